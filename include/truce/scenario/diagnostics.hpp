@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace truce::scenario {
+
+/// Where something stands: file as the user named it, line and column counted from 1 (0: unknown).
+struct Position {
+  std::shared_ptr<const std::string> file;
+  int line = 0;
+  int column = 0;
+};
+
+enum class Severity { warning, error };
+
+/// One finding: `file:line:column: error: problem (why); suggestion`. `why` and `suggestion` may be
+/// empty.
+struct Diagnostic {
+  Severity severity = Severity::error;
+  Position position;
+  std::string problem;
+  std::string why;
+  std::string suggestion;
+};
+
+std::string to_string(const Diagnostic& diagnostic);
+
+/// Collects the findings of one pass over a scenario, in the order found.
+class Diagnostics {
+ public:
+  void error(Position position, std::string problem, std::string why = {},
+             std::string suggestion = {});
+  void warning(Position position, std::string problem, std::string why = {},
+               std::string suggestion = {});
+  [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t errors() const { return errors_; }
+  [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
+  /// All findings, one line each, ordered by file, line and column; repeated ones once.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::vector<Diagnostic> all_;
+  std::size_t errors_ = 0;
+};
+
+/// The candidate nearest to `word` by edit distance (transpositions count once), if it is near
+/// enough to be a likely misspelling; otherwise empty.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+/// "did you mean 'x'?", or empty when nothing is near.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace truce::scenario
