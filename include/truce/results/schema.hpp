@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace truce::results {
+
+/// How an outcome's column is stored and summarised.
+enum class ColumnKind : std::uint8_t {
+  real,      ///< float64, NaN where missing
+  integer,   ///< int32 counts
+  boolean,   ///< int8 0/1 with attribute dtype = "bool"
+  category,  ///< int8 with CF flag_values and flag_meanings; code i is labels[i]
+};
+
+struct Column {
+  std::string name;     ///< of the outcome, e.g. "civilians.freed"
+  ColumnKind kind = ColumnKind::real;
+  std::string unit;     ///< "day", "person", "1"
+  std::string summary;
+  std::vector<std::string> labels;  ///< of a category
+};
+
+struct Timeline {
+  std::string name;
+  bool integer = false;  ///< whether all values are whole numbers: exact counts are then kept
+  std::string unit;
+  std::string summary;
+};
+
+/// Everything about a run that its file says, known before the first trial. Equal runs have equal
+/// schemas: nothing here depends on time, host or number of threads.
+struct Schema {
+  std::string title;
+  std::string summary;
+  std::string start_date;           ///< ISO date of day 0, or empty
+  std::uint64_t seed = 1;
+  std::uint64_t trials = 0;
+  std::string random_generator;
+  std::string program_version;
+  std::string git_revision;
+  std::string build;
+  std::string scenario_yaml;
+  std::string study_yaml;
+  std::string command_line;
+  std::vector<std::pair<std::string, double>> parameters;  ///< point values, in file order
+  std::vector<std::string> sources;
+  double horizon = 0;                ///< days
+  std::vector<Column> columns;       ///< of /trials, without `status`; "ending", "cause" and
+                                     ///< "duration" are always among them
+  std::vector<Timeline> timelines;
+};
+
+/// Sampled days of a timeline: 0, 1, ..., floor(horizon).
+inline std::size_t days_of(const Schema& schema) {
+  return static_cast<std::size_t>(schema.horizon) + 1;
+}
+
+}  // namespace truce::results
