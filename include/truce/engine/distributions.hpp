@@ -10,11 +10,23 @@ namespace truce::engine {
 /// The families of the scenario language. Parameters are given in the order of the language page:
 /// uniform(low, high), triangular(low, mode, high), pert(low, mode, high), exponential(mean),
 /// gamma(mean, sd), lognormal(mean, sd) (of the variable itself), weibull(shape, scale),
-/// normal(mean, sd), beta(a, b), bernoulli(p), binomial(n, p), poisson(mean), geometric(p) (failures
-/// before the first success), choice(value, weight, value, weight, ...).
+/// normal(mean, sd), beta(a, b), bernoulli(p), binomial(n, p), poisson(mean), geometric(p)
+/// (failures before the first success), choice(value, weight, value, weight, ...).
 enum class Family : std::uint8_t {
-  uniform, triangular, pert, exponential, gamma, lognormal, weibull, normal, beta,
-  bernoulli, binomial, poisson, geometric, choice
+  uniform,
+  triangular,
+  pert,
+  exponential,
+  gamma,
+  lognormal,
+  weibull,
+  normal,
+  beta,
+  bernoulli,
+  binomial,
+  poisson,
+  geometric,
+  choice
 };
 
 /// Name in the language, e.g. "lognormal".

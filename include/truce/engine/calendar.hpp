@@ -1,0 +1,113 @@
+#pragma once
+
+#include <bit>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+namespace truce::engine {
+
+/// What comes first among events at one time: ticks, then ordinary steps in the order of their
+/// scheduling, then limits (of phases and talks), the horizon last.
+enum class Rank : std::uint64_t { tick = 0, step = 1, limit = 2, horizon = 3 };
+
+/// Calendar of pending events: numbered slots, each empty or holding one time, under a winner tree
+/// (a tournament whose inner nodes name the earlier of their two children; Knuth, TAOCP 3, 5.4.1).
+/// Scheduling, cancelling and moving a slot cost one path to the root. Events are ordered by time,
+/// rank, and order of scheduling: a total order, so that ties never depend on memory or history.
+class Calendar {
+ public:
+  static constexpr double never = std::numeric_limits<double>::infinity();
+
+  /// An empty calendar for at least `slots` slots.
+  explicit Calendar(std::size_t slots = 1) { resize(slots); }
+
+  [[nodiscard]] std::size_t slots() const { return leaves_; }
+
+  void clear() {
+    keys_.assign(leaves_, Key{});
+    for (std::size_t node = 1; node < leaves_; ++node) winners_[node] = leftmost_leaf(node);
+    scheduled_ = 0;
+  }
+
+  /// Keeps what is pending.
+  void grow(std::size_t slots) {
+    if (slots > leaves_) resize(slots);
+  }
+
+  /// Puts the slot's event at `time` >= 0, in place of what was pending in it.
+  void schedule(std::size_t slot, double time, Rank rank = Rank::step) {
+    assert(slot < leaves_ && time >= 0);
+    keys_[slot] = {std::bit_cast<std::uint64_t>(time + 0.0),
+                   static_cast<std::uint64_t>(rank) << 62U | scheduled_++};
+    replay(slot);
+  }
+
+  void cancel(std::size_t slot) {
+    assert(slot < leaves_);
+    keys_[slot] = Key{};
+    replay(slot);
+  }
+
+  [[nodiscard]] bool pending(std::size_t slot) const { return keys_[slot].time != Key{}.time; }
+  [[nodiscard]] double time_of(std::size_t slot) const {
+    return std::bit_cast<double>(keys_[slot].time);
+  }
+  /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
+  [[nodiscard]] std::size_t first() const { return winners_[1]; }
+
+ private:
+  // Times are not negative, so their bit patterns are ordered as they are.
+  struct Key {
+    std::uint64_t time = std::bit_cast<std::uint64_t>(never);
+    std::uint64_t order = ~std::uint64_t{0};
+  };
+
+  [[nodiscard]] bool earlier(std::uint32_t a, std::uint32_t b) const {
+    const Key& x = keys_[a];
+    const Key& y = keys_[b];
+    return (x.time < y.time) | ((x.time == y.time) & (x.order < y.order));
+  }
+
+  void replay(std::size_t slot) {
+    std::size_t node = (leaves_ + slot) >> 1U;
+    auto winner = static_cast<std::uint32_t>(slot);
+    // The lowest match is between two leaves, which are not stored.
+    const auto sibling = static_cast<std::uint32_t>(slot ^ 1U);
+    winner = earlier(sibling, winner) ? sibling : winner;
+    winners_[node] = winner;
+    for (; node > 1; node >>= 1U) {
+      const std::uint32_t other = winners_[node ^ 1U];
+      winner = earlier(other, winner) ? other : winner;
+      winners_[node >> 1U] = winner;
+    }
+  }
+
+  [[nodiscard]] std::uint32_t leftmost_leaf(std::size_t node) const {
+    while (node < leaves_) node <<= 1U;
+    return static_cast<std::uint32_t>(node - leaves_);
+  }
+
+  void resize(std::size_t slots) {
+    leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
+    keys_.resize(leaves_, Key{});
+    winners_.assign(leaves_, 0);
+    for (std::size_t node = leaves_ - 1; node >= 1; --node) {
+      const bool bottom = 2 * node >= leaves_;
+      const auto left =
+          bottom ? static_cast<std::uint32_t>(2 * node - leaves_) : winners_[2 * node];
+      const auto right =
+          bottom ? static_cast<std::uint32_t>(2 * node + 1 - leaves_) : winners_[2 * node + 1];
+      winners_[node] = earlier(right, left) ? right : left;
+    }
+  }
+
+  std::size_t leaves_ = 0;
+  std::uint64_t scheduled_ = 0;
+  std::vector<Key> keys_;
+  std::vector<std::uint32_t> winners_;
+};
+
+}  // namespace truce::engine

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace truce::engine {
+
+/// Recorded in every result. It changes whenever the numbers drawn for a scenario change.
+inline constexpr std::string_view random_generator =
+    "philox4x32-10 by (seed; trial, place, draw), v1";
+
+/// Identity of a place that draws: a 48-bit hash of its name in the scenario, so that adding or
+/// removing other places leaves its draws as they are.
+enum class PlaceKey : std::uint64_t {};
+
+/// FNV-1a over the name, finished with the mixer of SplitMix64, cut to 48 bits.
+PlaceKey place_key(std::string_view name);
+
+/// The 128 random bits at (trial, place, block): Philox4x32-10 (Salmon et al., SC'11) keyed by the
+/// seed. Trials and places have 48 bits each, blocks 32. Draw k of a place is word k % 2 of its
+/// block k / 2.
+std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, PlaceKey place,
+                                          std::uint32_t block);
+
+/// The open unit interval in steps of 2^-52: never 0 and never 1, and 1 - u is exact.
+constexpr double open_unit(std::uint64_t bits) {
+  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+}
+
+/// How far a place has drawn in a trial.
+struct Stream {
+  std::uint64_t spare = 0;  ///< second word of the last block
+  std::uint32_t drawn = 0;
+  std::uint32_t unused = 0;  ///< keeps the type free of padding, so that states compare by bytes
+};
+
+/// Draws of one trial: `uniform` returns draw number `stream.drawn` of the place and counts it.
+class TrialRandom {
+ public:
+  TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
+
+  double uniform(PlaceKey place, Stream& stream) const {
+    const std::uint32_t k = stream.drawn++;
+    if (k & 1U) return open_unit(stream.spare);
+    const auto block = random_block(seed_, trial_, place, k >> 1U);
+    stream.spare = block[1];
+    return open_unit(block[0]);
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::uint64_t trial_;
+};
+
+}  // namespace truce::engine

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace truce::model {
+
+/// Index into one kind of table, not convertible to another kind's. Default-constructed: none.
+template <class Tag>
+class Id {
+ public:
+  constexpr Id() = default;
+  constexpr explicit Id(std::size_t index) : value_(static_cast<std::uint32_t>(index)) {}
+  [[nodiscard]] constexpr std::size_t index() const { return value_; }
+  [[nodiscard]] constexpr bool valid() const { return value_ != none; }
+  constexpr auto operator<=>(const Id&) const = default;
+
+ private:
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  std::uint32_t value_ = none;
+};
+
+using VariableId = Id<struct VariableTag>;
+using PlaceId = Id<struct PlaceTag>;
+using EventId = Id<struct EventTag>;
+using PartyId = Id<struct PartyTag>;
+using CohortId = Id<struct CohortTag>;
+using LevelId = Id<struct LevelTag>;
+using VerifierId = Id<struct VerifierTag>;
+using PolicyId = Id<struct PolicyTag>;
+using PhaseId = Id<struct PhaseTag>;
+using ObligationId = Id<struct ObligationTag>;
+using TalksId = Id<struct TalksTag>;
+using IncidentId = Id<struct IncidentTag>;
+using TriggerId = Id<struct TriggerTag>;
+using EndingId = Id<struct EndingTag>;
+using CauseId = Id<struct CauseTag>;
+using ReactorId = Id<struct ReactorTag>;
+
+/// A vector that is indexed by one kind of id.
+template <class IdType, class T>
+class Table {
+ public:
+  IdType add(T item) {
+    items_.push_back(std::move(item));
+    return IdType(items_.size() - 1);
+  }
+  T& operator[](IdType id) { return items_[id.index()]; }
+  const T& operator[](IdType id) const { return items_[id.index()]; }
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  auto begin() { return items_.begin(); }
+  auto end() { return items_.end(); }
+  [[nodiscard]] auto begin() const { return items_.begin(); }
+  [[nodiscard]] auto end() const { return items_.end(); }
+  /// All ids, for loops that need them.
+  [[nodiscard]] std::vector<IdType> ids() const {
+    std::vector<IdType> all;
+    for (std::size_t i = 0; i < items_.size(); ++i) all.emplace_back(i);
+    return all;
+  }
+
+ private:
+  std::vector<T> items_;
+};
+
+/// Half-open range of indices into a shared array.
+struct Range {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] bool empty() const { return begin == end; }
+};
+
+}  // namespace truce::model

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "truce/model/chronicle.hpp"
+#include "truce/model/model.hpp"
+
+namespace truce::model {
+
+/// A trial that could not go on: a probability outside [0, 1], a negative duration, a loop at one
+/// time and the like. The message names the place and the value.
+class TrialError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Where a trial's parameters come from: the point values, or each trial's own draw from the
+/// priors.
+enum class Parameters : std::uint8_t { point, from_priors };
+
+struct SimulatorSettings {
+  std::uint64_t seed = 1;
+  Parameters parameters = Parameters::point;
+  std::uint64_t event_limit = 10'000'000;  ///< of one trial
+};
+
+/// A value that a timeline takes on `day`.
+struct Segment {
+  std::uint32_t timeline = 0;
+  std::uint32_t day = 0;
+  double value = 0;
+};
+
+/// What one trial measured. Buffers are kept between trials.
+struct TrialRecord {
+  std::vector<double> columns;    ///< in the order of Model::columns; NaN where missing;
+                                  ///< `ending` and `cause` as their ids
+  std::vector<Segment> segments;  ///< of the timelines, days not decreasing per timeline
+  std::uint64_t events = 0;       ///< steps of the calendar
+};
+
+/// Runs trials of one model, one at a time. The model must outlive it. One per thread.
+class Simulator {
+ public:
+  Simulator(const Model& model, const SimulatorSettings& settings);
+  Simulator(Simulator&&) noexcept;
+  Simulator& operator=(Simulator&&) noexcept;
+  ~Simulator();
+
+  /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone.
+  /// Throws TrialError; the simulator stays usable.
+  void run(std::uint64_t trial, TrialRecord& record, ChronicleSink* sink = nullptr);
+
+ private:
+  std::unique_ptr<class Trial> trial_;
+};
+
+/// Point values of the parameters, in the order of Model::parameters.
+std::vector<std::pair<std::string, double>> point_parameters(const Model& model);
+
+/// The horizon in days, at the point values of the parameters.
+double horizon_of(const Model& model);
+
+}  // namespace truce::model

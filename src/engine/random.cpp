@@ -1,0 +1,34 @@
+#include "truce/engine/random.hpp"
+
+#include <Random123/philox.h>
+
+namespace truce::engine {
+
+PlaceKey place_key(std::string_view name) {
+  std::uint64_t hash = 0xcbf29ce484222325ULL;
+  for (const char c : name) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3ULL;
+  }
+  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
+  hash ^= hash >> 31U;
+  return PlaceKey{hash >> 16U};
+}
+
+std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, PlaceKey place,
+                                          std::uint32_t block) {
+  const auto place_bits = static_cast<std::uint64_t>(place);
+  const r123::Philox4x32::ctr_type counter = {
+      {block, static_cast<std::uint32_t>(place_bits), static_cast<std::uint32_t>(trial),
+       static_cast<std::uint32_t>((place_bits >> 32U) << 16U | (trial >> 32U & 0xffffU))}};
+  const r123::Philox4x32::key_type key = {
+      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)}};
+  const auto bits = r123::Philox4x32{}(counter, key);
+  const auto word = [&](std::size_t i) {
+    return static_cast<std::uint64_t>(bits[i]) << 32U | bits[i + 1];
+  };
+  return {word(0), word(2)};
+}
+
+}  // namespace truce::engine

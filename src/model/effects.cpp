@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "trial.hpp"
+
+namespace truce::model {
+
+void Trial::act(Range effects, const Portion& portion) {
+  for (std::uint32_t i = effects.begin; i < effects.end && !ended_; ++i) {
+    const Effect& effect = model_.effects[i];
+    if (effect.condition.present() && numbers_(effect.condition) == 0) continue;
+    if (!chance(effect.chance, effect.chance_place)) continue;
+    if (effect.after.present()) {
+      const double delay = duration(effect.after, "effect", "after");
+      schedule({.kind = StepKind::delayed_effect, .subject = i}, now_ + delay);
+      continue;
+    }
+    act(effect, portion);
+  }
+}
+
+void Trial::act(const Effect& effect, const Portion& portion) {
+  if (effect.kind == EffectKind::set) {
+    const LevelId id{effect.subject};
+    const double before = value(model_.levels[id].value);
+    const double target = numbers_(effect.value);
+    assign(id, portion.share == 1 ? target : before + portion.share * (target - before));
+  } else if (effect.kind == EffectKind::add) {
+    const LevelId id{effect.subject};
+    const double amount = portion.share * portion.weight * numbers_(effect.value);
+    assign(id, value(model_.levels[id].value) + amount);
+  } else if (portion.full) {
+    act_whole(effect);
+  }
+}
+
+void Trial::act_whole(const Effect& effect) {
+  switch (effect.kind) {
+    case EffectKind::set:
+    case EffectKind::add:
+      return;
+    case EffectKind::release:
+    case EffectKind::release_remains: {
+      const CohortId id{effect.subject};
+      const Cohort& cohort = model_.cohorts[id];
+      const auto which = effect.kind == EffectKind::release ? Delivery::living : Delivery::remains;
+      const double present =
+          value(which == Delivery::living ? cohort.living_now : cohort.remains_now);
+      free_persons(id, which, std::min(present, persons(numbers_(effect.value), cohort.name)));
+      return;
+    }
+    case EffectKind::deaths: {
+      const CohortId id{effect.subject};
+      const Cohort& cohort = model_.cohorts[id];
+      const double deaths =
+          std::min(value(cohort.living_now), persons(numbers_(effect.value), cohort.name));
+      for (double i = 0; i < deaths; ++i) die(id);
+      return;
+    }
+    case EffectKind::due: {
+      const ObligationId id{effect.subject};
+      const Obligation& obligation = model_.obligations[id];
+      const double amount = numbers_(effect.value);
+      const std::uint32_t tranche = new_tranche(id);
+      tranches_[tranche].count = obligation.delivery == Delivery::effects
+                                     ? std::max(0.0, amount)
+                                     : persons(amount, obligation.name);
+      tranches_[tranche].slot = schedule({.kind = StepKind::tranche, .subject = tranche}, now_);
+      tranches_[tranche].stage = Stage::to_fall_due;
+      return;
+    }
+    case EffectKind::credit: {
+      const ObligationId id{effect.subject};
+      obligations_[id.index()].credit +=
+          persons(numbers_(effect.value), model_.obligations[id].name);
+      return;
+    }
+    case EffectKind::open:
+      open_talks(TalksId{effect.subject});
+      return;
+    case EffectKind::close:
+      close_talks(TalksId{effect.subject});
+      return;
+    case EffectKind::advance:
+      begin_phase(PhaseId{effect.subject});
+      return;
+    case EffectKind::extend:
+      extend_phase(duration(effect.value, "effect", "extend"));
+      return;
+    case EffectKind::incident:
+      occur(IncidentId{effect.subject});
+      return;
+    case EffectKind::suspend:
+      restrain(RestraintKind::suspension, effect.subject,
+               duration(effect.value, "effect", "for", infinity), 0, 0);
+      return;
+    case EffectKind::hold:
+      restrain(RestraintKind::hold, effect.subject,
+               duration(effect.value, "effect", "for", infinity), 0, 0);
+      return;
+    case EffectKind::resume_party:
+      lift_all(RestraintKind::suspension, effect.subject);
+      return;
+    case EffectKind::resume_obligation:
+      lift_all(RestraintKind::hold, effect.subject);
+      return;
+    case EffectKind::collapse:
+      collapse(CauseId{effect.subject});
+      return;
+    case EffectKind::end:
+      end(EndingId{effect.subject});
+      return;
+    case EffectKind::signal:
+      raise(EventId{effect.subject});
+      return;
+  }
+}
+
+}  // namespace truce::model

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <span>
+
+#include "truce/engine/random.hpp"
+#include "truce/model/chronicle.hpp"
+#include "truce/model/model.hpp"
+
+namespace truce::model {
+
+/// The numbers of a trial: registers of the expressions and streams of the places. Evaluates
+/// compiled expressions and draws.
+class Evaluator {
+ public:
+  explicit Evaluator(const Model& model);
+
+  /// All variables 0 and all streams at their beginning.
+  void reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink);
+
+  double operator()(const Expr& expression) {
+    if (!expression.code.empty()) execute(expression.code);
+    return registers_[expression.result];
+  }
+  double operator()(const Expr& expression, double fallback) {
+    return expression.present() ? (*this)(expression) : fallback;
+  }
+
+  double& value(VariableId id) { return registers_[id.index()]; }
+  [[nodiscard]] double value(VariableId id) const { return registers_[id.index()]; }
+
+  /// The next uniform number of a place.
+  double uniform(PlaceId place) {
+    Stream& stream = streams_[place.index()];
+    const double u = random_.uniform(keys_[place.index()], stream);
+    if (sink_ != nullptr) [[unlikely]]
+      tell(place, stream.drawn - 1, u);
+    return u;
+  }
+
+ private:
+  using Stream = engine::Stream;
+
+  void execute(Range code);
+  double sample(const Sampler& sampler);
+  double sample_table(const Sampler& sampler);
+  void tell(PlaceId place, std::uint32_t number, double u);
+
+  const Model* model_;
+  std::vector<double> registers_;
+  std::vector<Stream> streams_;
+  std::vector<engine::PlaceKey> keys_;
+  std::vector<double> arguments_;
+  engine::TrialRandom random_{0, 0};
+  ChronicleSink* sink_ = nullptr;
+};
+
+}  // namespace truce::model

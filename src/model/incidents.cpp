@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "trial.hpp"
+
+namespace truce::model {
+
+void Trial::occur(IncidentId id) {
+  constexpr std::uint32_t deepest = 1'000;
+  const Incident& incident = model_.incidents[id];
+  if (++nested_ > deepest) {
+    throw TrialError(fmt::format("'{}': incidents and retaliation go round in a loop on day {}",
+                                 incident.name, now_));
+  }
+  raise(incident.occurred);
+  if (incident.jump.present()) {
+    engine::HazardTimer& timer = timer_of(id);
+    timer.advance(now_);
+    timer.excitation += rate(incident.jump, incident.name);
+    mark(incident.reactor);
+  }
+  if (incident.to.valid()) shift_trust(incident.to, &Party::on_incident);
+  act(incident.effects, Portion{});
+  if (!ended_ && incident.policy.valid()) {
+    respond(incident.policy, incident.to, Subject::incident, static_cast<std::uint32_t>(id.index()),
+            none, incident.subject.response);
+  }
+  --nested_;
+}
+
+void Trial::refresh_incident(IncidentId id) {
+  const Incident& incident = model_.incidents[id];
+  engine::HazardTimer& timer = timer_of(id);
+  timer.advance(now_);
+  timer.running = numbers_(incident.while_) != 0 ? 1 : 0;
+  timer.rate = rate(incident.rate, incident.name);
+  timer.decay = rate(incident.decay, incident.name);
+  schedule_timer(incident_slot(id), timer);
+}
+
+void Trial::refresh_trigger_rate(TriggerId id) {
+  const Trigger& trigger = model_.triggers[id];
+  engine::HazardTimer& timer = timer_of(id);
+  timer.advance(now_);
+  timer.running = 1;
+  timer.rate = rate(trigger.expression, trigger.name);
+  schedule_timer(trigger_slot(id), timer);
+}
+
+void Trial::restart(engine::HazardTimer& timer, PlaceId place) {
+  timer.advance(now_);
+  timer.budget = -std::log(numbers_.uniform(place));
+}
+
+void Trial::schedule_timer(std::uint32_t slot, const engine::HazardTimer& timer) {
+  const double time = now_ + timer.remaining();
+  if (time < infinity) {
+    schedule_fixed(slot, time);
+  } else if (calendar_.pending(slot)) {
+    calendar_.cancel(slot);
+  }
+}
+
+engine::HazardTimer& Trial::timer_of(IncidentId id) {
+  return timers_[id.index()];
+}
+
+engine::HazardTimer& Trial::timer_of(TriggerId id) {
+  return timers_[model_.incidents.size() + id.index()];
+}
+
+engine::HazardTimer& Trial::timer_of(CohortId id) {
+  return timers_[model_.incidents.size() + model_.triggers.size() + id.index()];
+}
+
+}  // namespace truce::model

@@ -1,0 +1,125 @@
+#include <bit>
+
+#include "trial.hpp"
+
+namespace truce::model {
+
+void Trial::raise(EventId id, double amount) {
+  const Event& event = model_.events[id];
+  count_at_this_time();
+  add(event.count, 1);
+  if (event.last.valid()) set(event.last, now_);
+  if (telling()) tell(event.name, event.who, amount);
+  if (!event.triggers.empty()) raised_.push_back(id);
+}
+
+void Trial::drain() {
+  while (raised_done_ < raised_.size() && !ended_) {
+    const EventId event = raised_[raised_done_++];
+    const Range triggers = model_.events[event].triggers;
+    for (std::uint32_t i = triggers.begin; i < triggers.end && !ended_; ++i) {
+      if (telling()) why_ = "upon " + model_.events[event].name;
+      fire(model_.upon[i]);
+    }
+  }
+  raised_.clear();
+  raised_done_ = 0;
+  if (collapsing_ && !ended_ && model_.after_collapse == AfterCollapse::end) {
+    end(model_.collapsed_ending);
+  }
+  collapsing_ = false;
+}
+
+void Trial::settle() {
+  do {
+    drain();
+  } while (!ended_ && react_to_first_condition());
+  if (!ended_) refresh_rates();
+}
+
+bool Trial::react_to_first_condition() {
+  // Takes marked conditions in order until one acts.
+  for (std::size_t word = 0; word * 64 < model_.first_rate; ++word) {
+    while (dirty_[word] != 0) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(dirty_[word]));
+      const auto id = static_cast<std::uint32_t>(word * 64 + bit);
+      if (id >= model_.first_rate) return false;
+      dirty_[word] &= dirty_[word] - 1;
+      const Reactor& reactor = model_.reactors[id];
+      if (reactor.kind == ReactorKind::waits) {
+        release_waiting();
+        continue;
+      }
+      if (reactor.kind == ReactorKind::ends_when && phase_ != PhaseId{reactor.subject}) continue;
+      count_at_this_time();
+      const Expr& condition = condition_of(reactor);
+      const bool held_before = condition_holds_[id] != 0;
+      const bool holds = numbers_(condition) != 0;
+      condition_holds_[id] = holds ? 1 : 0;
+      if (!holds || held_before) continue;
+      switch (reactor.kind) {
+        case ReactorKind::ends_when:
+          if (telling()) why_ = "ends_when holds";
+          rule_on_phase();
+          return true;
+        case ReactorKind::requires_:
+          mark(model_.waits_reactor);
+          break;
+        default:
+          if (telling()) why_ = "its condition has come to hold";
+          fire(TriggerId{reactor.subject});
+          return true;
+      }
+    }
+  }
+  return false;
+}
+
+const Expr& Trial::condition_of(const Reactor& reactor) const {
+  switch (reactor.kind) {
+    case ReactorKind::ends_when:
+      return model_.phases[PhaseId{reactor.subject}].ends_when;
+    case ReactorKind::requires_:
+      return model_.obligations[ObligationId{reactor.subject}].requires_;
+    default:
+      return model_.triggers[TriggerId{reactor.subject}].expression;
+  }
+}
+
+void Trial::refresh_rates() {
+  for (std::size_t word = model_.first_rate / 64; word * 64 < model_.first_measure; ++word) {
+    std::uint64_t rates = dirty_[word];
+    if (word == model_.first_measure / 64) {
+      rates &= (std::uint64_t{1} << (model_.first_measure & 63U)) - 1;
+    }
+    dirty_[word] &= ~rates;
+    for (; rates != 0; rates &= rates - 1) {
+      const auto id = static_cast<std::uint32_t>(word * 64 + std::countr_zero(rates));
+      const Reactor& reactor = model_.reactors[id];
+      switch (reactor.kind) {
+        case ReactorKind::incident_rate:
+          refresh_incident(IncidentId{reactor.subject});
+          break;
+        case ReactorKind::trigger_rate:
+          refresh_trigger_rate(TriggerId{reactor.subject});
+          break;
+        default:
+          refresh_mortality(CohortId{reactor.subject});
+          break;
+      }
+    }
+  }
+}
+
+void Trial::fire(TriggerId id) {
+  const Trigger& trigger = model_.triggers[id];
+  const Event& fired = model_.events[trigger.fired];
+  if (trigger.limit.present() && value(fired.count) >= numbers_(trigger.limit)) return;
+  if (trigger.while_.present() && numbers_(trigger.while_) == 0) return;
+  if (!chance(trigger.chance, trigger.chance_place)) return;
+  raise(trigger.fired);
+  if (telling()) why_ = "trigger " + trigger.name;
+  act(trigger.effects, Portion{});
+}
+
+}  // namespace truce::model

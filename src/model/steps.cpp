@@ -1,0 +1,78 @@
+#include "trial.hpp"
+
+namespace truce::model {
+
+std::uint32_t Trial::schedule(Step step, double time, Rank rank) {
+  if (free_slots_.empty()) {
+    const auto before = static_cast<std::uint32_t>(calendar_.slots());
+    calendar_.grow(2 * before);
+    steps_.resize(calendar_.slots());
+    for (auto slot = static_cast<std::uint32_t>(calendar_.slots()); slot > before; --slot) {
+      free_slots_.push_back(slot - 1);
+    }
+  }
+  const std::uint32_t slot = free_slots_.back();
+  free_slots_.pop_back();
+  steps_[slot] = step;
+  calendar_.schedule(slot, time, rank);
+  return slot;
+}
+
+void Trial::schedule_fixed(std::uint32_t slot, double time, Rank rank) {
+  // The slots that are always there stand for the same thing in every trial.
+  if (steps_[slot].kind == StepKind::free) steps_[slot] = fixed_step(slot);
+  calendar_.schedule(slot, time, rank);
+}
+
+void Trial::cancel(std::uint32_t& slot) {
+  if (slot == none) return;
+  calendar_.cancel(slot);
+  if (slot >= fixed_slots()) {
+    steps_[slot] = Step{};
+    free_slots_.push_back(slot);
+  }
+  slot = none;
+}
+
+Step Trial::fixed_step(std::uint32_t slot) const {
+  if (slot == horizon_slot) return {.kind = StepKind::horizon};
+  if (slot == tick_slot) return {.kind = StepKind::tick};
+  if (slot == limit_slot) return {.kind = StepKind::phase_limit};
+  std::uint32_t index = slot - limit_slot - 1;
+  const auto within = [&](std::size_t count) {
+    if (index < count) return true;
+    index -= static_cast<std::uint32_t>(count);
+    return false;
+  };
+  if (within(model_.incidents.size())) return {.kind = StepKind::incident, .subject = index};
+  if (within(model_.triggers.size())) return {.kind = StepKind::trigger, .subject = index};
+  if (within(model_.cohorts.size())) return {.kind = StepKind::mortality, .subject = index};
+  if (within(model_.talks.size())) return {.kind = StepKind::talks_step, .subject = index};
+  return {.kind = StepKind::talks_deadline, .subject = index};
+}
+
+std::uint32_t Trial::incident_slot(IncidentId id) const {
+  return limit_slot + 1 + static_cast<std::uint32_t>(id.index());
+}
+
+std::uint32_t Trial::trigger_slot(TriggerId id) const {
+  return incident_slot(IncidentId{model_.incidents.size() + id.index()});
+}
+
+std::uint32_t Trial::cohort_slot(CohortId id) const {
+  return trigger_slot(TriggerId{model_.triggers.size() + id.index()});
+}
+
+std::uint32_t Trial::talks_slot(TalksId id) const {
+  return cohort_slot(CohortId{model_.cohorts.size() + id.index()});
+}
+
+std::uint32_t Trial::deadline_slot(TalksId id) const {
+  return talks_slot(TalksId{model_.talks.size() + id.index()});
+}
+
+std::uint32_t Trial::fixed_slots() const {
+  return deadline_slot(TalksId{model_.talks.size()});
+}
+
+}  // namespace truce::model

@@ -1,0 +1,15 @@
+#include "trial.hpp"
+
+namespace truce::model {
+
+void Trial::tell(std::string_view what, PartyId who, double amount) {
+  const std::string_view name = who.valid() ? std::string_view(model_.parties[who].name) : "";
+  sink_->happened({.time = now_, .what = what, .who = name, .amount = amount, .why = why_});
+}
+
+void Trial::note(const std::string& owner, const char* what, double amount) {
+  if (sink_ != nullptr) [[unlikely]]
+    tell(owner + what, PartyId{}, amount);
+}
+
+}  // namespace truce::model

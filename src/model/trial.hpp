@@ -1,0 +1,265 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "evaluator.hpp"
+#include "pool.hpp"
+#include "records.hpp"
+#include "truce/engine/calendar.hpp"
+#include "truce/engine/hazard.hpp"
+#include "truce/model/simulator.hpp"
+
+namespace truce::model {
+
+/// The walk of one trial through a model: its state, and the rules by which it changes. Member
+/// functions are grouped by subject, one source file each.
+class Trial {
+ public:
+  Trial(const Model& model, const SimulatorSettings& settings);
+
+  void run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink);
+
+ private:
+  using Rank = engine::Rank;
+  static constexpr double infinity = std::numeric_limits<double>::infinity();
+  static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+  // trial.cpp: the course of a trial.
+  void reset(std::uint64_t number);
+  void set_up();
+  void set_parameters();
+  void draw_initial_values();
+  void dispatch(std::uint32_t slot);
+  void tick();
+  void end(EndingId ending);
+  void count_at_this_time();
+  [[noreturn]] void fail_in_a_loop() const;
+
+  // steps.cpp: slots of the calendar.
+  std::uint32_t schedule(Step step, double time, Rank rank = Rank::step);
+  void schedule_fixed(std::uint32_t slot, double time, Rank rank = Rank::step);
+  void cancel(std::uint32_t& slot);
+  [[nodiscard]] Step fixed_step(std::uint32_t slot) const;
+
+  // values.cpp: checked values, variables, and what depends on them.
+  void set(VariableId id, double value);
+  void add(VariableId id, double amount) { set(id, value(id) + amount); }
+  [[nodiscard]] double value(VariableId id) const { return numbers_.value(id); }
+  [[nodiscard]] double& cell(VariableId id) { return numbers_.value(id); }
+  void touch(VariableId id);
+  void mark(std::uint32_t reactor) { dirty_[reactor >> 6U] |= std::uint64_t{1} << (reactor & 63U); }
+  void mark(ReactorId id) { mark(static_cast<std::uint32_t>(id.index())); }
+  double duration(const Expr& expression, const std::string& owner, const char* key,
+                  double fallback = 0);
+  double rate(const Expr& expression, const std::string& owner);
+  double persons(double x, const std::string& owner) const;
+  double probability(const Expr& expression, PlaceId place);
+  bool chance(const Expr& expression, PlaceId place);
+  std::size_t choose(std::span<const Expr> weights, PlaceId place);
+  void assign(LevelId id, double x);
+  void shift_trust(PartyId party, Expr Party::*amount);
+
+  // reactions.cpp: events, triggers, conditions.
+  void raise(EventId event, double amount = not_a_number);
+  void settle();
+  void drain();
+  bool react_to_first_condition();
+  [[nodiscard]] const Expr& condition_of(const Reactor& reactor) const;
+  void refresh_rates();
+  void fire(TriggerId id);
+
+  // measures.cpp
+  void read_measures();
+  void read_measure(std::uint32_t index);
+  void record(TrialRecord& record);
+
+  // effects.cpp
+  /// How much of its effects a tranche performs: a share of the weight that is owed.
+  struct Portion {
+    double share = 1;
+    double weight = 1;
+    bool full = true;  ///< whether effects that cannot be divided act
+  };
+  void act(Range effects, const Portion& portion);
+  void act(const Effect& effect, const Portion& portion);
+  void act_whole(const Effect& effect);
+
+  // cohorts.cpp
+  [[nodiscard]] double held(const Obligation& obligation) const;
+  void free_persons(CohortId id, Delivery which, double count);
+  void die(CohortId id);
+  void refresh_mortality(CohortId id);
+
+  // phases.cpp
+  void begin_phase(PhaseId id);
+  void leave_phase();
+  void rule_on_phase();
+  void extend_phase(double days);
+  void collapse(CauseId cause);
+
+  // tranches.cpp: falling due, waiting, starting, deciding.
+  void schedule_due(const Obligation& obligation, ObligationId id);
+  void fall_due(std::uint32_t tranche);
+  std::uint32_t new_tranche(ObligationId id);
+  void step_series(std::uint32_t series);
+  [[nodiscard]] bool blocked(ObligationId id) const;
+  void wait(std::uint32_t tranche);
+  void release_waiting();
+  void start(std::uint32_t tranche);
+  void start_singly(std::uint32_t tranche, double count);
+  void decide(std::uint32_t tranche);
+  void step_tranche(std::uint32_t tranche);
+  double share_of(const Expr& expression, const std::string& owner, const char* key);
+  void close(std::uint32_t tranche);
+  void lapse_tranches();
+
+  // performance.cpp: performing, being seen, answers.
+  void perform(std::uint32_t tranche);
+  void perform_release(Tranche& tranche, const Obligation& obligation);
+  void see(std::uint32_t tranche);
+  void fulfil(std::uint32_t tranche);
+  void breach(std::uint32_t tranche);
+  void remedy(std::uint32_t tranche);
+  double full_share(const Obligation& obligation);
+  void join_answers(Tranche& tranche, Upon upon);
+  void trigger_answers(ObligationId id, Upon upon);
+
+  // responses.cpp: what a side does about a breach; holds and suspensions.
+  void respond(PolicyId policy, PartyId party, Subject kind, std::uint32_t subject,
+               std::uint32_t tranche, PlaceId place);
+  void restrain(RestraintKind kind, std::uint32_t target, double lasts, double notice,
+                std::uint64_t tranche);
+  void step_restraint(std::uint32_t id);
+  void activate(std::uint32_t id);
+  void lift(std::uint32_t id);
+  void lift_all(RestraintKind kind, std::uint32_t target);
+  void lift_over(std::uint64_t tranche);
+  template <class Predicate>
+  void lift_where(Predicate predicate);
+  [[nodiscard]] const std::string& restraint_target(const Restraint& restraint) const;
+  void lapse_restraints();
+
+  // disputes.cpp
+  void open_dispute(Subject kind, std::uint32_t subject, std::uint32_t tranche);
+  void mediate();
+  void conclude(std::uint32_t dispute);
+  void settle_dispute(std::uint32_t dispute);
+  void drop_dispute(std::uint32_t dispute);
+  void close_dispute(std::uint32_t dispute);
+  void enqueue(std::uint32_t dispute);
+  void take_from_queue(std::uint32_t dispute);
+  Unsettled unsettled(PlaceId place);
+  void lapse_disputes();
+
+  // incidents.cpp
+  void occur(IncidentId id);
+  void refresh_incident(IncidentId id);
+  void refresh_trigger_rate(TriggerId id);
+  void restart(engine::HazardTimer& timer, PlaceId place);
+  void schedule_timer(std::uint32_t slot, const engine::HazardTimer& timer);
+  engine::HazardTimer& timer_of(IncidentId id);
+  engine::HazardTimer& timer_of(TriggerId id);
+  engine::HazardTimer& timer_of(CohortId id);
+
+  // talks.cpp
+  void open_talks(TalksId id);
+  void close_talks(TalksId id);
+  void schedule_round(TalksId id);
+  void step_talks(TalksId id);
+  void ratify(TalksId id);
+  void agree(TalksId id);
+  void fail_talks(TalksId id);
+
+  // telling.cpp: the chronicle. `because` and `note` cost a test of a pointer when nobody listens.
+  void tell(std::string_view what, PartyId who, double amount);
+  [[nodiscard]] bool telling() const { return sink_ != nullptr; }
+  void note(const std::string& owner, const char* what, double amount = not_a_number);
+
+  const Model& model_;
+  SimulatorSettings settings_;
+  ChronicleSink* sink_ = nullptr;
+  std::string why_;
+  double horizon_ = 0;
+  double tick_ = 1;
+
+  // State of the trial.
+  Evaluator numbers_;
+  engine::Calendar calendar_;
+  std::vector<Step> steps_;
+  std::vector<std::uint32_t> free_slots_;
+  double now_ = 0;
+  std::uint64_t ticks_ = 0;
+  std::uint64_t events_ = 0;
+  std::uint32_t at_this_time_ = 0;
+  std::uint32_t nested_ = 0;
+  bool ended_ = false;
+  bool collapsing_ = false;
+  bool collapsed_ = false;
+  EndingId ending_;
+  CauseId cause_;
+
+  std::vector<EventId> raised_;
+  std::size_t raised_done_ = 0;
+  std::vector<std::uint64_t> dirty_;
+  std::vector<std::uint8_t> condition_holds_;  ///< by reactor
+
+  PhaseId phase_;
+  std::uint32_t phase_run_ = 0;
+  std::uint32_t ruling_run_ = none;
+  bool extended_ = false;
+
+  Pool<Series> series_;
+  Pool<Tranche> tranches_;
+  std::uint64_t due_order_ = 0;
+  std::uint64_t serial_ = 0;
+  std::uint32_t first_waiting_ = none;
+  struct ObligationState {
+    double credit = 0;
+    double answerable = 0;  ///< persons of the obligation that it is against, not yet answered
+    std::uint32_t disputes = 0;
+    std::uint32_t holds = 0;
+    std::uint32_t waiting = 0;
+  };
+  std::vector<ObligationState> obligations_;
+  std::vector<std::uint32_t> suspensions_;  ///< by party
+
+  Pool<Dispute> disputes_;
+  std::uint32_t queue_first_ = none;
+  std::uint32_t queue_last_ = none;
+  std::uint32_t teams_busy_ = 0;
+  Pool<Restraint> restraints_;
+
+  std::vector<engine::HazardTimer> timers_;  ///< incidents, then triggers, then cohorts
+  struct TalksState {
+    bool ratifying = false;
+  };
+  std::vector<TalksState> talks_;
+
+  struct MeasureState {
+    double value = 0;
+    double since = 0;
+    double total = 0;
+    std::uint32_t segment = none;  ///< the last one of a timeline
+    std::uint32_t readings = 0;
+  };
+  std::vector<MeasureState> measures_;
+  std::vector<Segment> segments_;
+  std::vector<double> new_levels_;
+
+  // Slots that are always there.
+  static constexpr std::uint32_t horizon_slot = 0;
+  static constexpr std::uint32_t tick_slot = 1;
+  static constexpr std::uint32_t limit_slot = 2;
+  [[nodiscard]] std::uint32_t incident_slot(IncidentId id) const;
+  [[nodiscard]] std::uint32_t trigger_slot(TriggerId id) const;
+  [[nodiscard]] std::uint32_t cohort_slot(CohortId id) const;
+  [[nodiscard]] std::uint32_t talks_slot(TalksId id) const;
+  [[nodiscard]] std::uint32_t deadline_slot(TalksId id) const;
+  [[nodiscard]] std::uint32_t fixed_slots() const;
+};
+
+}  // namespace truce::model
