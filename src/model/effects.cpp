@@ -5,17 +5,24 @@
 namespace truce::model {
 
 void Trial::act(Range effects, const Portion& portion) {
-  for (std::uint32_t i = effects.begin; i < effects.end && !ended_; ++i) {
+  for (std::uint32_t i = effects.begin; i < effects.end && !ended_;) {
     const Effect& effect = model_.effects[i];
+    const Range group{i, i + 1 + effect.followers};
+    i = group.end;
     if (effect.condition.present() && numbers_(effect.condition) == 0) continue;
     if (!chance(effect.chance, effect.chance_place)) continue;
     if (effect.after.present()) {
       const double delay = duration(effect.after, "effect", "after");
-      schedule({.kind = StepKind::delayed_effect, .subject = i}, now_ + delay);
-      continue;
+      schedule({.kind = StepKind::delayed_effect, .subject = group.begin}, now_ + delay);
+    } else {
+      act_group(group, portion);
     }
-    act(effect, portion);
   }
+}
+
+void Trial::act_group(Range group, const Portion& portion) {
+  for (std::uint32_t i = group.begin; i < group.end && !ended_; ++i)
+    act(model_.effects[i], portion);
 }
 
 void Trial::act(const Effect& effect, const Portion& portion) {

@@ -19,14 +19,14 @@ class Evaluator {
 
   double operator()(const Expr& expression) {
     if (!expression.code.empty()) execute(expression.code);
-    return registers_[expression.result];
+    return at(expression.result);
   }
   double operator()(const Expr& expression, double fallback) {
     return expression.present() ? (*this)(expression) : fallback;
   }
 
-  double& value(VariableId id) { return registers_[id.index()]; }
-  [[nodiscard]] double value(VariableId id) const { return registers_[id.index()]; }
+  double& value(VariableId id) { return registers_[variables_ + id.index()]; }
+  [[nodiscard]] double value(VariableId id) const { return registers_[variables_ + id.index()]; }
 
   /// The next uniform number of a place.
   double uniform(PlaceId place) {
@@ -40,13 +40,18 @@ class Evaluator {
  private:
   using Stream = engine::Stream;
 
+  [[nodiscard]] double at(Register index) const {
+    return registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) + index)];
+  }
+
   void execute(Range code);
   double sample(const Sampler& sampler);
   double sample_table(const Sampler& sampler);
   void tell(PlaceId place, std::uint32_t number, double u);
 
   const Model* model_;
-  std::vector<double> registers_;
+  std::vector<double> registers_;  ///< constants and temporaries, then variables
+  std::size_t variables_ = 0;      ///< where the variables begin
   std::vector<Stream> streams_;
   std::vector<engine::PlaceKey> keys_;
   std::vector<double> arguments_;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "trial.hpp"
-#include "whole.hpp"
+#include "truce/model/whole.hpp"
 
 namespace truce::model {
 
@@ -65,13 +65,12 @@ void Trial::see(std::uint32_t id) {
   const Obligation& obligation = model_.obligations[tranche.obligation];
   const bool deficient = tranche.refused || tranche.delivered < full_share(obligation);
   bool breached = deficient;
-  if (obligation.verifier.valid()) {
-    const Verifier& verifier = model_.verifiers[obligation.verifier];
+  if (obligation.verified) {
     if (deficient) {
-      breached = chance(verifier.detects, obligation.seen_place);
+      breached = chance(obligation.detects, obligation.seen_place);
     } else {
-      breached =
-          verifier.false_alarms.present() && chance(verifier.false_alarms, obligation.seen_place);
+      breached = obligation.false_alarms.present() &&
+                 chance(obligation.false_alarms, obligation.seen_place);
     }
   }
   if (telling()) {

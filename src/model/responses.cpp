@@ -81,7 +81,8 @@ void Trial::step_restraint(std::uint32_t id) {
 void Trial::activate(std::uint32_t id) {
   Restraint& restraint = restraints_[id];
   restraint.active = true;
-  add(model_.restraints, 1);
+  ++active_restraints_;
+  set(model_.restrained, 1);
   if (restraint.lasts < infinity) {
     restraint.slot = schedule({.kind = StepKind::restraint, .subject = id}, now_ + restraint.lasts);
   }
@@ -99,7 +100,7 @@ void Trial::lift(std::uint32_t id) {
   cancel(restraints_[id].slot);
   restraints_.release(id);
   if (!restraint.active) return;
-  add(model_.restraints, -1);
+  set(model_.restrained, --active_restraints_ > 0);
   mark(model_.waits_reactor);
   if (restraint.kind == RestraintKind::hold) {
     if (--obligations_[restraint.target].holds == 0) note(restraint_target(restraint), ".unheld");

@@ -88,6 +88,7 @@ void Trial::reset(std::uint64_t number) {
   queue_first_ = queue_last_ = none;
   teams_busy_ = 0;
   restraints_.clear();
+  active_restraints_ = 0;
   std::ranges::fill(timers_, engine::HazardTimer{});
   std::ranges::fill(talks_, TalksState{});
   std::ranges::fill(measures_, MeasureState{});
@@ -239,13 +240,11 @@ void Trial::dispatch(std::uint32_t slot) {
     case StepKind::restraint:
       step_restraint(step.subject);
       break;
-    case StepKind::delayed_effect: {
-      Effect effect = model_.effects[step.subject];
-      effect.condition = effect.chance = effect.after = Expr{};
+    case StepKind::delayed_effect:
       if (telling()) why_ = "delayed effect";
-      act(effect, Portion{});
+      act_group({step.subject, step.subject + 1 + model_.effects[step.subject].followers},
+                Portion{});
       break;
-    }
   }
 }
 

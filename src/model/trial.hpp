@@ -85,6 +85,7 @@ class Trial {
     bool full = true;  ///< whether effects that cannot be divided act
   };
   void act(Range effects, const Portion& portion);
+  void act_group(Range group, const Portion& portion);
   void act(const Effect& effect, const Portion& portion);
   void act_whole(const Effect& effect);
 
@@ -232,6 +233,7 @@ class Trial {
   std::uint32_t queue_last_ = none;
   std::uint32_t teams_busy_ = 0;
   Pool<Restraint> restraints_;
+  std::uint32_t active_restraints_ = 0;
 
   std::vector<engine::HazardTimer> timers_;  ///< incidents, then triggers, then cohorts
   struct TalksState {

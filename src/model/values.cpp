@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "trial.hpp"
-#include "whole.hpp"
+#include "truce/model/whole.hpp"
 
 namespace truce::model {
 

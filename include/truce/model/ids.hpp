@@ -28,7 +28,6 @@ using EventId = Id<struct EventTag>;
 using PartyId = Id<struct PartyTag>;
 using CohortId = Id<struct CohortTag>;
 using LevelId = Id<struct LevelTag>;
-using VerifierId = Id<struct VerifierTag>;
 using PolicyId = Id<struct PolicyTag>;
 using PhaseId = Id<struct PhaseTag>;
 using ObligationId = Id<struct ObligationTag>;

@@ -54,11 +54,6 @@ struct Level {
   Expr initial, min, max, drift;
 };
 
-struct Verifier {
-  std::string name;
-  Expr takes, detects, false_alarms;
-};
-
 enum class ResponseKind : std::uint8_t { tolerate, dispute, hold, suspend, retaliate, withdraw };
 
 struct Response {
@@ -112,8 +107,9 @@ struct Effect {
   EffectKind kind = EffectKind::set;
   Expr condition, chance, after;
   PlaceId chance_place;
-  std::uint32_t subject = 0;  ///< index of the entity that it acts on
-  Expr value;                 ///< amount or duration
+  std::uint32_t followers = 0;  ///< how many after it share its condition, chance and delay
+  std::uint32_t subject = 0;    ///< index of the entity that it acts on
+  Expr value;                   ///< amount or duration
 };
 
 enum class Delivery : std::uint8_t { living, remains, effects };
@@ -141,8 +137,8 @@ struct Obligation {
   Expr ratio, count, lag;
   Expr requires_, comply, late_by, partial_share, share, tolerance, takes, grace;
   std::array<Expr, 3> otherwise;  ///< weights of late, partial, refuse; all absent: refuse
-  VerifierId verifier;
-  Expr verifier_takes;  ///< the verifier's expressions, with places of this obligation
+  bool verified = false;          ///< else everything is seen at once, as it is
+  Expr verifier_takes, detects, false_alarms;
   Expr mediation_takes;
   PolicyId policy;
   PlaceId comply_place, otherwise_place, seen_place;
@@ -266,7 +262,6 @@ struct Model {
   Table<PartyId, Party> parties;
   Table<CohortId, Cohort> cohorts;
   Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
-  Table<VerifierId, Verifier> verifiers;
   Table<PolicyId, Policy> policies;
   Table<PhaseId, Phase> phases;
   Table<ObligationId, Obligation> obligations;
@@ -299,7 +294,7 @@ struct Model {
   std::vector<Column> columns;
   std::vector<TimelineInfo> timelines;
 
-  VariableId time, active, disputes_open, restraints;
+  VariableId time, active, disputes_open, restrained;
   EventId collapsed, dispute_opened, dispute_settled, dispute_failed;
 };
 

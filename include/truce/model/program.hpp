@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,8 +11,8 @@
 
 namespace truce::model {
 
-/// Register code. All operands are indices into one array of doubles that holds, in this order, the
-/// variables of a trial, the constants, and the temporaries.
+/// Register code. An operand is an index into one array of doubles: the variables of a trial stand
+/// at 0 and up, constants and temporaries below 0, so that either side can grow while compiling.
 enum class Op : std::uint8_t {
   copy,
   negate,
@@ -47,12 +48,14 @@ enum class Op : std::uint8_t {
   empirical,    ///< dst = a draw of the table `a` (truncated with its bounds in registers b, c)
 };
 
+using Register = std::int32_t;
+
 struct Instruction {
   Op op = Op::copy;
-  std::uint32_t dst = 0;
-  std::uint32_t a = 0;
-  std::uint32_t b = 0;
-  std::uint32_t c = 0;
+  Register dst = 0;
+  Register a = 0;
+  Register b = 0;
+  Register c = 0;
 };
 
 /// A distribution where it stands: family, parameter registers, the place that draws.
@@ -60,18 +63,18 @@ struct Sampler {
   engine::Family family = engine::Family::uniform;
   bool truncated = false;
   PlaceId place;
-  std::uint32_t table = 0;          ///< of an empirical distribution
-  Range parameters;                 ///< in Program::parameter_registers
-  std::uint32_t low = 0, high = 0;  ///< registers, of a truncated one
+  std::uint32_t table = 0;     ///< of an empirical distribution
+  Range parameters;            ///< in Program::parameter_registers
+  Register low = 0, high = 0;  ///< registers, of a truncated one
 };
 
 /// A compiled expression; a plain constant or variable has no instructions.
 struct Expr {
   Range code;
-  std::uint32_t result = none;
+  Register result = none;
   bool reads_clock = false;
   bool draws = false;
-  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  static constexpr Register none = std::numeric_limits<Register>::min();
   [[nodiscard]] bool present() const { return result != none; }
 };
 
@@ -83,12 +86,10 @@ struct Place {
 struct Program {
   std::vector<Instruction> code;
   std::vector<Sampler> samplers;
-  std::vector<std::uint32_t> parameter_registers;
+  std::vector<Register> parameter_registers;
   std::vector<std::vector<double>> tables;  ///< sorted observations of `empirical`
-  std::vector<double> constants;
-  std::uint32_t variables = 0;
-  std::uint32_t temporaries = 0;
-  [[nodiscard]] std::size_t registers() const { return variables + constants.size() + temporaries; }
+  std::vector<double> fixed;  ///< register -1 - i: a constant, or 0 where it is a temporary
+  std::size_t variables = 0;
 };
 
 }  // namespace truce::model

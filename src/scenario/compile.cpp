@@ -1,0 +1,117 @@
+#include "truce/scenario/compile.hpp"
+
+#include <fmt/format.h>
+
+#include "compiler.hpp"
+
+namespace truce::scenario {
+
+Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics)
+    : scenario_(scenario),
+      overrides_(overrides),
+      diagnostics_(diagnostics),
+      binder_(model_, symbols_, diagnostics) {}
+
+std::optional<model::Model> Compiler::compile() {
+  declare();
+  compile_parameters();
+  set_time();
+  compile_parties();
+  compile_cohorts();
+  for (const Level& level : scenario_.levels) {
+    compile_level(find(levels_, level.name.text), level, level.name.text);
+  }
+  for (const Policy& policy : scenario_.policies) compile_policy(policy);
+  compile_mediation();
+  for (const Phase& phase : scenario_.phases) compile_phase(phase);
+  for (const Talks& talks : scenario_.talks) compile_talks(talks);
+  for (const Incident& incident : scenario_.incidents) compile_incident(incident);
+  for (const Trigger& trigger : scenario_.triggers) compile_trigger(trigger);
+  compile_upon();
+  if (scenario_.begin) {
+    model_.begin = compile_effects(*scenario_.begin, "begin");
+    model_.begin_given = true;
+  }
+  model_.after_collapse = scenario_.on_collapse == OnCollapse::end ? model::AfterCollapse::end
+                                                                   : model::AfterCollapse::go_on;
+  compile_outcomes();
+  measure_always();
+  compile_timelines();
+  reactions_.finish(model_);
+  model_.program.variables = model_.variables.size();
+  if (diagnostics_.has_errors()) return std::nullopt;
+  return std::move(model_);
+}
+
+void Compiler::set_time() {
+  constexpr double longest = 100'000;
+  constexpr double most_ticks = 10'000'000;
+  const auto fixed_days = [&](const Expression& written, const std::string& key) {
+    const Bound bound = binder_.bind(written, Purpose::number, key, key);
+    if (bound.known && !(*bound.known > 0)) {
+      diagnostics_.error(written.position, fmt::format("'{}' is {} days", key, *bound.known),
+                         "it must be longer than 0");
+    } else if (!bound.known && !bound.inputs.empty()) {
+      diagnostics_.error(written.position, fmt::format("'{}' depends on the state", key),
+                         "it is fixed before the first trial", "use parameters only");
+    }
+    return bound;
+  };
+  const Bound horizon = fixed_days(scenario_.horizon, "horizon");
+  model_.horizon = horizon.expr;
+  if (horizon.known && *horizon.known > longest) {
+    diagnostics_.error(scenario_.horizon.position,
+                       fmt::format("'horizon' is {} days", *horizon.known),
+                       fmt::format("more than {}", longest));
+  }
+  if (!scenario_.tick) return;
+  const Bound tick = fixed_days(*scenario_.tick, "tick");
+  model_.tick = tick.expr;
+  if (tick.known && horizon.known && *horizon.known > *tick.known * most_ticks) {
+    diagnostics_.error(scenario_.tick->position, fmt::format("'tick' is {} days", *tick.known),
+                       fmt::format("more than {} ticks to the horizon", most_ticks));
+  }
+}
+
+model::Expr Compiler::expr(const std::optional<Expression>& written, Purpose purpose,
+                           const std::string& place, const std::string& key) {
+  if (!written) return {};
+  return binder_.bind(*written, purpose, place, key).expr;
+}
+
+Bound Compiler::reading(model::VariableId variable) const {
+  Bound bound;
+  bound.expr.result = static_cast<model::Register>(variable.index());
+  bound.inputs = {variable};
+  return bound;
+}
+
+std::optional<model::Model> compile(const Scenario& scenario, const Overrides& overrides,
+                                    Diagnostics& diagnostics) {
+  return Compiler(scenario, overrides, diagnostics).compile();
+}
+
+namespace {
+
+std::optional<Loaded> finish(Node document, const Overrides& overrides, Diagnostics& diagnostics) {
+  if (document.is_null()) return std::nullopt;
+  Scenario scenario = read_scenario(std::move(document), diagnostics);
+  check_structure(scenario, diagnostics);
+  auto model = compile(scenario, overrides, diagnostics);
+  if (!model) return std::nullopt;
+  return Loaded{std::move(scenario), std::move(*model)};
+}
+
+}  // namespace
+
+std::optional<Loaded> load(const std::filesystem::path& path, const Overrides& overrides,
+                           Diagnostics& diagnostics) {
+  return finish(load_document(path, diagnostics), overrides, diagnostics);
+}
+
+std::optional<Loaded> load_text(const std::string& text, const std::string& file,
+                                const Overrides& overrides, Diagnostics& diagnostics) {
+  return finish(parse_document(text, file, diagnostics), overrides, diagnostics);
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,145 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "binder.hpp"
+#include "reactions.hpp"
+#include "symbols.hpp"
+#include "truce/model/model.hpp"
+#include "truce/scenario/compile.hpp"
+
+namespace truce::scenario {
+
+/// One compilation: declares all entities, then compiles what they say. Member functions are
+/// grouped by section of the file, one source file each. References that do not resolve are left
+/// invalid: check_structure has reported them.
+class Compiler {
+ public:
+  Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics);
+
+  std::optional<model::Model> compile();
+
+ private:
+  template <class IdType>
+  using Index = std::unordered_map<std::string, IdType>;
+
+  // compile.cpp
+  void set_time();
+
+  // compile_declarations.cpp: names, variables, events.
+  void declare();
+  void declare_parties();
+  void declare_cohorts();
+  void declare_levels();
+  void declare_agreement();
+  void declare_processes();
+  void declare_endings();
+  model::VariableId variable(const std::string& name, Type type, bool integer);
+  model::EventId event(const std::string& name, model::PartyId who = {});
+
+  // compile_parameters.cpp
+  void compile_parameters();
+  void compile_parameter(std::size_t index);
+
+  // compile_people.cpp
+  void compile_parties();
+  void compile_cohorts();
+  void compile_level(model::LevelId id, const Level& level, const std::string& owner);
+
+  // compile_agreement.cpp
+  void compile_phase(const Phase& phase);
+  void compile_obligation(const Obligation& written);
+  void compile_due(const Obligation& written, model::Obligation& obligation);
+  void compile_verification(const Obligation& written, model::Obligation& obligation);
+  [[nodiscard]] model::PartyId receiver_of(const Obligation& written) const;
+
+  // compile_breaches.cpp
+  void compile_policy(const Policy& written);
+  void compile_mediation();
+  model::SubjectPlaces subject_places(const std::string& name, const Position& position);
+  model::Expr mediation_takes(const std::string& subject);
+  [[nodiscard]] bool may_withdraw(const std::optional<Name>& policy) const;
+
+  // compile_processes.cpp
+  void compile_talks(const Talks& written);
+  void compile_incident(const Incident& written);
+  void compile_trigger(const Trigger& written);
+  void compile_upon();
+
+  // compile_effects.cpp
+  model::Range compile_effects(const std::vector<Effect>& effects, const std::string& owner);
+  void compile_effect(const Effect& written, const std::string& place,
+                      std::vector<model::Effect>& into);
+
+  // compile_measures.cpp
+  void compile_outcomes();
+  void compile_timelines();
+  void measure_always();
+  void measure_counts(const std::string& name, model::EventId event, const std::string& unit,
+                      const std::string& summary);
+  void add_expression(const std::string& name, model::Column::Kind kind, const std::string& unit,
+                      const std::string& summary, model::Expr expression);
+  void add_integral(const std::string& name, const std::string& unit, const std::string& summary,
+                    const Bound& bound);
+  std::uint32_t add_measure(model::MeasureKind kind, const Bound& bound);
+
+  model::Expr expr(const std::optional<Expression>& written, Purpose purpose,
+                   const std::string& place, const std::string& key);
+  [[nodiscard]] Bound reading(model::VariableId variable) const;
+
+  template <class IdType>
+  static IdType find(const Index<IdType>& index, const std::string& name) {
+    const auto at = index.find(name);
+    return at == index.end() ? IdType{} : at->second;
+  }
+
+  const Scenario& scenario_;
+  const Overrides& overrides_;
+  Diagnostics& diagnostics_;
+  model::Model model_;
+  Symbols symbols_;
+  Binder binder_;
+  Reactions reactions_;
+
+  Index<model::PartyId> parties_;
+  Index<model::CohortId> cohorts_;
+  Index<model::LevelId> levels_;
+  Index<model::PolicyId> policies_;
+  Index<model::PhaseId> phases_;
+  Index<model::ObligationId> obligations_;
+  Index<model::TalksId> talks_;
+  Index<model::IncidentId> incidents_;
+  Index<model::EndingId> endings_;
+  Index<model::CauseId> causes_;
+  std::vector<int> parameter_state_;
+  std::vector<model::VariableId> parameter_variables_;
+  std::unordered_map<std::string, std::size_t> parameter_index_;
+  std::vector<std::vector<model::TriggerId>> upon_;  ///< by event
+};
+
+/// Calls `visit` for every effect of a scenario, in the order of the file's sections.
+template <class Visit>
+void for_each_effect(const Scenario& scenario, Visit visit) {
+  const auto all = [&](const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects) visit(effect);
+  };
+  for (const Phase& phase : scenario.phases) {
+    for (const Obligation& obligation : phase.obligations) {
+      if (obligation.effects) all(*obligation.effects);
+    }
+    if (phase.then) {
+      for (const Rule& rule : *phase.then) all(rule.effects);
+    }
+  }
+  for (const Talks& talks : scenario.talks) {
+    all(talks.agreed);
+    all(talks.failed);
+  }
+  for (const Incident& incident : scenario.incidents) all(incident.effects);
+  for (const Trigger& trigger : scenario.triggers) all(trigger.effects);
+  if (scenario.begin) all(*scenario.begin);
+}
+
+}  // namespace truce::scenario

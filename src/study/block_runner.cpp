@@ -1,0 +1,64 @@
+#include "block_runner.hpp"
+
+#include <limits>
+
+namespace truce::study {
+
+namespace {
+
+/// Keeps the happenings of a trial as rows of a block.
+class RowSink : public model::ChronicleSink {
+ public:
+  RowSink(std::uint64_t trial, std::vector<results::ChronicleRow>& rows)
+      : trial_(trial), rows_(rows) {}
+
+  void happened(const model::Happening& h) override {
+    rows_.push_back({.trial = trial_,
+                     .time = h.time,
+                     .what = std::string(h.what),
+                     .who = std::string(h.who),
+                     .amount = h.amount,
+                     .why = std::string(h.why)});
+  }
+  void drew(const model::Draw&) override {}
+
+ private:
+  std::uint64_t trial_;
+  std::vector<results::ChronicleRow>& rows_;
+};
+
+}  // namespace
+
+BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings)
+    : model_(model), chronicle_(settings.chronicle), simulator_(model, settings.simulator) {}
+
+void BlockRunner::run(const Work& work, results::Block& block, std::vector<FailedTrial>& failures) {
+  block.first = work.first;
+  block.status.assign(work.count, results::Status::completed);
+  block.columns.resize(model_.columns.size());
+  for (auto& column : block.columns) column.resize(work.count);
+  block.segments.clear();
+  block.segments_end.clear();
+  block.chronicle.clear();
+  for (std::uint64_t i = 0; i < work.count; ++i) {
+    const std::uint64_t trial = work.first + i;
+    RowSink sink(trial, block.chronicle);
+    try {
+      simulator_.run(trial, record_, trial < chronicle_ ? &sink : nullptr);
+      for (std::size_t c = 0; c < block.columns.size(); ++c) {
+        block.columns[c][i] = record_.columns[c];
+      }
+      for (const model::Segment& segment : record_.segments) {
+        block.segments.push_back({segment.timeline, segment.day, segment.value});
+      }
+      events_ += record_.events;
+    } catch (const model::TrialError& error) {
+      block.status[i] = results::Status::failed;
+      for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();
+      failures.push_back({trial, error.what()});
+    }
+    block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
+  }
+}
+
+}  // namespace truce::study

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "truce/results/block.hpp"
+#include "truce/study/run.hpp"
+
+namespace truce::study {
+
+/// Hands out blocks of work in order and takes the finished ones back in any order; the consumer
+/// sees them in order. Memory is bounded: nobody may run further ahead of the join than a window.
+class OrderedJoin {
+ public:
+  OrderedJoin(std::uint64_t trials, std::size_t window,
+              std::function<Verdict(const results::Block&)> consumer)
+      : trials_(trials), window_(window), consumer_(std::move(consumer)) {}
+
+  struct Ticket {
+    std::uint64_t number = 0;
+    Work work;
+    std::unique_ptr<results::Block> block;
+  };
+
+  /// The next block to run, or false when there is no more to do. May wait for the window.
+  bool take(Ticket& ticket);
+  /// Gives a finished block back. The consumer is called from whoever completes the sequence.
+  void give(Ticket ticket);
+  /// No further blocks are handed out; those taken are still joined.
+  void stop();
+
+  /// Trials joined so far.
+  std::uint64_t joined();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable room_;
+  std::uint64_t trials_;
+  std::uint64_t window_;
+  std::function<Verdict(const results::Block&)> consumer_;
+  std::uint64_t next_out_ = 0;
+  std::uint64_t next_in_ = 0;
+  std::uint64_t joined_ = 0;
+  bool stopped_ = false;
+  bool consuming_ = false;
+  bool enough_ = false;
+  std::map<std::uint64_t, std::unique_ptr<results::Block>> waiting_;
+  std::vector<std::unique_ptr<results::Block>> spare_;
+};
+
+}  // namespace truce::study

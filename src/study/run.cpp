@@ -1,0 +1,91 @@
+#include "truce/study/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <thread>
+
+#include "block_runner.hpp"
+#include "ordered_join.hpp"
+
+namespace truce::study {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t failures_kept = 10;
+
+/// What one worker found out by itself; on a cache line of its own.
+struct alignas(64) WorkerResult {
+  std::uint64_t events = 0;
+  std::vector<FailedTrial> failures;
+  std::uint64_t failed = 0;
+  std::exception_ptr error;
+};
+
+void work(const model::Model& model, const RunSettings& settings, OrderedJoin& join,
+          const std::atomic<bool>& stop, WorkerResult& result) {
+  try {
+    BlockRunner runner(model, settings);
+    OrderedJoin::Ticket ticket;
+    std::vector<FailedTrial> failures;
+    while (!stop.load(std::memory_order_relaxed) && join.take(ticket)) {
+      failures.clear();
+      runner.run(ticket.work, *ticket.block, failures);
+      result.failed += failures.size();
+      const std::size_t room = failures_kept - result.failures.size();
+      failures.resize(std::min(failures.size(), room));
+      result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+      join.give(std::move(ticket));
+    }
+    result.events = runner.events();
+  } catch (...) {
+    result.error = std::current_exception();
+    join.stop();
+  }
+}
+
+}  // namespace
+
+RunReport run_trials(const model::Model& model, const RunSettings& settings,
+                     const Listener& listener, const std::atomic<bool>& stop) {
+  const auto start = Clock::now();
+  const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+  RunReport report;
+  report.threads =
+      settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
+  OrderedJoin join(settings.trials, std::size_t{4} * report.threads + 4, listener.block);
+  std::vector<WorkerResult> results(report.threads);
+  std::atomic<unsigned> working = report.threads;
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned i = 0; i < report.threads; ++i) {
+      workers.emplace_back([&, i] {
+        work(model, settings, join, stop, results[i]);
+        --working;
+        working.notify_all();
+      });
+    }
+    while (listener.progress && working > 0) {
+      listener.progress({.done = join.joined(), .planned = settings.trials, .seconds = seconds()});
+      for (int slice = 0; slice < 20 && working > 0; ++slice) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+    }
+  }
+  for (WorkerResult& result : results) {
+    if (result.error) std::rethrow_exception(result.error);
+    report.events += result.events;
+    report.failed += result.failed;
+    std::ranges::move(result.failures, std::back_inserter(report.first_failures));
+  }
+  std::ranges::sort(report.first_failures, {}, &FailedTrial::trial);
+  if (report.first_failures.size() > failures_kept) report.first_failures.resize(failures_kept);
+  report.trials = join.joined();
+  report.interrupted = stop.load() && report.trials < settings.trials;
+  report.seconds = seconds();
+  return report;
+}
+
+}  // namespace truce::study

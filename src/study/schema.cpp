@@ -1,0 +1,55 @@
+#include "truce/engine/random.hpp"
+#include "truce/scenario/document.hpp"
+#include "truce/study/run.hpp"
+#include "truce/study/version.hpp"
+
+namespace truce::study {
+
+namespace {
+
+results::Column column_of(const model::Model& model, const model::Column& column) {
+  results::Column result{.name = column.name,
+                         .kind = static_cast<results::ColumnKind>(column.kind),
+                         .unit = column.unit,
+                         .summary = column.summary};
+  if (column.source == model::ColumnSource::ending) {
+    result.labels.assign(model.endings.begin(), model.endings.end());
+  } else if (column.source == model::ColumnSource::cause) {
+    result.labels.assign(model.causes.begin(), model.causes.end());
+  }
+  return result;
+}
+
+static_assert(static_cast<int>(model::Column::Kind::category) ==
+              static_cast<int>(results::ColumnKind::category));
+
+}  // namespace
+
+results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& settings,
+                          const std::string& command_line) {
+  const scenario::Scenario& scenario = loaded.scenario;
+  results::Schema schema;
+  schema.title = scenario.name;
+  schema.summary = scenario.summary;
+  schema.start_date = scenario.start;
+  schema.seed = settings.simulator.seed;
+  schema.trials = settings.trials;
+  schema.random_generator = engine::random_generator;
+  schema.program_version = program_version();
+  schema.git_revision = git_revision();
+  schema.build = build_description();
+  schema.scenario_yaml = scenario::to_yaml(scenario.document);
+  schema.command_line = command_line;
+  schema.parameters = model::point_parameters(loaded.model);
+  schema.sources = scenario.sources;
+  schema.horizon = model::horizon_of(loaded.model);
+  for (const model::Column& column : loaded.model.columns) {
+    schema.columns.push_back(column_of(loaded.model, column));
+  }
+  for (const model::TimelineInfo& timeline : loaded.model.timelines) {
+    schema.timelines.push_back({.name = timeline.name, .integer = timeline.integer});
+  }
+  return schema;
+}
+
+}  // namespace truce::study
