@@ -26,7 +26,11 @@ struct Diagnostic {
   std::string suggestion;
 };
 
+/// One line; control characters from hostile input are escaped.
 std::string to_string(const Diagnostic& diagnostic);
+
+/// A user's text for a message: in single quotes, shortened beyond 60 bytes.
+std::string shown(std::string_view text);
 
 /// Collects the findings of one pass over a scenario, in the order found.
 class Diagnostics {

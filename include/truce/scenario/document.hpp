@@ -21,6 +21,7 @@ struct Node {
   Position position;
   std::string text;             ///< of a scalar
   bool quoted = false;          ///< whether the scalar was quoted
+  int text_column = 0;          ///< column of `text`, if it stands in the file just so; otherwise 0
   std::vector<Node> items;      ///< of a sequence
   std::vector<Entry> entries;   ///< of a mapping, in the order of the file
 
@@ -40,13 +41,15 @@ struct Node::Entry {
 
 /// Reads YAML text. On an error (syntax, not UTF-8, duplicate keys, too deep, too many nodes by
 /// aliases, keys that are no plain scalars, several documents) it is reported and, where nothing
-/// can be read, a null node is returned.
+/// can be read, a null node is returned. Values that YAML breaks at a comma or a colon for want of
+/// quotes, such as `{prior: beta(28, 2)}`, are reported and mended, so that no errors follow.
 Node parse_document(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 /// Reads a file and merges it over the files that it `extends` (deep merge, this file wins, lists
 /// are replaced, a null value deletes the key; keys keep the base's order, new ones follow). The
 /// result has no key `extends`; each value keeps the position in the file where it stands.
-/// A file that is missing, too large or part of a cycle is reported.
+/// A file that is missing, too large or part of a cycle is reported; a null value that deletes
+/// nothing is a warning.
 Node load_document(const std::filesystem::path& path, Diagnostics& diagnostics);
 
 /// Deep merge of `overlay` over `base`, as by `extends`.

@@ -42,9 +42,11 @@ enum class Unit { none, duration, rate };
 
 /// Parses a scalar as an expression. With Unit::duration a trailing unit (`d day days h hour hours
 /// min minute minutes week weeks`) is converted to days, with Unit::rate `per day` and the like to
-/// 1/day; the unit multiplies the whole expression before it. Position of every part is that in the
-/// file. On a syntax error it is reported, with the mend where the pieces of an unquoted value
-/// broken by YAML are recognised, and the number 0 is returned with `ok` set to false.
+/// 1/day; the unit multiplies the whole expression before it: `6 h` is the binary node `6 / 24`,
+/// `1 per week` is `1 / 7`. Position of every part is that of its beginning in the file, or that of
+/// the scalar where its text does not stand there just so (escapes, several lines). At most 200
+/// levels deep, and the tree at most 1,000 high. The first syntax error is reported, with the mend
+/// where one is known, and the number 0 is returned with `ok` set to false.
 Expression parse_expression(const Node& scalar, Unit unit, Diagnostics& diagnostics, bool& ok);
 
 /// Names that no entity may have: the words, functions and distributions of the language.

@@ -1,0 +1,63 @@
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truce/engine/distributions.hpp"
+#include "truce/scenario/syntax.hpp"
+#include "units.hpp"
+
+namespace truce::scenario {
+
+namespace {
+
+struct NamedUnit {
+  std::string_view name;
+  UnitOfTime unit;
+};
+
+constexpr std::array<NamedUnit, 11> units = {{
+    {"d", {'*', 1}},
+    {"day", {'*', 1}},
+    {"days", {'*', 1}},
+    {"h", {'/', 24}},
+    {"hour", {'/', 24}},
+    {"hours", {'/', 24}},
+    {"min", {'/', 1440}},
+    {"minute", {'/', 1440}},
+    {"minutes", {'/', 1440}},
+    {"week", {'*', 7}},
+    {"weeks", {'*', 7}},
+}};
+
+constexpr std::array<std::string_view, 30> words = {
+    "and",   "or",    "not",      "true",      "false",     "if",       "per",       "min",
+    "max",   "abs",   "exp",      "log",       "sqrt",      "floor",    "ceil",      "round",
+    "clamp", "since", "logistic", "time",      "active",    "disputes", "collapsed", "rest",
+    "nan",   "inf",   "infinity", "truncated", "empirical", "null",
+};
+
+}  // namespace
+
+std::optional<UnitOfTime> unit_of_time(std::string_view name) {
+  for (const auto& named : units) {
+    if (named.name == name) return named.unit;
+  }
+  return std::nullopt;
+}
+
+const std::vector<std::string>& reserved_words() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> result(words.begin(), words.end());
+    for (const auto& named : units) {
+      if (named.name != "min") result.emplace_back(named.name);  // also a function
+    }
+    for (int family = 0; family <= static_cast<int>(engine::Family::choice); ++family) {
+      result.emplace_back(engine::name_of(static_cast<engine::Family>(family)));
+    }
+    return result;
+  }();
+  return all;
+}
+
+}  // namespace truce::scenario
