@@ -97,8 +97,7 @@ void DocumentBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
     throw Abandoned{};
   }
   const std::size_t quotes = node.quoted ? 1 : 0;
-  if (source.size() > quotes && source.substr(quotes, value.size()) == value &&
-      value.find('\n') == value.npos) {
+  if (source.size() > quotes && source.substr(quotes, value.size()) == value) {
     node.text_column = node.position.column + static_cast<int>(quotes);
   }
   if (value.find('\0') != value.npos) {

@@ -37,8 +37,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit) 
       }
       least = std::min(least, row[j]);
     }
-    // A swap reaches back two rows, so one row above the limit is not yet the end.
-    if (least > limit + 1) return limit + 1;
+    // No row's least is below the least before it, swaps included.
+    if (least > limit) return limit + 1;
     before_last = last;
     last = row;
   }

@@ -107,6 +107,10 @@ TEST_CASE("Duplicate keys are reported with the first one's line, and the first 
         "rename one\n");
   REQUIRE(root.entries.size() == 2);
   CHECK(root.find("a")->text == "1");
+  CHECK(
+      contains(read("a: 1\nc: 2\nb: 3\nc: 4\nb: 5\n").findings, "s.yaml:4:1: error: the key 'c'"));
+  CHECK(
+      contains(read("a: 1\nc: 2\nb: 3\nc: 4\nb: 5\n").findings, "s.yaml:5:1: error: the key 'b'"));
 }
 
 TEST_CASE("What is no key is refused, and the rest is read") {
