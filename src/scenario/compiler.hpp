@@ -9,6 +9,7 @@
 #include "symbols.hpp"
 #include "truce/model/model.hpp"
 #include "truce/scenario/compile.hpp"
+#include "visit.hpp"
 
 namespace truce::scenario {
 
@@ -118,28 +119,5 @@ class Compiler {
   std::unordered_map<std::string, std::size_t> parameter_index_;
   std::vector<std::vector<model::TriggerId>> upon_;  ///< by event
 };
-
-/// Calls `visit` for every effect of a scenario, in the order of the file's sections.
-template <class Visit>
-void for_each_effect(const Scenario& scenario, Visit visit) {
-  const auto all = [&](const std::vector<Effect>& effects) {
-    for (const Effect& effect : effects) visit(effect);
-  };
-  for (const Phase& phase : scenario.phases) {
-    for (const Obligation& obligation : phase.obligations) {
-      if (obligation.effects) all(*obligation.effects);
-    }
-    if (phase.then) {
-      for (const Rule& rule : *phase.then) all(rule.effects);
-    }
-  }
-  for (const Talks& talks : scenario.talks) {
-    all(talks.agreed);
-    all(talks.failed);
-  }
-  for (const Incident& incident : scenario.incidents) all(incident.effects);
-  for (const Trigger& trigger : scenario.triggers) all(trigger.effects);
-  if (scenario.begin) all(*scenario.begin);
-}
 
 }  // namespace truce::scenario

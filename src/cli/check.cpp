@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "scenario_options.hpp"
+#include "truce/model/simulator.hpp"
+#include "verbs.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+using nlohmann::json;
+
+json as_json(const scenario::Diagnostic& finding) {
+  return {{"severity", finding.severity == scenario::Severity::error ? "error" : "warning"},
+          {"file", finding.position.file ? *finding.position.file : ""},
+          {"line", finding.position.line},
+          {"column", finding.position.column},
+          {"problem", finding.problem},
+          {"why", finding.why},
+          {"suggestion", finding.suggestion}};
+}
+
+/// One line on a sound scenario.
+std::string summary_of(const std::string& file, const scenario::Loaded& loaded) {
+  const model::Model& model = loaded.model;
+  const auto counted = [](std::size_t n, const char* one, const char* many) {
+    return fmt::format("{} {}", n, n == 1 ? one : many);
+  };
+  return fmt::format("{}: sound: {}; {}, {}, {}, {}, {}, {}; horizon {} days", file,
+                     loaded.scenario.name.empty() ? "(no name)" : loaded.scenario.name,
+                     counted(model.parameters.size(), "parameter", "parameters"),
+                     counted(model.parties.size(), "party", "parties"),
+                     counted(model.cohorts.size(), "cohort", "cohorts"),
+                     counted(model.phases.size(), "phase", "phases"),
+                     counted(model.obligations.size(), "obligation", "obligations"),
+                     counted(loaded.scenario.outcomes.size(), "outcome", "outcomes"),
+                     model::horizon_of(model));
+}
+
+ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
+  bool sound = true;
+  json report = json::array();
+  for (const std::string& file : files) {
+    scenario::Diagnostics diagnostics;
+    const auto loaded = scenario::load(file, {}, diagnostics);
+    sound = sound && loaded.has_value();
+    if (as_machine_text) {
+      json findings = json::array();
+      for (const scenario::Diagnostic& finding : diagnostics.all()) {
+        findings.push_back(as_json(finding));
+      }
+      report.push_back({{"file", file}, {"sound", loaded.has_value()}, {"findings", findings}});
+      continue;
+    }
+    print(diagnostics);
+    if (loaded) fmt::print("{}\n", summary_of(file, *loaded));
+  }
+  if (as_machine_text) fmt::print("{}\n", report.dump(2));
+  return sound ? ExitCode::done : ExitCode::wrong_input;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Invocation& invocation) {
+  struct Options {
+    std::vector<std::string> files;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("check", "find everything that is wrong in scenarios");
+  verb->add_option("file", options->files, "scenario files (YAML)")->required();
+  verb->add_flag("--json", options->json, "print for machines");
+  verb->footer("Example: truce check scenarios/*.yaml");
+  verb->callback(
+      [options, &invocation] { invocation.exit = check(options->files, options->json); });
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,52 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "truce/study/version.hpp"
+#include "verbs.hpp"
+
+namespace {
+
+using truce::cli::ExitCode;
+
+std::string version_text() {
+  return fmt::format("truce {} ({})\n{}", truce::study::program_version(),
+                     truce::study::git_revision(), truce::study::build_description());
+}
+
+std::string joined(int argc, char** argv) {
+  std::string line = "truce";
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    const bool plain = argument.find_first_of(" \t\"'$\\&|;<>()*?") == std::string::npos;
+    line += plain && !argument.empty() ? " " + argument : fmt::format(" '{}'", argument);
+  }
+  return line;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{
+      "truce simulates phased exchanges of hostages and prisoners, to compare assumptions.\n"
+      "It does not forecast."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text());
+  app.footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 10000");
+  truce::cli::Invocation invocation{.command_line = joined(argc, argv)};
+  truce::cli::add_check(app, invocation);
+  truce::cli::add_run(app, invocation);
+  truce::cli::add_trace(app, invocation);
+  truce::cli::add_show(app, invocation);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? static_cast<int>(ExitCode::done)
+                                : static_cast<int>(ExitCode::wrong_input);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "truce: error: {}\n", error.what());
+    return static_cast<int>(ExitCode::failed);
+  }
+  return static_cast<int>(invocation.exit);
+}

@@ -1,0 +1,77 @@
+#include "scenario_options.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <random>
+
+namespace truce::cli {
+
+namespace {
+
+template <class Number>
+std::optional<Number> number_in(std::string_view text) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+void ScenarioOptions::add_to(CLI::App& verb) {
+  verb.add_option("scenario", path, "scenario file (YAML)")->required();
+  verb.add_option("--set", set, "value of a parameter, NAME=VALUE; may be repeated")
+      ->allow_extra_args(false);
+  verb.add_option("-s,--seed", seed, "seed of the random streams, or 'random'")
+      ->capture_default_str();
+  verb.add_flag("--uncertain", uncertain, "draw each trial's parameters from their priors");
+}
+
+std::optional<scenario::Loaded> ScenarioOptions::load() const {
+  scenario::Overrides overrides;
+  for (const std::string& item : set) {
+    const auto equals = item.find('=');
+    const auto value = equals == std::string::npos
+                           ? std::optional<double>{}
+                           : number_in<double>(std::string_view(item).substr(equals + 1));
+    if (!value || !std::isfinite(*value)) {
+      print_error(fmt::format("--set '{}': expected NAME=VALUE with a number", item));
+      return std::nullopt;
+    }
+    overrides.emplace_back(item.substr(0, equals), *value);
+  }
+  scenario::Diagnostics diagnostics;
+  auto loaded = scenario::load(path, overrides, diagnostics);
+  print(diagnostics);
+  return loaded;
+}
+
+std::optional<model::SimulatorSettings> ScenarioOptions::simulator() const {
+  model::SimulatorSettings settings;
+  settings.parameters = uncertain ? model::Parameters::from_priors : model::Parameters::point;
+  if (seed == "random") {
+    std::random_device device;
+    settings.seed = static_cast<std::uint64_t>(device()) << 32U | device();
+    return settings;
+  }
+  const auto number = number_in<std::uint64_t>(seed);
+  if (!number) {
+    print_error(
+        fmt::format("--seed '{}': expected a whole number from 0 to 2^64 - 1, or 'random'", seed));
+    return std::nullopt;
+  }
+  settings.seed = *number;
+  return settings;
+}
+
+void print(const scenario::Diagnostics& diagnostics) {
+  fmt::print(stderr, "{}", diagnostics.text());
+}
+
+void print_error(const std::string& message) {
+  fmt::print(stderr, "truce: error: {}\n", message);
+}
+
+}  // namespace truce::cli

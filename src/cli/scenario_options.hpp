@@ -1,0 +1,35 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truce/scenario/compile.hpp"
+#include "truce/study/run.hpp"
+
+namespace truce::cli {
+
+/// Options of the verbs that run a scenario.
+struct ScenarioOptions {
+  std::string path;
+  std::vector<std::string> set;
+  std::string seed = "1";
+  bool uncertain = false;
+
+  void add_to(CLI::App& verb);
+
+  /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then.
+  [[nodiscard]] std::optional<scenario::Loaded> load() const;
+  /// The settings of a simulator; picks a seed where `random` is asked for. Nothing, with a
+  /// message, where the seed is no number.
+  [[nodiscard]] std::optional<model::SimulatorSettings> simulator() const;
+};
+
+/// Prints findings to stderr, one line each.
+void print(const scenario::Diagnostics& diagnostics);
+/// Prints `truce: error: ...` to stderr.
+void print_error(const std::string& message);
+
+}  // namespace truce::cli

@@ -1,0 +1,237 @@
+#include "keys.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace truce::scenario {
+
+const Key* KeyTable::find(std::string_view name) const {
+  const auto at = std::ranges::find(keys, name, &Key::name);
+  return at == keys.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> KeyTable::names() const {
+  std::vector<std::string> all;
+  for (const Key& key : keys) all.emplace_back(key.name);
+  return all;
+}
+
+namespace keys {
+
+namespace {
+
+using enum ValueKind;
+constexpr bool must = true;
+constexpr bool may = false;
+
+constexpr Key summary_key{"summary", text, may, "what this is, in a sentence"};
+constexpr Key source_key{"source", text, may, "where the numbers come from, or 'assumption: ...'"};
+
+constexpr std::array top_keys = {
+    Key{"truce", number, must, "version of the language: 1"},
+    Key{"name", text, may, "title of the scenario"},
+    Key{"summary", text, may, "a paragraph on the scenario"},
+    Key{"sources", texts, may, "references; kept in the results"},
+    Key{"start", date, may, "date of day 0 (YYYY-MM-DD), for labels only"},
+    Key{"horizon", duration, must, "when every trial ends at the latest"},
+    Key{"tick", duration, may, "step of periodic re-reading and of drift; default 1 day"},
+    Key{"parameters", mapping, may, "assumptions that studies vary"},
+    Key{"correlations", list, may, "correlations between priors (Gaussian copula)"},
+    Key{"parties", mapping, may, "who takes part"},
+    Key{"cohorts", mapping, may, "groups of people held"},
+    Key{"levels", mapping, may, "scalar state"},
+    Key{"verification", mapping, may, "who checks performance, and how well"},
+    Key{"responses", mapping, may, "policies: what a side does about a breach"},
+    Key{"mediation", mapping, may, "how disputes end"},
+    Key{"phases", mapping, may, "the agreement, phase by phase"},
+    Key{"talks", mapping, may, "negotiations and their ratification"},
+    Key{"incidents", mapping, may, "violations of the ceasefire and shocks from outside"},
+    Key{"triggers", mapping, may, "event-condition-action rules"},
+    Key{"begin", effects, may, "effects at day 0; default: advance to the first phase"},
+    Key{"on_collapse", choice, may, "'end' (default) or 'continue'"},
+    Key{"outcomes", mapping, may, "what is measured of every trial"},
+    Key{"timelines", list, may, "expressions sampled at every whole day"},
+};
+constexpr std::array parameter_keys = {
+    Key{"value", number, must, "its value; may use other parameters"},
+    Key{"prior", number, may, "distribution that --uncertain draws it from"},
+    Key{"unit", text, may, "unit of the value"}, summary_key, source_key};
+constexpr std::array correlation_keys = {
+    Key{"between", names, must, "two parameters that have priors"},
+    Key{"rho", number, must, "correlation of the normal scores"}, summary_key, source_key};
+// A party may have further keys: its attributes.
+constexpr std::array party_keys = {
+    Key{"role", choice, may, "principal, mediator, guarantor, monitor, donor or spoiler"},
+    Key{"trust", mapping, may, "its trust in the agreement, from 0 to 1"}, summary_key, source_key};
+constexpr std::array trust_keys = {
+    Key{"initial", number, must, "at day 0; may be a distribution"},
+    Key{"fulfilled", number, may, "added when an obligation owed to it is seen as fulfilled"},
+    Key{"breached", number, may, "added when an obligation owed to it is seen as breached"},
+    Key{"settled", number, may, "added when a dispute that it is in settles"},
+    Key{"incident", number, may, "added when an incident is done to it"},
+    summary_key,
+    source_key};
+constexpr std::array level_keys = {Key{"initial", number, must, "at day 0; may be a distribution"},
+                                   Key{"min", number, may, "lower bound"},
+                                   Key{"max", number, may, "upper bound"},
+                                   Key{"unit", text, may, "unit"},
+                                   Key{"drift", rate, may, "change per day, applied at ticks"},
+                                   summary_key,
+                                   source_key};
+constexpr std::array cohort_keys = {
+    Key{"held_by", name, must, "the party that holds them"},
+    Key{"living", number, may, "living persons at day 0; may be a distribution"},
+    Key{"remains", number, may, "remains held at day 0"},
+    Key{"held", number, may, "living and remains together: those not living are remains"},
+    Key{"mortality", rate, may, "hazard of death per living person"},
+    summary_key,
+    source_key};
+constexpr std::array verifier_keys = {
+    Key{"takes", duration, may, "from performance to finding; default 0"},
+    Key{"detects", probability, may, "that a breach is seen; default 1"},
+    Key{"false_alarms", probability, may, "that full performance is seen as a breach; default 0"},
+    summary_key, source_key};
+constexpr std::array response_keys = {
+    Key{"weight", number, must, "relative to the other responses"},
+    Key{"for", duration, may, "of hold and suspend; default: until mended or resumed"},
+    Key{"notice", duration, may, "of hold and suspend: given before it begins"},
+    Key{"incident", name, may, "of retaliate: the incident, or a mapping party: incident"}};
+constexpr std::array mediation_keys = {
+    Key{"teams", number, may, "disputes that can be mediated at once; default 1"},
+    Key{"takes", duration, may, "of one mediation; default 0"},
+    Key{"settles", probability, may, "that a mediation settles the dispute; default 1"},
+    Key{"unsettled", mapping, may, "weights of retry, drop, withdraw; default drop"},
+    summary_key,
+    source_key};
+constexpr std::array phase_keys = {
+    Key{"lasts", duration, may, "how long it lasts"},
+    Key{"ends_when", condition, may, "an earlier end"},
+    Key{"obligations", mapping, may, "what is owed in it"},
+    Key{"then", list, may, "rules at its end; default: the next phase"},
+    summary_key,
+    source_key};
+constexpr std::array obligation_keys = {
+    Key{"by", name, must, "the party that owes"},
+    Key{"to", name, may, "the party that it is owed to; default: the other principal"},
+    Key{"release", name, may, "a cohort, or COHORT.remains"},
+    Key{"effects", effects, may, "what performance does, where it is no release"},
+    Key{"due", list, may, "when tranches fall due, and their counts"},
+    Key{"singly", flag, may, "each person is a tranche of its own"},
+    Key{"against", name, may, "the obligation whose tranches this one answers"},
+    Key{"ratio", number, may, "persons per person performed there; default 1"},
+    Key{"count", number, may, "a lump sum per tranche, in place of a ratio"},
+    Key{"upon", choice, may, "'fulfilled' (default) or 'performed'"},
+    Key{"lag", duration, may, "from that tranche to the answer's falling due"},
+    Key{"requires", condition, may, "while it is false, due tranches wait"},
+    Key{"comply", probability, may, "that a tranche is given in full and in time; default 1"},
+    Key{"otherwise", mapping, may, "weights of late, partial, refuse; default refuse"},
+    Key{"late_by", duration, may, "lateness of a late tranche"},
+    Key{"partial_share", number, may, "share delivered of a partial tranche"},
+    Key{"share", number, may, "share delivered when complying or late; default 1"},
+    Key{"tolerance", number, may, "delivered share that counts as full; default 1"},
+    Key{"takes", duration, may, "from decision to performance; default 0"},
+    Key{"grace", duration, may, "lateness that is no breach; default 0"},
+    Key{"verified_by", name, may, "who checks; default: seen at once, as it is"},
+    Key{"breach", name, may, "policy of the party that it is owed to; default: none"},
+    summary_key,
+    source_key};
+constexpr std::array due_keys = {
+    Key{"day", duration, may, "days from the phase's beginning"},
+    Key{"every", duration, may, "step of a series"},
+    Key{"from", duration, may, "first of the series; default: one step"},
+    Key{"to", duration, may, "last of the series; default: as long as the phase is active"},
+    Key{"count", number, may, "persons, or 'rest'"}};
+constexpr std::array rule_keys = {
+    Key{"if", condition, may, "the rule acts only if this holds"},
+    Key{"chance", probability, may, "the rule acts with this probability"},
+    Key{"do", effects, must, "what it does"}, summary_key, source_key};
+constexpr std::array talks_keys = {
+    Key{"rounds", duration, must, "length of a round"},
+    Key{"agree", probability, must, "that a round agrees"},
+    Key{"ratify", mapping, may, "probability of ratification by party"},
+    Key{"ratify_takes", duration, may, "from agreement to ratification; default 0"},
+    Key{"deadline", duration, may, "after the opening"},
+    Key{"agreed", effects, may, "what agreement does"},
+    Key{"failed", effects, may, "what failure does"},
+    summary_key,
+    source_key};
+constexpr std::array incident_keys = {
+    Key{"by", name, may, "who does it"},
+    Key{"to", name, may, "whom it is done to"},
+    Key{"rate", rate, may, "base rate; without it only effects and retaliation cause it"},
+    Key{"excites", mapping, may, "self-excitation: jump and decay"},
+    Key{"while", condition, may, "it can happen only while this holds; default: active"},
+    Key{"breach", name, may, "policy of the party that it is done to"},
+    Key{"do", effects, may, "what it does"},
+    summary_key,
+    source_key};
+constexpr std::array excites_keys = {
+    Key{"jump", rate, must, "added to the intensity at each occurrence"},
+    Key{"decay", rate, must, "at which that decays"}};
+constexpr std::array trigger_keys = {Key{"upon", names, may, "event or list of events"},
+                                     Key{"when", condition, may, "acts when this comes to hold"},
+                                     Key{"at", duration, may, "acts once, then"},
+                                     Key{"every", duration, may, "acts again and again"},
+                                     Key{"rate", rate, may, "acts at this rate"},
+                                     Key{"while", condition, may, "acts only while this holds"},
+                                     Key{"chance", probability, may, "acts with this probability"},
+                                     Key{"limit", number, may, "greatest number of firings"},
+                                     Key{"do", effects, may, "what it does"},
+                                     summary_key,
+                                     source_key};
+constexpr std::array effect_keys = {
+    Key{"set", mapping, may, "levels, attributes or trust to values"},
+    Key{"add", mapping, may, "to levels, attributes or trust"},
+    Key{"release", mapping, may, "persons of a cohort"},
+    Key{"deaths", mapping, may, "persons of a cohort"},
+    Key{"due", mapping, may, "an extra tranche of an obligation now"},
+    Key{"credit", mapping, may, "persons already given, towards an obligation's next tranches"},
+    Key{"open", name, may, "talks"},
+    Key{"close", name, may, "talks"},
+    Key{"advance", name, may, "to a phase"},
+    Key{"extend", duration, may, "the active phase"},
+    Key{"incident", name, may, "happens now"},
+    Key{"suspend", mapping, may, "{party, for}: all its tranches wait"},
+    Key{"hold", mapping, may, "{obligation, for}: its tranches wait"},
+    Key{"resume", name, may, "a party or obligation: lifts suspensions or holds"},
+    Key{"collapse", name, may, "the agreement, for this cause"},
+    Key{"end", name, may, "the trial, with this ending"},
+    Key{"signal", name, may, "an event of your own"},
+    Key{"if", condition, may, "only if this holds"},
+    Key{"chance", probability, may, "with this probability"},
+    Key{"after", duration, may, "a delay"}};
+constexpr std::array outcome_keys = {Key{"value", number, may, "at the trial's end"},
+                                     Key{"first", condition, may, "time when it first held"},
+                                     Key{"integral", number, may, "over time"},
+                                     Key{"peak", number, may, "largest value"},
+                                     Key{"trough", number, may, "smallest value"},
+                                     Key{"unit", text, may, "unit"},
+                                     summary_key,
+                                     source_key};
+
+}  // namespace
+
+const KeyTable top{"the scenario", top_keys};
+const KeyTable parameter{"parameter", parameter_keys};
+const KeyTable correlation{"correlation", correlation_keys};
+const KeyTable party{"party", party_keys};
+const KeyTable trust{"trust", trust_keys};
+const KeyTable level{"level", level_keys};
+const KeyTable cohort{"cohort", cohort_keys};
+const KeyTable verifier{"verification", verifier_keys};
+const KeyTable response{"response", response_keys};
+const KeyTable mediation{"mediation", mediation_keys};
+const KeyTable phase{"phase", phase_keys};
+const KeyTable obligation{"obligation", obligation_keys};
+const KeyTable due{"due entry", due_keys};
+const KeyTable rule{"rule", rule_keys};
+const KeyTable talks{"talks", talks_keys};
+const KeyTable incident{"incident", incident_keys};
+const KeyTable excites{"excites", excites_keys};
+const KeyTable trigger{"trigger", trigger_keys};
+const KeyTable effect{"effect", effect_keys};
+const KeyTable outcome{"outcome", outcome_keys};
+
+}  // namespace keys
+
+}  // namespace truce::scenario

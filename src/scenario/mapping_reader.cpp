@@ -1,0 +1,179 @@
+#include "mapping_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace truce::scenario {
+
+namespace {
+
+Unit unit_of(ValueKind kind) {
+  if (kind == ValueKind::duration) return Unit::duration;
+  if (kind == ValueKind::rate) return Unit::rate;
+  return Unit::none;
+}
+
+}  // namespace
+
+std::string described(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return fmt::format("'{}'", node.text);
+    case Node::Kind::sequence:
+      return "a list";
+    case Node::Kind::mapping:
+      return "a mapping";
+  }
+  return {};
+}
+
+std::optional<Expression> read_expression(const Node& node, Unit unit, const std::string& what,
+                                          Diagnostics& diagnostics) {
+  if (!node.is_scalar()) {
+    diagnostics.error(node.position,
+                      fmt::format("{}: expected a value, found {}", what, described(node)));
+    return std::nullopt;
+  }
+  bool ok = true;
+  Expression expression = parse_expression(node, unit, diagnostics, ok);
+  if (!ok) return std::nullopt;
+  return expression;
+}
+
+std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics) {
+  if (node.is_scalar() && !node.text.empty()) return Name{node.text, node.position};
+  diagnostics.error(node.position,
+                    fmt::format("{}: expected a name, found {}", what, described(node)));
+  return std::nullopt;
+}
+
+MappingReader::MappingReader(const Node& node, const KeyTable& table, std::string owner,
+                             Diagnostics& diagnostics)
+    : MappingReader(node, table, std::move(owner), diagnostics, nullptr) {}
+
+MappingReader::MappingReader(const Node& node, const KeyTable& table, std::string owner,
+                             Diagnostics& diagnostics,
+                             const std::function<void(const Node::Entry&)>& other)
+    : node_(node),
+      table_(table),
+      owner_(owner.empty() ? std::string(table.what) : fmt::format("{} '{}'", table.what, owner)),
+      diagnostics_(diagnostics),
+      sound_(node.is_mapping()) {
+  if (!sound_) {
+    diagnostics.error(node.position,
+                      fmt::format("{}: expected a mapping, found {}", owner_, described(node)));
+    return;
+  }
+  check_keys(other);
+}
+
+void MappingReader::check_keys(const std::function<void(const Node::Entry&)>& other) {
+  for (const Node::Entry& entry : node_.entries) {
+    if (table_.find(entry.key) != nullptr) continue;
+    if (other) {
+      other(entry);
+    } else {
+      diagnostics_.error(entry.key_position,
+                         fmt::format("unknown key '{}' in {}", entry.key, owner_), {},
+                         did_you_mean(entry.key, table_.names()));
+    }
+  }
+  for (const Key& key : table_.keys) {
+    if (key.required && node_.find(key.name) == nullptr) {
+      diagnostics_.error(node_.position, fmt::format("{} lacks the key '{}'", owner_, key.name),
+                         std::string(key.summary));
+    }
+  }
+}
+
+const Node* MappingReader::get(std::string_view key) const {
+  return sound_ ? node_.find(key) : nullptr;
+}
+
+Position MappingReader::position_of(std::string_view key) const {
+  for (const Node::Entry& entry : node_.entries) {
+    if (entry.key == key) return entry.key_position;
+  }
+  return node_.position;
+}
+
+void MappingReader::wrong(const Node& node, std::string_view key, std::string_view expected) {
+  diagnostics_.error(node.position, fmt::format("'{}' of {}: expected {}, found {}", key, owner_,
+                                                expected, described(node)));
+}
+
+std::optional<Expression> MappingReader::expression(std::string_view key) {
+  const Node* node = get(key);
+  if (node == nullptr) return std::nullopt;
+  return read_expression(*node, unit_of(table_.find(key)->kind),
+                         fmt::format("'{}' of {}", key, owner_), diagnostics_);
+}
+
+Expression MappingReader::required(std::string_view key) {
+  return expression(key).value_or(Expression{.position = node_.position});
+}
+
+std::string MappingReader::text(std::string_view key) {
+  const Node* node = get(key);
+  if (node == nullptr) return {};
+  if (node->is_scalar()) return node->text;
+  wrong(*node, key, "a text");
+  return {};
+}
+
+std::optional<Name> MappingReader::name(std::string_view key) {
+  const Node* node = get(key);
+  if (node == nullptr) return std::nullopt;
+  return read_name(*node, fmt::format("'{}' of {}", key, owner_), diagnostics_);
+}
+
+bool MappingReader::flag(std::string_view key, bool fallback) {
+  const Node* node = get(key);
+  if (node == nullptr) return fallback;
+  if (node->is_scalar() && (node->text == "true" || node->text == "false")) {
+    return node->text == "true";
+  }
+  wrong(*node, key, "true or false");
+  return fallback;
+}
+
+std::optional<std::size_t> MappingReader::choice(std::string_view key,
+                                                 const std::vector<std::string>& choices) {
+  const Node* node = get(key);
+  if (node == nullptr) return std::nullopt;
+  const auto at = std::ranges::find(choices, node->text);
+  if (node->is_scalar() && at != choices.end()) {
+    return static_cast<std::size_t>(at - choices.begin());
+  }
+  wrong(*node, key, fmt::format("one of {}", fmt::join(choices, ", ")));
+  return std::nullopt;
+}
+
+std::vector<const Node::Entry*> MappingReader::entries(std::string_view key) {
+  std::vector<const Node::Entry*> all;
+  const Node* node = get(key);
+  if (node == nullptr || node->is_null()) return all;
+  if (!node->is_mapping()) {
+    wrong(*node, key, "a mapping");
+    return all;
+  }
+  for (const Node::Entry& entry : node->entries) all.push_back(&entry);
+  return all;
+}
+
+std::vector<const Node*> MappingReader::items(std::string_view key) {
+  std::vector<const Node*> all;
+  const Node* node = get(key);
+  if (node == nullptr || node->is_null()) return all;
+  if (!node->is_sequence()) {
+    wrong(*node, key, "a list");
+    return all;
+  }
+  for (const Node& item : node->items) all.push_back(&item);
+  return all;
+}
+
+}  // namespace truce::scenario

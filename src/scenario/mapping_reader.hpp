@@ -1,0 +1,61 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "keys.hpp"
+#include "truce/scenario/description.hpp"
+
+namespace truce::scenario {
+
+/// Reads one mapping of the file by its table of keys: reports unknown and missing keys, and values
+/// of the wrong kind. `owner` names the entity in messages.
+class MappingReader {
+ public:
+  MappingReader(const Node& node, const KeyTable& table, std::string owner,
+                Diagnostics& diagnostics);
+  /// The same where further keys are allowed: those are handed to `other`.
+  MappingReader(const Node& node, const KeyTable& table, std::string owner,
+                Diagnostics& diagnostics, const std::function<void(const Node::Entry&)>& other);
+
+  /// Whether the node is a mapping at all.
+  [[nodiscard]] bool sound() const { return sound_; }
+  [[nodiscard]] const Node* get(std::string_view key) const;
+  [[nodiscard]] bool has(std::string_view key) const { return get(key) != nullptr; }
+  [[nodiscard]] Position position_of(std::string_view key) const;
+
+  std::optional<Expression> expression(std::string_view key);
+  /// A required expression: 0 where it is missing, which has been reported.
+  Expression required(std::string_view key);
+  std::string text(std::string_view key);
+  std::optional<Name> name(std::string_view key);
+  bool flag(std::string_view key, bool fallback);
+  /// The index of the text among `choices`; none where absent or reported.
+  std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& choices);
+  /// Entries of a mapping of names; empty where absent.
+  std::vector<const Node::Entry*> entries(std::string_view key);
+  /// Items of a list; empty where absent.
+  std::vector<const Node*> items(std::string_view key);
+
+ private:
+  void check_keys(const std::function<void(const Node::Entry&)>& other);
+  void wrong(const Node& node, std::string_view key, std::string_view expected);
+
+  const Node& node_;
+  const KeyTable& table_;
+  std::string owner_;
+  Diagnostics& diagnostics_;
+  bool sound_ = false;
+};
+
+/// "a mapping", "a list", "'text'", "nothing".
+std::string described(const Node& node);
+/// The scalar as an expression; reports what is no scalar.
+std::optional<Expression> read_expression(const Node& node, Unit unit, const std::string& what,
+                                          Diagnostics& diagnostics);
+std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics);
+
+}  // namespace truce::scenario
