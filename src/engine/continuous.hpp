@@ -1,0 +1,18 @@
+#pragma once
+
+#include <span>
+
+#include "truce/engine/distributions.hpp"
+
+namespace truce::engine {
+
+/// The continuous families. `upper` false: P(X <= x), true: P(X > x), which keeps its precision in
+/// the upper tail.
+enum class Tail { lower, upper };
+
+double continuous_quantile(Family family, std::span<const double> p, double u, Tail tail);
+double continuous_probability(Family family, std::span<const double> p, double x, Tail tail);
+double continuous_mean(Family family, std::span<const double> p);
+double continuous_variance(Family family, std::span<const double> p);
+
+}  // namespace truce::engine

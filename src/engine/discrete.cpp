@@ -1,0 +1,164 @@
+#include "discrete.hpp"
+
+#include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+#include <limits>
+
+#include "inverse_normal.hpp"
+
+namespace truce::engine {
+
+namespace {
+
+namespace bm = boost::math;
+using Policy = bm::policies::policy<bm::policies::promote_double<false>>;
+
+/// Smallest whole k in [0, most] with cdf(k) >= u, by bisection outwards from a guess.
+template <class Cdf>
+double search(Cdf cdf, double u, double guess, double most) {
+  double at = std::clamp(std::floor(guess), 0.0, most);
+  double step = 1;
+  double low = -1;  // cdf(low) < u
+  double high = most;
+  if (cdf(at) >= u) {
+    high = at;
+    while (high - step > low && cdf(high - step) >= u) {
+      high -= step;
+      step *= 2;
+    }
+    low = std::max(low, high - step);
+  } else {
+    low = at;
+    while (low + step < most && cdf(low + step) < u) {
+      low += step;
+      step *= 2;
+    }
+    high = std::min(most, low + step);
+  }
+  while (high - low > 1) {
+    const double middle = std::floor((low + high) / 2);
+    (cdf(middle) >= u ? high : low) = middle;
+  }
+  return high;
+}
+
+double binomial_cdf(double n, double p, double k) {
+  if (k < 0) return 0;
+  if (k >= n || p == 0) return 1;
+  if (p == 1) return 0;
+  return bm::ibetac(k + 1, n - k, p, Policy{});
+}
+
+double poisson_cdf(double mean, double k) {
+  if (k < 0) return 0;
+  if (mean == 0) return 1;
+  return bm::gamma_q(k + 1, mean, Policy{});
+}
+
+double choice_sum(std::span<const double> p) {
+  double sum = 0;
+  for (std::size_t i = 1; i < p.size(); i += 2) sum += p[i];
+  return sum;
+}
+
+}  // namespace
+
+double truncated_choice(std::span<const double> p, double low, double high, double u) {
+  const auto allowed = [&](std::size_t i) { return p[i] >= low && p[i] <= high; };
+  double sum = 0;
+  for (std::size_t i = 0; i < p.size(); i += 2) sum += allowed(i) ? p[i + 1] : 0;
+  if (!(sum > 0)) return std::numeric_limits<double>::quiet_NaN();
+  double left = u * sum;
+  double last = std::numeric_limits<double>::quiet_NaN();
+  for (std::size_t i = 0; i < p.size(); i += 2) {
+    if (!allowed(i) || p[i + 1] == 0) continue;
+    last = p[i];
+    if (left <= p[i + 1]) break;
+    left -= p[i + 1];
+  }
+  return last;
+}
+
+double discrete_quantile(Family family, std::span<const double> p, double u) {
+  switch (family) {
+    case Family::bernoulli:
+      return u > 1 - p[0] ? 1 : 0;
+    case Family::binomial: {
+      const double n = std::round(p[0]);
+      const double sd = std::sqrt(n * p[1] * (1 - p[1]));
+      return search([&](double k) { return binomial_cdf(n, p[1], k); }, u,
+                    n * p[1] + sd * inverse_normal(u), n);
+    }
+    case Family::poisson:
+      return search([&](double k) { return poisson_cdf(p[0], k); }, u,
+                    p[0] + std::sqrt(p[0]) * inverse_normal(u), 4e9);
+    case Family::geometric:
+      if (p[0] == 1) return 0;
+      return std::max(0.0, std::ceil(std::log1p(-u) / std::log1p(-p[0])) - 1);
+    default: {
+      constexpr double infinity = std::numeric_limits<double>::infinity();
+      return truncated_choice(p, -infinity, infinity, u);
+    }
+  }
+}
+
+double discrete_cdf(Family family, std::span<const double> p, double x) {
+  const double k = std::floor(x);
+  switch (family) {
+    case Family::bernoulli:
+      return k < 0 ? 0 : k < 1 ? 1 - p[0] : 1;
+    case Family::binomial:
+      return binomial_cdf(std::round(p[0]), p[1], k);
+    case Family::poisson:
+      return poisson_cdf(p[0], k);
+    case Family::geometric:
+      if (k < 0) return 0;
+      return p[0] == 1 ? 1 : -std::expm1((k + 1) * std::log1p(-p[0]));
+    default: {
+      double below = 0;
+      for (std::size_t i = 0; i < p.size(); i += 2) below += p[i] <= x ? p[i + 1] : 0;
+      return below / choice_sum(p);
+    }
+  }
+}
+
+double discrete_mean(Family family, std::span<const double> p) {
+  switch (family) {
+    case Family::binomial:
+      return std::round(p[0]) * p[1];
+    case Family::geometric:
+      return (1 - p[0]) / p[0];
+    case Family::choice: {
+      double sum = 0;
+      for (std::size_t i = 0; i < p.size(); i += 2) sum += p[i] * p[i + 1];
+      return sum / choice_sum(p);
+    }
+    default:
+      return p[0];
+  }
+}
+
+double discrete_variance(Family family, std::span<const double> p) {
+  switch (family) {
+    case Family::bernoulli:
+      return p[0] * (1 - p[0]);
+    case Family::binomial:
+      return std::round(p[0]) * p[1] * (1 - p[1]);
+    case Family::poisson:
+      return p[0];
+    case Family::geometric:
+      return (1 - p[0]) / (p[0] * p[0]);
+    default: {
+      const double mean = discrete_mean(family, p);
+      double sum = 0;
+      for (std::size_t i = 0; i < p.size(); i += 2) {
+        sum += (p[i] - mean) * (p[i] - mean) * p[i + 1];
+      }
+      return sum / choice_sum(p);
+    }
+  }
+}
+
+}  // namespace truce::engine
