@@ -20,18 +20,28 @@ struct Told {
   double time;
   std::string what, who, why;
   double amount;
-  std::vector<std::string> draws;  ///< that came before it
+  std::vector<std::string> draws;  ///< that led to it
+  std::vector<std::string> later;  ///< made afterwards at that time, for what is to come
 };
 
 /// Keeps what happens, with the draws that led to it.
 class Teller : public model::ChronicleSink {
  public:
   void happened(const model::Happening& h) override {
-    told_.push_back({h.time, std::string(h.what), std::string(h.who), std::string(h.why), h.amount,
-                     std::move(draws_)});
-    draws_.clear();
+    if (h.time > drawn_at_ && !told_.empty()) told_.back().later = std::exchange(draws_, {});
+    told_.push_back({h.time,
+                     std::string(h.what),
+                     std::string(h.who),
+                     std::string(h.why),
+                     h.amount,
+                     std::exchange(draws_, {}),
+                     {}});
   }
   void drew(const model::Draw& draw) override {
+    if (draw.time > drawn_at_ && !draws_.empty() && !told_.empty()) {
+      told_.back().later = std::exchange(draws_, {});
+    }
+    drawn_at_ = draw.time;
     draws_.push_back(fmt::format("{}[{}] = {:.6f}", draw.place, draw.number, draw.u));
   }
   [[nodiscard]] const std::vector<Told>& told() const { return told_; }
@@ -39,6 +49,7 @@ class Teller : public model::ChronicleSink {
  private:
   std::vector<Told> told_;
   std::vector<std::string> draws_;
+  double drawn_at_ = 0;
 };
 
 std::string label_of(const model::Model& model, const model::Column& column, double x) {
@@ -56,12 +67,13 @@ std::string label_of(const model::Model& model, const model::Column& column, dou
 void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told>& told,
           const model::TrialRecord& record, const std::string& failure) {
   fmt::print("trial {}\n\n{:>10}  {:<38} {:<12} {:>10}  {}\n", trial, "day", "what", "who",
-             "amount", "why, after which draws");
+             "amount", "why [draws that led to it] then [draws for later]");
   for (const Told& item : told) {
     const std::string amount = std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount);
     fmt::print("{:>10.4f}  {:<38} {:<12} {:>10}  {}", item.time, item.what, item.who, amount,
                item.why);
     for (const std::string& draw : item.draws) fmt::print("  [{}]", draw);
+    if (!item.later.empty()) fmt::print("  then [{}]", fmt::join(item.later, "] ["));
     fmt::print("\n");
   }
   if (!failure.empty()) return;
@@ -87,7 +99,8 @@ void tell_json(const model::Model& model, std::uint64_t trial, const std::vector
                       {"who", item.who},
                       {"amount", number_or_null(item.amount)},
                       {"why", item.why},
-                      {"draws", item.draws}});
+                      {"draws", item.draws},
+                      {"later_draws", item.later}});
   }
   json row = json::object();
   for (std::size_t i = 0; failure.empty() && i < model.columns.size(); ++i) {

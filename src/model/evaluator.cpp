@@ -32,7 +32,8 @@ void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* si
 }
 
 void Evaluator::tell(PlaceId place, std::uint32_t number, double u) {
-  sink_->drew({.place = model_->places[place].name, .number = number, .u = u});
+  sink_->drew(
+      {.time = value(model_->time), .place = model_->places[place].name, .number = number, .u = u});
 }
 
 double Evaluator::sample_table(const Sampler& sampler) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "trial.hpp"
 
@@ -12,11 +13,13 @@ void Trial::respond(PolicyId id, PartyId party, Subject kind, std::uint32_t subj
     why_ = "response of " + model_.parties[party].name + " to " +
            (kind == Subject::obligation ? model_.obligations[ObligationId{subject}].name
                                         : model_.incidents[IncidentId{subject}].name);
+    constexpr std::array names = {": tolerate", ": dispute",   ": hold",
+                                  ": suspend",  ": retaliate", ": withdraw"};
+    note(policy.name, names[static_cast<std::size_t>(response.kind)]);
   }
   const std::uint64_t serial = tranche == none ? 0 : tranches_[tranche].serial;
   switch (response.kind) {
     case ResponseKind::tolerate:
-      note(policy.name, ": tolerated");
       return;
     case ResponseKind::dispute:
       open_dispute(kind, subject, tranche);

@@ -19,6 +19,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   set_parameters();
   if (model.tick.present()) tick_ = numbers_(model.tick);
   if (!(tick_ > 0)) throw TrialError("'tick' must be longer than 0");
+  calendar_.grow(fixed_slots() + 8);
   dirty_.resize((model.reactors.size() + 63) / 64);
   condition_holds_.resize(model.reactors.size());
   obligations_.resize(model.obligations.size());
@@ -265,7 +266,7 @@ void Trial::end(EndingId ending) {
   if (phase_.valid() && ending != model_.horizon_ending) leave_phase();
   ended_ = true;
   ending_ = ending;
-  if (telling()) tell(model_.endings[ending], PartyId{}, now_);
+  note("end: ", model_.endings[ending].c_str());
 }
 
 void Trial::count_at_this_time() {
