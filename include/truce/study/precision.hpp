@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "truce/results/block.hpp"
+#include "truce/results/moments.hpp"
+#include "truce/study/run.hpp"
+
+namespace truce::study {
+
+/// Stops a run once the 95 % interval of an outcome's mean is narrow enough. It looks at block
+/// borders only, at counts that grow by a quarter each time, so that it seldom looks and what it
+/// decides does not depend on threads. It never stops before `least_trials`, nor on an outcome that
+/// has not varied, nor on a yes/no outcome with fewer than `least_of_each` of either.
+class PrecisionRule {
+ public:
+  static constexpr std::uint64_t least_trials = 4 * block_trials;
+  static constexpr std::uint64_t least_of_each = 20;
+
+  enum class Values : std::uint8_t { numbers, yes_or_no };
+
+  PrecisionRule(std::size_t column, double half_width, Values values)
+      : column_(column), half_width_(half_width), values_(values) {}
+
+  /// Adds a block and judges.
+  Verdict add(const results::Block& block);
+
+  /// Half width of the interval now; infinite before there is one.
+  [[nodiscard]] double half_width() const;
+
+ private:
+  std::size_t column_;
+  double half_width_;
+  Values values_;
+  results::Moments moments_;
+  std::uint64_t next_look_ = least_trials;
+};
+
+}  // namespace truce::study

@@ -1,0 +1,215 @@
+#include "truce/study/run.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "interrupt.hpp"
+#include "progress.hpp"
+#include "report.hpp"
+#include "scenario_options.hpp"
+#include "truce/results/run_record.hpp"
+#include "truce/results/run_writer.hpp"
+#include "truce/study/precision.hpp"
+#include "verbs.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  ScenarioOptions scenario;
+  std::string output;
+  std::uint64_t trials = 10'000;
+  unsigned threads = 0;
+  std::string precision;
+  std::uint64_t at_most = 10'000'000;
+  std::uint64_t chronicle = 0;
+  bool force = false;
+  bool quiet = false;
+  bool json = false;
+};
+
+/// The outcome whose running mean is shown: the first declared one that is a number or yes/no.
+std::size_t main_outcome(const model::Model& model) {
+  for (std::size_t i = 0; i < model.columns.size(); ++i) {
+    const model::Column& column = model.columns[i];
+    if (column.kind != model::Column::Kind::category && column.name != "duration") return i;
+  }
+  return 2;  // duration
+}
+
+/// OUTCOME=HALF_WIDTH as a rule; nothing, with a message, where it is wrong.
+std::optional<study::PrecisionRule> precision_rule(const std::string& text,
+                                                   const model::Model& model) {
+  const auto equals = text.find('=');
+  const std::string name = text.substr(0, equals);
+  double half_width = 0;
+  if (equals != std::string::npos) {
+    const char* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data() + equals + 1, end, half_width);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) half_width = 0;
+  }
+  if (!(half_width > 0) || std::isinf(half_width)) {
+    print_error(
+        fmt::format("--precision '{}': expected OUTCOME=HALF_WIDTH with a number above 0", text));
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < model.columns.size(); ++i) {
+    const model::Column& column = model.columns[i];
+    if (column.kind == model::Column::Kind::category) continue;
+    names.push_back(column.name);
+    if (column.name != name) continue;
+    return study::PrecisionRule(i, half_width,
+                                column.kind == model::Column::Kind::boolean
+                                    ? study::PrecisionRule::Values::yes_or_no
+                                    : study::PrecisionRule::Values::numbers);
+  }
+  const std::string hint = scenario::did_you_mean(name, names);
+  print_error(fmt::format("--precision: no outcome '{}'{}", name, hint.empty() ? "" : "; " + hint));
+  return std::nullopt;
+}
+
+/// results/NAME.h5 for .../NAME.yaml; the default folder is made where it is missing.
+fs::path output_path(const Options& options) {
+  if (!options.output.empty()) return options.output;
+  fs::create_directories("results");
+  return fs::path("results") / (fs::path(options.scenario.path).stem().string() + ".h5");
+}
+
+void report_failures(const Options& options, const study::RunReport& report) {
+  if (report.failed == 0) return;
+  print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
+                          report.trials));
+  std::string settings;
+  if (options.scenario.seed != "1") settings += " --seed " + options.scenario.seed;
+  for (const std::string& set : options.scenario.set) settings += " --set " + set;
+  if (options.scenario.uncertain) settings += " --uncertain";
+  for (const study::FailedTrial& failure : report.first_failures) {
+    fmt::print(stderr, "  trial {}: {}\n", failure.trial, failure.message);
+  }
+  fmt::print(stderr, "  to see how it came to that: truce trace {} --trial {}{}\n",
+             options.scenario.path, report.first_failures.front().trial, settings);
+}
+
+ExitCode run(Options options, const std::string& command_line) {
+  const auto loaded = options.scenario.load();
+  const auto simulator = options.scenario.simulator();
+  if (!loaded || !simulator) return ExitCode::wrong_input;
+  options.scenario.seed = std::to_string(simulator->seed);
+
+  std::optional<study::PrecisionRule> precision;
+  if (!options.precision.empty()) {
+    precision = precision_rule(options.precision, loaded->model);
+    if (!precision) return ExitCode::wrong_input;
+  }
+  const study::RunSettings settings{.trials = precision ? options.at_most : options.trials,
+                                    .simulator = *simulator,
+                                    .threads = options.threads,
+                                    .chronicle = options.chronicle};
+  std::optional<results::RunWriter> writer;
+  const fs::path output = output_path(options);
+  try {
+    writer.emplace(
+        output, study::schema_of(*loaded, settings, command_line),
+        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse);
+    model::Simulator(loaded->model, *simulator);
+  } catch (const std::runtime_error& error) {
+    print_error(error.what());
+    return ExitCode::wrong_input;
+  }
+
+  const std::size_t shown = main_outcome(loaded->model);
+  ProgressLine line(ProgressLine::style_for_stderr(options.quiet),
+                    loaded->model.columns[shown].name);
+  std::mutex mutex;
+  results::Moments moments;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    writer->append(block);
+    const std::scoped_lock lock(mutex);
+    for (const double x : block.columns[shown]) {
+      if (!std::isnan(x)) moments.add(x);
+    }
+    return precision ? precision->add(block) : study::Verdict::go_on;
+  };
+  listener.progress = [&](const study::Progress& progress) {
+    const std::scoped_lock lock(mutex);
+    line.show(progress, moments);
+  };
+  const auto started = std::chrono::system_clock::now();
+  study::RunReport report;
+  {
+    const InterruptGuard interrupt;
+    report = study::run_trials(loaded->model, settings, listener, interrupt.flag());
+  }
+  line.finish();
+  if (report.trials == 0) {
+    print_error("interrupted before the first trials were finished; nothing was written");
+    return ExitCode::interrupted;
+  }
+  const bool enough = precision && report.trials < settings.trials && !report.interrupted;
+  writer->finish(report.interrupted ? results::Completion::interrupted
+                 : enough           ? results::Completion::precise
+                                    : results::Completion::complete);
+  writer.reset();
+  results::write_run_record(output, {.started = started,
+                                     .threads = report.threads,
+                                     .seconds = report.seconds,
+                                     .trials = report.trials,
+                                     .events = report.events});
+  print_summary(output, options.json ? Format::json : Format::text, {});
+  if (!options.quiet) {
+    fmt::print(stderr, "{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n",
+               report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
+               readable(static_cast<double>(report.trials) / report.seconds),
+               readable(static_cast<double>(report.events) / report.seconds), output.string());
+  }
+  if (precision && !enough && !report.interrupted) {
+    fmt::print(stderr, "truce: warning: the precision asked for was not reached within {} trials\n",
+               report.trials);
+  }
+  report_failures(options, report);
+  if (report.interrupted) {
+    fmt::print(stderr, "interrupted: {} of {} trials are kept\n", report.trials, settings.trials);
+    return ExitCode::interrupted;
+  }
+  return report.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Invocation& invocation) {
+  constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
+  options->scenario.add_to(*verb);
+  verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
+  verb->add_option("-n,--trials", options->trials, "number of trials")
+      ->capture_default_str()
+      ->check(CLI::Range(std::uint64_t{1}, most_trials));
+  verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
+      ->check(CLI::Range(1U, 1024U));
+  verb->add_option("--precision", options->precision,
+                   "OUTCOME=HALF_WIDTH: stop when its 95 % interval is as narrow");
+  verb->add_option("--at-most", options->at_most, "with --precision: no more trials than this")
+      ->capture_default_str()
+      ->check(CLI::Range(std::uint64_t{1}, most_trials));
+  verb->add_option("--chronicle", options->chronicle, "keep all events of the first N trials");
+  verb->add_flag("--force", options->force, "overwrite an existing output");
+  verb->add_flag("--quiet", options->quiet, "no progress");
+  verb->add_flag("--json", options->json, "print the summary for machines");
+  verb->footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7");
+  verb->callback(
+      [options, &invocation] { invocation.exit = run(*options, invocation.command_line); });
+}
+
+}  // namespace truce::cli

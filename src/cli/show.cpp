@@ -1,0 +1,32 @@
+#include <fmt/format.h>
+
+#include "report.hpp"
+#include "scenario_options.hpp"
+#include "truce/results/error.hpp"
+#include "verbs.hpp"
+
+namespace truce::cli {
+
+void add_show(CLI::App& app, Invocation& invocation) {
+  struct Options {
+    std::string file;
+    std::vector<std::string> outcomes;
+    bool json = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("show", "the summary of a results file as a table");
+  verb->add_option("file", options->file, "results file (HDF5)")->required();
+  verb->add_option("outcome", options->outcomes, "outcomes to draw as histograms");
+  verb->add_flag("--json", options->json, "print for machines");
+  verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
+  verb->callback([options, &invocation] {
+    try {
+      print_summary(options->file, options->json ? Format::json : Format::text, options->outcomes);
+    } catch (const results::ResultsError& error) {
+      print_error(error.what());
+      invocation.exit = ExitCode::wrong_input;
+    }
+  });
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,36 @@
+#include "truce/study/precision.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "truce/results/interval.hpp"
+
+namespace truce::study {
+
+double PrecisionRule::half_width() const {
+  constexpr double none = std::numeric_limits<double>::infinity();
+  const std::uint64_t n = moments_.count();
+  if (n < 2) return none;
+  if (values_ == Values::yes_or_no) {
+    const auto yes =
+        static_cast<std::uint64_t>(std::llround(moments_.mean() * static_cast<double>(n)));
+    if (yes < least_of_each || n - yes < least_of_each) return none;
+    const results::Interval interval = results::wilson_interval(yes, n);
+    return (interval.high - interval.low) / 2;
+  }
+  const double error = moments_.standard_error();
+  return error > 0 ? results::z_95 * error : none;
+}
+
+Verdict PrecisionRule::add(const results::Block& block) {
+  for (std::size_t i = 0; i < block.status.size(); ++i) {
+    const double x = block.columns[column_][i];
+    if (block.status[i] == results::Status::completed && !std::isnan(x)) moments_.add(x);
+  }
+  const std::uint64_t seen = block.first + block.status.size();
+  if (seen < next_look_) return Verdict::go_on;
+  while (next_look_ <= seen) next_look_ += next_look_ / 4;
+  return half_width() <= half_width_ ? Verdict::enough : Verdict::go_on;
+}
+
+}  // namespace truce::study
