@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+namespace truce::results {
+
+/// Count, mean, spread and range of numbers, in one pass and without cancellation. The result
+/// depends on the order of additions, in the last digits: add in trial order, merge in block order.
+/// Source: B. P. Welford, Technometrics 4 (1962), 419-420; merging: Chan, Golub and LeVeque, The
+/// American Statistician 37 (1983), 242-247.
+class Moments {
+ public:
+  Moments() = default;
+  /// `squares` is the sum of squared deviations from the mean.
+  Moments(std::uint64_t count, double mean, double squares, double min, double max)
+      : count_(count), mean_(mean), squares_(squares), min_(min), max_(max) {}
+
+  /// x may be infinite, not NaN.
+  void add(double x) {
+    ++count_;
+    const double deviation = x - mean_;
+    mean_ += deviation / static_cast<double>(count_);
+    squares_ += deviation * (x - mean_);
+    if (x < min_) min_ = x;
+    if (x > max_) max_ = x;
+  }
+  void merge(const Moments& later);
+
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+  // NaN where there are too few numbers: none, for the deviation and the error fewer than two.
+  [[nodiscard]] double mean() const;
+  /// Root of the unbiased variance (divisor count - 1).
+  [[nodiscard]] double sd() const;
+  [[nodiscard]] double standard_error() const;
+  [[nodiscard]] double min() const;
+  [[nodiscard]] double max() const;
+
+ private:
+  std::uint64_t count_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;
+  double min_ = std::numeric_limits<double>::infinity();
+  double max_ = -std::numeric_limits<double>::infinity();
+};
+
+}  // namespace truce::results

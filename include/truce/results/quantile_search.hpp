@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "truce/results/bucket_histogram.hpp"
+#include "truce/results/quantiles.hpp"
+
+namespace truce::results {
+
+/// Finds the exact quantiles of numbers that are kept elsewhere, in passes over them. The histogram
+/// says between which bounds each quantile lies; a pass collects the numbers between them, or where
+/// these are too many to keep narrows the bounds. Mostly one pass is enough, and none where the
+/// bounds meet.
+class QuantileSearch {
+ public:
+  static constexpr std::uint64_t default_keep = std::uint64_t{1} << 22U;
+
+  /// `keep` bounds the numbers kept at a time.
+  explicit QuantileSearch(const BucketHistogram& histogram, std::uint64_t keep = default_keep);
+
+  [[nodiscard]] bool done() const { return gaps_.empty(); }
+  /// A pass: all numbers that the histogram counted, NaN apart, in any order and in any pieces...
+  void add(std::span<const double> numbers);
+  /// ...and its end.
+  void end_pass();
+
+  /// Once done. NaN if there are no numbers.
+  [[nodiscard]] const Quantiles& quantiles() const { return quantiles_; }
+
+ private:
+  struct Target {
+    std::size_t quantile = 0;
+    std::uint64_t rank = 0;  ///< among the numbers of the gap
+  };
+  struct Part {
+    std::uint64_t min = ~std::uint64_t{0};
+    std::uint64_t max = 0;
+    std::uint64_t count = 0;
+  };
+  /// Bounds, inclusive, as ordered bits, with the quantiles that lie between them.
+  struct Gap {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    std::uint64_t count = 0;
+    std::vector<Target> targets;
+    std::vector<double> kept;
+    std::vector<Part> parts;
+    unsigned part_shift = 0;
+  };
+
+  /// Places a quantile in a gap, or settles it if the bounds meet.
+  void place(const Gap& bounds, Target target, std::vector<Gap>& gaps);
+  void prepare();
+
+  std::uint64_t keep_;
+  std::vector<Gap> gaps_;  ///< ascending, disjoint
+  Quantiles quantiles_{};
+};
+
+}  // namespace truce::results

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "truce/results/interval.hpp"
+#include "truce/results/moments.hpp"
+#include "truce/results/quantiles.hpp"
+#include "truce/results/run_writer.hpp"
+#include "truce/results/schema.hpp"
+
+namespace truce::results {
+
+/// An outcome over all trials that did not fail. Numbers are NaN where they are not defined: all of
+/// them without a value, deviation and error with one only.
+struct OutcomeSummary {
+  std::string name;
+  ColumnKind kind = ColumnKind::real;  ///< no category
+  std::string unit;
+  std::uint64_t count = 0;    ///< trials with a value
+  std::uint64_t missing = 0;  ///< trials without
+  double mean = 0;
+  double sd = 0;
+  double se = 0;
+  Interval ci;  ///< of the mean, 95 %: normal, for yes/no Wilson's
+  double min = 0;
+  double max = 0;
+  Quantiles quantiles{};
+};
+
+/// How often trials ended in one way, or with one cause of collapse.
+struct Share {
+  std::string label;
+  std::uint64_t count = 0;
+  double probability = 0;
+  Interval ci;                               ///< Wilson's, 95 %
+  std::vector<double> cumulative_incidence;  ///< [day] ended so by the end of it, of all trials
+};
+
+/// How the values of an outcome are spread.
+struct Distribution {
+  /// Of whole numbers and yes/no: those that occurred, ascending. Of reals: the edges of equally
+  /// wide bins, one more than bins; bin i is [edge i, edge i + 1), the last one closed. Empty where
+  /// there are no values.
+  std::vector<double> values;
+  std::vector<std::uint64_t> counts;
+  std::uint64_t infinite = 0;  ///< of reals, not in the bins
+};
+
+/// What is told of a run: its summary, without its trials.
+struct RunSummary {
+  Schema schema;
+  std::uint64_t trials = 0;  ///< stored
+  std::uint64_t failed = 0;  ///< of them
+  Completion completion = Completion::complete;
+  std::vector<OutcomeSummary> outcomes;  ///< in the order of the columns
+  std::vector<Share> endings;
+  std::vector<Share> causes;
+};
+
+/// One table of names serves files and output.
+std::string_view name_of(Completion completion);
+std::string_view name_of(ColumnKind kind);
+
+/// From the moments of an outcome's values; name, unit, missing and quantiles remain to be set.
+OutcomeSummary summary_of(const Moments& moments, ColumnKind kind);
+
+}  // namespace truce::results

@@ -1,0 +1,26 @@
+#include "truce/results/bucket_histogram.hpp"
+
+#include <algorithm>
+
+namespace truce::results {
+
+void BucketHistogram::add(const Entry& added) {
+  Entry& entry = entries_[bucket_of(added.min)];
+  const bool first = entry.count == 0;
+  entry.min = first ? added.min : std::min(entry.min, added.min);
+  entry.max = first ? added.max : std::max(entry.max, added.max);
+  entry.count += added.count;
+  count_ += added.count;
+}
+
+void BucketHistogram::merge(const BucketHistogram& other) {
+  other.entries_.for_each([&](Bucket, const Entry& entry) { add(entry); });
+}
+
+std::vector<BucketHistogram::Entry> BucketHistogram::entries() const {
+  std::vector<Entry> result;
+  entries_.for_each([&](Bucket, const Entry& entry) { result.push_back(entry); });
+  return result;
+}
+
+}  // namespace truce::results

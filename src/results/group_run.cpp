@@ -1,0 +1,142 @@
+#include "group_run.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "hdf5_read.hpp"
+#include "netcdf.hpp"
+#include "schema_check.hpp"
+#include "truce/results/disclaimer.hpp"
+
+namespace truce::results {
+
+namespace {
+
+using hdf5::read_attribute;
+using hdf5::write_attribute;
+
+void write_provenance(hid_t root, const Schema& schema) {
+  const netcdf::Group group(root, "provenance");
+  group.text("scenario_yaml", schema.scenario_yaml);
+  group.text("study_yaml", schema.study_yaml);
+  group.text("command_line", schema.command_line);
+  group.text("build", schema.build);
+  group.text("summary", schema.summary);
+  netcdf::Group sources(root, "provenance/sources");
+  std::vector<std::int32_t> numbers;
+  for (std::size_t i = 1; i <= schema.sources.size(); ++i) {
+    numbers.push_back(static_cast<std::int32_t>(i));
+  }
+  sources.coordinate<std::int32_t>("source", numbers);
+  sources.variable<std::string>("reference", {"source"}, schema.sources);
+}
+
+void write_design(hid_t root, const Schema& schema) {
+  netcdf::Group group(root, "design");
+  group.attribute<std::string>("kind", "run");
+  std::vector<std::string> names;
+  std::vector<double> values;
+  for (const auto& [name, value] : schema.parameters) {
+    names.push_back(name);
+    values.push_back(value);
+  }
+  group.coordinate<std::string>("parameter", names);
+  group.variable<double>("value", {"parameter"}, values);
+}
+
+Completion completion_of(const std::string& name) {
+  for (const Completion completion :
+       {Completion::complete, Completion::precise, Completion::interrupted}) {
+    if (name == name_of(completion)) return completion;
+  }
+  throw hdf5::Error("the completion '" + name + "' is unknown");
+}
+
+}  // namespace
+
+void write_run(hid_t root, const Schema& schema) {
+  const auto text = [&](const char* name, std::string_view value) {
+    write_attribute(root, name, std::string(value));
+  };
+  text("format", format_name);
+  text("format_version", format_version);
+  text("title", schema.title);
+  text("program_version", schema.program_version);
+  text("git_revision", schema.git_revision);
+  text("random_generator", schema.random_generator);
+  text("disclaimer", disclaimer);
+  text("start_date", schema.start_date);
+  write_attribute(root, "seed", schema.seed);
+  write_attribute(root, "horizon", schema.horizon);
+  write_attribute(root, "trials_planned", static_cast<std::int64_t>(schema.trials));
+  write_provenance(root, schema);
+  write_design(root, schema);
+}
+
+void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed,
+                          Completion completion) {
+  write_attribute(root, "trials", static_cast<std::int64_t>(trials));
+  write_attribute(root, "trials_failed", static_cast<std::int64_t>(failed));
+  write_attribute(root, "completion", std::string(name_of(completion)));
+}
+
+void require_run(hid_t root) {
+  if (!hdf5::has_attribute(root, "format") ||
+      read_attribute<std::string>(root, "format") != format_name) {
+    throw hdf5::Error("is not a file of results of truce");
+  }
+  const auto version = read_attribute<std::string>(root, "format_version");
+  const std::string_view readable = format_version;
+  const auto major = [](std::string_view text) { return text.substr(0, text.find('.')); };
+  if (major(version) != major(readable)) {
+    throw hdf5::Error(
+        fmt::format("has format version {}; this program reads {}.x", version, major(readable)));
+  }
+  const hdf5::Handle design = hdf5::open_group(root, "design");
+  const auto kind = read_attribute<std::string>(design.id(), "kind");
+  if (kind != "run") throw hdf5::Error(fmt::format("is of a {}, not of a run", kind));
+}
+
+RunSummary read_run(hid_t root) {
+  RunSummary run;
+  Schema& schema = run.schema;
+  const auto count = [&](const char* name) {
+    const auto value = read_attribute<std::int64_t>(root, name);
+    if (value < 0) throw hdf5::Error(fmt::format("attribute '{}' is negative", name));
+    return static_cast<std::uint64_t>(value);
+  };
+  schema.title = read_attribute<std::string>(root, "title");
+  schema.program_version = read_attribute<std::string>(root, "program_version");
+  schema.git_revision = read_attribute<std::string>(root, "git_revision");
+  schema.random_generator = read_attribute<std::string>(root, "random_generator");
+  schema.start_date = read_attribute<std::string>(root, "start_date");
+  schema.seed = read_attribute<std::uint64_t>(root, "seed");
+  schema.horizon = read_attribute<double>(root, "horizon");
+  if (!(schema.horizon >= 0 && schema.horizon <= longest_horizon)) {
+    throw hdf5::Error("attribute 'horizon' is out of range");
+  }
+  schema.trials = count("trials_planned");
+  run.trials = count("trials");
+  run.failed = count("trials_failed");
+  run.completion = completion_of(read_attribute<std::string>(root, "completion"));
+
+  const hdf5::Handle provenance = hdf5::open_group(root, "provenance");
+  schema.scenario_yaml = hdf5::read_text(provenance.id(), "scenario_yaml");
+  schema.study_yaml = hdf5::read_text(provenance.id(), "study_yaml");
+  schema.command_line = hdf5::read_text(provenance.id(), "command_line");
+  schema.build = hdf5::read_text(provenance.id(), "build");
+  schema.summary = hdf5::read_text(provenance.id(), "summary");
+  const hdf5::Handle sources = hdf5::open_group(provenance.id(), "sources");
+  schema.sources = hdf5::read<std::string>(sources.id(), "reference");
+
+  const hdf5::Handle design = hdf5::open_group(root, "design");
+  const auto names = hdf5::read<std::string>(design.id(), "parameter");
+  const auto values = hdf5::read<double>(design.id(), "value", {names.size()});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    schema.parameters.emplace_back(names[i], values[i]);
+  }
+  return run;
+}
+
+}  // namespace truce::results

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "hdf5.hpp"
+#include "truce/results/summary.hpp"
+
+namespace truce::results {
+
+/// The group /summary.
+void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes);
+/// Kinds are those of the columns of the same names.
+std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& columns);
+
+/// The groups /endings and /causes: `dimension` is "ending" or "cause".
+void write_shares(hid_t root, const std::string& dimension, const std::vector<Share>& shares,
+                  std::size_t days);
+std::vector<Share> read_shares(hid_t root, const std::string& dimension, std::size_t days);
+
+/// The group /distributions/OUTCOME.
+void write_distribution(hid_t distributions, const OutcomeSummary& outcome,
+                        const Distribution& distribution);
+Distribution read_distribution(hid_t distributions, const OutcomeSummary& outcome);
+
+}  // namespace truce::results

@@ -1,0 +1,53 @@
+#include "truce/results/integer_histogram.hpp"
+
+#include <limits>
+
+namespace truce::results {
+
+void IntegerHistogram::merge(const IntegerHistogram& other) {
+  other.counts_.for_each([&](std::int64_t value, std::uint64_t count) { add(value, count); });
+}
+
+std::vector<IntegerHistogram::Entry> IntegerHistogram::entries() const {
+  std::vector<Entry> result;
+  counts_.for_each([&](std::int64_t value, std::uint64_t count) {
+    result.push_back({value, count});
+  });
+  return result;
+}
+
+Moments moments_of(const std::vector<IntegerHistogram::Entry>& entries) {
+  if (entries.empty()) return {};
+  std::uint64_t n = 0;
+  double sum = 0;
+  for (const auto& [value, count] : entries) {
+    n += count;
+    sum += static_cast<double>(value) * static_cast<double>(count);
+  }
+  const double mean = sum / static_cast<double>(n);
+  double squares = 0;
+  for (const auto& [value, count] : entries) {
+    const double deviation = static_cast<double>(value) - mean;
+    squares += deviation * deviation * static_cast<double>(count);
+  }
+  return {n, mean, squares, static_cast<double>(entries.front().value),
+          static_cast<double>(entries.back().value)};
+}
+
+Quantiles quantiles_of(const std::vector<IntegerHistogram::Entry>& entries) {
+  Quantiles result;
+  result.fill(std::numeric_limits<double>::quiet_NaN());
+  if (entries.empty()) return result;
+  std::uint64_t n = 0;
+  for (const auto& entry : entries) n += entry.count;
+  auto at = entries.begin();
+  std::uint64_t below = 0;  // counted before `at`
+  for (std::size_t q = 0; q < quantile_count; ++q) {
+    const std::uint64_t rank = quantile_rank(quantile_thousandths[q], n);
+    while (below + at->count <= rank) below += (at++)->count;
+    result[q] = static_cast<double>(at->value);
+  }
+  return result;
+}
+
+}  // namespace truce::results

@@ -1,0 +1,56 @@
+#include "truce/results/moments.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace truce::results {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+void Moments::merge(const Moments& later) {
+  if (later.count_ == 0) return;
+  if (count_ == 0) {
+    *this = later;
+    return;
+  }
+  const double here = static_cast<double>(count_);
+  const double there = static_cast<double>(later.count_);
+  const double share = there / (here + there);
+  const double deviation = later.mean_ - mean_;
+  mean_ += deviation * share;
+  squares_ += later.squares_ + deviation * deviation * here * share;
+  count_ += later.count_;
+  min_ = std::min(min_, later.min_);
+  max_ = std::max(max_, later.max_);
+}
+
+double Moments::mean() const {
+  if (count_ == 0) return nan;
+  // Infinite numbers leave NaN behind in the recurrence; the mean of those is known.
+  if (std::isinf(max_) && min_ > -std::numeric_limits<double>::infinity()) return max_;
+  if (std::isinf(min_) && max_ < std::numeric_limits<double>::infinity()) return min_;
+  return mean_;
+}
+
+double Moments::sd() const {
+  if (count_ < 2 || std::isinf(min_) || std::isinf(max_)) return nan;
+  return std::sqrt(squares_ / static_cast<double>(count_ - 1));
+}
+
+double Moments::standard_error() const {
+  return sd() / std::sqrt(static_cast<double>(count_));
+}
+
+double Moments::min() const {
+  return count_ == 0 ? nan : min_;
+}
+
+double Moments::max() const {
+  return count_ == 0 ? nan : max_;
+}
+
+}  // namespace truce::results

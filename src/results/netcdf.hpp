@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "hdf5.hpp"
+
+/// Writes HDF5 groups that are netCDF-4 groups too: every axis of every variable has a dimension
+/// scale of the same group, so that readers know the names of axes and the values along them.
+namespace truce::results::netcdf {
+
+/// Values per chunk of what is compressed.
+inline constexpr hsize_t chunk_values = 65'536;
+
+/// A dataset. Closed before its file is.
+class Variable {
+ public:
+  explicit Variable(hdf5::Handle dataset) : dataset_(std::move(dataset)) {}
+
+  template <class T>
+  void attribute(const std::string& name, const T& value) const {
+    hdf5::write_attribute(dataset_.id(), name, value);
+  }
+  void attribute(const std::string& name, const char* value) const {
+    attribute(name, std::string(value));
+  }
+  /// All values, in C order.
+  template <class T>
+  void write(std::span<const T> values) const;
+  /// Of a growing one with one axis: puts values behind those that it has.
+  template <class T>
+  void append(std::span<const T> values);
+  /// Of one with one axis: the values from the first on.
+  void read(std::uint64_t first, std::span<double> values) const;
+
+  [[nodiscard]] hid_t id() const { return dataset_.id(); }
+
+ private:
+  hdf5::Handle dataset_;
+  hsize_t size_ = 0;  ///< of a growing one
+};
+
+class Group {
+ public:
+  Group(hid_t parent, const std::string& name) : group_(hdf5::create_group(parent, name)) {}
+
+  [[nodiscard]] hid_t id() const { return group_.id(); }
+  template <class T>
+  void attribute(const std::string& name, const T& value) const {
+    hdf5::write_attribute(group_.id(), name, value);
+  }
+
+  /// Makes a dimension with values along it, T.
+  template <class T>
+  Variable coordinate(const std::string& dimension, std::span<const T> values);
+  /// Makes a dimension that begins empty and grows to at most `limit`, or without one.
+  template <class T>
+  Variable growing_coordinate(const std::string& dimension, hsize_t limit = H5S_UNLIMITED);
+
+  /// Makes a variable on dimensions of this group, or a scalar one.
+  template <class T>
+  [[nodiscard]] Variable variable(const std::string& name,
+                                  const std::vector<std::string>& dimensions) const;
+  template <class T>
+  Variable variable(const std::string& name, const std::vector<std::string>& dimensions,
+                    std::span<const T> values) const {
+    Variable result = variable<T>(name, dimensions);
+    result.write(values);
+    return result;
+  }
+  void text(const std::string& name, const std::string& value) const {
+    variable<std::string>(name, {}, std::span(&value, 1));
+  }
+
+ private:
+  struct Dimension {
+    hdf5::Handle scale;
+    hsize_t size;
+    hsize_t limit;
+  };
+
+  template <class T>
+  [[nodiscard]] hdf5::Handle create(const std::string& name, const std::vector<hsize_t>& sizes,
+                                    const std::vector<hsize_t>& limits) const;
+  void make_scale(const std::string& dimension, const Variable& variable, hsize_t size,
+                  hsize_t limit);
+
+  hdf5::Handle group_;
+  std::map<std::string, Dimension> dimensions_;
+};
+
+/// The dimension `day`: 0, 1, ..., days - 1.
+void add_days(Group& group, std::size_t days);
+/// The dimension `quantile`: the stored quantiles' probabilities.
+void add_quantiles(Group& group);
+
+}  // namespace truce::results::netcdf

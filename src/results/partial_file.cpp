@@ -1,0 +1,106 @@
+#include "partial_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+#include "truce/results/error.hpp"
+
+namespace truce::results {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Writes what the system still holds back, where a full disk may first show. Returns errno or 0.
+int bring_to_disk(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return errno;
+  // Some file systems cannot sync; that is no reason to lose the results.
+  const int error = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
+  ::close(descriptor);
+  return error;
+}
+
+/// Renames, but not over a file that has come up since the name was checked.
+int rename_to_new(const fs::path& from, const fs::path& to) {
+#ifdef RENAME_NOREPLACE
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return 0;
+  if (errno != EINVAL && errno != ENOSYS) return errno;
+#endif
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(to, ignored))) return EEXIST;
+  return std::rename(from.c_str(), to.c_str()) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
+    : path_(path), policy_(policy) {
+  std::error_code error;
+  const fs::file_status folder_status = fs::status(folder(), error);
+  if (!fs::exists(folder_status)) {
+    throw ResultsError(path, fmt::format("the folder {} does not exist", folder().string()));
+  }
+  if (!fs::is_directory(folder_status)) {
+    throw ResultsError(path, fmt::format("{} is not a folder", folder().string()));
+  }
+  if (!path.has_filename()) throw ResultsError(path, "the name of a file is missing");
+  const fs::file_status status = fs::status(path, error);
+  if (fs::is_directory(status)) throw ResultsError(path, "is a folder");
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    throw ResultsError(path, "is not a regular file");
+  }
+  if (fs::exists(fs::symlink_status(path, error)) && policy == OverwritePolicy::refuse) {
+    throw ResultsError(path, "exists already and is not to be overwritten");
+  }
+  if (::access(folder().c_str(), W_OK | X_OK) != 0) {
+    throw ResultsError(path, fmt::format("cannot write in the folder {}: {}", folder().string(),
+                                         std::strerror(errno)));
+  }
+  // A name may be taken by a process of the same number that was killed.
+  const std::string name = fmt::format(".{}.partial-{}", path.filename().string(), ::getpid());
+  hidden_ = path.parent_path() / name;
+  for (int i = 1; fs::exists(fs::symlink_status(hidden_, error)); ++i) {
+    hidden_ = path.parent_path() / fmt::format("{}-{}", name, i);
+  }
+}
+
+PartialFile::~PartialFile() {
+  if (hidden_.empty()) return;
+  std::error_code ignored;
+  fs::remove(hidden_, ignored);
+}
+
+fs::path PartialFile::folder() const {
+  return path_.has_parent_path() ? path_.parent_path() : fs::path(".");
+}
+
+void PartialFile::require_space(std::uint64_t bytes) const {
+  std::error_code error;
+  const fs::space_info space = fs::space(folder(), error);
+  if (error || space.available >= bytes) return;
+  constexpr double megabyte = 1e6;
+  throw ResultsError(
+      path_, fmt::format("at least {:.1f} MB are needed, {:.1f} MB are free in {}",
+                         static_cast<double>(bytes) / megabyte,
+                         static_cast<double>(space.available) / megabyte, folder().string()));
+}
+
+void PartialFile::publish() {
+  int error = bring_to_disk(hidden_);
+  if (error == 0 && policy_ == OverwritePolicy::refuse) {
+    error = rename_to_new(hidden_, path_);
+  } else if (error == 0 && std::rename(hidden_.c_str(), path_.c_str()) != 0) {
+    error = errno;
+  }
+  if (error != 0) throw ResultsError(path_, std::strerror(error));
+  hidden_.clear();
+}
+
+}  // namespace truce::results

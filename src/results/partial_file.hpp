@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "truce/results/run_writer.hpp"
+
+namespace truce::results {
+
+/// A file that is written under a hidden name beside its own, and published whole or not at all.
+class PartialFile {
+ public:
+  /// Checks the folder and both names; makes no file. Throws ResultsError.
+  PartialFile(const std::filesystem::path& path, OverwritePolicy policy);
+  PartialFile(const PartialFile&) = delete;
+  PartialFile& operator=(const PartialFile&) = delete;
+  /// Removes the hidden file, unless published.
+  ~PartialFile();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& hidden() const { return hidden_; }
+
+  /// Throws ResultsError where less is free.
+  void require_space(std::uint64_t bytes) const;
+  /// Brings the hidden file to the disk and gives it its name. Throws ResultsError.
+  void publish();
+
+ private:
+  [[nodiscard]] std::filesystem::path folder() const;
+
+  std::filesystem::path path_;
+  std::filesystem::path hidden_;
+  OverwritePolicy policy_;
+};
+
+}  // namespace truce::results

@@ -1,0 +1,124 @@
+#include "truce/results/run_reader.hpp"
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+
+#include "group_run.hpp"
+#include "group_summary.hpp"
+#include "group_timelines.hpp"
+#include "group_trials.hpp"
+#include "hdf5_read.hpp"
+#include "schema_check.hpp"
+
+namespace truce::results {
+
+namespace {
+
+/// Says of a file that HDF5 does not open what is the matter with it.
+void require_hdf5(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status)) {
+    throw ResultsError(path, error ? error.message() : "does not exist");
+  }
+  if (!std::filesystem::is_regular_file(status)) throw ResultsError(path, "is no file");
+  const hdf5::Quiet quiet;
+  const auto answer = H5Fis_hdf5(path.c_str());
+  if (answer == 0) throw ResultsError(path, "is no HDF5 file");
+  if (answer < 0) throw ResultsError(path, "cannot be read, or is no HDF5 file");
+}
+
+/// Does a part of the reading; whatever goes wrong names the file.
+template <class Work>
+auto guarded(const std::filesystem::path& path, Work&& work) {
+  try {
+    return work();
+  } catch (const hdf5::Error& error) {
+    throw ResultsError(path, error.what());
+  } catch (const std::bad_alloc&) {
+    throw ResultsError(path, "is damaged, or too large for the memory");
+  } catch (const std::length_error&) {
+    throw ResultsError(path, "is damaged, or too large for the memory");
+  }
+}
+
+}  // namespace
+
+class RunReader::State {
+ public:
+  explicit State(const std::filesystem::path& path) : path_(path) {
+    require_hdf5(path);
+    guarded(path_, [&] {
+      file_ = hdf5::open_file(path);
+      root_ = hdf5::open_group(file_.id(), "/");
+      require_run(root_.id());
+      run_ = read_run(root_.id());
+      run_.schema.columns = read_columns(root_.id(), run_.trials);
+      run_.schema.timelines = read_timelines(root_.id());
+      run_.outcomes = read_summary(root_.id(), run_.schema.columns);
+      run_.endings = read_shares(root_.id(), "ending", incidence_days(run_.schema));
+      run_.causes = read_shares(root_.id(), "cause", incidence_days(run_.schema));
+      distributions_ = hdf5::open_group(root_.id(), "distributions");
+    });
+  }
+
+  [[nodiscard]] const RunSummary& summary() const { return run_; }
+
+  [[nodiscard]] std::vector<double> column(const std::string& name) const {
+    const Column& column = find(run_.schema.columns, &Column::name, name, "outcome");
+    return guarded(path_, [&] { return read_column(root_.id(), column, run_.trials); });
+  }
+  [[nodiscard]] std::vector<Status> status() const {
+    return guarded(path_, [&] { return read_status(root_.id(), run_.trials); });
+  }
+  [[nodiscard]] Distribution distribution(const std::string& name) const {
+    const auto& outcome = find(run_.outcomes, &OutcomeSummary::name, name, "outcome with numbers");
+    return guarded(path_, [&] { return read_distribution(distributions_.id(), outcome); });
+  }
+  [[nodiscard]] TimelineSummary timeline(const std::string& name) const {
+    find(run_.schema.timelines, &Timeline::name, name, "timeline");
+    return guarded(path_, [&] { return read_timeline(root_.id(), name, days_of(run_.schema)); });
+  }
+
+ private:
+  template <class Item>
+  const Item& find(const std::vector<Item>& items, std::string Item::*member,
+                   const std::string& name, const char* what) const {
+    const auto at = std::ranges::find(items, name, member);
+    if (at == items.end()) throw ResultsError(path_, "has no " + (what + (" '" + name + "'")));
+    return *at;
+  }
+
+  std::filesystem::path path_;
+  hdf5::Handle file_;
+  hdf5::Handle root_;
+  hdf5::Handle distributions_;
+  RunSummary run_;
+};
+
+RunReader::RunReader(const std::filesystem::path& path) : state_(std::make_unique<State>(path)) {}
+RunReader::RunReader(RunReader&&) noexcept = default;
+RunReader& RunReader::operator=(RunReader&&) noexcept = default;
+RunReader::~RunReader() = default;
+
+const RunSummary& RunReader::summary() const {
+  return state_->summary();
+}
+const Schema& RunReader::schema() const {
+  return state_->summary().schema;
+}
+std::vector<double> RunReader::column(const std::string& outcome) const {
+  return state_->column(outcome);
+}
+std::vector<Status> RunReader::status() const {
+  return state_->status();
+}
+Distribution RunReader::distribution(const std::string& outcome) const {
+  return state_->distribution(outcome);
+}
+TimelineSummary RunReader::timeline(const std::string& name) const {
+  return state_->timeline(name);
+}
+
+}  // namespace truce::results

@@ -1,0 +1,68 @@
+#include "truce/results/run_record.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "partial_file.hpp"
+#include "utf8.hpp"
+
+namespace truce::results {
+
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? valid_utf8(name.data()) : "unknown";
+}
+
+/// ISO 8601, UTC.
+std::string text_of(std::chrono::system_clock::time_point time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm parts{};
+  std::array<char, 32> text{};
+  if (::gmtime_r(&seconds, &parts) == nullptr) return {};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+double per_second(std::uint64_t count, double seconds) {
+  return seconds > 0 ? static_cast<double>(count) / seconds : 0;
+}
+
+}  // namespace
+
+std::filesystem::path run_record_path(const std::filesystem::path& results_file) {
+  return std::filesystem::path(results_file).replace_extension(".run.json");
+}
+
+void write_run_record(const std::filesystem::path& results_file, const RunRecord& record) {
+  const nlohmann::ordered_json json = {
+      {"results", valid_utf8(results_file.filename().string())},
+      {"started", text_of(record.started)},
+      {"host", host_name()},
+      {"threads", record.threads},
+      {"seconds", record.seconds},
+      {"trials", record.trials},
+      {"trials_per_second", per_second(record.trials, record.seconds)},
+      {"events", record.events},
+      {"events_per_second", per_second(record.events, record.seconds)},
+  };
+  PartialFile file(run_record_path(results_file), OverwritePolicy::replace);
+  errno = 0;
+  std::ofstream stream(file.hidden());
+  stream << json.dump(2) << "\n";
+  stream.close();
+  if (!stream) {
+    throw ResultsError(file.path(), errno != 0 ? std::strerror(errno) : "cannot be written");
+  }
+  file.publish();
+}
+
+}  // namespace truce::results

@@ -1,0 +1,102 @@
+#include "run_statistics.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "group_summary.hpp"
+#include "group_timelines.hpp"
+#include "schema_check.hpp"
+
+namespace truce::results {
+
+RunStatistics::RunStatistics(const Schema& schema)
+    : ending_(column_index(schema, "ending")),
+      cause_(column_index(schema, "cause")),
+      duration_(column_index(schema, "duration")),
+      endings_(schema.columns[ending_].labels, incidence_days(schema)),
+      causes_(schema.columns[cause_].labels, incidence_days(schema)) {
+  for (const Column& column : schema.columns) {
+    if (column.kind == ColumnKind::category) {
+      columns_.emplace_back();
+    } else if (column.kind == ColumnKind::real) {
+      columns_.emplace_back(RealColumn());
+    } else {
+      columns_.emplace_back(WholeColumn(column.kind));
+    }
+  }
+  for (const Timeline& timeline : schema.timelines) {
+    timelines_.emplace_back(days_of(schema),
+                            timeline.integer ? TimelineValues::whole : TimelineValues::real);
+  }
+}
+
+void RunStatistics::add(const Block& block, const std::vector<StoredValues>& columns) {
+  failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const auto add_to = [&](auto& column, const auto& values) {
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        if (block.status[i] != Status::failed) column.add(values[i]);
+      }
+    };
+    std::visit(
+        [&]<class AColumn>(AColumn& column) {
+          if constexpr (std::is_same_v<AColumn, RealColumn>) {
+            add_to(column, std::get<std::vector<double>>(columns[c]));
+          } else if constexpr (std::is_same_v<AColumn, WholeColumn>) {
+            if (const auto* codes = std::get_if<std::vector<std::int8_t>>(&columns[c])) {
+              add_to(column, *codes);
+            } else {
+              add_to(column, std::get<std::vector<std::int32_t>>(columns[c]));
+            }
+          }
+        },
+        columns_[c]);
+  }
+  add_shares(block);
+  add_timelines(block);
+}
+
+void RunStatistics::add_shares(const Block& block) {
+  for (std::size_t i = 0; i < block.status.size(); ++i) {
+    if (block.status[i] == Status::failed) continue;
+    const double duration = block.columns[duration_][i];
+    endings_.add(static_cast<std::size_t>(block.columns[ending_][i]), duration);
+    causes_.add(static_cast<std::size_t>(block.columns[cause_][i]), duration);
+  }
+}
+
+void RunStatistics::add_timelines(const Block& block) {
+  std::size_t segment = 0;
+  for (std::size_t i = 0; i < block.status.size(); ++i) {
+    for (TimelineStatistics& timeline : timelines_) timeline.next_trial();
+    for (; segment < block.segments_end[i]; ++segment) {
+      const TimelineSegment& s = block.segments[segment];
+      timelines_[s.timeline].change(s.day, s.value);
+    }
+  }
+}
+
+void RunStatistics::write(hid_t root, const Schema& schema, const ColumnPass& pass) const {
+  const hdf5::Handle distributions = hdf5::create_group(root, "distributions");
+  std::vector<OutcomeSummary> outcomes;
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    ColumnResult result;
+    if (const auto* real = std::get_if<RealColumn>(&columns_[c])) {
+      result = real->result([&](const auto& consumer) { pass(c, consumer); });
+    } else if (const auto* whole = std::get_if<WholeColumn>(&columns_[c])) {
+      result = whole->result();
+    } else {
+      continue;
+    }
+    result.summary.name = schema.columns[c].name;
+    result.summary.unit = stored_unit(schema.columns[c].unit);
+    write_distribution(distributions.id(), result.summary, result.distribution);
+    outcomes.push_back(std::move(result.summary));
+  }
+  write_summary(root, outcomes);
+  write_shares(root, "ending", endings_.shares(), incidence_days(schema));
+  write_shares(root, "cause", causes_.shares(), incidence_days(schema));
+  write_timelines(root, schema, timelines_);
+}
+
+}  // namespace truce::results

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "column_statistics.hpp"
+#include "hdf5.hpp"
+#include "share_statistics.hpp"
+#include "trial_columns.hpp"
+#include "truce/results/timeline_statistics.hpp"
+
+namespace truce::results {
+
+/// All statistics of a run, from its blocks to the groups of its file.
+class RunStatistics {
+ public:
+  /// Hands a real column's values over, by its position in the schema.
+  using ColumnPass =
+      std::function<void(std::size_t, const std::function<void(std::span<const double>)>&)>;
+
+  explicit RunStatistics(const Schema& schema);
+
+  /// `columns` are those of the block as stored.
+  void add(const Block& block, const std::vector<StoredValues>& columns);
+  /// The groups /summary, /distributions, /endings, /causes, /timelines.
+  void write(hid_t root, const Schema& schema, const ColumnPass& pass) const;
+
+  [[nodiscard]] std::uint64_t failed() const { return failed_; }
+
+ private:
+  /// A category other than endings and causes has no statistics.
+  using AnyColumn = std::variant<std::monostate, WholeColumn, RealColumn>;
+
+  void add_shares(const Block& block);
+  void add_timelines(const Block& block);
+
+  std::size_t ending_;
+  std::size_t cause_;
+  std::size_t duration_;
+  std::uint64_t failed_ = 0;
+  std::vector<AnyColumn> columns_;
+  ShareStatistics endings_;
+  ShareStatistics causes_;
+  std::vector<TimelineStatistics> timelines_;
+};
+
+}  // namespace truce::results

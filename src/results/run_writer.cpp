@@ -1,0 +1,189 @@
+#include "truce/results/run_writer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <stdexcept>
+
+#include "chronicle_writer.hpp"
+#include "disk_file.hpp"
+#include "group_run.hpp"
+#include "hdf5_read.hpp"
+#include "partial_file.hpp"
+#include "run_statistics.hpp"
+#include "schema_check.hpp"
+#include "trial_columns.hpp"
+
+namespace truce::results {
+
+namespace {
+
+/// What an assertion would say, also in a release: a wrong block would make wrong results.
+void require(bool condition, const char* what) {
+  if (!condition) throw std::logic_error(std::string("a block of trials ") + what);
+}
+
+void require_shape(const Block& block, const Schema& schema, std::uint64_t next) {
+  const std::size_t n = block.status.size();
+  require(block.first == next, "is not the next one");
+  require(n <= schema.trials - next, "has more trials than planned");
+  require(block.columns.size() == schema.columns.size(), "has a wrong number of columns");
+  require(std::ranges::all_of(block.columns, [&](const auto& c) { return c.size() == n; }),
+          "has columns of different lengths");
+  require(block.segments_end.size() == n, "has a wrong number of segment ends");
+  require(std::ranges::is_sorted(block.segments_end) &&
+              (n == 0 ? 0 : block.segments_end.back()) == block.segments.size(),
+          "has segments that belong to no trial");
+  const std::size_t days = days_of(schema);
+  require(std::ranges::all_of(block.segments,
+                              [&](const TimelineSegment& s) {
+                                return s.day < days && s.timeline < schema.timelines.size();
+                              }),
+          "has a segment out of range");
+}
+
+/// Of the trials, before compression.
+std::uint64_t raw_bytes(const Schema& schema) {
+  std::uint64_t bytes = 9;
+  for (const Column& column : schema.columns) {
+    bytes += column.kind == ColumnKind::real ? 8 : column.kind == ColumnKind::integer ? 4 : 1;
+  }
+  return bytes * schema.trials;
+}
+
+}  // namespace
+
+class RunWriter::State {
+ public:
+  State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy)
+      : schema_(schema), file_(path, policy) {
+    if (const auto problem = problem_of(schema)) throw ResultsError(path, *problem);
+    // Hardly any run compresses better: with less there is no hope.
+    constexpr std::uint64_t best_compression = 50;
+    file_.require_space(raw_bytes(schema) / best_compression);
+    guarded([&] {
+      statistics_.emplace(schema_);
+      hdf5_ = create_disk_file(file_.hidden(), disk_);
+      root_ = hdf5::open_group(hdf5_.id(), "/");
+      write_run(root_.id(), schema_);
+      columns_.emplace(root_.id(), schema_);
+      chronicle_.emplace(root_.id());
+      hdf5::checked("write the file", [&] { return H5Fflush(hdf5_.id(), H5F_SCOPE_LOCAL); });
+    });
+  }
+
+  void append(const Block& block) {
+    guarded([&] {
+      require_shape(block, schema_, trials_);
+      stored_.resize(block.columns.size());
+      for (std::size_t c = 0; c < stored_.size(); ++c) {
+        convert(schema_.columns[c], block, block.columns[c], stored_[c]);
+      }
+      statistics_->add(block, stored_);
+      columns_->append(block.first, block.status, stored_);
+      chronicle_->append(block.chronicle);
+      trials_ += block.status.size();
+    });
+  }
+
+  void finish(Completion completion) {
+    if (completion == Completion::complete && trials_ < schema_.trials) {
+      throw std::logic_error("a run with fewer trials than planned is not complete");
+    }
+    guarded([&] {
+      if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
+      columns_->flush();
+      chronicle_->flush();
+      require_disk();
+      statistics_->write(root_.id(), schema_, [&](std::size_t column, const auto& consumer) {
+        read_column(column, consumer);
+      });
+      write_outcome_of_run(root_.id(), trials_, statistics_->failed(), completion);
+      close_members();
+      hdf5_.close("close the file");
+    });
+    file_.publish();
+    usable_ = false;
+  }
+
+  [[nodiscard]] std::uint64_t trials() const { return trials_; }
+  [[nodiscard]] std::uint64_t failed() const { return statistics_->failed(); }
+
+ private:
+  /// Does a part of the work. Whatever goes wrong names the file, and is the end of it.
+  template <class Work>
+  void guarded(Work&& work) {
+    if (!usable_) throw std::logic_error("a results file is used after its end");
+    usable_ = false;
+    try {
+      work();
+    } catch (const hdf5::Error& error) {
+      require_disk();  // the reason behind it, if there is one
+      throw ResultsError(file_.path(), error.what());
+    } catch (const std::range_error& error) {
+      throw ResultsError(file_.path(), error.what());
+    }
+    require_disk();
+    usable_ = true;
+  }
+
+  void require_disk() const {
+    if (disk_.error != 0) throw ResultsError(file_.path(), std::strerror(disk_.error));
+  }
+
+  void read_column(std::size_t column, const auto& consumer) const {
+    std::vector<double> values;
+    for (std::uint64_t first = 0; first < trials_; first += netcdf::chunk_values) {
+      values.resize(std::min<std::uint64_t>(netcdf::chunk_values, trials_ - first));
+      columns_->read(column, first, values);
+      consumer(values);
+    }
+  }
+
+  /// Nothing of the file may be open when it is closed.
+  void close_members() {
+    chronicle_.reset();
+    columns_.reset();
+    root_ = {};
+  }
+
+  Schema schema_;
+  bool usable_ = true;
+  std::uint64_t trials_ = 0;
+  std::vector<StoredValues> stored_;
+  std::optional<RunStatistics> statistics_;
+  // Destroyed from the last to the first: members of the file, the file, its name.
+  PartialFile file_;
+  DiskStatus disk_;
+  hdf5::Handle hdf5_;
+  hdf5::Handle root_;
+  std::optional<TrialColumns> columns_;
+  std::optional<ChronicleWriter> chronicle_;
+};
+
+RunWriter::RunWriter(const std::filesystem::path& path, const Schema& schema,
+                     OverwritePolicy policy)
+    : state_(std::make_unique<State>(path, schema, policy)) {}
+
+RunWriter::RunWriter(RunWriter&&) noexcept = default;
+RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;
+RunWriter::~RunWriter() = default;
+
+void RunWriter::append(const Block& block) {
+  state_->append(block);
+}
+
+void RunWriter::finish(Completion completion) {
+  state_->finish(completion);
+}
+
+std::uint64_t RunWriter::trials() const {
+  return state_->trials();
+}
+
+std::uint64_t RunWriter::failed() const {
+  return state_->failed();
+}
+
+}  // namespace truce::results

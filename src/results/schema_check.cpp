@@ -1,0 +1,141 @@
+#include "schema_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <set>
+#include <stdexcept>
+#include <string_view>
+
+namespace truce::results {
+
+namespace {
+
+using Problem = std::optional<std::string>;
+
+/// Link names may hold anything but a slash; those of one dot, controls and reserved ones confuse.
+Problem problem_of_name(const std::string& what, const std::string& name) {
+  const bool control = std::ranges::any_of(
+      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  if (name.empty() || name == "." || control || name.find('/') != std::string::npos) {
+    return fmt::format("'{}' cannot be the name of {}", name, what);
+  }
+  return {};
+}
+
+Problem problem_of_unit(const std::string& owner, const std::string& unit) {
+  if (unit.find("since") == std::string::npos) return {};
+  return fmt::format("the unit '{}' of '{}' would be taken for a date because of 'since'", unit,
+                     owner);
+}
+
+Problem problem_of_labels(const Column& column) {
+  if (column.kind != ColumnKind::category) return {};
+  if (column.labels.empty() || column.labels.size() > most_labels) {
+    return fmt::format("the category '{}' has {} labels, not 1 to {}", column.name,
+                       column.labels.size(), most_labels);
+  }
+  std::set<std::string_view> seen;
+  for (const std::string& label : column.labels) {
+    if (auto problem = problem_of_name("a label of '" + column.name + "'", label)) return problem;
+    if (label.find(' ') != std::string::npos) {
+      return fmt::format("the label '{}' of '{}' has a blank", label, column.name);
+    }
+    if (!seen.insert(label).second) {
+      return fmt::format("'{}' has the label '{}' twice", column.name, label);
+    }
+  }
+  return {};
+}
+
+Problem problem_of_columns(const Schema& schema) {
+  std::set<std::string_view> seen = {"trial", "status"};  // they are stored beside the columns
+  for (const Column& column : schema.columns) {
+    if (auto problem = problem_of_name("an outcome", column.name)) return problem;
+    if (!seen.insert(column.name).second) {
+      return fmt::format("there are two outcomes '{}'", column.name);
+    }
+    if (auto problem = problem_of_unit(column.name, column.unit)) return problem;
+    if (auto problem = problem_of_labels(column)) return problem;
+  }
+  const auto has = [&](std::string_view name, ColumnKind kind) {
+    return std::ranges::any_of(schema.columns,
+                               [&](const Column& c) { return c.name == name && c.kind == kind; });
+  };
+  if (!has("ending", ColumnKind::category) || !has("cause", ColumnKind::category) ||
+      !has("duration", ColumnKind::real)) {
+    return "the outcomes ending, cause and duration are not all there";
+  }
+  return {};
+}
+
+Problem problem_of_timelines(const Schema& schema) {
+  std::set<std::string_view> seen;
+  for (const Timeline& timeline : schema.timelines) {
+    if (auto problem = problem_of_name("a timeline", timeline.name)) return problem;
+    if (!seen.insert(timeline.name).second) {
+      return fmt::format("there are two timelines '{}'", timeline.name);
+    }
+    if (auto problem = problem_of_unit(timeline.name, timeline.unit)) return problem;
+  }
+  return {};
+}
+
+}  // namespace
+
+Problem problem_of(const Schema& schema) {
+  constexpr std::uint64_t most_trials = std::uint64_t{1} << 48U;
+  if (schema.trials == 0 || schema.trials > most_trials) {
+    return fmt::format("{} trials are not between 1 and 2^48", schema.trials);
+  }
+  if (!(schema.horizon >= 0 && schema.horizon <= longest_horizon)) {
+    return fmt::format("a horizon of {} days is not between 0 and {}", schema.horizon,
+                       longest_horizon);
+  }
+  if (!schema.start_date.empty() && !days_since_1970(schema.start_date)) {
+    return fmt::format("the start '{}' is no date", schema.start_date);
+  }
+  if (auto problem = problem_of_columns(schema)) return problem;
+  return problem_of_timelines(schema);
+}
+
+std::string stored_unit(const std::string& unit) {
+  constexpr std::array plurals = {"days",         "hours",        "minutes",    "seconds",
+                                  "milliseconds", "microseconds", "nanoseconds"};
+  if (unit.empty()) return "1";
+  if (std::ranges::find(plurals, unit) == plurals.end()) return unit;
+  return unit.substr(0, unit.size() - 1);
+}
+
+std::optional<std::int64_t> days_since_1970(const std::string& date) {
+  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return {};
+  const auto number = [&](std::size_t from, std::size_t size) {
+    int value = -1;
+    const char* end = date.data() + from + size;
+    return std::from_chars(date.data() + from, end, value).ptr == end ? value : -1;
+  };
+  const int month = number(5, 2);
+  const int day = number(8, 2);
+  if (month < 0 || day < 0) return {};
+  const std::chrono::year_month_day date_of{std::chrono::year(number(0, 4)),
+                                            std::chrono::month(static_cast<unsigned>(month)),
+                                            std::chrono::day(static_cast<unsigned>(day))};
+  if (number(0, 4) < 0 || !date_of.ok()) return {};
+  return std::chrono::sys_days(date_of).time_since_epoch().count();
+}
+
+std::size_t column_index(const Schema& schema, const std::string& name) {
+  const auto at = std::ranges::find(schema.columns, name, &Column::name);
+  if (at == schema.columns.end()) throw std::out_of_range("no column " + name);
+  return static_cast<std::size_t>(at - schema.columns.begin());
+}
+
+std::size_t incidence_days(const Schema& schema) {
+  return static_cast<std::size_t>(std::ceil(schema.horizon)) + 1;
+}
+
+}  // namespace truce::results

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "truce/results/schema.hpp"
+
+namespace truce::results {
+
+/// Codes of a category are int8, and some room is left.
+inline constexpr std::size_t most_labels = 120;
+/// Tables by day are kept in memory.
+inline constexpr double longest_horizon = 100'000;
+
+/// What makes a schema one that no file can hold, if anything.
+std::optional<std::string> problem_of(const Schema& schema);
+
+/// A unit as readers must see it: xarray takes "days" and its like for durations, which it turns
+/// into nanoseconds, so these become singular; nothing is "1".
+std::string stored_unit(const std::string& unit);
+
+/// Days since 1970 of an ISO date; nothing if it is none.
+std::optional<std::int64_t> days_since_1970(const std::string& date);
+
+/// Position of the column of that name, which a checked schema has.
+std::size_t column_index(const Schema& schema, const std::string& name);
+
+/// Days of the cumulative incidences: all that begin before the horizon or at it, and its end.
+std::size_t incidence_days(const Schema& schema);
+
+}  // namespace truce::results

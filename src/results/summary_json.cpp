@@ -1,0 +1,89 @@
+#include "truce/results/summary_json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "truce/results/disclaimer.hpp"
+
+namespace truce::results {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no infinite numbers; a null would look like a missing one.
+Json number(double x) {
+  if (std::isinf(x)) return x > 0 ? "infinity" : "-infinity";
+  return x;
+}
+
+Json interval(const Interval& ci) {
+  return Json::array({number(ci.low), number(ci.high)});
+}
+
+Json shares_json(const std::vector<Share>& shares) {
+  Json list = Json::array();
+  for (const Share& share : shares) {
+    list.push_back({{"name", share.label},
+                    {"count", share.count},
+                    {"probability", number(share.probability)},
+                    {"ci", interval(share.ci)}});
+  }
+  return list;
+}
+
+Json outcome_json(const OutcomeSummary& outcome) {
+  Json quantiles = Json::array();
+  for (std::size_t q = 0; q < quantile_count; ++q) {
+    quantiles.push_back(
+        {{"probability", quantile_probabilities()[q]}, {"value", number(outcome.quantiles[q])}});
+  }
+  return {{"name", outcome.name},       {"kind", name_of(outcome.kind)},
+          {"unit", outcome.unit},       {"count", outcome.count},
+          {"missing", outcome.missing}, {"mean", number(outcome.mean)},
+          {"sd", number(outcome.sd)},   {"se", number(outcome.se)},
+          {"ci", interval(outcome.ci)}, {"min", number(outcome.min)},
+          {"max", number(outcome.max)}, {"median", number(outcome.quantiles[median])},
+          {"quantiles", quantiles}};
+}
+
+}  // namespace
+
+Json summary_json(const RunSummary& run) {
+  Json outcomes = Json::array();
+  for (const OutcomeSummary& outcome : run.outcomes) outcomes.push_back(outcome_json(outcome));
+  return {{"title", run.schema.title},
+          {"trials", run.trials},
+          {"trials_planned", run.schema.trials},
+          {"trials_failed", run.failed},
+          {"completion", name_of(run.completion)},
+          {"seed", run.schema.seed},
+          {"horizon", run.schema.horizon},
+          {"program_version", run.schema.program_version},
+          {"git_revision", run.schema.git_revision},
+          {"endings", shares_json(run.endings)},
+          {"causes", shares_json(run.causes)},
+          {"outcomes", outcomes},
+          {"disclaimer", disclaimer}};
+}
+
+Json histogram_json(const RunReader& run, const std::string& outcome) {
+  if (outcome == "ending")
+    return {{"outcome", outcome}, {"shares", shares_json(run.summary().endings)}};
+  if (outcome == "cause")
+    return {{"outcome", outcome}, {"shares", shares_json(run.summary().causes)}};
+  const Distribution distribution = run.distribution(outcome);
+  const auto& outcomes = run.summary().outcomes;
+  const OutcomeSummary& summary = *std::ranges::find(outcomes, outcome, &OutcomeSummary::name);
+  const bool real = summary.kind == ColumnKind::real;
+  Json json = {{"outcome", outcome},
+               {"unit", summary.unit},
+               {real ? "edges" : "values", distribution.values},
+               {"counts", distribution.counts},
+               {"missing", summary.missing}};
+  if (real) json["infinite"] = distribution.infinite;
+  return json;
+}
+
+}  // namespace truce::results

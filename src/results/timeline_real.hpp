@@ -1,0 +1,47 @@
+#pragma once
+
+#include "day_rows.hpp"
+#include "exact_sum.hpp"
+#include "truce/results/bucket.hpp"
+#include "truce/results/timeline_statistics.hpp"
+
+namespace truce::results {
+
+/// Counts in buckets and sums of a timeline's real values.
+class TimelineStatistics::Real {
+ public:
+  explicit Real(std::size_t days);
+
+  /// `trials` more have the value, no NaN, from `day` on.
+  void count(std::uint32_t day, double value, std::int64_t trials);
+  void merge(const Real& later);
+
+  [[nodiscard]] TimelineSummary summary() const;
+
+ private:
+  /// The range of what was counted in a row.
+  struct Range {
+    double min = 0;
+    double max = 0;
+
+    [[nodiscard]] double middle() const { return min == max ? min : min + (max - min) / 2; }
+  };
+  struct Sums {
+    ExactSum values, squares;
+  };
+
+  /// The row of a value whose bucket has, or now gets, the range.
+  std::size_t row(const Range& range);
+  void coarsen();
+  [[nodiscard]] Bucket key(double value) const;
+  [[nodiscard]] std::vector<std::size_t> order() const;
+
+  DayRows rows_;
+  std::size_t limit_;
+  unsigned dropped_bits_ = 0;       ///< of a bucket's mantissa, to have fewer
+  BucketMap<std::uint32_t> index_;  ///< row + 1
+  std::vector<Range> ranges_;       ///< [row]
+  std::vector<Sums> sums_;          ///< [day], of finite values, differences as in the rows
+};
+
+}  // namespace truce::results

@@ -1,0 +1,79 @@
+#include "truce/results/timeline_statistics.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "timeline_real.hpp"
+#include "timeline_whole.hpp"
+
+namespace truce::results {
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+TimelineStatistics::TimelineStatistics(std::size_t days, TimelineValues values)
+    : days_(days), value_(none) {
+  if (values == TimelineValues::whole) {
+    whole_ = std::make_unique<Whole>(days);
+  } else {
+    real_ = std::make_unique<Real>(days);
+  }
+}
+
+TimelineStatistics::TimelineStatistics(TimelineStatistics&&) noexcept = default;
+TimelineStatistics& TimelineStatistics::operator=(TimelineStatistics&&) noexcept = default;
+TimelineStatistics::~TimelineStatistics() = default;
+
+void TimelineStatistics::next_trial() {
+  value_ = none;
+}
+
+void TimelineStatistics::change(std::uint32_t day, double value) {
+  if (value == value_) return;
+  if (whole_ && !std::isnan(value) && !whole_->admit(value)) fall_back();
+  const auto count = [&](double x, std::int64_t trials) {
+    if (std::isnan(x)) return;
+    if (whole_) {
+      whole_->count(day, x, trials);
+    } else {
+      real_->count(day, x, trials);
+    }
+  };
+  count(value_, -1);
+  count(value, 1);
+  value_ = value;
+}
+
+void TimelineStatistics::fall_back() {
+  real_ = std::make_unique<Real>(days_);
+  const auto whole = std::move(whole_);
+  count_as_real(*whole);
+}
+
+void TimelineStatistics::count_as_real(const Whole& whole) {
+  whole.for_each([&](double value, auto differences) {
+    for (std::uint32_t day = 0; day < days_; ++day) {
+      if (differences[day] != 0) real_->count(day, value, differences[day]);
+    }
+  });
+}
+
+void TimelineStatistics::merge(const TimelineStatistics& later) {
+  next_trial();
+  if (whole_ && later.whole_ && whole_->merge(*later.whole_)) return;
+  if (whole_) fall_back();
+  if (later.real_) {
+    real_->merge(*later.real_);
+  } else {
+    count_as_real(*later.whole_);
+  }
+}
+
+TimelineSummary TimelineStatistics::summary() const {
+  return whole_ ? whole_->summary() : real_->summary();
+}
+
+}  // namespace truce::results

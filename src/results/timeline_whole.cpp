@@ -1,0 +1,60 @@
+#include "timeline_whole.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "truce/results/integer_histogram.hpp"
+
+namespace truce::results {
+
+namespace {
+
+/// Beyond it doubles are not dense in the whole numbers.
+constexpr double largest_whole = 9007199254740992.0;
+
+}  // namespace
+
+bool TimelineStatistics::Whole::admit(double value) {
+  if (!(std::abs(value) <= largest_whole) || value != std::trunc(value)) return false;
+  std::uint32_t& row = index_[static_cast<std::int64_t>(value)];
+  if (row != 0) return true;
+  if (rows_.size() >= limit_) return false;
+  row = static_cast<std::uint32_t>(rows_.add_row()) + 1;
+  return true;
+}
+
+bool TimelineStatistics::Whole::merge(const Whole& other) {
+  bool all = true;
+  other.for_each([&](double value, auto) { all = all && admit(value); });
+  if (!all) return false;
+  other.for_each([&](double value, auto differences) {
+    rows_.add_to(index_[static_cast<std::int64_t>(value)] - 1, differences);
+  });
+  return true;
+}
+
+TimelineSummary TimelineStatistics::Whole::summary() const {
+  TimelineSummary result;
+  result.counted = true;
+  std::vector<std::size_t> order;
+  index_.for_each([&](std::int64_t value, std::uint32_t row) {
+    result.values.push_back(value);
+    order.push_back(row - 1);
+  });
+  result.counts = rows_.table(order);
+  std::vector<IntegerHistogram::Entry> entries;
+  for (std::size_t day = 0; day < rows_.days(); ++day) {
+    entries.clear();
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const std::int64_t count = result.counts[day * order.size() + i];
+      if (count > 0) entries.push_back({result.values[i], static_cast<std::uint64_t>(count)});
+    }
+    const Moments moments = moments_of(entries);
+    result.mean.push_back(moments.mean());
+    result.sd.push_back(moments.sd());
+    result.quantiles.push_back(quantiles_of(entries));
+  }
+  return result;
+}
+
+}  // namespace truce::results

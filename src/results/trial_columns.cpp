@@ -1,0 +1,161 @@
+#include "trial_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+#include "schema_check.hpp"
+
+namespace truce::results {
+
+namespace {
+
+[[noreturn]] void refuse(const Column& column, const Block& block, std::size_t i, double value,
+                         const char* needed) {
+  throw std::range_error(fmt::format("outcome '{}' of trial {} is {}, not {}", column.name,
+                                     block.first + i, value, needed));
+}
+
+/// Converts trial by trial; f(i, value) for those that did not fail.
+template <class T, class F>
+void convert_to(StoredValues& stored, const Block& block, std::span<const double> values, T failed,
+                F&& f) {
+  auto* result = std::get_if<std::vector<T>>(&stored);
+  if (result == nullptr) result = &stored.emplace<std::vector<T>>();
+  result->resize(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    (*result)[i] = block.status[i] == Status::failed ? failed : f(i, values[i]);
+  }
+}
+
+/// CF's way to name codes; readers have no other that all of them understand.
+void name_codes(const netcdf::Variable& variable, int first,
+                const std::vector<std::string>& labels) {
+  std::vector<std::int8_t> codes(labels.size());
+  std::iota(codes.begin(), codes.end(), static_cast<std::int8_t>(first));
+  variable.attribute("flag_values", codes);
+  variable.attribute("flag_meanings", fmt::format("{}", fmt::join(labels, " ")));
+}
+
+}  // namespace
+
+void convert(const Column& column, const Block& block, std::span<const double> values,
+             StoredValues& stored) {
+  switch (column.kind) {
+    case ColumnKind::real:
+      convert_to(stored, block, values, std::numeric_limits<double>::quiet_NaN(),
+                 [](std::size_t, double x) { return x; });
+      return;
+    case ColumnKind::integer:
+      convert_to(stored, block, values, failed_integer, [&](std::size_t i, double x) {
+        // The least one is kept for failed trials. NaN fails too.
+        if (!(x > -2147483648.0 && x <= 2147483647.0 && x == std::trunc(x))) {
+          refuse(column, block, i, x, "a whole number of 32 bits");
+        }
+        return static_cast<std::int32_t>(x);
+      });
+      return;
+    case ColumnKind::boolean:
+      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
+        if (std::isnan(x)) refuse(column, block, i, x, "yes or no");
+        return static_cast<std::int8_t>(x != 0);
+      });
+      return;
+    case ColumnKind::category:
+      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
+        if (!(x >= 0 && x < static_cast<double>(column.labels.size()) && x == std::trunc(x))) {
+          refuse(column, block, i, x, "the code of a label");
+        }
+        return static_cast<std::int8_t>(x);
+      });
+      return;
+  }
+}
+
+template <class T>
+void TrialColumns::Buffered<T>::append(std::span<const T> values) {
+  waiting.insert(waiting.end(), values.begin(), values.end());
+  while (waiting.size() >= netcdf::chunk_values) {
+    variable.append(std::span<const T>(waiting).first(netcdf::chunk_values));
+    waiting.erase(waiting.begin(), waiting.begin() + netcdf::chunk_values);
+  }
+}
+
+template <class T>
+void TrialColumns::Buffered<T>::flush() {
+  variable.append(std::span<const T>(waiting));
+  waiting.clear();
+}
+
+TrialColumns::TrialColumns(hid_t root, const Schema& schema) : group_(root, "trials") {
+  keys_.emplace_back(
+      Buffered<std::int64_t>{group_.growing_coordinate<std::int64_t>("trial", schema.trials), {}});
+  for (const Column& column : schema.columns) columns_.push_back(create(column));
+  Buffered<std::int8_t> status{group_.variable<std::int8_t>("status", {"trial"}), {}};
+  status.variable.attribute("units", "1");
+  name_codes(status.variable, 0, {"completed", "failed"});
+  keys_.emplace_back(std::move(status));
+}
+
+TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
+  const auto describe = [&](const netcdf::Variable& variable) {
+    variable.attribute("units", stored_unit(column.unit));
+    if (!column.summary.empty()) variable.attribute("long_name", column.summary);
+  };
+  const std::vector<std::string> axes = {"trial"};
+  if (column.kind == ColumnKind::real) {
+    Buffered<double> real{group_.variable<double>(column.name, axes), {}};
+    describe(real.variable);
+    return real;
+  }
+  if (column.kind == ColumnKind::integer) {
+    Buffered<std::int32_t> integer{group_.variable<std::int32_t>(column.name, axes), {}};
+    describe(integer.variable);
+    integer.variable.attribute("failed_value", failed_integer);
+    return integer;
+  }
+  Buffered<std::int8_t> code{group_.variable<std::int8_t>(column.name, axes), {}};
+  describe(code.variable);
+  code.variable.attribute("failed_value", failed_code);
+  if (column.kind == ColumnKind::boolean) {
+    code.variable.attribute("dtype", "bool");
+  } else {
+    std::vector<std::string> labels = {"failed"};
+    labels.insert(labels.end(), column.labels.begin(), column.labels.end());
+    name_codes(code.variable, failed_code, labels);
+  }
+  return code;
+}
+
+void TrialColumns::append(std::uint64_t first, std::span<const Status> status,
+                          const std::vector<StoredValues>& columns) {
+  std::vector<std::int64_t> numbers(status.size());
+  std::iota(numbers.begin(), numbers.end(), static_cast<std::int64_t>(first));
+  std::vector<std::int8_t> codes(status.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = static_cast<std::int8_t>(status[i]);
+  std::get<Buffered<std::int64_t>>(keys_[0]).append(numbers);
+  std::get<Buffered<std::int8_t>>(keys_[1]).append(codes);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::visit(
+        [&]<class T>(const std::vector<T>& values) {
+          std::get<Buffered<T>>(columns_[c]).append(values);
+        },
+        columns[c]);
+  }
+}
+
+void TrialColumns::flush() {
+  for (auto* list : {&keys_, &columns_}) {
+    for (AnyBuffered& column : *list) {
+      std::visit([](auto& buffered) { buffered.flush(); }, column);
+    }
+  }
+}
+
+void TrialColumns::read(std::size_t column, std::uint64_t first, std::span<double> values) const {
+  std::get<Buffered<double>>(columns_[column]).variable.read(first, values);
+}
+
+}  // namespace truce::results

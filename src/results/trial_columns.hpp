@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "netcdf.hpp"
+#include "truce/results/block.hpp"
+#include "truce/results/schema.hpp"
+
+namespace truce::results {
+
+// What a failed trial has in columns that cannot hold NaN; the attribute `failed_value`.
+inline constexpr std::int32_t failed_integer = std::numeric_limits<std::int32_t>::min();
+inline constexpr std::int8_t failed_code = -1;  ///< of yes/no and categories
+
+/// The values of a column for the trials of a block, as they are stored.
+using StoredValues =
+    std::variant<std::vector<double>, std::vector<std::int32_t>, std::vector<std::int8_t>>;
+
+/// Converts a column of a block. Throws std::range_error, which names outcome and trial, for what
+/// its kind cannot hold.
+void convert(const Column& column, const Block& block, std::span<const double> values,
+             StoredValues& stored);
+
+/// The group /trials: one growing variable per column, written by whole chunks.
+class TrialColumns {
+ public:
+  TrialColumns(hid_t root, const Schema& schema);
+
+  /// Adds the same trials to every column.
+  void append(std::uint64_t first, std::span<const Status> status,
+              const std::vector<StoredValues>& columns);
+  /// Writes what is left of a chunk; then no more can be appended.
+  void flush();
+
+  /// Of real columns, after `flush`.
+  void read(std::size_t column, std::uint64_t first, std::span<double> values) const;
+
+ private:
+  template <class T>
+  struct Buffered {
+    netcdf::Variable variable;
+    std::vector<T> waiting;
+
+    void append(std::span<const T> values);
+    void flush();
+  };
+  using AnyBuffered = std::variant<Buffered<double>, Buffered<std::int32_t>, Buffered<std::int8_t>,
+                                   Buffered<std::int64_t>>;
+
+  AnyBuffered create(const Column& column) const;
+
+  netcdf::Group group_;
+  std::vector<AnyBuffered> columns_;
+  std::vector<AnyBuffered> keys_;  ///< trial, status
+};
+
+}  // namespace truce::results

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "truce/results/block.hpp"
+#include "truce/results/schema.hpp"
+
+namespace truce::test {
+
+/// Made-up trials for tests of results: every kind of column and of timeline, missing values and
+/// failed trials. A trial follows from its number alone.
+class Sample {
+ public:
+  /// `wide`: 80 columns, mostly small counts, and six timelines over 400 days, none failed.
+  enum class Size { small, wide };
+
+  Sample(std::uint64_t trials, Size size);
+
+  [[nodiscard]] const results::Schema& schema() const { return schema_; }
+  /// Trials [first, first + count).
+  [[nodiscard]] results::Block block(std::uint64_t first, std::uint64_t count) const;
+
+ private:
+  [[nodiscard]] double value(std::size_t column, std::uint64_t trial) const;
+
+  results::Schema schema_;
+  Size size_;
+};
+
+}  // namespace truce::test
