@@ -103,7 +103,6 @@ void Trial::breach(std::uint32_t id) {
   const Tranche& tranche = tranches_[id];
   const Obligation& obligation = model_.obligations[tranche.obligation];
   const std::uint64_t serial = tranche.serial;
-  const std::string why = why_;
   join_answers(tranches_[id], Upon::fulfilled);
   raise(obligation.breached);
   shift_trust(obligation.to, &Party::on_breached);

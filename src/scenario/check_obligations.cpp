@@ -104,10 +104,10 @@ void Checker::check_cycles() {
       while (at != nullptr && !cleared.contains(at->name.text)) {
         const auto before = std::ranges::find(chain, at->name.text);
         if (before != chain.end()) {
-          chain.push_back(at->name.text);
+          const std::vector<std::string> cycle(before, chain.end());
           error(*at->against,
-                fmt::format("obligations answer each other in a cycle: {}",
-                            fmt::join(before, chain.end(), " against ")),
+                fmt::format("obligations answer each other in a cycle: {} against {}",
+                            fmt::join(cycle, " against "), at->name.text),
                 "none of them would ever fall due");
           break;
         }

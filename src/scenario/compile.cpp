@@ -57,10 +57,11 @@ void Compiler::set_time() {
     }
     return bound;
   };
-  const Bound horizon = fixed_days(scenario_.horizon, "horizon");
+  if (!scenario_.horizon) return;  // reported by the reader
+  const Bound horizon = fixed_days(*scenario_.horizon, "horizon");
   model_.horizon = horizon.expr;
   if (horizon.known && *horizon.known > longest) {
-    diagnostics_.error(scenario_.horizon.position,
+    diagnostics_.error(scenario_.horizon->position,
                        fmt::format("'horizon' is {} days", *horizon.known),
                        fmt::format("more than {}", longest));
   }

@@ -51,7 +51,7 @@ void Reader::read(Scenario& scenario) {
     diagnostics_.error(in.get("start")->position, fmt::format("'start' is '{}'", scenario.start),
                        "no date", "write YYYY-MM-DD");
   }
-  scenario.horizon = in.required("horizon");
+  scenario.horizon = in.expression("horizon");
   scenario.tick = in.expression("tick");
   const auto each = [&](std::string_view key, auto& into, auto one) {
     for (const Node::Entry* entry : in.entries(key)) into.push_back((this->*one)(*entry));

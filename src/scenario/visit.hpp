@@ -33,8 +33,7 @@ void for_each_expression(const Scenario& scenario, Visit visit) {
   const auto each = [&](const auto&... expressions) {
     ((expressions ? visit(*expressions) : void()), ...);
   };
-  visit(scenario.horizon);
-  each(scenario.tick);
+  each(scenario.horizon, scenario.tick);
   for (const Parameter& p : scenario.parameters) {
     visit(p.value);
     each(p.prior);

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <ranges>
 #include <vector>
 
 namespace truce::model {
@@ -55,10 +56,9 @@ class Table {
   [[nodiscard]] auto begin() const { return items_.begin(); }
   [[nodiscard]] auto end() const { return items_.end(); }
   /// All ids, for loops that need them.
-  [[nodiscard]] std::vector<IdType> ids() const {
-    std::vector<IdType> all;
-    for (std::size_t i = 0; i < items_.size(); ++i) all.emplace_back(i);
-    return all;
+  [[nodiscard]] auto ids() const {
+    return std::views::iota(std::size_t{0}, items_.size()) |
+           std::views::transform([](std::size_t i) { return IdType(i); });
   }
 
  private:

@@ -193,8 +193,7 @@ struct Scenario {
   Position position;
   std::string name, summary, start;
   std::vector<std::string> sources;
-  Expression horizon;
-  std::optional<Expression> tick;
+  std::optional<Expression> horizon, tick;
   std::vector<Parameter> parameters;
   std::vector<Correlation> correlations;
   std::vector<Party> parties;

@@ -1,0 +1,178 @@
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "support/catch.hpp"
+#include "truce/scenario/compile.hpp"
+#include "truce/study/run.hpp"
+
+using namespace truce;
+
+namespace {
+
+scenario::Loaded neutral() {
+  scenario::Diagnostics diagnostics;
+  auto loaded = scenario::load(TRUCE_SOURCE_DIR "/scenarios/neutral-a-b.yaml", {}, diagnostics);
+  INFO(diagnostics.text());
+  REQUIRE(loaded.has_value());
+  return std::move(*loaded);
+}
+
+struct All {
+  std::vector<std::vector<double>> columns;
+  std::vector<results::TimelineSegment> segments;
+  std::vector<std::uint32_t> segments_end;
+  bool operator==(const All& other) const {
+    return columns == other.columns && segments_end == other.segments_end &&
+           segments.size() == other.segments.size() &&
+           std::equal(segments.begin(), segments.end(), other.segments.begin(),
+                      [](const auto& a, const auto& b) {
+                        return a.timeline == b.timeline && a.day == b.day && a.value == b.value;
+                      });
+  }
+};
+
+/// NaN as a number of its own, so that rows can be compared.
+double comparable(double x) {
+  return x == x ? x : -12345.678;
+}
+
+All all(const model::Model& model, unsigned threads, std::uint64_t seed, std::uint64_t trials) {
+  All result;
+  result.columns.resize(model.columns.size());
+  study::RunSettings settings{.trials = trials, .threads = threads};
+  settings.simulator.seed = seed;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    CHECK(block.first == result.columns[0].size());
+    for (std::size_t c = 0; c < block.columns.size(); ++c) {
+      for (const double x : block.columns[c]) result.columns[c].push_back(comparable(x));
+    }
+    result.segments.insert(result.segments.end(), block.segments.begin(), block.segments.end());
+    result.segments_end.insert(result.segments_end.end(), block.segments_end.begin(),
+                               block.segments_end.end());
+    return study::Verdict::go_on;
+  };
+  const std::atomic<bool> stop = false;
+  const auto report = study::run_trials(model, settings, listener, stop);
+  CHECK(report.trials == trials);
+  CHECK(report.failed == 0);
+  return result;
+}
+
+class NoSink : public model::ChronicleSink {
+ public:
+  void happened(const model::Happening&) override { ++happenings; }
+  void drew(const model::Draw& draw) override {
+    CHECK(draw.u > 0);
+    CHECK(draw.u < 1);
+  }
+  std::size_t happenings = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a run does not depend on the number of threads") {
+  const auto loaded = neutral();
+  const All one = all(loaded.model, 1, 1, 5000);
+  CHECK(one == all(loaded.model, 2, 1, 5000));
+  CHECK(one == all(loaded.model, 7, 1, 5000));
+  CHECK_FALSE(one == all(loaded.model, 1, 2, 5000));
+}
+
+TEST_CASE("a shorter run is the beginning of a longer one") {
+  const auto loaded = neutral();
+  const All longer = all(loaded.model, 2, 1, 3000);
+  const All shorter = all(loaded.model, 2, 1, 1500);
+  for (std::size_t c = 0; c < longer.columns.size(); ++c) {
+    CHECK(std::equal(shorter.columns[c].begin(), shorter.columns[c].end(),
+                     longer.columns[c].begin()));
+  }
+}
+
+TEST_CASE("replaying a trial alone, with a chronicle, gives its row") {
+  const auto loaded = neutral();
+  const All run = all(loaded.model, 2, 1, 1000);
+  for (std::uint64_t trial = 0; trial < 1000; ++trial) {
+    model::Simulator simulator(loaded.model, {.seed = 1});
+    model::TrialRecord record;
+    NoSink sink;
+    simulator.run(trial, record, &sink);
+    CHECK(sink.happenings > 0);
+    for (std::size_t c = 0; c < run.columns.size(); ++c) {
+      if (comparable(record.columns[c]) != run.columns[c][trial]) {
+        CAPTURE(trial, loaded.model.columns[c].name);
+        FAIL("the replayed row differs");
+      }
+    }
+  }
+}
+
+TEST_CASE("a stopped run keeps what is finished, from the first trial on") {
+  const auto loaded = neutral();
+  study::RunSettings settings{.trials = 1'000'000, .threads = 2};
+  std::atomic<bool> stop = false;
+  std::uint64_t seen = 0;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    CHECK(block.first == seen);
+    seen += block.status.size();
+    if (seen > 4000) stop = true;
+    return study::Verdict::go_on;
+  };
+  const auto report = study::run_trials(loaded.model, settings, listener, stop);
+  CHECK(report.interrupted);
+  CHECK(report.trials == seen);
+  CHECK(seen < 100'000);
+}
+
+TEST_CASE("a consumer that has enough ends the run, and one that throws is heard") {
+  const auto loaded = neutral();
+  const std::atomic<bool> stop = false;
+  const study::RunSettings settings{.trials = 1'000'000, .threads = 2};
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    return block.first >= 2048 ? study::Verdict::enough : study::Verdict::go_on;
+  };
+  const auto report = study::run_trials(loaded.model, settings, listener, stop);
+  CHECK(report.trials == 3 * study::block_trials);
+  CHECK_FALSE(report.interrupted);
+  listener.block = [&](const results::Block&) -> study::Verdict {
+    throw std::runtime_error("disk full");
+  };
+  CHECK_THROWS_WITH(study::run_trials(loaded.model, settings, listener, stop), "disk full");
+}
+
+TEST_CASE("a trial that fails says where, and the others go on") {
+  scenario::Diagnostics diagnostics;
+  const auto loaded = scenario::load_text(R"yaml(
+truce: 1
+horizon: 10
+levels: {x: "uniform(0.8, 1.2)"}
+triggers:
+  risky: {at: 1, chance: x, do: [{signal: lucky}]}
+outcomes: {lucky: {value: lucky}}
+)yaml",
+                                          "test.yaml", {}, diagnostics);
+  INFO(diagnostics.text());
+  REQUIRE(loaded.has_value());
+  std::uint64_t failed = 0;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    for (std::size_t i = 0; i < block.status.size(); ++i) {
+      const bool bad = block.status[i] == results::Status::failed;
+      failed += bad;
+      CHECK(bad == std::isnan(block.columns[2][i]));
+    }
+    return study::Verdict::go_on;
+  };
+  const std::atomic<bool> stop = false;
+  const auto report =
+      study::run_trials(loaded->model, {.trials = 3000, .threads = 2}, listener, stop);
+  CHECK(report.failed == failed);
+  CHECK(failed > 1300);
+  CHECK(failed < 1700);
+  REQUIRE(report.first_failures.size() == 10);
+  CHECK(report.first_failures[0].message.find("'risky.chance': the probability is 1.") == 0);
+  CHECK(std::ranges::is_sorted(report.first_failures, {}, &study::FailedTrial::trial));
+}
