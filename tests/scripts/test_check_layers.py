@@ -1,0 +1,57 @@
+"""The check of layers sees what it is there for."""
+
+import pathlib
+import tempfile
+import unittest
+
+import check_layers
+
+
+class CheckLayers(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+
+    def problems(self, path, text):
+        file = self.root / path
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+        return check_layers.check(self.root)[0]
+
+    def test_layers_above_are_allowed(self):
+        self.assertEqual([], self.problems("src/study/run.cpp", (
+            '#include "truce/engine/random.hpp"\n#include "results/hdf5.hpp"\n'
+            '#include "run.hpp"\n#include <sys/stat.h>\n#include "truce/study/run.hpp"\n')))
+
+    def test_layers_below_are_not(self):
+        for number, line in enumerate(('#include "truce/study/run.hpp"', '#include "cli/x.hpp"',
+                                       ' # include <truce/scenario/document.hpp>',
+                                       '#include "../cli/x.hpp"')):
+            found = self.problems(f"src/model/{number}/a.cpp", "\n" + line)
+            self.assertEqual(number + 1, len(found), line)
+            self.assertTrue(found[-1].startswith(f"src/model/{number}/a.cpp:2: "), found)
+
+    def test_public_headers_are_read_too(self):
+        found = self.problems("include/truce/engine/a.hpp", '#include "truce/model/ids.hpp"')
+        self.assertEqual(["include/truce/engine/a.hpp:1: engine must not include model "
+                          "(truce/model/ids.hpp)"], found)
+
+    def test_results_know_nothing_of_scenarios(self):
+        self.assertEqual(1, len(self.problems("src/results/a.cpp",
+                                              '#include "truce/scenario/source.hpp"')))
+
+    def test_libraries_stay_in_their_layer(self):
+        self.assertEqual(1, len(self.problems("src/study/a.cpp", "#include <hdf5.h>")))
+        self.assertEqual(2, len(self.problems("src/cli/a.cpp", "#include <yaml-cpp/yaml.h>")))
+
+    def test_unknown_folders_are_told(self):
+        self.assertIn("none of the layers", self.problems("src/utils/a.cpp", "")[0])
+
+    def test_long_files_are_warned_of(self):
+        self.assertEqual([], self.problems("src/model/a.cpp", "\n" * 251))
+        self.assertIn("251 lines", check_layers.check(self.root)[1][0])
+
+
+if __name__ == "__main__":
+    unittest.main()

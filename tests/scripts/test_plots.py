@@ -1,0 +1,147 @@
+"""The plot scripts, from outside: on made-up results, and on files that are none."""
+
+import pathlib
+import struct
+import subprocess
+import tempfile
+import unittest
+
+import h5py
+
+import sample_results
+
+SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
+FORMATS = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<?xml"}
+
+
+def png_size(path):
+    """(width, height) in pixels, from the header."""
+    return struct.unpack(">II", path.read_bytes()[16:24])
+
+
+class Plots:
+    """What holds for every plot script."""
+    script = what = option = known = misspelt = None
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.sample = pathlib.Path(cls.folder.name) / "sample.h5"
+        sample_results.write(cls.sample, trials=400)
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.here = pathlib.Path(folder.name)
+
+    def run_script(self, *arguments):
+        return subprocess.run([str(SCRIPTS / self.script), *map(str, arguments)], cwd=self.here,
+                              capture_output=True, text=True, check=False)
+
+    def draw(self, *arguments):
+        done = self.run_script(*arguments)
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        return [self.here / line for line in done.stdout.splitlines()]
+
+    def refuse(self, *arguments):
+        done = self.run_script(*arguments)
+        self.assertEqual(2, done.returncode, done.stderr)
+        self.assertNotIn("Traceback", done.stderr)
+        self.assertEqual([], list(self.here.glob("**/*.png")))
+        return done.stderr
+
+    def broken(self, **attributes):
+        path = self.here / "broken.h5"
+        sample_results.write(path, trials=50, **attributes)
+        return path
+
+    def test_draws_beside_the_file(self):
+        expected = self.sample.with_name(f"sample-{self.what}.png")
+        self.assertEqual([expected], self.draw(self.sample))
+        width, height = png_size(expected)
+        self.assertTrue(1000 < width < 4000 and 600 < height < 4000, (width, height))
+        self.assertTrue(30_000 < expected.stat().st_size < 1_000_000, expected.stat().st_size)
+
+    def test_draws_where_it_is_told_to(self):
+        for suffix, magic in FORMATS.items():
+            image, = self.draw(self.sample, "-o", f"new/image{suffix}")
+            self.assertEqual(self.here / f"new/image{suffix}", image)
+            self.assertTrue(image.read_bytes().startswith(magic))
+        image, = self.draw(self.sample, "-o", "folder")
+        self.assertEqual(self.here / f"folder/sample-{self.what}.png", image)
+
+    def test_draws_what_it_is_asked_for(self):
+        few, = self.draw(self.sample, "-o", "few.png", self.option, self.known)
+        many, = self.draw(self.sample, "-o", "many.png")
+        self.assertLess(png_size(few)[0], png_size(many)[0])
+
+    def test_draws_several_files(self):
+        other = self.here / "other.h5"
+        sample_results.write(other, trials=1)
+        self.assertEqual(2, len(self.draw(self.sample, other, "-o", "folder")))
+        self.assertIn("need a folder", self.refuse(self.sample, other, "-o", "both.png"))
+
+    def test_takes_any_title(self):
+        self.draw(self.broken(title="$\\frac{ {x}_% " + "very " * 60 + "long\n", start_date=None))
+
+    def test_refuses_what_it_does_not_know(self):
+        message = self.refuse(self.sample, "-o", ".", self.option, self.misspelt)
+        self.assertIn(f"did you mean '{self.known}'?", message)
+
+    def test_refuses_what_is_no_result(self):
+        self.assertIn("no such file", self.refuse("nowhere.h5"))
+        text = self.here / "text.h5"
+        text.write_text("truce-results")
+        self.assertIn("HDF5", self.refuse(text))
+        cut = self.here / "cut.h5"
+        cut.write_bytes(self.sample.read_bytes()[:5000])
+        self.assertIn("HDF5", self.refuse(cut))
+        self.assertIn("no result of truce", self.refuse(self.broken(format=None)))
+        self.assertIn("format version 2.0", self.refuse(self.broken(format_version="2.0")))
+        self.assertIn("start date", self.refuse(self.broken(start_date="soon")))
+
+    def test_refuses_what_lacks_something(self):
+        path = self.broken()
+        for group in ("endings", "trials"):
+            with h5py.File(path, "r+") as file:
+                del file[group]
+            self.assertIn(f"lacks /{group}", self.refuse(path))
+
+
+class Outcomes(Plots, unittest.TestCase):
+    script, what, option = "plot_outcomes.py", "outcomes", "--outcome"
+    known, misspelt = "civilians.freed", "civilian.fred"
+
+    def test_draws_every_outcome(self):
+        with h5py.File(self.sample) as file:
+            names = [text.decode() for text in file["summary/outcome"]]
+        self.draw(self.sample, "-o", ".", *[x for name in names for x in (self.option, name)])
+
+    def test_draws_numbers_that_are_none(self):
+        path = self.broken()
+        with h5py.File(path, "r+") as file:
+            file["trials/least_trust"][:] = float("nan")
+            file["trials/half_home"][:3] = [float("inf"), -1e300, 1e300]
+            file["trials/duration"][:] = 1e-300
+        self.draw(path, self.option, "least_trust", self.option, "half_home", self.option,
+                  "duration")
+
+
+class Timeline(Plots, unittest.TestCase):
+    script, what, option = "plot_timeline.py", "timeline", "--timeline"
+    known, misspelt = "hamas.trust", "hamas.trsut"
+
+    def test_draws_endings_alone_where_there_are_no_timelines(self):
+        path = self.broken()
+        with h5py.File(path, "r+") as file:
+            for name in list(file["timelines"]):
+                del file["timelines"][name]
+        self.draw(path)
+
+    def test_dates_may_lie_beyond_the_calendar(self):
+        self.draw(self.broken(start_date="9999-12-01"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,131 @@
+#include <cmath>
+
+#include "support/catch.hpp"
+#include "support/simulation.hpp"
+#include "support/statistics.hpp"
+
+using truce::test::Simulation;
+
+TEST_CASE("every source of triggers, with limits, conditions and delays") {
+  const Simulation run(R"(
+truce: 1
+horizon: 20
+levels: {x: 0, y: 0, z: 10, w: 0, v: 0}
+triggers:
+  once: {at: 3, do: [{add: {x: 1}}]}
+  often: {every: 2, limit: 4, do: [{add: {x: 10}}]}
+  change: {when: x >= 21, do: [{add: {y: 1}}]}
+  held_at_start: {when: z >= 10, do: [{add: {y: 100}}]}
+  after_once: {upon: [once.fired, nothing], do: [{add: {z: x}, after: 2}, {signal: nothing, after: 4}]}
+  seldom: {upon: often.fired, while: time < 5, do: [{add: {w: 1}}]}
+  since_once: {when: since(once.fired) >= 6.5, do: [{set: {v: time}}]}
+outcomes:
+  x_end: {value: x}
+  y_end: {value: y}
+  z_end: {value: z}
+  w_end: {value: w}
+  v_end: {value: v}
+  again: {value: after_once.fired}
+)",
+                       1);
+  CHECK(run["x_end"][0] == 41);
+  CHECK(run["y_end"][0] == 101);
+  // Delayed effects read their values when they act: x is 21 on day 5, 41 on days 9, 13 and 17.
+  CHECK(run["z_end"][0] == 10 + 21 + 3 * 41);
+  CHECK(run["w_end"][0] == 2);
+  CHECK(run["v_end"][0] == 10);  // 9.5 is noticed at the tick of day 10
+}
+
+TEST_CASE("a trigger with a rate is a Poisson process, thinned by its chance") {
+  constexpr std::size_t trials = 100'000;
+  const Simulation run(R"(
+truce: 1
+horizon: 50
+triggers: {shock: {rate: 0.2, chance: 0.25}}
+outcomes: {shocks: {value: shock.fired}}
+)",
+                       trials);
+  truce::test::check_mean(run["shocks"], 0.2 * 50 * 0.25);
+  const double sd = truce::test::sd_of(run["shocks"]);
+  CHECK(sd * sd == Approx(2.5).epsilon(0.03));
+}
+
+TEST_CASE("effects share one chance, and one that is not reached draws nothing") {
+  constexpr std::size_t trials = 100'000;
+  const Simulation run(R"(
+truce: 1
+horizon: 5
+levels: {x: 0, y: 0}
+triggers: {coin: {at: 1, do: [{set: {x: 1, y: 1}, chance: 0.4}, {end: over}, {set: {x: 5}}]}}
+outcomes: {x_end: {value: x}, y_end: {value: y}}
+)",
+                       trials);
+  std::size_t ones = 0;
+  for (std::size_t i = 0; i < trials; ++i) {
+    REQUIRE(run["x_end"][i] == run["y_end"][i]);
+    ones += run["x_end"][i] == 1;
+  }
+  truce::test::check_proportion(ones, trials, 0.4);
+}
+
+TEST_CASE("drift moves levels at ticks, all drifts being read first") {
+  const Simulation run(R"(
+truce: 1
+horizon: 4.5
+tick: 0.5
+levels:
+  x: {initial: 1, drift: y}
+  y: {initial: 2, drift: x, max: 4}
+outcomes: {x_end: {value: x}, y_end: {value: y}}
+)",
+                       1);
+  double x = 1;
+  double y = 2;
+  for (int i = 0; i < 9; ++i) {
+    const double dx = y * 0.5;
+    const double dy = x * 0.5;
+    x += dx;
+    y = std::min(4.0, y + dy);
+  }
+  CHECK(run["x_end"][0] == Approx(x));
+  CHECK(run["y_end"][0] == Approx(y));
+}
+
+TEST_CASE("measures: first, integral, peak, trough, and what never was") {
+  const Simulation run(R"(
+truce: 1
+horizon: 10
+levels: {x: 1}
+triggers:
+  a: {at: 2, do: [{set: {x: 5}}, {set: {x: 3}}]}
+  b: {at: 6, do: [{set: {x: -1}}]}
+outcomes:
+  above: {first: x > 2}
+  never: {first: x > 4}
+  area: {integral: x}
+  top: {peak: x}
+  low: {trough: x}
+  time_area: {integral: time}
+timelines: [x]
+)",
+                       1);
+  CHECK(run["above"][0] == 2);
+  CHECK(std::isnan(run["never"][0]));  // 5 did not last: read once the time has settled
+  CHECK(run["area"][0] == Approx(2 + 12 - 4));
+  CHECK(run["top"][0] == 3);
+  CHECK(run["low"][0] == -1);
+  CHECK(run["time_area"][0] == Approx(45));  // the clock is read at daily ticks
+}
+
+TEST_CASE("a loop at one time is an error that names it") {
+  CHECK_THROWS_WITH(Simulation(R"(
+truce: 1
+horizon: 10
+triggers:
+  ping: {upon: [pong.fired, go], do: []}
+  pong: {upon: ping.fired, do: []}
+begin: [{signal: go}]
+)",
+                               1),
+                    Catch::Contains("ping") && Catch::Contains("pong"));
+}
