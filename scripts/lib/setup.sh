@@ -1,0 +1,79 @@
+# Shared by the scripts of the folder above, which source it: installs what is missing and builds.
+# shellcheck shell=bash
+
+truce_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+truce_build=$truce_root/build
+
+# Debian's and Ubuntu's names of all that building, testing and drawing need.
+truce_packages=(
+  # the program
+  g++ cmake ninja-build git libyaml-cpp-dev libhdf5-dev libeigen3-dev libboost-dev libfmt-dev
+  libcli11-dev nlohmann-json3-dev librandom123-dev
+  # the tests
+  catch2 hdf5-tools python3
+  # the figures and the readers whose view of the results is tested
+  python3-h5py python3-xarray python3-netcdf4 python3-pandas python3-matplotlib
+)
+
+say() { printf '== %s\n' "$*" >&2; }
+
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+# Those of the packages named that are not installed, one per line.
+missing_packages() {
+  local installed
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null || true)
+  local package
+  for package in "$@"; do
+    grep -qxF -- "$package installed" <<<"$installed" || printf '%s\n' "$package"
+  done
+}
+
+# Silent where nothing is missing.
+install_packages() {
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "no apt here, so nothing was installed; truce needs what Debian calls:"
+    printf '%s\n' "   ${truce_packages[*]}" >&2
+    local tool
+    for tool in cmake c++ python3; do
+      command -v "$tool" >/dev/null || fail "$tool is not installed"
+    done
+    return
+  fi
+  local missing
+  mapfile -t missing < <(missing_packages "${truce_packages[@]}")
+  ((${#missing[@]})) || return 0
+  local as_root=()
+  if [[ $(id -u) != 0 ]]; then
+    command -v sudo >/dev/null ||
+      fail "packages are missing and there is no sudo; as root: apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "installing with apt-get${as_root:+ (sudo)}: ${missing[*]}"
+  # A machine that has just started may still be updating itself: wait for that.
+  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+    apt-get -q -o DPkg::Lock::Timeout=300)
+  {
+    "${apt[@]}" update &&
+      "${apt[@]}" install -y --no-install-recommends "${missing[@]}"
+  } >&2 || fail "apt-get could not install ${missing[*]}"
+}
+
+# build_truce TARGET... (the target `all` is everything)
+build_truce() {
+  local options=(-DCMAKE_BUILD_TYPE=Release)
+  # The generator of an existing build folder cannot be changed.
+  if [[ ! -f $truce_build/CMakeCache.txt ]] && command -v ninja >/dev/null; then
+    options+=(-G Ninja)
+  fi
+  if command -v ccache >/dev/null; then
+    options+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+  say "configuring and building in $truce_build"
+  cmake -S "$truce_root" -B "$truce_build" "${options[@]}" >&2 || fail "cmake did not succeed"
+  cmake --build "$truce_build" --parallel "$(nproc)" --target "$@" >&2 ||
+    fail "the build did not succeed"
+}
