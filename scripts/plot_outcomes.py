@@ -11,7 +11,7 @@ np = truce_results.np
 
 MOST_PANELS = 9
 MOST_ROWS = 8  # of probabilities in a panel
-MOST_BARS = 60  # of exact counts; beyond it, whole numbers are binned too
+MOST_BARS = 120  # of exact counts; beyond it, whole numbers are binned too
 MOST_BINS = 30
 
 
@@ -144,7 +144,8 @@ def draw_numbers(ax, results, outcome):
                                      len(edges) - 2), minlength=len(edges) - 1)
         ax.bar(edges[:-1], counts / len(values), width=width, align="edge", color=style.BLUE,
                edgecolor="white", linewidth=0.4)
-        share_of += f" per {width:.10g} {unit}".rstrip()
+        share_of += f" per {width:.10g} {unit}".rstrip() if width != 1 or not unit else (
+            f" per {outcome.unit}")
     ax.axvline(np.quantile(numbers, 0.5, method="inverted_cdf"), color=style.INK, linewidth=1,
                linestyle=(0, (3, 2)))
     ax.set_xlabel(label + "\n")

@@ -51,7 +51,7 @@ def spread(positions, gap):
 
 
 def draw_incidence(ax, results):
-    """Stacked shares. Those that reach the horizon end on its last day only: they are the rest."""
+    """Stacked shares. Those that end by reaching the horizon run until then: they are the rest."""
     days, shares = results.incidence()
     colours = style.ending_colours(list(shares))
     ended = {ending: share for ending, share in shares.items()
@@ -65,9 +65,10 @@ def draw_incidence(ax, results):
         labels.append((ending, share[-1], colours[ending]))
         bottom = bottom + share
     ax.fill_between(days, bottom, 1, step="post", facecolor=style.PALE, linewidth=0)
+    ax.text(0.012, 0.93, "still running", transform=ax.transAxes, va="center", color=style.SOFT)
     if bottom[-1] < 1 - 1e-9:
         middles.append((bottom[-1] + 1) / 2)
-        labels.append(("still running", 1 - bottom[-1], style.SOFT))
+        labels.append(("horizon", 1 - bottom[-1], style.SOFT))
     height = ax.get_window_extent().height / ax.figure.dpi * 72
     for (ending, share, colour), middle, y in zip(labels, middles, spread(middles, 11 / height)):
         ax.annotate(f"{style.words(ending)}  {style.percent(share)}", (1, middle), xytext=(1.025, y),
