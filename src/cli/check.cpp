@@ -65,7 +65,7 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Invocation& invocation) {
+void add_check(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::vector<std::string> files;
     bool json = false;
@@ -75,8 +75,7 @@ void add_check(CLI::App& app, Invocation& invocation) {
   verb->add_option("file", options->files, "scenario files (YAML)")->required();
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce check scenarios/*.yaml");
-  verb->callback(
-      [options, &invocation] { invocation.exit = check(options->files, options->json); });
+  verb->callback([options, &exit] { exit = check(options->files, options->json); });
 }
 
 }  // namespace truce::cli

@@ -15,16 +15,6 @@ std::string version_text() {
                      truce::study::git_revision(), truce::study::build_description());
 }
 
-std::string joined(int argc, char** argv) {
-  std::string line = "truce";
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    const bool plain = argument.find_first_of(" \t\"'$\\&|;<>()*?") == std::string::npos;
-    line += plain && !argument.empty() ? " " + argument : fmt::format(" '{}'", argument);
-  }
-  return line;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -34,11 +24,11 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());
   app.footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 10000");
-  truce::cli::Invocation invocation{.command_line = joined(argc, argv)};
-  truce::cli::add_check(app, invocation);
-  truce::cli::add_run(app, invocation);
-  truce::cli::add_trace(app, invocation);
-  truce::cli::add_show(app, invocation);
+  ExitCode exit = ExitCode::done;
+  truce::cli::add_check(app, exit);
+  truce::cli::add_run(app, exit);
+  truce::cli::add_trace(app, exit);
+  truce::cli::add_show(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -48,5 +38,5 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "truce: error: {}\n", error.what());
     return static_cast<int>(ExitCode::failed);
   }
-  return static_cast<int>(invocation.exit);
+  return static_cast<int>(exit);
 }

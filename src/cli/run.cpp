@@ -85,22 +85,30 @@ fs::path output_path(const Options& options) {
   return fs::path("results") / (fs::path(options.scenario.path).stem().string() + ".h5");
 }
 
+/// The settings that results depend on, as a command: not the threads, nor where it was written.
+std::string canonical_command(const Options& options) {
+  std::string line = "truce run " + options.scenario.path;
+  line += options.precision.empty()
+              ? fmt::format(" --trials {}", options.trials)
+              : fmt::format(" --precision {} --at-most {}", options.precision, options.at_most);
+  line += options.scenario.settings();
+  if (options.chronicle > 0) line += fmt::format(" --chronicle {}", options.chronicle);
+  return line;
+}
+
 void report_failures(const Options& options, const study::RunReport& report) {
   if (report.failed == 0) return;
   print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
                           report.trials));
-  std::string settings;
-  if (options.scenario.seed != "1") settings += " --seed " + options.scenario.seed;
-  for (const std::string& set : options.scenario.set) settings += " --set " + set;
-  if (options.scenario.uncertain) settings += " --uncertain";
   for (const study::FailedTrial& failure : report.first_failures) {
     fmt::print(stderr, "  trial {}: {}\n", failure.trial, failure.message);
   }
   fmt::print(stderr, "  to see how it came to that: truce trace {} --trial {}{}\n",
-             options.scenario.path, report.first_failures.front().trial, settings);
+             options.scenario.path, report.first_failures.front().trial,
+             options.scenario.settings());
 }
 
-ExitCode run(Options options, const std::string& command_line) {
+ExitCode run(Options options) {
   const auto loaded = options.scenario.load();
   const auto simulator = options.scenario.simulator();
   if (!loaded || !simulator) return ExitCode::wrong_input;
@@ -119,7 +127,7 @@ ExitCode run(Options options, const std::string& command_line) {
   const fs::path output = output_path(options);
   try {
     writer.emplace(
-        output, study::schema_of(*loaded, settings, command_line),
+        output, study::schema_of(*loaded, settings, canonical_command(options)),
         options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse);
     model::Simulator(loaded->model, *simulator);
   } catch (const std::runtime_error& error) {
@@ -187,7 +195,7 @@ ExitCode run(Options options, const std::string& command_line) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Invocation& invocation) {
+void add_run(CLI::App& app, ExitCode& exit) {
   constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
@@ -208,8 +216,7 @@ void add_run(CLI::App& app, Invocation& invocation) {
   verb->add_flag("--quiet", options->quiet, "no progress");
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7");
-  verb->callback(
-      [options, &invocation] { invocation.exit = run(*options, invocation.command_line); });
+  verb->callback([options, &exit] { exit = run(*options); });
 }
 
 }  // namespace truce::cli

@@ -29,6 +29,13 @@ void ScenarioOptions::add_to(CLI::App& verb) {
   verb.add_flag("--uncertain", uncertain, "draw each trial's parameters from their priors");
 }
 
+std::string ScenarioOptions::settings() const {
+  std::string line = " --seed " + seed;
+  for (const std::string& item : set) line += " --set " + item;
+  if (uncertain) line += " --uncertain";
+  return line;
+}
+
 std::optional<scenario::Loaded> ScenarioOptions::load() const {
   scenario::Overrides overrides;
   for (const std::string& item : set) {

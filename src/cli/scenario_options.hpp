@@ -20,6 +20,8 @@ struct ScenarioOptions {
 
   void add_to(CLI::App& verb);
 
+  /// These options as they would be typed, scenario apart.
+  [[nodiscard]] std::string settings() const;
   /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then.
   [[nodiscard]] std::optional<scenario::Loaded> load() const;
   /// The settings of a simulator; picks a seed where `random` is asked for. Nothing, with a

@@ -7,7 +7,7 @@
 
 namespace truce::cli {
 
-void add_show(CLI::App& app, Invocation& invocation) {
+void add_show(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::string file;
     std::vector<std::string> outcomes;
@@ -19,12 +19,12 @@ void add_show(CLI::App& app, Invocation& invocation) {
   verb->add_option("outcome", options->outcomes, "outcomes to draw as histograms");
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
-  verb->callback([options, &invocation] {
+  verb->callback([options, &exit] {
     try {
       print_summary(options->file, options->json ? Format::json : Format::text, options->outcomes);
     } catch (const results::ResultsError& error) {
       print_error(error.what());
-      invocation.exit = ExitCode::wrong_input;
+      exit = ExitCode::wrong_input;
     }
   });
 }

@@ -117,7 +117,7 @@ void tell_json(const model::Model& model, std::uint64_t trial, const std::vector
 
 }  // namespace
 
-void add_trace(CLI::App& app, Invocation& invocation) {
+void add_trace(CLI::App& app, ExitCode& exit) {
   struct Options {
     ScenarioOptions scenario;
     std::uint64_t trial = 0;
@@ -133,11 +133,11 @@ void add_trace(CLI::App& app, Invocation& invocation) {
   verb->footer(
       "Example: truce trace scenarios/cairo-three-phase.yaml --trial 17\n"
       "Use the seed, --set and --uncertain of the run to be explained.");
-  verb->callback([options, &invocation] {
+  verb->callback([options, &exit] {
     const auto loaded = options->scenario.load();
     const auto settings = options->scenario.simulator();
     if (!loaded || !settings) {
-      invocation.exit = ExitCode::wrong_input;
+      exit = ExitCode::wrong_input;
       return;
     }
     Teller teller;
@@ -147,7 +147,7 @@ void add_trace(CLI::App& app, Invocation& invocation) {
       model::Simulator(loaded->model, *settings).run(options->trial, record, &teller);
     } catch (const model::TrialError& error) {
       failure = error.what();
-      invocation.exit = ExitCode::failed;
+      exit = ExitCode::failed;
     }
     (options->json ? tell_json : tell)(loaded->model, options->trial, teller.told(), record,
                                        failure);

@@ -1,0 +1,49 @@
+#include "report.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "truce/results/summary_json.hpp"
+#include "truce/results/summary_text.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+/// Whether the locale says that the terminal shows more than ASCII.
+results::Glyphs glyphs() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    const bool unicode = locale.find("UTF-8") != std::string_view::npos ||
+                         locale.find("utf8") != std::string_view::npos;
+    return unicode ? results::Glyphs::unicode : results::Glyphs::ascii;
+  }
+  return results::Glyphs::ascii;
+}
+
+}  // namespace
+
+void print_summary(const std::filesystem::path& file, Format format,
+                   const std::vector<std::string>& outcomes) {
+  const results::RunReader run(file);
+  if (format == Format::json) {
+    nlohmann::ordered_json report = results::summary_json(run.summary());
+    for (const std::string& outcome : outcomes) {
+      report["distributions"][outcome] = results::histogram_json(run, outcome);
+    }
+    fmt::print("{}\n", report.dump(2));
+    return;
+  }
+  std::string bars;
+  for (const std::string& outcome : outcomes) {
+    bars += "\n" + results::histogram(run, outcome, glyphs());
+  }
+  fmt::print("{}{}", results::summary_table(run.summary()), bars);
+}
+
+}  // namespace truce::cli
