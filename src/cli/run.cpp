@@ -125,6 +125,10 @@ ExitCode run(Options options) {
                                     .chronicle = options.chronicle};
   std::optional<results::RunWriter> writer;
   const fs::path output = output_path(options);
+  if (!options.force && fs::exists(output)) {
+    print_error(output.string() + ": exists already; give another --output, or --force");
+    return ExitCode::wrong_input;
+  }
   try {
     writer.emplace(
         output, study::schema_of(*loaded, settings, canonical_command(options)),
