@@ -20,7 +20,9 @@ double deviation(std::int64_t n, double mean, const ExactSum& values, const Exac
     return result;
   }();
   about_mean.add_product(square, static_cast<double>(n));
-  return std::sqrt(std::max(0.0, about_mean.value()) / static_cast<double>(n - 1));
+  // Rounding may leave less than nothing; NaN, where squares overflow, stays.
+  const double sum = about_mean.value() < 0 ? 0 : about_mean.value();
+  return std::sqrt(sum / static_cast<double>(n - 1));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "truce/results/run_writer.hpp"
+
 namespace truce::test {
 
 using namespace results;
@@ -116,6 +118,14 @@ Block Sample::block(std::uint64_t first, std::uint64_t count) const {
     }
   }
   return block;
+}
+
+void Sample::write(const std::filesystem::path& file, std::uint64_t block_size) const {
+  RunWriter writer(file, schema_, OverwritePolicy::refuse);
+  for (std::uint64_t first = 0; first < schema_.trials; first += block_size) {
+    writer.append(block(first, std::min(block_size, schema_.trials - first)));
+  }
+  writer.finish(Completion::complete);
 }
 
 }  // namespace truce::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 
 #include "truce/results/block.hpp"
 #include "truce/results/schema.hpp"
@@ -19,6 +20,9 @@ class Sample {
   [[nodiscard]] const results::Schema& schema() const { return schema_; }
   /// Trials [first, first + count).
   [[nodiscard]] results::Block block(std::uint64_t first, std::uint64_t count) const;
+
+  /// Writes all trials in blocks of so many.
+  void write(const std::filesystem::path& file, std::uint64_t block_size = 1024) const;
 
  private:
   [[nodiscard]] double value(std::size_t column, std::uint64_t trial) const;

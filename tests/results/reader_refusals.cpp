@@ -1,0 +1,183 @@
+// Files of others and damaged ones are refused with a reason, not with a crash.
+
+#include <hdf5.h>
+
+#include <functional>
+#include <string>
+
+#include "support/catch.hpp"
+#include "support/sample.hpp"
+#include "support/temporary_folder.hpp"
+#include "truce/results/run_reader.hpp"
+
+using namespace truce;
+using namespace truce::results;
+
+namespace {
+
+std::string refusal(const std::filesystem::path& path) {
+  try {
+    const RunReader reader(path);
+  } catch (const ResultsError& error) {
+    CHECK(error.file() == path);
+    return error.reason();
+  }
+  return {};
+}
+
+/// Reads all that there is; returns its size, roughly.
+std::size_t read_all(const std::filesystem::path& path) {
+  const RunReader reader(path);
+  std::size_t size = reader.status().size();
+  for (const Column& column : reader.schema().columns) size += reader.column(column.name).size();
+  for (const OutcomeSummary& outcome : reader.summary().outcomes) {
+    size += reader.distribution(outcome.name).counts.size();
+  }
+  for (const Timeline& timeline : reader.schema().timelines) {
+    size += reader.timeline(timeline.name).mean.size();
+  }
+  return size;
+}
+
+struct Fixture {
+  Fixture() { test::Sample(2000, test::Sample::Size::small).write(path); }
+
+  void replace_text(const char* group, const char* attribute, const char* text) const {
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    const hid_t object = H5Gopen2(file, group, H5P_DEFAULT);
+    const hid_t handle = H5Aopen(object, attribute, H5P_DEFAULT);
+    const hid_t type = H5Aget_type(handle);
+    REQUIRE(H5Awrite(handle, type, &text) >= 0);
+    H5Tclose(type);
+    H5Aclose(handle);
+    H5Gclose(object);
+    H5Fclose(file);
+  }
+  void change(const std::function<void(hid_t)>& change) const {
+    const hid_t file = H5Fopen(path.c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
+    change(file);
+    H5Fclose(file);
+  }
+
+  test::TemporaryFolder folder;
+  std::filesystem::path path = folder / "run.h5";
+};
+
+/// Puts a dataset of zeros, of which nothing is stored, in the place of another.
+void put_zeros(hid_t file, const char* name, hid_t type, std::vector<hsize_t> shape) {
+  H5Ldelete(file, name, H5P_DEFAULT);
+  const hid_t plan = H5Pcreate(H5P_DATASET_CREATE);
+  const std::vector<hsize_t> chunk(shape.size(), 1);
+  if (!shape.empty()) H5Pset_chunk(plan, static_cast<int>(shape.size()), chunk.data());
+  const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
+  const hid_t dataset = H5Dcreate2(file, name, type, space, H5P_DEFAULT, plan, H5P_DEFAULT);
+  REQUIRE(dataset >= 0);
+  H5Dclose(dataset);
+  H5Sclose(space);
+  H5Pclose(plan);
+}
+
+}  // namespace
+
+TEST_CASE("What is no HDF5 file is said to be none") {
+  const test::TemporaryFolder folder;
+  CHECK(refusal(folder / "missing.h5") == "No such file or directory");
+  CHECK(refusal(folder / "") == "is no file");
+  test::write_bytes(folder / "text.h5", "trial,freed\n1,2\n");
+  CHECK(refusal(folder / "text.h5") == "is no HDF5 file");
+  test::write_bytes(folder / "empty.h5", "");
+  CHECK(refusal(folder / "empty.h5") == "is no HDF5 file");
+}
+
+TEST_CASE_METHOD(Fixture, "Files of other programs, versions and kinds are refused") {
+  SECTION("another program") {
+    replace_text("/", "format", "else");
+    CHECK(refusal(path) == "is not a file of results of truce");
+  }
+  SECTION("no format at all") {
+    change([](hid_t file) { H5Adelete(file, "format"); });
+    CHECK(refusal(path) == "is not a file of results of truce");
+  }
+  SECTION("a later version") {
+    replace_text("/", "format_version", "2.0");
+    CHECK(refusal(path) == "has format version 2.0; this program reads 1.x");
+  }
+  SECTION("a later minor version is readable") {
+    replace_text("/", "format_version", "1.7");
+    CHECK(refusal(path).empty());
+  }
+  SECTION("a study") {
+    replace_text("/design", "kind", "sweep");
+    CHECK(refusal(path) == "is of a sweep, not of a run");
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "Files that lack something are refused") {
+  const char* name = GENERATE("provenance", "design", "trials", "summary", "endings", "causes",
+                              "timelines", "distributions", "trials/status", "summary/quantiles");
+  change([&](hid_t file) { REQUIRE(H5Ldelete(file, name, H5P_DEFAULT) >= 0); });
+  CHECK_THROWS_AS(read_all(path), ResultsError);
+}
+
+TEST_CASE_METHOD(Fixture, "Attributes that are promised are required") {
+  const char* name = GENERATE("format_version", "title", "program_version", "git_revision", "seed",
+                              "trials", "random_generator");
+  change([&](hid_t file) { REQUIRE(H5Adelete(file, name) >= 0); });
+  CHECK_THAT(refusal(path), Catch::Contains(name));
+}
+
+TEST_CASE_METHOD(Fixture, "Datasets of a wrong type, shape or size are refused") {
+  SECTION("a type") {
+    change([](hid_t f) { put_zeros(f, "trials/duration", H5T_STD_REF_OBJ, {2000}); });
+    CHECK_THAT(refusal(path), Catch::Contains("'duration' is of an unexpected type"));
+  }
+  SECTION("a shape") {
+    change([](hid_t f) { put_zeros(f, "trials/duration", H5T_NATIVE_DOUBLE, {1999}); });
+    CHECK_THAT(refusal(path), Catch::Contains("'duration' has an unexpected shape"));
+  }
+  SECTION("a number of axes") {
+    change([](hid_t f) { put_zeros(f, "summary/mean", H5T_NATIVE_DOUBLE, {5, 1}); });
+    CHECK_THAT(refusal(path), Catch::Contains("'mean' has an unexpected shape"));
+  }
+  SECTION("a claim of more than the memory") {
+    change([](hid_t f) { put_zeros(f, "summary/outcome", H5T_NATIVE_INT, {hsize_t{1} << 50U}); });
+    CHECK_THAT(refusal(path), Catch::Contains("'outcome'"));
+    change([](hid_t f) {
+      put_zeros(f, "design/parameter", H5T_NATIVE_DOUBLE, {hsize_t{1} << 31U, hsize_t{1} << 31U});
+    });
+    CHECK_THAT(refusal(path), Catch::Contains("'parameter'"));
+  }
+  SECTION("a distribution of a wrong shape") {
+    change([](hid_t f) { put_zeros(f, "distributions/duration/counts", H5T_NATIVE_INT64, {3}); });
+    CHECK_THROWS_AS(read_all(path), ResultsError);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "Names that a file does not have are errors") {
+  const RunReader reader(path);
+  CHECK_THROWS_WITH(reader.column("freed"), Catch::Contains("has no outcome 'freed'"));
+  CHECK_THROWS_AS(reader.column("../summary/mean"), ResultsError);
+  CHECK_THROWS_AS(reader.distribution("ending"), ResultsError);
+  CHECK_THROWS_AS(reader.timeline("nothing"), ResultsError);
+}
+
+TEST_CASE_METHOD(Fixture, "Truncated files are refused") {
+  const std::string bytes = test::bytes_of(path);
+  for (std::size_t part = 0; part < 20; ++part) {
+    const auto cut = folder / "cut.h5";
+    test::write_bytes(cut, bytes.substr(0, bytes.size() * part / 20));
+    CHECK_THROWS_AS(read_all(cut), ResultsError);
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "A damaged column is noticed when it is read") {
+  std::string bytes = test::bytes_of(path);
+  CHECK(read_all(path) > 10'000);
+  // Compressed values begin with zlib's mark; the first are the numbers of the trials.
+  const std::string mark = "\x78\x5e";
+  const std::size_t at = bytes.find(mark, bytes.find(mark) + 1000);
+  REQUIRE(at != std::string::npos);
+  for (std::size_t i = 0; i < 64; ++i) bytes[at + 20 + i] = static_cast<char>(~bytes[at + 20 + i]);
+  test::write_bytes(path, bytes);
+  CHECK_THROWS_AS(read_all(path), ResultsError);
+}
