@@ -83,7 +83,7 @@ class Plots:
         self.assertEqual(2, len(self.draw(self.sample, other, "-o", "folder")))
 
     def test_takes_any_title(self):
-        self.draw(self.broken(title="$\\frac{ {x}_% " + "very " * 60 + "long\n", start_date=None))
+        self.draw(self.broken(title="$\\frac{$ {x}_% " + "very " * 60 + "long\n", start_date=None))
 
     def test_refuses_what_it_does_not_know(self):
         message = self.refuse(self.sample, "-o", ".", self.option, self.misspelt)
