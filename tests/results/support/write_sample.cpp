@@ -1,6 +1,6 @@
 // Writes a sample run, for tests in other languages and for measuring.
 // Usage: write_sample FILE [--trials N] [--stop-after N] [--block N] [--wide] [--force]
-//                     [--file-size-limit BYTES] [--summary]
+//                     [--file-size-limit BYTES] [--all-fail 1] [--summary]
 // Exit code 1 and a message where the file cannot be written.
 
 #include <sys/resource.h>
@@ -32,6 +32,13 @@ void limit_file_size(std::uint64_t bytes) {
   setrlimit(RLIMIT_FSIZE, &limit);
 }
 
+void fail_all(results::Block& block) {
+  std::ranges::fill(block.status, results::Status::failed);
+  std::ranges::fill(block.segments_end, 0U);
+  block.segments.clear();
+  block.chronicle.clear();
+}
+
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -47,7 +54,8 @@ void write(const std::string& file, std::map<std::string, std::uint64_t>& option
                             options["--force"] != 0 ? results::OverwritePolicy::replace
                                                     : results::OverwritePolicy::refuse);
   for (std::uint64_t first = 0; first < stop; first += options["--block"]) {
-    const auto block = sample.block(first, std::min(options["--block"], stop - first));
+    auto block = sample.block(first, std::min(options["--block"], stop - first));
+    if (options["--all-fail"] != 0) fail_all(block);
     start = std::chrono::steady_clock::now();
     writer.append(block);
     seconds += seconds_since(start);

@@ -1,0 +1,253 @@
+// Text and JSON for those who asked, and the side file.
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "results/text_table.hpp"
+#include "results/utf8.hpp"
+#include "support/catch.hpp"
+#include "support/sample.hpp"
+#include "support/temporary_folder.hpp"
+#include "truce/results/disclaimer.hpp"
+#include "truce/results/run_reader.hpp"
+#include "truce/results/run_record.hpp"
+#include "truce/results/run_writer.hpp"
+#include "truce/results/summary_json.hpp"
+#include "truce/results/summary_text.hpp"
+
+using namespace truce;
+using namespace truce::results;
+
+namespace {
+
+struct Fixture {
+  Fixture() { test::Sample(3000, test::Sample::Size::small).write(folder / "run.h5"); }
+
+  test::TemporaryFolder folder;
+};
+
+std::size_t occurrences(const std::string& text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// A summary with numbers that are easy to follow.
+RunSummary small_summary() {
+  RunSummary run;
+  run.schema.title = "Two \x1b[31mphases\n";
+  run.schema.seed = 7;
+  run.schema.trials = 200;
+  run.trials = 100;
+  run.failed = 2;
+  run.completion = Completion::interrupted;
+  run.endings = {{"horizon", 49, 0.5, {0.4, 0.6}, {}},
+                 {"collapsed", 49, 0.5, {0.4, 0.6}, {}},
+                 {"never", 0, 0, {0, 0.04}, {}}};
+  run.causes = {{"none", 98, 1, {0.96, 1}, {}}};
+  OutcomeSummary freed;
+  freed.name = "freed";
+  freed.kind = ColumnKind::integer;
+  freed.unit = "person";
+  freed.count = 98;
+  freed.mean = 12.3456;
+  freed.ci = {12, 12.7};
+  freed.quantiles = {1, 2, 3, 4, 12, 20, 21, 22, 23};
+  OutcomeSummary reached;
+  reached.name = "reached";
+  reached.kind = ColumnKind::boolean;
+  reached.unit = "1";
+  reached.mean = 0.25;
+  reached.ci = {0.2, 0.31};
+  reached.missing = 3;
+  run.outcomes = {freed, reached};
+  return run;
+}
+
+}  // namespace
+
+TEST_CASE("The summary is a table that can be read") {
+  const std::string text = summary_table(small_summary());
+  CHECK(text == R"(Two �[31mphases�
+100 trials, seed 7, interrupted before the 200 planned; 2 failed and are left out below
+
+ending     trials     %  95 % interval
+horizon        49  50.0    40.0 - 60.0
+collapsed      49  50.0    40.0 - 60.0
+(1 more never)
+
+cause of collapse  trials      %  95 % interval
+none                   98  100.0   96.0 - 100.0
+
+outcome  unit     mean  95 % interval  median  5 % - 95 %  missing
+freed    person  12.35      12 - 12.7      12      2 - 22
+reached  % yes    25.0    20.0 - 31.0                            3
+
+truce compares assumptions; it does not forecast.
+)");
+}
+
+TEST_CASE_METHOD(Fixture, "The summary of a file has every outcome, fits and says what it is not") {
+  const RunReader reader(folder / "run.h5");
+  const std::string text = summary_table(reader.summary());
+  for (const OutcomeSummary& outcome : reader.summary().outcomes) {
+    CHECK(occurrences(text, "\n" + outcome.name + " ") == 1);
+  }
+  CHECK(occurrences(text, disclaimer) == 1);
+  for (const std::string& line : lines_of(text)) CHECK(length_utf8(line) <= 100);
+}
+
+TEST_CASE_METHOD(Fixture, "Histograms show every trial once") {
+  const RunReader reader(folder / "run.h5");
+  const auto glyphs = GENERATE(Glyphs::unicode, Glyphs::ascii);
+  for (const char* outcome : {"ending", "cause", "duration", "civilians.freed", "first.reached",
+                              "time_to_breach", "balance"}) {
+    const auto lines = lines_of(histogram(reader, outcome, glyphs));
+    CHECK(lines.size() >= 3);
+    CHECK(lines.size() <= 28);
+    CHECK_THAT(lines[0], Catch::Contains(outcome));
+    std::uint64_t total = 0;
+    std::size_t longest = 0;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      CHECK(length_utf8(lines[i]) <= 100);
+      // The bar is behind the percentage, which has the only point that a digit and blanks follow.
+      std::istringstream reversed(lines[i]);
+      std::vector<std::string> words;
+      for (std::string word; reversed >> word;) words.push_back(word);
+      const bool bar = words.back().find_first_of("0123456789") == std::string::npos;
+      total += std::stoull(words[words.size() - (bar ? 3 : 2)]);
+      if (bar) longest = std::max(longest, length_utf8(words.back()));
+    }
+    CHECK(total == 2970);
+    CHECK(longest == 50);
+    const bool ascii = std::ranges::all_of(lines[1], [](char c) { return c > 0; });
+    CHECK(ascii == (glyphs == Glyphs::ascii));
+  }
+  CHECK_THROWS_AS(histogram(reader, "nothing", glyphs), ResultsError);
+}
+
+TEST_CASE_METHOD(Fixture, "JSON has the numbers of the file in full") {
+  const RunReader reader(folder / "run.h5");
+  const auto json = nlohmann::json::parse(summary_json(reader.summary()).dump());
+  CHECK(json["title"] == reader.schema().title);
+  CHECK(json["trials"] == 3000);
+  CHECK(json["trials_failed"] == 30);
+  CHECK(json["seed"] == 18446744073709551615ULL);
+  CHECK(json["completion"] == "complete");
+  CHECK(json["disclaimer"] == disclaimer);
+  REQUIRE(json["outcomes"].size() == 5);
+  const auto& outcome = reader.summary().outcomes[1];
+  CHECK(json["outcomes"][1]["name"] == "civilians.freed");
+  CHECK(json["outcomes"][1]["mean"] == outcome.mean);
+  CHECK(json["outcomes"][1]["ci"][1] == outcome.ci.high);
+  CHECK(json["outcomes"][1]["median"] == outcome.quantiles[median]);
+  CHECK(json["outcomes"][1]["quantiles"][8]["probability"] == 0.975);
+  CHECK(json["outcomes"][1]["quantiles"][8]["value"] == outcome.quantiles[8]);
+  CHECK(json["endings"][0]["name"] == "horizon");
+  CHECK(json["endings"][0]["probability"] == reader.summary().endings[0].probability);
+  CHECK(json["causes"].size() == 2);
+
+  const auto bars = nlohmann::json::parse(histogram_json(reader, "civilians.freed").dump());
+  CHECK(bars["values"].get<std::vector<double>>() == reader.distribution("civilians.freed").values);
+  CHECK(bars["counts"].get<std::vector<std::uint64_t>>() ==
+        reader.distribution("civilians.freed").counts);
+  CHECK(histogram_json(reader, "duration").contains("edges"));
+  CHECK(histogram_json(reader, "ending")["shares"].size() == 3);
+  CHECK_THROWS_AS(histogram_json(reader, "nothing"), ResultsError);
+}
+
+TEST_CASE("JSON tells what is not defined from what is infinite") {
+  RunSummary run = small_summary();
+  run.outcomes[0].mean = std::numeric_limits<double>::quiet_NaN();
+  run.outcomes[0].max = std::numeric_limits<double>::infinity();
+  run.outcomes[0].min = -std::numeric_limits<double>::infinity();
+  const auto json = nlohmann::json::parse(summary_json(run).dump());
+  CHECK(json["outcomes"][0]["mean"].is_null());
+  CHECK(json["outcomes"][0]["max"] == "infinity");
+  CHECK(json["outcomes"][0]["min"] == "-infinity");
+}
+
+TEST_CASE("What differs between equal runs is in the side file") {
+  const test::TemporaryFolder folder;
+  const auto path = folder / "run.h5";
+  CHECK(run_record_path(path) == folder / "run.run.json");
+  test::write_bytes(run_record_path(path), "old");
+  using namespace std::chrono_literals;
+  write_run_record(path, {.started = std::chrono::system_clock::time_point(1737244800s),
+                          .threads = 4,
+                          .seconds = 0.5,
+                          .trials = 1000,
+                          .events = 70'000});
+  const auto json = nlohmann::json::parse(test::bytes_of(run_record_path(path)));
+  CHECK(json["results"] == "run.h5");
+  CHECK(json["started"] == "2025-01-19T00:00:00Z");
+  CHECK(json["threads"] == 4);
+  CHECK(json["seconds"] == 0.5);
+  CHECK(json["trials"] == 1000);
+  CHECK(json["trials_per_second"] == 2000);
+  CHECK(json["events_per_second"] == 140'000);
+  CHECK_FALSE(json["host"].get<std::string>().empty());
+  CHECK(folder.names().size() == 1);
+  CHECK_THROWS_AS(write_run_record(folder / "missing/run.h5", {}), ResultsError);
+}
+
+TEST_CASE("Numbers are short") {
+  CHECK(short_number(0) == "0");
+  CHECK(short_number(-0.0) == "0");
+  CHECK(short_number(42) == "42");
+  CHECK(short_number(12.3456) == "12.35");
+  CHECK(short_number(-0.0123456) == "-0.01235");
+  CHECK(short_number(12345.6) == "12346");
+  CHECK(short_number(1.5e9) == "1.5e+09");
+  CHECK(short_number(std::numeric_limits<double>::quiet_NaN()) == "-");
+  CHECK(per_cent(0.12345) == "12.3");
+}
+
+TEST_CASE("Whatever bytes come in, valid text comes out") {
+  const std::string replaced = "\xEF\xBF\xBD";
+  CHECK(valid_utf8("na\xC3\xAFve \xE4\xBA\xA4 \xF0\x9F\x99\x82\n") ==
+        "na\xC3\xAFve \xE4\xBA\xA4 \xF0\x9F\x99\x82\n");
+  CHECK(valid_utf8("a\xFF"
+                   "b") == "a" + replaced + "b");
+  CHECK(valid_utf8("\xC3") == replaced);
+  CHECK(valid_utf8("\xC0\x80") == replaced + replaced);                 // overlong
+  CHECK(valid_utf8("\xED\xA0\x80") == replaced + replaced + replaced);  // a surrogate
+  CHECK(valid_utf8("\xF4\x90\x80\x80").substr(0, 3) == replaced);       // beyond Unicode
+  CHECK(valid_utf8(std::string_view("a\0b", 3)) == "a" + replaced + "b");
+  CHECK(printable("\x1b[2J\xC2\x9B") == replaced + "[2J" + replaced);
+  CHECK(length_utf8("\xE4\xBA\xA4x") == 2);
+}
+
+TEST_CASE("Odd texts survive the file") {
+  const test::TemporaryFolder folder;
+  const test::Sample sample(1, test::Sample::Size::small);
+  Schema schema = sample.schema();
+  schema.title = "";
+  schema.command_line = "truce run 'caf\xE9.yaml'";
+  schema.scenario_yaml = std::string(1'000'000, 'x') + std::string("\0y", 2);
+  schema.sources.clear();
+  schema.parameters.clear();
+  schema.start_date.clear();
+  schema.timelines.clear();
+  Block block = sample.block(0, 1);
+  block.segments.clear();
+  block.segments_end = {0};
+  RunWriter writer(folder / "run.h5", schema, OverwritePolicy::refuse);
+  writer.append(block);
+  writer.finish(Completion::complete);
+  const RunReader reader(folder / "run.h5");
+  CHECK(reader.schema().title.empty());
+  CHECK(reader.schema().command_line == "truce run 'caf\xEF\xBF\xBD.yaml'");
+  CHECK(reader.schema().scenario_yaml.size() == 1'000'000 + 4);
+  CHECK(reader.schema().sources.empty());
+  CHECK(reader.schema().parameters.empty());
+  CHECK(reader.schema().start_date.empty());
+  CHECK(reader.schema().timelines.empty());
+}
