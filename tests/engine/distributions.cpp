@@ -1,0 +1,297 @@
+#include "truce/engine/distributions.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/geometric.hpp>
+#include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/poisson.hpp>
+#include <boost/math/distributions/triangular.hpp>
+#include <boost/math/distributions/uniform.hpp>
+#include <boost/math/distributions/weibull.hpp>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <random>
+#include <vector>
+
+#include "support/catch.hpp"
+#include "support/statistics.hpp"
+#include "truce/engine/random.hpp"
+
+using namespace truce::engine;
+namespace bm = boost::math;
+
+namespace {
+
+/// A family with parameters, and the law that Boost.Math has for it.
+struct Case {
+  Family family;
+  std::vector<double> parameters;
+  std::function<double(double)> cdf;
+  std::function<double(double)> pmf;  ///< of discrete ones
+};
+
+template <class Law>
+Case continuous(Family family, std::vector<double> parameters, Law law) {
+  return {family,
+          std::move(parameters),
+          [law](double x) {
+            const auto [low, high] = bm::support(law);
+            if (x <= low) return 0.0;
+            if (x >= high) return 1.0;
+            return static_cast<double>(bm::cdf(law, x));
+          },
+          {}};
+}
+
+template <class Law>
+Case discrete(Family family, std::vector<double> parameters, Law law) {
+  return {family, std::move(parameters),
+          [law](double x) {
+            return x < 0 ? 0.0
+                   : x >= bm::support(law).second
+                       ? 1.0
+                       : static_cast<double>(bm::cdf(law, std::floor(x)));
+          },
+          [law](double k) {
+            return k > bm::support(law).second ? 0.0 : static_cast<double>(bm::pdf(law, k));
+          }};
+}
+
+/// Shape and scale of a gamma, location and scale of a lognormal variable with this mean and sd.
+bm::gamma_distribution<> gamma_law(double mean, double sd) {
+  return {mean * mean / (sd * sd), sd * sd / mean};
+}
+
+bm::lognormal_distribution<> lognormal_law(double mean, double sd) {
+  const double variance = std::log(1 + sd * sd / (mean * mean));
+  return {std::log(mean) - variance / 2, std::sqrt(variance)};
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all = {
+      continuous(Family::uniform, {-1, 3}, bm::uniform_distribution<>(-1, 3)),
+      continuous(Family::triangular, {0.2, 0.5, 2}, bm::triangular_distribution<>(0.2, 0.5, 2)),
+      continuous(Family::triangular, {0, 0, 2}, bm::triangular_distribution<>(0, 0, 2)),
+      continuous(Family::triangular, {0, 2, 2}, bm::triangular_distribution<>(0, 2, 2)),
+      continuous(Family::exponential, {2.5}, bm::exponential_distribution<>(1 / 2.5)),
+      continuous(Family::gamma, {4, 3}, gamma_law(4, 3)),
+      continuous(Family::gamma, {0.5, 2}, gamma_law(0.5, 2)),
+      continuous(Family::gamma, {100, 1}, gamma_law(100, 1)),
+      continuous(Family::lognormal, {3, 2}, lognormal_law(3, 2)),
+      continuous(Family::weibull, {1.7, 3}, bm::weibull_distribution<>(1.7, 3)),
+      continuous(Family::weibull, {0.6, 3}, bm::weibull_distribution<>(0.6, 3)),
+      continuous(Family::normal, {-2, 5}, bm::normal_distribution<>(-2, 5)),
+      continuous(Family::beta, {28, 2}, bm::beta_distribution<>(28, 2)),
+      continuous(Family::beta, {0.4, 0.7}, bm::beta_distribution<>(0.4, 0.7)),
+      discrete(Family::binomial, {40, 0.9}, bm::binomial_distribution<>(40, 0.9)),
+      discrete(Family::binomial, {5000, 0.013}, bm::binomial_distribution<>(5000, 0.013)),
+      discrete(Family::poisson, {0.7}, bm::poisson_distribution<>(0.7)),
+      discrete(Family::poisson, {240}, bm::poisson_distribution<>(240)),
+      discrete(Family::geometric, {0.3}, bm::geometric_distribution<>(0.3)),
+      discrete(Family::bernoulli, {0.35}, bm::binomial_distribution<>(1, 0.35)),
+  };
+  // PERT(2, 3, 8) is a beta law on [2, 8] with a = 1 + 4 / 6, b = 1 + 20 / 6.
+  const bm::beta_distribution<> unit(1 + 4.0 / 6, 1 + 20.0 / 6);
+  all.push_back({Family::pert,
+                 {2, 3, 8},
+                 [unit](double x) { return bm::cdf(unit, std::clamp((x - 2) / 6, 0.0, 1.0)); },
+                 {}});
+  return all;
+}
+
+std::string told(const Case& c) {
+  std::string text(name_of(c.family));
+  for (const double p : c.parameters) text += " " + std::to_string(p);
+  return text;
+}
+
+const std::vector<double> grid = {0x1p-53, 1e-9, 1e-4, 0.01, 0.1,  0.25,     0.4,
+                                  0.5,     0.6,  0.75, 0.9,  0.99, 1 - 1e-4, 1 - 0x1p-53};
+
+std::vector<double> uniforms(std::size_t n) {
+  std::vector<double> u;
+  const TrialRandom random(4711, 0);
+  Stream stream;
+  for (std::size_t i = 0; i < n; ++i) u.push_back(random.uniform(place_key("test"), stream));
+  return u;
+}
+
+}  // namespace
+
+TEST_CASE("quantiles invert the laws of Boost.Math") {
+  for (const Case& c : cases()) {
+    double before = -1e300;
+    for (const double u : grid) {
+      const double x = quantile(c.family, c.parameters, u);
+      CAPTURE(told(c), u, x);
+      CHECK(x >= before);
+      before = x;
+      if (is_discrete(c.family)) {
+        CHECK(x == std::floor(x));
+        // Boost's own cdf is good to some units in the last place.
+        CHECK(c.cdf(x) >= u * (1 - 1e-13));
+        CHECK((x == 0 || c.cdf(x - 1) < u * (1 + 1e-13)));
+      } else if (u > 1e-8 && u < 0.9999) {
+        CHECK(c.cdf(x) == Approx(u).epsilon(1e-9));
+      }
+      CHECK(cdf(c.family, c.parameters, x) == Approx(c.cdf(x)).epsilon(1e-9).margin(1e-15));
+    }
+  }
+}
+
+TEST_CASE("samples follow their laws as a whole") {
+  const std::vector<double> u = uniforms(100'000);
+  for (const Case& c : cases()) {
+    std::vector<double> x;
+    for (const double each : u) x.push_back(quantile(c.family, c.parameters, each));
+    CAPTURE(told(c));
+    if (!is_discrete(c.family)) {
+      std::ranges::sort(x);
+      CHECK(truce::test::ks_p_value(x, c.cdf) > 1e-4);
+      continue;
+    }
+    std::map<double, double> counts;
+    for (const double k : x) ++counts[k];
+    std::vector<double> observed(2, 0);
+    std::vector<double> expected(2, 0);  // first cell: all rare values
+    for (double k = 0; k < 6000; ++k) {
+      const double mean = c.pmf(k) * static_cast<double>(u.size());
+      const auto at = counts.find(k);
+      const double count = at == counts.end() ? 0 : at->second;
+      if (!(mean >= 20)) {
+        observed[0] += count;
+        expected[0] += std::isnan(mean) ? 0 : mean;
+        continue;
+      }
+      observed.push_back(count);
+      expected.push_back(mean);
+    }
+    observed[1] = observed[0];
+    expected[1] = expected[0];
+    const std::size_t skip = expected[1] >= 5 ? 1 : 2;
+    const std::span<const double> o(observed);
+    const std::span<const double> e(expected);
+    CHECK(truce::test::chi_square_p_value(o.subspan(skip), e.subspan(skip)) > 1e-4);
+  }
+}
+
+TEST_CASE("moments are those of the samples and of the parameters") {
+  const std::vector<double> u = uniforms(400'000);
+  for (const Case& c : cases()) {
+    std::vector<double> x;
+    for (const double each : u) x.push_back(quantile(c.family, c.parameters, each));
+    CAPTURE(told(c));
+    truce::test::check_mean(x, mean(c.family, c.parameters));
+    const double m = mean(c.family, c.parameters);
+    for (double& each : x) each = (each - m) * (each - m);
+    truce::test::check_mean(x, variance(c.family, c.parameters));
+  }
+  const auto moments = [](Family family, std::vector<double> p, double m, double sd) {
+    CHECK(mean(family, p) == Approx(m));
+    CHECK(variance(family, p) == Approx(sd * sd));
+  };
+  moments(Family::gamma, {4, 3}, 4, 3);
+  moments(Family::lognormal, {4, 3}, 4, 3);
+  moments(Family::pert, {2, 3, 8}, 22.0 / 6, std::sqrt((22.0 / 6 - 2) * (8 - 22.0 / 6) / 7));
+  moments(Family::geometric, {0.25}, 3, std::sqrt(12.0));
+}
+
+TEST_CASE("choice takes its values by weight, in the order written") {
+  const std::vector<double> p = {7, 1, -2, 0, 3, 3};
+  CHECK(quantile(Family::choice, p, 0.2) == 7);
+  CHECK(quantile(Family::choice, p, 0.26) == 3);
+  CHECK(quantile(Family::choice, p, 1 - 1e-9) == 3);
+  CHECK(mean(Family::choice, p) == Approx(4));
+  CHECK(variance(Family::choice, p) == Approx(3));
+  CHECK(cdf(Family::choice, p, 3) == Approx(0.75));
+  CHECK(cdf_below(Family::choice, p, 3) == 0);
+}
+
+TEST_CASE("truncation is conditional, also far out in a tail") {
+  for (const Case& c : cases()) {
+    const double low = quantile(c.family, c.parameters, 0.3);
+    const double high = quantile(c.family, c.parameters, 0.8);
+    const double below = cdf_below(c.family, c.parameters, low);
+    const double upto = cdf(c.family, c.parameters, high);
+    for (const double u : {0.01, 0.3, 0.5, 0.99}) {
+      CAPTURE(told(c), u, low, high);
+      const double x = truncated_quantile(c.family, c.parameters, low, high, u);
+      CHECK(x >= low);
+      CHECK(x <= high);
+      const double target = below + u * (upto - below);
+      CHECK(x == Approx(quantile(c.family, c.parameters, target)).epsilon(1e-8));
+    }
+  }
+  // Normal beyond 9 sd: P(X > x) / P(X > 9) = 1 - u; the excess is close to exponential(1 / 9).
+  const double x = truncated_quantile(Family::normal, std::vector<double>{0, 1}, 9, 50, 0.5);
+  const bm::normal_distribution<> normal;
+  CHECK(bm::cdf(bm::complement(normal, x)) ==
+        Approx(0.5 * bm::cdf(bm::complement(normal, 9))).epsilon(1e-9));
+  CHECK(std::isnan(truncated_quantile(Family::uniform, std::vector<double>{0, 1}, 2, 3, 0.5)));
+  CHECK(std::isnan(truncated_quantile(Family::poisson, std::vector<double>{3}, 1.2, 1.8, 0.5)));
+  const std::vector<double> choice = {1, 1, 2, 1, 9, 5};
+  CHECK(truncated_quantile(Family::choice, choice, 0, 5, 0.4) == 1);
+  CHECK(truncated_quantile(Family::choice, choice, 0, 5, 0.6) == 2);
+}
+
+TEST_CASE("distributions without spread give their one value") {
+  const auto one = [](Family family, std::vector<double> p, double value) {
+    CAPTURE(name_of(family));
+    CHECK(parameter_problem(family, p).empty());
+    for (const double u : {1e-12, 0.5, 1 - 1e-12}) CHECK(quantile(family, p, u) == value);
+  };
+  one(Family::uniform, {3, 3}, 3);
+  one(Family::triangular, {3, 3, 3}, 3);
+  one(Family::pert, {3, 3, 3}, 3);
+  one(Family::exponential, {0}, 0);
+  one(Family::gamma, {4, 0}, 4);
+  one(Family::gamma, {0, 0}, 0);
+  one(Family::lognormal, {4, 0}, 4);
+  one(Family::normal, {-4, 0}, -4);
+  one(Family::weibull, {2, 0}, 0);
+  one(Family::bernoulli, {0}, 0);
+  one(Family::bernoulli, {1}, 1);
+  one(Family::binomial, {0, 0.5}, 0);
+  one(Family::binomial, {7, 1}, 7);
+  one(Family::binomial, {7, 0}, 0);
+  one(Family::poisson, {0}, 0);
+  one(Family::geometric, {1}, 0);
+}
+
+TEST_CASE("parameters that make no distribution are refused") {
+  const auto refused = [](Family family, std::vector<double> p) {
+    CAPTURE(name_of(family), p);
+    CHECK_FALSE(parameter_problem(family, p).empty());
+  };
+  const double nan = std::nan("");
+  refused(Family::uniform, {2, 1});
+  refused(Family::uniform, {0, nan});
+  refused(Family::triangular, {0, 3, 2});
+  refused(Family::triangular, {1, 0, 2});
+  refused(Family::pert, {0, 3, 2});
+  refused(Family::exponential, {-1});
+  refused(Family::exponential, {1 / 0.0});
+  refused(Family::gamma, {-1, 1});
+  refused(Family::gamma, {0, 1});
+  refused(Family::gamma, {1, -1});
+  refused(Family::lognormal, {0, 1});
+  refused(Family::weibull, {0, 1});
+  refused(Family::normal, {0, -1});
+  refused(Family::beta, {0, 1});
+  refused(Family::bernoulli, {1.1});
+  refused(Family::binomial, {2.5, 0.5});
+  refused(Family::binomial, {2e9, 0.5});
+  refused(Family::binomial, {3, -0.1});
+  refused(Family::poisson, {-1});
+  refused(Family::poisson, {2e9});
+  refused(Family::geometric, {0});
+  refused(Family::choice, {});
+  refused(Family::choice, {1, 0});
+  refused(Family::choice, {1, -1, 2, 3});
+  refused(Family::gamma, {1});
+}
