@@ -8,6 +8,7 @@
 #include <numeric>
 #include <type_traits>
 
+#include "compression.hpp"
 #include "truce/results/quantiles.hpp"
 #include "utf8.hpp"
 
@@ -48,7 +49,7 @@ Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_
   const std::vector<hsize_t> chunk = chunk_of(limits);
   set([&] { return H5Pset_chunk(plan.id(), static_cast<int>(chunk.size()), chunk.data()); });
   set([&] { return H5Pset_shuffle(plan.id()); });
-  set([&] { return H5Pset_deflate(plan.id(), 4); });
+  set([&] { return H5Pset_deflate(plan.id(), compression_level); });
   return plan;
 }
 
@@ -102,6 +103,15 @@ void Variable::append(std::span<const T> values) {
   checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
   const Handle file = part_of(id(), first, count);
   transfer(id(), space_of({count}, {count}).id(), file.id(), values);
+  size_ = size;
+}
+
+void Variable::append_chunk(std::span<const std::uint8_t> chunk) {
+  const hsize_t first = size_;
+  const hsize_t size = first + chunk_values;
+  checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
+  checked("write values",
+          [&] { return H5Dwrite_chunk(id(), H5P_DEFAULT, 0, &first, chunk.size(), chunk.data()); });
   size_ = size;
 }
 

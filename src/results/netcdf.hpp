@@ -34,6 +34,8 @@ class Variable {
   /// Of a growing one with one axis: puts values behind those that it has.
   template <class T>
   void append(std::span<const T> values);
+  /// The same for `chunk_values` values that are compressed already, where a chunk begins.
+  void append_chunk(std::span<const std::uint8_t> chunk);
   /// Of one with one axis: the values from the first on.
   void read(std::uint64_t first, std::span<double> values) const;
 

@@ -5,12 +5,14 @@
 
 #include "group_summary.hpp"
 #include "group_timelines.hpp"
+#include "parallel.hpp"
 #include "schema_check.hpp"
 
 namespace truce::results {
 
-RunStatistics::RunStatistics(const Schema& schema)
-    : ending_(column_index(schema, "ending")),
+RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
+    : threads_(threads),
+      ending_(column_index(schema, "ending")),
       cause_(column_index(schema, "cause")),
       duration_(column_index(schema, "duration")),
       endings_(schema.columns[ending_].labels, incidence_days(schema)),
@@ -66,14 +68,19 @@ void RunStatistics::add_shares(const Block& block) {
 }
 
 void RunStatistics::add_timelines(const Block& block) {
-  std::size_t segment = 0;
-  for (std::size_t i = 0; i < block.status.size(); ++i) {
-    for (TimelineStatistics& timeline : timelines_) timeline.next_trial();
-    for (; segment < block.segments_end[i]; ++segment) {
-      const TimelineSegment& s = block.segments[segment];
-      timelines_[s.timeline].change(s.day, s.value);
+  const auto add_to = [&](std::size_t t) {
+    std::size_t segment = 0;
+    for (const std::uint32_t end : block.segments_end) {
+      timelines_[t].next_trial();
+      for (; segment < end; ++segment) {
+        const TimelineSegment& s = block.segments[segment];
+        if (s.timeline == t) timelines_[t].change(s.day, s.value);
+      }
     }
-  }
+  };
+  // Threads cost as much to start as some thousand changes.
+  constexpr std::size_t worth_a_thread = 20'000;
+  parallel_for(timelines_.size(), block.segments.size() > worth_a_thread ? threads_ : 1, add_to);
 }
 
 void RunStatistics::write(hid_t root, const Schema& schema, const ColumnPass& pass) const {

@@ -14,14 +14,15 @@
 
 namespace truce::results {
 
-/// All statistics of a run, from its blocks to the groups of its file.
+/// All statistics of a run, from its blocks to the groups of its file. Timelines are independent of
+/// each other, so that several threads can count them.
 class RunStatistics {
  public:
   /// Hands a real column's values over, by its position in the schema.
   using ColumnPass =
       std::function<void(std::size_t, const std::function<void(std::span<const double>)>&)>;
 
-  explicit RunStatistics(const Schema& schema);
+  RunStatistics(const Schema& schema, unsigned threads);
 
   /// `columns` are those of the block as stored.
   void add(const Block& block, const std::vector<StoredValues>& columns);
@@ -37,6 +38,7 @@ class RunStatistics {
   void add_shares(const Block& block);
   void add_timelines(const Block& block);
 
+  unsigned threads_;
   std::size_t ending_;
   std::size_t cause_;
   std::size_t duration_;

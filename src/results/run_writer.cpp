@@ -5,6 +5,7 @@
 #include <cstring>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 
 #include "chronicle_writer.hpp"
 #include "disk_file.hpp"
@@ -56,18 +57,20 @@ std::uint64_t raw_bytes(const Schema& schema) {
 
 class RunWriter::State {
  public:
-  State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy)
+  State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
+        unsigned threads)
       : schema_(schema), file_(path, policy) {
     if (const auto problem = problem_of(schema)) throw ResultsError(path, *problem);
     // Hardly any run compresses better: with less there is no hope.
     constexpr std::uint64_t best_compression = 50;
     file_.require_space(raw_bytes(schema) / best_compression);
+    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
     guarded([&] {
-      statistics_.emplace(schema_);
+      statistics_.emplace(schema_, threads);
       hdf5_ = create_disk_file(file_.hidden(), disk_);
       root_ = hdf5::open_group(hdf5_.id(), "/");
       write_run(root_.id(), schema_);
-      columns_.emplace(root_.id(), schema_);
+      columns_.emplace(root_.id(), schema_, threads);
       chronicle_.emplace(root_.id());
       hdf5::checked("write the file", [&] { return H5Fflush(hdf5_.id(), H5F_SCOPE_LOCAL); });
     });
@@ -163,8 +166,8 @@ class RunWriter::State {
 };
 
 RunWriter::RunWriter(const std::filesystem::path& path, const Schema& schema,
-                     OverwritePolicy policy)
-    : state_(std::make_unique<State>(path, schema, policy)) {}
+                     OverwritePolicy policy, unsigned threads)
+    : state_(std::make_unique<State>(path, schema, policy, threads)) {}
 
 RunWriter::RunWriter(RunWriter&&) noexcept = default;
 RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;

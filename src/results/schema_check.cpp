@@ -53,6 +53,9 @@ Problem problem_of_labels(const Column& column) {
 }
 
 Problem problem_of_columns(const Schema& schema) {
+  if (schema.columns.size() > most_columns) {
+    return fmt::format("{} outcomes are more than {}", schema.columns.size(), most_columns);
+  }
   std::set<std::string_view> seen = {"trial", "status"};  // they are stored beside the columns
   for (const Column& column : schema.columns) {
     if (auto problem = problem_of_name("an outcome", column.name)) return problem;
@@ -74,6 +77,9 @@ Problem problem_of_columns(const Schema& schema) {
 }
 
 Problem problem_of_timelines(const Schema& schema) {
+  if (schema.timelines.size() > most_timelines) {
+    return fmt::format("{} timelines are more than {}", schema.timelines.size(), most_timelines);
+  }
   std::set<std::string_view> seen;
   for (const Timeline& timeline : schema.timelines) {
     if (auto problem = problem_of_name("a timeline", timeline.name)) return problem;

@@ -63,7 +63,8 @@ void TimelineStatistics::Real::coarsen() {
 
 void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64_t trials) {
   value += 0.0;  // -0 would make the range depend on the order
-  rows_[row({value, value})][day] += trials;
+  // What ends has begun, so its row is there.
+  rows_[trials > 0 ? row({value, value}) : index_[key(value)] - 1][day] += trials;
   if (!std::isfinite(value)) return;
   const double weight = static_cast<double>(trials);
   const double square = value * value;

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "compression.hpp"
+#include "parallel.hpp"
 #include "schema_check.hpp"
 
 namespace truce::results {
@@ -75,12 +77,14 @@ void convert(const Column& column, const Block& block, std::span<const double> v
 }
 
 template <class T>
-void TrialColumns::Buffered<T>::append(std::span<const T> values) {
-  waiting.insert(waiting.end(), values.begin(), values.end());
-  while (waiting.size() >= netcdf::chunk_values) {
-    variable.append(std::span<const T>(waiting).first(netcdf::chunk_values));
-    waiting.erase(waiting.begin(), waiting.begin() + netcdf::chunk_values);
-  }
+std::vector<std::uint8_t> TrialColumns::Buffered<T>::compressed_chunk() const {
+  return compressed(std::as_bytes(std::span(waiting).first(netcdf::chunk_values)), sizeof(T));
+}
+
+template <class T>
+void TrialColumns::Buffered<T>::write_chunk(std::span<const std::uint8_t> chunk) {
+  variable.append_chunk(chunk);
+  waiting.erase(waiting.begin(), waiting.begin() + netcdf::chunk_values);
 }
 
 template <class T>
@@ -89,14 +93,15 @@ void TrialColumns::Buffered<T>::flush() {
   waiting.clear();
 }
 
-TrialColumns::TrialColumns(hid_t root, const Schema& schema) : group_(root, "trials") {
-  keys_.emplace_back(
-      Buffered<std::int64_t>{group_.growing_coordinate<std::int64_t>("trial", schema.trials), {}});
+TrialColumns::TrialColumns(hid_t root, const Schema& schema, unsigned threads)
+    : group_(root, "trials"), threads_(threads) {
+  Buffered<std::int64_t> trial{group_.growing_coordinate<std::int64_t>("trial", schema.trials), {}};
   for (const Column& column : schema.columns) columns_.push_back(create(column));
   Buffered<std::int8_t> status{group_.variable<std::int8_t>("status", {"trial"}), {}};
   status.variable.attribute("units", "1");
   name_codes(status.variable, 0, {"completed", "failed"});
-  keys_.emplace_back(std::move(status));
+  columns_.emplace_back(std::move(trial));
+  columns_.emplace_back(std::move(status));
 }
 
 TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
@@ -131,27 +136,40 @@ TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
 
 void TrialColumns::append(std::uint64_t first, std::span<const Status> status,
                           const std::vector<StoredValues>& columns) {
+  const auto append_to = [&]<class T>(std::size_t column, const std::vector<T>& values) {
+    auto& waiting = std::get<Buffered<T>>(columns_[column]).waiting;
+    waiting.insert(waiting.end(), values.begin(), values.end());
+  };
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    std::visit([&](const auto& values) { append_to(c, values); }, columns[c]);
+  }
   std::vector<std::int64_t> numbers(status.size());
   std::iota(numbers.begin(), numbers.end(), static_cast<std::int64_t>(first));
-  std::vector<std::int8_t> codes(status.size());
-  for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = static_cast<std::int8_t>(status[i]);
-  std::get<Buffered<std::int64_t>>(keys_[0]).append(numbers);
-  std::get<Buffered<std::int8_t>>(keys_[1]).append(codes);
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    std::visit(
-        [&]<class T>(const std::vector<T>& values) {
-          std::get<Buffered<T>>(columns_[c]).append(values);
-        },
-        columns[c]);
+  append_to(columns.size(), numbers);
+  std::vector<std::int8_t> codes;
+  for (const Status s : status) codes.push_back(static_cast<std::int8_t>(s));
+  append_to(columns.size() + 1, codes);
+  waiting_ += status.size();
+  while (waiting_ >= netcdf::chunk_values) write_chunks();
+}
+
+void TrialColumns::write_chunks() {
+  std::vector<std::vector<std::uint8_t>> chunks(columns_.size());
+  parallel_for(columns_.size(), threads_, [&](std::size_t c) {
+    chunks[c] =
+        std::visit([](const auto& column) { return column.compressed_chunk(); }, columns_[c]);
+  });
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    std::visit([&](auto& column) { column.write_chunk(chunks[c]); }, columns_[c]);
   }
+  waiting_ -= netcdf::chunk_values;
 }
 
 void TrialColumns::flush() {
-  for (auto* list : {&keys_, &columns_}) {
-    for (AnyBuffered& column : *list) {
-      std::visit([](auto& buffered) { buffered.flush(); }, column);
-    }
+  for (AnyBuffered& column : columns_) {
+    std::visit([](auto& buffered) { buffered.flush(); }, column);
   }
+  waiting_ = 0;
 }
 
 void TrialColumns::read(std::size_t column, std::uint64_t first, std::span<double> values) const {

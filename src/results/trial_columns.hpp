@@ -26,10 +26,11 @@ using StoredValues =
 void convert(const Column& column, const Block& block, std::span<const double> values,
              StoredValues& stored);
 
-/// The group /trials: one growing variable per column, written by whole chunks.
+/// The group /trials: one growing variable per column, written by whole chunks, which are
+/// compressed on several threads.
 class TrialColumns {
  public:
-  TrialColumns(hid_t root, const Schema& schema);
+  TrialColumns(hid_t root, const Schema& schema, unsigned threads);
 
   /// Adds the same trials to every column.
   void append(std::uint64_t first, std::span<const Status> status,
@@ -46,17 +47,20 @@ class TrialColumns {
     netcdf::Variable variable;
     std::vector<T> waiting;
 
-    void append(std::span<const T> values);
+    [[nodiscard]] std::vector<std::uint8_t> compressed_chunk() const;
+    void write_chunk(std::span<const std::uint8_t> chunk);
     void flush();
   };
   using AnyBuffered = std::variant<Buffered<double>, Buffered<std::int32_t>, Buffered<std::int8_t>,
                                    Buffered<std::int64_t>>;
 
   AnyBuffered create(const Column& column) const;
+  void write_chunks();
 
   netcdf::Group group_;
-  std::vector<AnyBuffered> columns_;
-  std::vector<AnyBuffered> keys_;  ///< trial, status
+  unsigned threads_;
+  std::size_t waiting_ = 0;           ///< trials not yet written
+  std::vector<AnyBuffered> columns_;  ///< those of the schema, then trial and status
 };
 
 }  // namespace truce::results

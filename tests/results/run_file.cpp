@@ -210,7 +210,7 @@ TEST_CASE("Equal runs give equal bytes, however their trials are cut into blocks
   const Sample sample(70'000, Sample::Size::small);  // more than a chunk
   sample.write(folder / "a.h5", 1024);
   sample.write(folder / "another name.h5", 1024);
-  sample.write(folder / "c.h5", 66'001);
+  sample.write(folder / "c.h5", 66'001, 1);
   const std::string bytes = test::bytes_of(folder / "a.h5");
   CHECK(bytes.size() > 100'000);
   CHECK((bytes == test::bytes_of(folder / "another name.h5")));

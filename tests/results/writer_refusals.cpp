@@ -120,6 +120,8 @@ TEST_CASE("Schemas that no file can hold are refused with the reason") {
          for (int i = 0; i < 121; ++i) s.columns[0].labels.push_back("l" + std::to_string(i));
        }},
       {"has 0 labels", [](Schema& s) { s.columns[1].labels.clear(); }},
+      {"4001 outcomes", [](Schema& s) { s.columns.resize(4001, s.columns[3]); }},
+      {"1001 timelines", [](Schema& s) { s.timelines.resize(1001, s.timelines[0]); }},
       {"twice", [](Schema& s) { s.columns[1].labels[1] = s.columns[1].labels[0]; }},
       {"has a blank", [](Schema& s) { s.columns[1].labels[0] = "a b"; }},
       {"'since'", [](Schema& s) { s.columns[3].unit = "days since the truce"; }},
@@ -145,6 +147,25 @@ TEST_CASE("Categories may have 120 labels") {
   const RunReader reader(folder / "run.h5");
   CHECK(reader.column("ending")[0] == 119);
   CHECK(reader.schema().columns[0].labels == many.columns[0].labels);
+}
+
+TEST_CASE("As many outcomes and timelines as are admitted can be written") {
+  const test::TemporaryFolder folder;
+  Schema many = schema;
+  Block block = Sample(10, Sample::Size::small).block(0, 10);
+  while (many.columns.size() < 4000) {
+    many.columns.push_back(many.columns[3]);
+    many.columns.back().name = "x" + std::to_string(many.columns.size());
+    block.columns.push_back(block.columns[3]);
+  }
+  while (many.timelines.size() < 1000) {
+    many.timelines.push_back(many.timelines[1]);
+    many.timelines.back().name = "x" + std::to_string(many.timelines.size());
+  }
+  RunWriter writer(folder / "run.h5", many, OverwritePolicy::refuse);
+  writer.append(block);
+  writer.finish(Completion::complete);
+  CHECK(RunReader(folder / "run.h5").schema().timelines.size() == 1000);
 }
 
 TEST_CASE("A run that cannot fit on the disk is refused before its first trial") {

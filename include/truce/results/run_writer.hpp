@@ -26,8 +26,10 @@ enum class Completion : std::uint8_t {
 class RunWriter {
  public:
   /// Checks all that can be known before the first trial: the folder, the name, the disk's free
-  /// space and the schema. Throws ResultsError.
-  RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy);
+  /// space and the schema. Compresses and counts on so many threads, 0: as many as the machine has.
+  /// Throws ResultsError.
+  RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
+            unsigned threads = 0);
   RunWriter(RunWriter&&) noexcept;
   RunWriter& operator=(RunWriter&&) noexcept;
   /// Removes what is not finished.

@@ -100,7 +100,7 @@ Block Sample::block(std::uint64_t first, std::uint64_t count) const {
     }
     for (std::uint32_t t = 0; !failed && t < schema_.timelines.size(); ++t) {
       const auto last = static_cast<std::uint32_t>(schema_.horizon);
-      const double pace = 1 + 0.15 * static_cast<double>(last) * uniform(trial, 1000 + t);
+      const double pace = 0.05 * last * (1 + 3 * uniform(trial, 1000 + t));
       double day = 0;
       for (std::uint64_t step = 0; day <= last; day += pace, ++step) {
         const double u = uniform(trial + 7919 * step, 2000 + t);
@@ -120,8 +120,9 @@ Block Sample::block(std::uint64_t first, std::uint64_t count) const {
   return block;
 }
 
-void Sample::write(const std::filesystem::path& file, std::uint64_t block_size) const {
-  RunWriter writer(file, schema_, OverwritePolicy::refuse);
+void Sample::write(const std::filesystem::path& file, std::uint64_t block_size,
+                   unsigned threads) const {
+  RunWriter writer(file, schema_, OverwritePolicy::refuse, threads);
   for (std::uint64_t first = 0; first < schema_.trials; first += block_size) {
     writer.append(block(first, std::min(block_size, schema_.trials - first)));
   }

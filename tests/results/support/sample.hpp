@@ -21,8 +21,9 @@ class Sample {
   /// Trials [first, first + count).
   [[nodiscard]] results::Block block(std::uint64_t first, std::uint64_t count) const;
 
-  /// Writes all trials in blocks of so many.
-  void write(const std::filesystem::path& file, std::uint64_t block_size = 1024) const;
+  /// Writes all trials in blocks of so many, compressing on so many threads.
+  void write(const std::filesystem::path& file, std::uint64_t block_size = 1024,
+             unsigned threads = 2) const;
 
  private:
   [[nodiscard]] double value(std::size_t column, std::uint64_t trial) const;

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <future>
+#include <vector>
+
+namespace truce::results {
+
+/// Calls f(0), ..., f(n - 1), each once, on so many threads, and waits for all. Throws what one of
+/// them has thrown.
+template <class F>
+void parallel_for(std::size_t n, unsigned threads, F&& f) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < n; i = next++) f(i);
+  };
+  std::vector<std::future<void>> helpers;
+  for (unsigned i = 1; i < std::min<std::size_t>(threads, n); ++i) {
+    helpers.push_back(std::async(std::launch::async, work));
+  }
+  work();
+  for (auto& helper : helpers) helper.get();
+}
+
+}  // namespace truce::results
