@@ -9,7 +9,7 @@
 #include <limits>
 #include <numbers>
 
-#include "inverse_normal.hpp"
+#include "truce/engine/normal.hpp"
 
 namespace truce::engine {
 

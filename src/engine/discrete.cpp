@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "inverse_normal.hpp"
+#include "truce/engine/normal.hpp"
 
 namespace truce::engine {
 

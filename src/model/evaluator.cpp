@@ -36,7 +36,7 @@ void Evaluator::tell(PlaceId place, std::uint32_t number, double u) {
       {.time = value(model_->time), .place = model_->places[place].name, .number = number, .u = u});
 }
 
-double Evaluator::sample_table(const Sampler& sampler) {
+double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
   const std::vector<double>& table = model_->program.tables[sampler.table];
   auto first = table.begin();
   auto last = table.end();
@@ -49,10 +49,11 @@ double Evaluator::sample_table(const Sampler& sampler) {
     }
   }
   const auto count = static_cast<double>(last - first);
-  return first[static_cast<std::ptrdiff_t>(uniform(sampler.place) * count)];
+  return first[static_cast<std::ptrdiff_t>(u * count)];
 }
 
-double Evaluator::sample(const Sampler& sampler) {
+double Evaluator::quantile(const Sampler& sampler, double u) {
+  if (sampler.is_table) return quantile_in_table(sampler, u);
   const std::size_t count = sampler.parameters.end - sampler.parameters.begin;
   const std::span<double> arguments(arguments_.data(), count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -62,7 +63,6 @@ double Evaluator::sample(const Sampler& sampler) {
     throw TrialError(fmt::format("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
                                  engine::name_of(sampler.family), fmt::join(arguments, ", ")));
   }
-  const double u = uniform(sampler.place);
   if (!sampler.truncated) return engine::quantile(sampler.family, arguments, u);
   const double low = at(sampler.low);
   const double high = at(sampler.high);
@@ -87,12 +87,11 @@ void Evaluator::execute(Range code) {
       case Op::jump:
         next = static_cast<std::uint32_t>(i.dst);
         break;
-      case Op::sample:
-        r[i.dst] = sample(model_->program.samplers[static_cast<std::size_t>(i.a)]);
+      case Op::sample: {
+        const Sampler& sampler = model_->program.samplers[static_cast<std::size_t>(i.a)];
+        r[i.dst] = quantile(sampler, uniform(sampler.place));
         break;
-      case Op::empirical:
-        r[i.dst] = sample_table(model_->program.samplers[static_cast<std::size_t>(i.a)]);
-        break;
+      }
       default:
         r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
     }

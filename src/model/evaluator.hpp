@@ -28,6 +28,9 @@ class Evaluator {
   double& value(VariableId id) { return registers_[variables_ + id.index()]; }
   [[nodiscard]] double value(VariableId id) const { return registers_[variables_ + id.index()]; }
 
+  /// The value of a distribution at `u`, 0 < u < 1.
+  double quantile(const Sampler& sampler, double u);
+
   /// The next uniform number of a place.
   double uniform(PlaceId place) {
     Stream& stream = streams_[place.index()];
@@ -45,8 +48,7 @@ class Evaluator {
   }
 
   void execute(Range code);
-  double sample(const Sampler& sampler);
-  double sample_table(const Sampler& sampler);
+  double quantile_in_table(const Sampler& sampler, double u) const;
   void tell(PlaceId place, std::uint32_t number, double u);
 
   const Model* model_;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "truce/engine/normal.hpp"
+
 namespace truce::model {
 
 namespace {
@@ -15,6 +17,7 @@ constexpr std::uint32_t limit_at_one_time = 10'000;
 
 Trial::Trial(const Model& model, const SimulatorSettings& settings)
     : model_(model), settings_(settings), horizon_(horizon_of(model)), numbers_(model) {
+  scores_.resize(model.copula.parameters.size());
   numbers_.reset(settings.seed, 0, nullptr);
   set_parameters();
   if (model.tick.present()) tick_ = numbers_(model.tick);
@@ -135,10 +138,30 @@ void Trial::set_up() {
 }
 
 void Trial::set_parameters() {
+  const bool from_priors = settings_.parameters == Parameters::from_priors;
+  if (from_priors) draw_correlated_parameters();
   for (const Parameter& parameter : model_.parameters) {
-    const bool drawn = settings_.parameters == Parameters::from_priors &&
-                       parameter.prior.present() && !parameter.fixed;
+    if (from_priors && parameter.correlated) continue;
+    const bool drawn = from_priors && parameter.prior.present() && !parameter.fixed;
     cell(parameter.variable) = numbers_(drawn ? parameter.prior : parameter.value);
+  }
+}
+
+// Priors that are correlated have constant arguments, and so come before all other parameters.
+void Trial::draw_correlated_parameters() {
+  const Copula& copula = model_.copula;
+  const double* row = copula.factor.data();
+  for (std::size_t i = 0; i < copula.parameters.size(); ++i) {
+    const Sampler& sampler = model_.program.samplers[copula.samplers[i]];
+    scores_[i] = engine::inverse_normal(numbers_.uniform(sampler.place));
+    double score = 0;
+    for (std::size_t j = 0; j <= i; ++j) score += row[j] * scores_[j];
+    row += i + 1;
+    constexpr double least = 0x1p-53;
+    const double u = std::clamp(engine::normal_cdf(score), least, 1 - least);
+    const Parameter& parameter = model_.parameters[copula.parameters[i]];
+    cell(parameter.variable) =
+        parameter.fixed ? numbers_(parameter.value) : numbers_.quantile(sampler, u);
   }
 }
 

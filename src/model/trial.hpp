@@ -32,6 +32,7 @@ class Trial {
   void reset(std::uint64_t number);
   void set_up();
   void set_parameters();
+  void draw_correlated_parameters();
   void draw_initial_values();
   void dispatch(std::uint32_t slot);
   void tick();
@@ -251,6 +252,7 @@ class Trial {
   std::vector<MeasureState> measures_;
   std::vector<Segment> segments_;
   std::vector<double> new_levels_;
+  std::vector<double> scores_;
 
   // Slots that are always there.
   static constexpr std::uint32_t horizon_slot = 0;

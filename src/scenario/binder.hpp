@@ -71,7 +71,7 @@ class Binder {
   std::optional<model::Sampler> sampler_of(const Expression& e, engine::Family family);
   std::optional<model::Sampler> table_of(const Expression& e);
   Operand emit(model::Op op, const std::vector<Operand>& operands, Type type, bool integer);
-  Operand draw(const Expression& e, model::Sampler sampler, model::Op op, bool integer);
+  Operand draw(const Expression& e, model::Sampler sampler, bool integer);
   Operand fixed(double value, Type type = Type::number);
   bool expect(const Expression& e, const Operand& operand, Type type);
   bool may_draw(const Expression& e);

@@ -107,7 +107,7 @@ Binder::Operand Binder::compile_distribution(const Expression& e, Family family)
           argument.value.value == static_cast<double>(static_cast<long long>(argument.value.value));
     }
   }
-  return draw(e, *sampler, model::Op::sample, integer);
+  return draw(e, *sampler, integer);
 }
 
 Binder::Operand Binder::compile_truncated(const Expression& e) {
@@ -136,8 +136,7 @@ Binder::Operand Binder::compile_truncated(const Expression& e) {
   sampler->truncated = true;
   sampler->low = low.reg;
   sampler->high = high.reg;
-  return draw(e, *sampler, table ? model::Op::empirical : model::Op::sample,
-              family && engine::is_discrete(*family) && *family != Family::choice);
+  return draw(e, *sampler, family && engine::is_discrete(*family) && *family != Family::choice);
 }
 
 std::optional<model::Sampler> Binder::table_of(const Expression& e) {
@@ -154,6 +153,7 @@ std::optional<model::Sampler> Binder::table_of(const Expression& e) {
     return std::nullopt;
   }
   model::Sampler sampler;
+  sampler.is_table = true;
   sampler.table = static_cast<std::uint32_t>(model_.program.tables.size());
   model_.program.tables.push_back(std::move(observations));
   return sampler;
@@ -163,18 +163,17 @@ Binder::Operand Binder::compile_empirical(const Expression& e) {
   if (!may_draw(e)) return {.failed = true};
   const auto sampler = table_of(e);
   if (!sampler) return {.failed = true};
-  return draw(e, *sampler, model::Op::empirical, false);
+  return draw(e, *sampler, false);
 }
 
-Binder::Operand Binder::draw(const Expression& e, model::Sampler sampler, model::Op op,
-                             bool integer) {
+Binder::Operand Binder::draw(const Expression& e, model::Sampler sampler, bool integer) {
   ++draws_;
   sampler.place =
       place(draws_ == 1 ? place_name_ : fmt::format("{}#{}", place_name_, draws_), e.position);
   const auto index = static_cast<model::Register>(model_.program.samplers.size());
   model_.program.samplers.push_back(sampler);
   Operand result{.reg = temporary(), .type = Type::number, .integer = integer};
-  model_.program.code.push_back({.op = op, .dst = result.reg, .a = index});
+  model_.program.code.push_back({.op = model::Op::sample, .dst = result.reg, .a = index});
   return result;
 }
 

@@ -15,6 +15,7 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
 std::optional<model::Model> Compiler::compile() {
   declare();
   compile_parameters();
+  compile_correlations();
   set_time();
   compile_parties();
   compile_cohorts();

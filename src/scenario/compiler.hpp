@@ -44,6 +44,9 @@ class Compiler {
   void compile_parameters();
   void compile_parameter(std::size_t index);
 
+  // compile_correlations.cpp
+  void compile_correlations();
+
   // compile_people.cpp
   void compile_parties();
   void compile_cohorts();

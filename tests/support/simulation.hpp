@@ -16,13 +16,15 @@ namespace truce::test {
 class Simulation {
  public:
   Simulation(const std::string& yaml, std::uint64_t trials, std::uint64_t seed = 1,
-             const scenario::Overrides& overrides = {}, unsigned threads = 2) {
+             const scenario::Overrides& overrides = {}, unsigned threads = 2,
+             model::Parameters parameters = model::Parameters::point) {
     scenario::Diagnostics diagnostics;
     auto loaded = scenario::load_text(yaml, "test.yaml", overrides, diagnostics);
     if (!loaded) throw std::runtime_error(diagnostics.text());
     model_ = std::move(loaded->model);
     study::RunSettings settings{.trials = trials, .threads = threads};
     settings.simulator.seed = seed;
+    settings.simulator.parameters = parameters;
     study::Listener listener;
     listener.block = [&](const results::Block& block) {
       for (std::size_t c = 0; c < block.columns.size(); ++c) {

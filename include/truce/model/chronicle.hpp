@@ -17,7 +17,7 @@ struct Happening {
 
 /// One uniform number drawn.
 struct Draw {
-  double time = 0;             ///< days
+  double time = 0;  ///< days
   std::string_view place;
   std::uint32_t number = 0;  ///< counted from 0 at this place in this trial
   double u = 0;

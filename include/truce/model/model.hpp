@@ -244,12 +244,22 @@ struct TimelineInfo {
   bool integer = false;
 };
 
+/// Joins priors by a Gaussian copula (Nelsen, An Introduction to Copulas, 2006, 2.3): the normal
+/// scores of the parameters' uniform numbers are multiplied by the Cholesky factor of their
+/// correlations.
+struct Copula {
+  std::vector<std::size_t> parameters;  ///< in Model::parameters
+  std::vector<std::uint32_t> samplers;  ///< of their priors
+  std::vector<double> factor;           ///< lower triangle, row by row
+};
+
 struct Parameter {
   std::string name;
   VariableId variable;
   Expr value;
   Expr prior;
-  bool fixed = false;  ///< by --set: not drawn
+  bool fixed = false;       ///< by --set: not drawn
+  bool correlated = false;  ///< drawn by the copula
 };
 
 enum class AfterCollapse : std::uint8_t { end, go_on };
@@ -273,7 +283,8 @@ struct Model {
   std::vector<Effect> effects;
   std::vector<TriggerId> upon;        ///< triggers by event, see Event::triggers
   std::vector<Parameter> parameters;  ///< in an order in which values can be computed
-  std::size_t party_levels = 0;       ///< how many of `levels` belong to parties
+  Copula copula;
+  std::size_t party_levels = 0;  ///< how many of `levels` belong to parties
   std::vector<LevelId> drifting;
   Mediation mediation;
   Range begin;

@@ -71,7 +71,6 @@ inline double apply(Op op, double a, double b, double c) {
     case Op::jump_unless:
     case Op::jump:
     case Op::sample:
-    case Op::empirical:
       break;
   }
   return 0;

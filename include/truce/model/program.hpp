@@ -45,7 +45,6 @@ enum class Op : std::uint8_t {
   jump_unless,  ///< to instruction `dst` of the code unless a: guards branches that draw
   jump,         ///< to instruction `dst`
   sample,       ///< dst = a draw of distribution `a`
-  empirical,    ///< dst = a draw of the table `a` (truncated with its bounds in registers b, c)
 };
 
 using Register = std::int32_t;
@@ -61,6 +60,7 @@ struct Instruction {
 /// A distribution where it stands: family, parameter registers, the place that draws.
 struct Sampler {
   engine::Family family = engine::Family::uniform;
+  bool is_table = false;  ///< draws from observations
   bool truncated = false;
   PlaceId place;
   std::uint32_t table = 0;     ///< of an empirical distribution

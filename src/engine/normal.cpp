@@ -1,7 +1,8 @@
-#include "inverse_normal.hpp"
+#include "truce/engine/normal.hpp"
 
 #include <array>
 #include <cmath>
+#include <numbers>
 
 namespace truce::engine {
 
@@ -72,5 +73,7 @@ double inverse_normal(double u) {
   }
   return q < 0 ? -z : z;
 }
+
+double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
 
 }  // namespace truce::engine

@@ -6,4 +6,7 @@ namespace truce::engine {
 /// 241 (PPND16) of M. J. Wichura, Applied Statistics 37 (1988), 477-484.
 double inverse_normal(double u);
 
+/// P(Z <= z) of a standard normal variable.
+double normal_cdf(double z);
+
 }  // namespace truce::engine
