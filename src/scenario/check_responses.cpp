@@ -6,83 +6,102 @@
 
 namespace truce::scenario {
 
-const Incident* Checker::incident(const std::string& name) const {
-  const auto at =
-      std::ranges::find(scenario_.incidents, name, [](const Incident& i) { return i.name.text; });
-  return at == scenario_.incidents.end() ? nullptr : &*at;
-}
-
 namespace {
 
-/// Whether all weights are constants that sum to zero.
+/// Whether all weights are constants that sum to zero; negative ones are the compiler's to refuse.
 template <class Weights, class Get>
 bool sums_to_zero(const Weights& weights, Get get) {
   return !weights.empty() && std::ranges::all_of(weights, [&](const auto& item) {
-    const Expression& weight = get(item);
-    return weight.kind == Expression::Kind::number && weight.value == 0;
+    return constant_value(get(item)) == 0.0;
   });
 }
 
+constexpr auto second = [](const auto& pair) -> const Expression& { return pair.second; };
+
 }  // namespace
 
-void Checker::check_use(const Policy& policy, const std::string& party, const std::string& user,
-                        bool may_hold) {
+void Checker::check_policy(const Policy& policy) {
+  if (sums_to_zero(policy.responses,
+                   [](const Response& r) -> const Expression& { return r.weight; })) {
+    error(policy.name, fmt::format("the weights of policy '{}' sum to zero", policy.name.text));
+  }
   for (const Response& response : policy.responses) {
-    if (response.kind == Response::Kind::hold && may_hold) {
-      used_.insert("hold " + policy.name.text);
+    if (response.kind == Response::Kind::dispute && !scenario_.mediation) {
+      diagnostics_.error(
+          response.position,
+          fmt::format("policy '{}' disputes, but there is no mediation", policy.name.text),
+          "nothing would end the dispute", "add the key 'mediation'");
     }
-    if (response.kind != Response::Kind::retaliate || party.empty()) continue;
-    const Name* named = response.incident ? &*response.incident : nullptr;
-    for (const auto& [who, what] : response.incident_of) {
-      if (who.text == party) named = &what;
+    for (const auto& [party, name] : response.incident_of) {
+      const auto named = incidents_.find(name.text);
+      if (named == incidents_.end() || !is(EntityKind::party, party.text)) continue;
+      const std::optional<Name>& by = named->second->by;
+      if (!by || by->text != party.text) {
+        error(name,
+              fmt::format("'{}' retaliates with '{}', which is not by it", party.text, name.text));
+      }
     }
-    const Position where = response.position;
-    if (named == nullptr) {
-      diagnostics_.error(where,
-                         fmt::format("policy '{}' names no incident by which '{}' retaliates",
-                                     policy.name.text, party),
-                         fmt::format("'{}' uses it", user));
+  }
+}
+
+// A policy is judged where it is used: who draws from it decides by whom it retaliates.
+void Checker::check_use(const Name& policy, const std::string& party, const std::string& user) {
+  const auto at = policy_of_.find(policy.text);
+  if (at == policy_of_.end() || !is(EntityKind::party, party)) return;
+  for (const Response& response : at->second->responses) {
+    if (response.kind != Response::Kind::retaliate) continue;
+    if (!response.incident) {
+      const auto& all = response.incident_of;
+      if (!all.empty() &&
+          std::ranges::none_of(all, [&](const auto& pair) { return pair.first.text == party; })) {
+        diagnostics_.error(response.position,
+                           fmt::format("policy '{}' names no incident by which '{}' retaliates",
+                                       policy.text, party),
+                           fmt::format("'{}' uses it", user));
+      }
       continue;
     }
-    const Incident* what = incident(named->text);
-    if (what != nullptr && (!what->by || what->by->text != party)) {
-      diagnostics_.error(
-          named->position,
-          fmt::format("'{}' retaliates with '{}', which is not by it", party, named->text),
-          fmt::format("'{}' uses the policy '{}'", user, policy.name.text),
-          "write incident: {PARTY: INCIDENT, ...}");
+    const auto named = incidents_.find(response.incident->text);
+    if (named == incidents_.end()) continue;
+    const std::optional<Name>& by = named->second->by;
+    if (!by || by->text != party) {
+      error(*response.incident,
+            fmt::format("'{}' retaliates with '{}', which is not by it", party,
+                        response.incident->text),
+            fmt::format("'{}' uses the policy '{}'", user, policy.text),
+            "write incident: {PARTY: INCIDENT, ...}");
     }
+  }
+}
+
+void Checker::check_holds() {
+  for (const Policy& policy : scenario_.policies) {
+    const auto holds = std::ranges::find(policy.responses, Response::Kind::hold, &Response::kind);
+    const auto use = holds_something_.find(policy.name.text);
+    if (holds == policy.responses.end() || use == holds_something_.end() || use->second) continue;
+    diagnostics_.warning(
+        holds->position,
+        fmt::format("the hold of policy '{}' can never hold anything", policy.name.text),
+        "no obligation of the party that responds is against the breached one");
+  }
+}
+
+void Checker::check_mediation() {
+  if (!scenario_.mediation) return;
+  const Mediation& mediation = *scenario_.mediation;
+  if (sums_to_zero(mediation.unsettled, second)) {
+    diagnostics_.error(mediation.position, "the weights of 'unsettled' sum to zero");
+  }
+  if (const auto teams = mediation.teams ? constant_value(*mediation.teams) : std::nullopt;
+      teams && *teams < 1) {
+    diagnostics_.error(mediation.teams->position, fmt::format("'teams' is {}", *teams),
+                       "nobody would end a dispute");
   }
 }
 
 void Checker::check_responses() {
-  const auto policy_of = [&](const std::optional<Name>& name) -> const Policy* {
-    if (!name) return nullptr;
-    const auto at = std::ranges::find(scenario_.policies, name->text,
-                                      [](const Policy& p) { return p.name.text; });
-    return at == scenario_.policies.end() ? nullptr : &*at;
-  };
-  for (const Policy& policy : scenario_.policies) {
-    if (policy.responses.empty()) {
-      error(policy.name, fmt::format("policy '{}' has no response", policy.name.text));
-    }
-    if (sums_to_zero(policy.responses,
-                     [](const Response& r) -> const Expression& { return r.weight; })) {
-      error(policy.name, fmt::format("the weights of policy '{}' sum to zero", policy.name.text));
-    }
-    for (const Response& response : policy.responses) {
-      if (response.kind == Response::Kind::dispute && !scenario_.mediation) {
-        diagnostics_.error(
-            response.position,
-            fmt::format("policy '{}' disputes, but there is no mediation", policy.name.text),
-            "nothing would end the dispute", "add the key 'mediation'");
-      }
-    }
-  }
-  const auto second = [](const auto& pair) -> const Expression& { return pair.second; };
-  if (scenario_.mediation && sums_to_zero(scenario_.mediation->unsettled, second)) {
-    diagnostics_.error(scenario_.mediation->position, "the weights of 'unsettled' sum to zero");
-  }
+  for (const Policy& policy : scenario_.policies) check_policy(policy);
+  check_mediation();
   std::unordered_set<std::string> answered;
   for (const auto& [name, o] : obligations_) {
     if (o->against) answered.insert(o->against->text + " by " + o->by.text);
@@ -92,26 +111,20 @@ void Checker::check_responses() {
       if (sums_to_zero(o.otherwise, second)) {
         error(o.name, fmt::format("the weights of 'otherwise' of '{}' sum to zero", o.name.text));
       }
+      if (!o.breach) continue;
       const std::string party = receiver_of(o);
-      if (const Policy* policy = policy_of(o.breach)) {
-        check_use(*policy, party, o.name.text, answered.contains(o.name.text + " by " + party));
-      }
+      check_use(*o.breach, party, o.name.text);
+      // Of an unknown party nothing can be said.
+      holds_something_[o.breach->text] |=
+          !is(EntityKind::party, party) || answered.contains(o.name.text + " by " + party);
     }
   }
   for (const Incident& i : scenario_.incidents) {
-    const Policy* policy = policy_of(i.breach);
-    if (policy != nullptr && i.to) check_use(*policy, i.to->text, i.name.text, false);
+    if (!i.breach || !i.to) continue;
+    check_use(*i.breach, i.to->text, i.name.text);
+    holds_something_.try_emplace(i.breach->text, false);
   }
-  for (const Policy& policy : scenario_.policies) {
-    const auto holds = std::ranges::find(policy.responses, Response::Kind::hold, &Response::kind);
-    if (holds != policy.responses.end() && !used_.contains("hold " + policy.name.text) &&
-        used_.contains("policy " + policy.name.text)) {
-      diagnostics_.warning(
-          holds->position,
-          fmt::format("the hold of policy '{}' can never hold anything", policy.name.text),
-          "no obligation of the party that responds is against the breached one");
-    }
-  }
+  check_holds();
 }
 
 }  // namespace truce::scenario

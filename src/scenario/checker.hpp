@@ -1,10 +1,15 @@
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
+#include "folding.hpp"
+#include "name_set.hpp"
 #include "truce/scenario/description.hpp"
 
 namespace truce::scenario {
@@ -22,64 +27,121 @@ enum class EntityKind {
   signal
 };
 
-/// Judges a description as a whole; one source file per idea.
+/// Judges a description as a whole; one source file per idea. What cannot be judged because of an
+/// error elsewhere is passed over, so that no errors follow from errors.
 class Checker {
  public:
   Checker(const Scenario& scenario, Diagnostics& diagnostics)
-      : scenario_(scenario), diagnostics_(diagnostics) {}
+      : scenario_(scenario), diagnostics_(diagnostics), fold_(scenario) {}
   void check();
 
  private:
   // check_names.cpp: one flat namespace.
   void collect_names();
   void declare(EntityKind kind, const Name& name);
-  void declare_alone(std::unordered_set<std::string>& names, const Name& name, const char* what);
+  void declare_party(const Party& party);
+  void declare_alone(NameSet& names, const Name& name, const char* what);
+  void check_measures();
+
+  // check_lookup.cpp: one reference.
+  bool refer(EntityKind kind, const Name& name);
+  bool refer_alone(const NameSet& names, const Name& name, const char* what);
+  void refer_to_level(const Name& name);
+  bool refer_to_persons(const Name& name);
+  void refer_to_restrained(const Name& name);
+  void check_event(const Name& name);
 
   // check_references.cpp: names of entities where entities are expected.
   void check_references();
   void check_effect(const Effect& effect);
   void check_obligation_references(const Obligation& obligation);
-  void check_event(const Name& name);
-  bool refer(EntityKind kind, const Name& name);
-  bool refer_alone(const std::unordered_set<std::string>& names, const Name& name,
-                   const char* what);
-  void refer_to_level(const Name& name);
+  void check_release(const Obligation& obligation);
+  void check_incident_references(const Incident& incident);
+  void check_correlation(const Correlation& correlation);
 
   // check_obligations.cpp: what an obligation may say.
   void check_obligations();
-  void check_obligation(const Obligation& obligation);
-  void check_cycles();
   void check_receiver(const Obligation& obligation);
+  void check_delivery(const Obligation& obligation);
+  void check_answer(const Obligation& obligation);
+  void check_due(const Obligation& obligation);
+  void check_failures(const Obligation& obligation);
+
+  // check_cycles.cpp: obligations that answer each other.
+  void check_cycles();
+
+  // check_cohorts.cpp
+  void check_cohorts();
 
   // check_responses.cpp: policies and where they are used.
   void check_responses();
-  void check_use(const Policy& policy, const std::string& party, const std::string& user,
-                 bool may_hold);
+  void check_policy(const Policy& policy);
+  void check_mediation();
+  void check_use(const Name& policy, const std::string& party, const std::string& user);
+  void check_holds();
 
-  // check_reach.cpp: phases that nothing reaches, entities that nothing uses.
+  // check_reach.cpp: phases that nothing reaches, or that can begin again; rules that never act.
   void check_reach();
+  void check_reentry();
+  void check_rules();
+
+  // check_unused.cpp: entities that nothing uses.
   void check_unused();
+  void check_unused_people();
+  void check_unused_processes();
   void use(const Expression& expression);
 
-  // check_schedule.cpp
+  // check_schedule.cpp: days that do not fit together.
   void check_schedule();
+  void check_due_entry(const Phase& phase, const Obligation& obligation, const DueEntry& entry);
+  void check_steps();
+  [[nodiscard]] std::optional<double> last_day(const DueEntry& entry) const;
+
+  // check_answers.cpp: answers that come after the phase.
+  void check_answers();
 
   void error(const Name& name, std::string problem, std::string why = {},
              std::string suggestion = {}) {
     diagnostics_.error(name.position, std::move(problem), std::move(why), std::move(suggestion));
   }
-  [[nodiscard]] const Obligation* obligation(const std::string& name) const;
-  [[nodiscard]] const Incident* incident(const std::string& name) const;
+  void warn(const Name& name, std::string problem, std::string why = {}) {
+    diagnostics_.warning(name.position, std::move(problem), std::move(why));
+  }
+  [[nodiscard]] bool is(EntityKind kind, const std::string& name) const;
   [[nodiscard]] std::string receiver_of(const Obligation& obligation) const;
-  [[nodiscard]] std::vector<std::string> names_of(EntityKind kind) const;
+
+  struct Entity {
+    EntityKind kind;
+    Position position;
+  };
 
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
-  std::unordered_map<std::string, EntityKind> entities_;
-  std::unordered_map<std::string, Position> positions_;
+  ParameterFolder fold_;
+  std::unordered_map<std::string, Entity> entities_;
+  std::unordered_set<std::string> ambiguous_;       ///< names of several entities
+  std::array<std::vector<std::string>, 10> names_;  ///< by kind, in the order of the file
+  std::unordered_map<std::string, const Parameter*> parameters_;
+  std::unordered_map<std::string, const Cohort*> cohorts_;
+  std::unordered_map<std::string, const Policy*> policy_of_;
   std::unordered_map<std::string, const Obligation*> obligations_;
-  std::unordered_set<std::string> verifiers_, policies_, levels_, events_;
-  std::unordered_set<std::string> used_;
+  std::unordered_map<std::string, const Incident*> incidents_;
+  std::vector<std::string> principals_;
+  NameSet verifiers_, policies_, levels_, events_;
+  std::unordered_set<std::string> used_;  ///< names that something reads or refers to
+  std::unordered_set<std::string> used_verifiers_, used_policies_;
+  std::unordered_map<std::string, bool> holds_something_;  ///< by policies that are used
 };
+
+/// Letters, digits and '_', not beginning with a digit.
+bool is_name(std::string_view text);
+/// What stands behind the dot in the names of the events of such an entity.
+std::span<const std::string_view> events_of(EntityKind kind);
+/// "party"
+std::string_view word_for(EntityKind kind);
+/// "is a party"
+std::string_view being(EntityKind kind);
+/// "a party is expected"
+std::string_view expecting(EntityKind kind);
 
 }  // namespace truce::scenario

@@ -61,7 +61,7 @@ constexpr std::array correlation_keys = {
     Key{"rho", number, must, "correlation of the normal scores"}, summary_key, source_key};
 // A party may have further keys: its attributes.
 constexpr std::array party_keys = {
-    Key{"role", choice, may, "principal, mediator, guarantor, monitor, donor or spoiler"},
+    Key{"role", choice, must, "principal, mediator, guarantor, monitor, donor or spoiler"},
     Key{"trust", mapping, may, "its trust in the agreement, from 0 to 1"}, summary_key, source_key};
 constexpr std::array trust_keys = {
     Key{"initial", number, must, "at day 0; may be a distribution"},
@@ -200,6 +200,11 @@ constexpr std::array effect_keys = {
     Key{"if", condition, may, "only if this holds"},
     Key{"chance", probability, may, "with this probability"},
     Key{"after", duration, may, "a delay"}};
+constexpr std::array suspend_keys = {Key{"party", name, must, "the party whose tranches wait"},
+                                     Key{"for", duration, may, "how long; default: until resumed"}};
+constexpr std::array hold_keys = {
+    Key{"obligation", name, must, "the obligation whose tranches wait"},
+    Key{"for", duration, may, "how long; default: until resumed"}};
 constexpr std::array outcome_keys = {Key{"value", number, may, "at the trial's end"},
                                      Key{"first", condition, may, "time when it first held"},
                                      Key{"integral", number, may, "over time"},
@@ -215,7 +220,7 @@ const KeyTable top{"the scenario", top_keys};
 const KeyTable parameter{"parameter", parameter_keys};
 const KeyTable correlation{"correlation", correlation_keys};
 const KeyTable party{"party", party_keys};
-const KeyTable trust{"trust", trust_keys};
+const KeyTable trust{"trust", trust_keys, Naming::owner};
 const KeyTable level{"level", level_keys};
 const KeyTable cohort{"cohort", cohort_keys};
 const KeyTable verifier{"verification", verifier_keys};
@@ -223,13 +228,15 @@ const KeyTable response{"response", response_keys};
 const KeyTable mediation{"mediation", mediation_keys};
 const KeyTable phase{"phase", phase_keys};
 const KeyTable obligation{"obligation", obligation_keys};
-const KeyTable due{"due entry", due_keys};
-const KeyTable rule{"rule", rule_keys};
+const KeyTable due{"due entry", due_keys, Naming::owner};
+const KeyTable rule{"rule", rule_keys, Naming::owner};
 const KeyTable talks{"talks", talks_keys};
 const KeyTable incident{"incident", incident_keys};
-const KeyTable excites{"excites", excites_keys};
+const KeyTable excites{"excites", excites_keys, Naming::owner};
 const KeyTable trigger{"trigger", trigger_keys};
-const KeyTable effect{"effect", effect_keys};
+const KeyTable effect{"effect", effect_keys, Naming::owner};
+const KeyTable suspend{"suspend", suspend_keys, Naming::owner};
+const KeyTable hold{"hold", hold_keys, Naming::owner};
 const KeyTable outcome{"outcome", outcome_keys};
 
 }  // namespace keys

@@ -34,10 +34,14 @@ struct Key {
   std::string_view summary;
 };
 
+/// Whose name a message about a mapping tells: its own, or that of the entity that it is a part of.
+enum class Naming { own, owner };
+
 /// The keys that one kind of mapping may have.
 struct KeyTable {
   std::string_view what;  ///< "obligation", for messages
   std::span<const Key> keys;
+  Naming naming = Naming::own;
 
   [[nodiscard]] const Key* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
@@ -46,7 +50,8 @@ struct KeyTable {
 namespace keys {
 
 extern const KeyTable top, parameter, correlation, party, trust, level, cohort, verifier, response,
-    mediation, phase, obligation, due, rule, talks, incident, excites, trigger, effect, outcome;
+    mediation, phase, obligation, due, rule, talks, incident, excites, trigger, effect, suspend,
+    hold, outcome;
 
 }  // namespace keys
 

@@ -21,7 +21,7 @@ std::string described(const Node& node) {
     case Node::Kind::null:
       return "nothing";
     case Node::Kind::scalar:
-      return fmt::format("'{}'", node.text);
+      return shown(node.text);
     case Node::Kind::sequence:
       return "a list";
     case Node::Kind::mapping:
@@ -30,17 +30,30 @@ std::string described(const Node& node) {
   return {};
 }
 
-std::optional<Expression> read_expression(const Node& node, Unit unit, const std::string& what,
-                                          Diagnostics& diagnostics) {
-  if (!node.is_scalar()) {
+Expression stand_in(ValueKind kind, const Position& position) {
+  if (kind == ValueKind::condition) {
+    return {.kind = Expression::Kind::boolean, .position = position, .value = 1};
+  }
+  // Between 0 and 1 it is a sound share, count, duration and rate.
+  Expression half{.position = position, .value = 0.5};
+  Expression::Argument argument{.position = position, .value = half};
+  return {.kind = Expression::Kind::call,
+          .position = position,
+          .text = "max",
+          .arguments = {argument, argument}};
+}
+
+Expression read_expression(const Node& node, ValueKind kind, const std::string& what,
+                           Diagnostics& diagnostics) {
+  bool ok = false;
+  Expression expression;
+  if (node.is_scalar()) {
+    expression = parse_expression(node, unit_of(kind), diagnostics, ok);
+  } else {
     diagnostics.error(node.position,
                       fmt::format("{}: expected a value, found {}", what, described(node)));
-    return std::nullopt;
   }
-  bool ok = true;
-  Expression expression = parse_expression(node, unit, diagnostics, ok);
-  if (!ok) return std::nullopt;
-  return expression;
+  return ok ? expression : stand_in(kind, node.position);
 }
 
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics) {
@@ -59,7 +72,9 @@ MappingReader::MappingReader(const Node& node, const KeyTable& table, std::strin
                              const std::function<void(const Node::Entry&)>& other)
     : node_(node),
       table_(table),
-      owner_(owner.empty() ? std::string(table.what) : fmt::format("{} '{}'", table.what, owner)),
+      owner_(owner.empty() ? std::string(table.what)
+                           : fmt::format("{} {}{}", table.what,
+                                         table.naming == Naming::own ? "" : "of ", shown(owner))),
       diagnostics_(diagnostics),
       sound_(node.is_mapping()) {
   if (!sound_) {
@@ -72,12 +87,17 @@ MappingReader::MappingReader(const Node& node, const KeyTable& table, std::strin
 
 void MappingReader::check_keys(const std::function<void(const Node::Entry&)>& other) {
   for (const Node::Entry& entry : node_.entries) {
-    if (table_.find(entry.key) != nullptr) continue;
+    if (const Key* key = table_.find(entry.key)) {
+      if (key->kind == ValueKind::text && !entry.value.is_scalar()) {
+        wrong(entry.value, entry.key, "a text");
+      }
+      continue;
+    }
     if (other) {
       other(entry);
     } else {
       diagnostics_.error(entry.key_position,
-                         fmt::format("unknown key '{}' in {}", entry.key, owner_), {},
+                         fmt::format("unknown key {} in {}", shown(entry.key), owner_), {},
                          did_you_mean(entry.key, table_.names()));
     }
   }
@@ -108,26 +128,24 @@ void MappingReader::wrong(const Node& node, std::string_view key, std::string_vi
 std::optional<Expression> MappingReader::expression(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr) return std::nullopt;
-  return read_expression(*node, unit_of(table_.find(key)->kind),
-                         fmt::format("'{}' of {}", key, owner_), diagnostics_);
+  return read_expression(*node, table_.find(key)->kind, fmt::format("'{}' of {}", key, owner_),
+                         diagnostics_);
 }
 
 Expression MappingReader::required(std::string_view key) {
-  return expression(key).value_or(Expression{.position = node_.position});
+  return expression(key).value_or(stand_in(table_.find(key)->kind, node_.position));
 }
 
 std::string MappingReader::text(std::string_view key) {
   const Node* node = get(key);
-  if (node == nullptr) return {};
-  if (node->is_scalar()) return node->text;
-  wrong(*node, key, "a text");
-  return {};
+  return node != nullptr && node->is_scalar() ? node->text : std::string();
 }
 
 std::optional<Name> MappingReader::name(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr) return std::nullopt;
-  return read_name(*node, fmt::format("'{}' of {}", key, owner_), diagnostics_);
+  return read_name(*node, fmt::format("'{}' of {}", key, owner_), diagnostics_)
+      .value_or(Name{.position = node->position});
 }
 
 bool MappingReader::flag(std::string_view key, bool fallback) {
@@ -152,12 +170,13 @@ std::optional<std::size_t> MappingReader::choice(std::string_view key,
   return std::nullopt;
 }
 
-std::vector<const Node::Entry*> MappingReader::entries(std::string_view key) {
+std::vector<const Node::Entry*> MappingReader::entries(std::string_view key,
+                                                       std::string_view names) {
   std::vector<const Node::Entry*> all;
   const Node* node = get(key);
   if (node == nullptr || node->is_null()) return all;
   if (!node->is_mapping()) {
-    wrong(*node, key, "a mapping");
+    wrong(*node, key, fmt::format("a mapping of {}", names));
     return all;
   }
   for (const Node::Entry& entry : node->entries) all.push_back(&entry);

@@ -12,7 +12,8 @@
 namespace truce::scenario {
 
 /// Reads one mapping of the file by its table of keys: reports unknown and missing keys, and values
-/// of the wrong kind. `owner` names the entity in messages.
+/// of the wrong kind. `owner` names the entity in messages. What is written, but cannot be read, is
+/// returned as a stand-in, so that no errors follow from its absence.
 class MappingReader {
  public:
   MappingReader(const Node& node, const KeyTable& table, std::string owner,
@@ -28,15 +29,16 @@ class MappingReader {
   [[nodiscard]] Position position_of(std::string_view key) const;
 
   std::optional<Expression> expression(std::string_view key);
-  /// A required expression: 0 where it is missing, which has been reported.
+  /// A required expression: a stand-in where it is missing, which has been reported.
   Expression required(std::string_view key);
   std::string text(std::string_view key);
+  /// An empty name where what is written is none.
   std::optional<Name> name(std::string_view key);
   bool flag(std::string_view key, bool fallback);
   /// The index of the text among `choices`; none where absent or reported.
   std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& choices);
-  /// Entries of a mapping of names; empty where absent.
-  std::vector<const Node::Entry*> entries(std::string_view key);
+  /// Entries of a mapping; empty where absent. `names` says of what, e.g. "party names".
+  std::vector<const Node::Entry*> entries(std::string_view key, std::string_view names);
   /// Items of a list; empty where absent.
   std::vector<const Node*> items(std::string_view key);
 
@@ -53,9 +55,12 @@ class MappingReader {
 
 /// "a mapping", "a list", "'text'", "nothing".
 std::string described(const Node& node);
-/// The scalar as an expression; reports what is no scalar.
-std::optional<Expression> read_expression(const Node& node, Unit unit, const std::string& what,
-                                          Diagnostics& diagnostics);
+/// In place of a value that cannot be read: sound where a value of that kind may stand, and no
+/// constant to the checks.
+Expression stand_in(ValueKind kind, const Position& position);
+/// The scalar as an expression; a stand-in where it is none, which is reported.
+Expression read_expression(const Node& node, ValueKind kind, const std::string& what,
+                           Diagnostics& diagnostics);
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics);
 
 }  // namespace truce::scenario

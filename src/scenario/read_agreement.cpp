@@ -7,24 +7,24 @@ Phase Reader::phase(const Node::Entry& entry) {
   Phase result{.name = name_of(entry)};
   result.lasts = in.expression("lasts");
   result.ends_when = in.expression("ends_when");
-  for (const Node::Entry* item : in.entries("obligations")) {
+  for (const Node::Entry* item : in.entries("obligations", "obligation names")) {
     result.obligations.push_back(obligation(*item));
   }
   if (in.has("then")) {
     result.then.emplace();
-    for (const Node* item : in.items("then")) result.then->push_back(rule(*item));
+    for (const Node* item : in.items("then")) result.then->push_back(rule(*item, entry.key));
   }
   result.summary = in.text("summary");
   result.source = in.text("source");
   return result;
 }
 
-Rule Reader::rule(const Node& node) {
-  MappingReader in(node, keys::rule, "", diagnostics_);
+Rule Reader::rule(const Node& node, const std::string& owner) {
+  MappingReader in(node, keys::rule, owner, diagnostics_);
   Rule result{.position = node.position};
   result.condition = in.expression("if");
   result.chance = in.expression("chance");
-  if (const Node* effects_node = in.get("do")) result.effects = effects(*effects_node, "rule");
+  if (const Node* effects_node = in.get("do")) result.effects = effects(*effects_node, owner);
   return result;
 }
 

@@ -5,9 +5,8 @@ namespace truce::scenario {
 Parameter Reader::parameter(const Node::Entry& entry) {
   Parameter result{.name = name_of(entry)};
   if (!entry.value.is_mapping()) {
-    result.value =
-        read_expression(entry.value, Unit::none, "parameter '" + entry.key + "'", diagnostics_)
-            .value_or(Expression{.position = entry.value.position});
+    result.value = read_expression(entry.value, ValueKind::number, "parameter " + shown(entry.key),
+                                   diagnostics_);
     return result;
   }
   MappingReader in(entry.value, keys::parameter, entry.key, diagnostics_);
@@ -23,8 +22,9 @@ Correlation Reader::correlation(const Node& node) {
   MappingReader in(node, keys::correlation, "", diagnostics_);
   Correlation result{.rho = in.required("rho"), .position = node.position};
   const auto between = in.items("between");
-  if (in.has("between") && between.size() != 2) {
-    diagnostics_.error(in.get("between")->position, "'between' takes two parameters");
+  const Node* list = in.get("between");
+  if (list != nullptr && list->is_sequence() && between.size() != 2) {
+    diagnostics_.error(list->position, "'between' takes two parameters");
   }
   if (between.size() == 2) {
     result.first = read_name(*between[0], "'between'", diagnostics_).value_or(Name{});

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "reader.hpp"
@@ -33,15 +34,6 @@ constexpr std::array<NamedKind, 17> kinds = {{
     {"hold", Effect::Kind::hold},
 }};
 
-constexpr std::array suspend_keys = {
-    Key{"party", ValueKind::name, true, "the party whose tranches wait"},
-    Key{"for", ValueKind::duration, false, "how long; default: until resumed"}};
-constexpr std::array hold_keys = {
-    Key{"obligation", ValueKind::name, true, "the obligation whose tranches wait"},
-    Key{"for", ValueKind::duration, false, "how long; default: until resumed"}};
-constexpr KeyTable suspend_table{"suspend", suspend_keys};
-constexpr KeyTable hold_table{"hold", hold_keys};
-
 }  // namespace
 
 std::vector<Effect> Reader::effects(const Node& node, const std::string& owner) {
@@ -50,7 +42,7 @@ std::vector<Effect> Reader::effects(const Node& node, const std::string& owner) 
   if (!node.is_sequence()) {
     diagnostics_.error(
         node.position,
-        fmt::format("effects of '{}': expected a list, found {}", owner, described(node)), {},
+        fmt::format("effects of {}: expected a list, found {}", shown(owner), described(node)), {},
         "write [{set: {x: 1}}, ...]");
     return all;
   }
@@ -73,54 +65,64 @@ std::optional<Effect> Reader::effect(const Node& node, const std::string& owner)
     result.kind = named.kind;
   }
   if (found != 1) {
-    if (!node.entries.empty() && found == 0) {
-      for (const Node::Entry& entry : node.entries) {
-        if (keys::effect.find(entry.key) == nullptr) return std::nullopt;  // reported
-      }
+    const bool misspelled = std::ranges::any_of(node.entries, [](const Node::Entry& entry) {
+      return keys::effect.find(entry.key) == nullptr;  // reported as an unknown key
+    });
+    if (found > 1 || !misspelled) {
+      diagnostics_.error(node.position,
+                         fmt::format("an item of effects has one effect, this has {}", found), {},
+                         found == 0 ? "" : "write them as items of their own");
     }
-    diagnostics_.error(node.position,
-                       fmt::format("an item of effects has one effect, this has {}", found), {},
-                       found == 0 ? "" : "write them as items of their own");
     return std::nullopt;
   }
-  switch (result.kind) {
+  effect_body(in, std::string(key), owner, result);
+  result.condition = in.expression("if");
+  result.chance = in.expression("chance");
+  result.after = in.expression("after");
+  return result;
+}
+
+void Reader::effect_body(MappingReader& in, const std::string& key, const std::string& owner,
+                         Effect& into) {
+  const Node& value = *in.get(key);
+  switch (into.kind) {
     case Effect::Kind::set:
     case Effect::Kind::add:
     case Effect::Kind::release:
     case Effect::Kind::deaths:
     case Effect::Kind::due:
     case Effect::Kind::credit:
-      for (const Node::Entry* entry : in.entries(key)) {
-        const auto value = read_expression(
-            entry->value, Unit::none, fmt::format("'{}' of {}", entry->key, key), diagnostics_);
-        if (value) result.assignments.emplace_back(name_of(*entry), *value);
+      for (const Node::Entry* entry : in.entries(key, "names and values")) {
+        into.assignments.emplace_back(
+            name_of(*entry),
+            read_expression(entry->value, ValueKind::number,
+                            fmt::format("{} of '{}'", shown(entry->key), key), diagnostics_));
       }
-      break;
+      if (into.assignments.empty() && (value.is_mapping() || value.is_null())) {
+        diagnostics_.error(value.position, fmt::format("'{}' names nothing", key), {},
+                           fmt::format("write {{{}: {{NAME: value}}}}", key));
+      }
+      return;
     case Effect::Kind::extend:
-      result.lasts = in.expression("extend");
-      break;
+      into.lasts = in.expression(key);
+      return;
     case Effect::Kind::suspend:
     case Effect::Kind::hold: {
-      const bool suspends = result.kind == Effect::Kind::suspend;
-      const Node& target = *in.get(key);
-      if (target.is_scalar()) {
-        result.target = {target.text, target.position};
-        break;
+      if (value.is_scalar()) {
+        into.target = {value.text, value.position};
+        return;
       }
-      MappingReader of(target, suspends ? suspend_table : hold_table, owner, diagnostics_);
-      result.target =
-          of.name(suspends ? "party" : "obligation").value_or(Name{.position = target.position});
-      result.lasts = of.expression("for");
-      break;
+      const bool suspends = into.kind == Effect::Kind::suspend;
+      MappingReader of(value, suspends ? keys::suspend : keys::hold, owner, diagnostics_);
+      into.target =
+          of.name(suspends ? "party" : "obligation").value_or(Name{.position = value.position});
+      into.lasts = of.expression("for");
+      return;
     }
     default:
-      result.target = in.name(key).value_or(Name{.position = node.position});
-      break;
+      into.target = in.name(key).value_or(Name{.position = value.position});
+      return;
   }
-  result.condition = in.expression("if");
-  result.chance = in.expression("chance");
-  result.after = in.expression("after");
-  return result;
 }
 
 }  // namespace truce::scenario

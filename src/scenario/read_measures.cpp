@@ -16,8 +16,7 @@ Outcome Reader::outcome(const Node::Entry& entry) {
     if (!in.has(kinds[i])) continue;
     ++found;
     result.kind = static_cast<Outcome::Kind>(i);
-    result.expression =
-        in.expression(kinds[i]).value_or(Expression{.kind = Expression::Kind::boolean});
+    result.expression = in.required(kinds[i]);
   }
   if (in.sound() && found != 1) {
     diagnostics_.error(entry.key_position,
@@ -32,8 +31,8 @@ Outcome Reader::outcome(const Node::Entry& entry) {
 void Reader::timelines(const std::vector<const Node*>& items, std::vector<Timeline>& into) {
   for (const Node* item : items) {
     if (item->is_scalar()) {
-      const auto expression = read_expression(*item, Unit::none, "timeline", diagnostics_);
-      if (expression) into.push_back({{item->text, item->position}, *expression});
+      into.push_back({{item->text, item->position},
+                      read_expression(*item, ValueKind::number, "timeline", diagnostics_)});
       continue;
     }
     if (!item->is_mapping() || item->entries.size() != 1) {
@@ -44,8 +43,8 @@ void Reader::timelines(const std::vector<const Node*>& items, std::vector<Timeli
       continue;
     }
     const Node::Entry& entry = item->entries.front();
-    const auto expression = read_expression(entry.value, Unit::none, "timeline", diagnostics_);
-    if (expression) into.push_back({name_of(entry), *expression});
+    into.push_back({name_of(entry), read_expression(entry.value, ValueKind::number,
+                                                    "timeline " + shown(entry.key), diagnostics_)});
   }
 }
 

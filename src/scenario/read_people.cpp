@@ -11,7 +11,7 @@ Party Reader::party(const Node::Entry& entry) {
   const auto role =
       in.choice("role", {"principal", "mediator", "guarantor", "monitor", "donor", "spoiler"});
   if (role) result.role = static_cast<Role>(*role);
-  if (const Node* node = in.get("trust")) result.trust = trust(*node, entry.key + ".trust");
+  if (const Node* node = in.get("trust")) result.trust = trust(*node, entry.key);
   result.summary = in.text("summary");
   result.source = in.text("source");
   return result;
@@ -20,8 +20,7 @@ Party Reader::party(const Node::Entry& entry) {
 Trust Reader::trust(const Node& node, const std::string& owner) {
   Trust result{.position = node.position};
   if (node.is_scalar()) {
-    result.initial = read_expression(node, Unit::none, owner, diagnostics_)
-                         .value_or(Expression{.position = node.position});
+    result.initial = read_expression(node, ValueKind::number, owner + ".trust", diagnostics_);
     return result;
   }
   MappingReader in(node, keys::trust, owner, diagnostics_);
@@ -37,8 +36,7 @@ Level Reader::level(const Node::Entry& entry) {
   Level result{.name = name_of(entry)};
   if (!entry.value.is_mapping()) {
     result.initial =
-        read_expression(entry.value, Unit::none, "level '" + entry.key + "'", diagnostics_)
-            .value_or(Expression{.position = entry.value.position});
+        read_expression(entry.value, ValueKind::number, "level " + shown(entry.key), diagnostics_);
     return result;
   }
   MappingReader in(entry.value, keys::level, entry.key, diagnostics_);

@@ -9,9 +9,9 @@ Talks Reader::talks(const Node::Entry& entry) {
   Talks result{.name = name_of(entry)};
   result.rounds = in.expression("rounds");
   result.agree = in.expression("agree");
-  for (const Node::Entry* item : in.entries("ratify")) {
-    const auto chance = read_expression(item->value, Unit::none, "'ratify'", diagnostics_);
-    if (chance) result.ratify.emplace_back(name_of(*item), *chance);
+  for (const Node::Entry* item : in.entries("ratify", "party names")) {
+    result.ratify.emplace_back(name_of(*item), read_expression(item->value, ValueKind::probability,
+                                                               "'ratify'", diagnostics_));
   }
   result.ratify_takes = in.expression("ratify_takes");
   result.deadline = in.expression("deadline");
@@ -48,6 +48,7 @@ Trigger Reader::trigger(const Node::Entry& entry) {
     for (const Node* item : in.items("upon")) {
       if (const auto name = read_name(*item, "'upon'", diagnostics_)) result.upon.push_back(*name);
     }
+    if (node->items.empty()) diagnostics_.error(node->position, "'upon' names no event");
   } else if (const auto name = in.name("upon")) {
     result.upon.push_back(*name);
   }

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "mapping_reader.hpp"
 
 namespace truce::scenario {
@@ -24,11 +28,12 @@ class Reader {
   Phase phase(const Node::Entry& entry);
   Obligation obligation(const Node::Entry& entry);
   DueEntry due_entry(const Node& node, const std::string& owner);
-  Rule rule(const Node& node);
+  Rule rule(const Node& node, const std::string& owner);
   // read_breaches.cpp
   Verifier verifier(const Node::Entry& entry);
   Policy policy(const Node::Entry& entry);
-  Response response(const Node::Entry& entry, const std::string& owner);
+  std::optional<Response> response(const Node::Entry& entry, const std::string& owner);
+  void check_parts(const Response& response, const std::string& key);
   Mediation mediation(const Node& node);
   // read_processes.cpp
   Talks talks(const Node::Entry& entry);
@@ -37,6 +42,8 @@ class Reader {
   // read_effects.cpp
   std::vector<Effect> effects(const Node& node, const std::string& owner);
   std::optional<Effect> effect(const Node& node, const std::string& owner);
+  void effect_body(MappingReader& in, const std::string& key, const std::string& owner,
+                   Effect& into);
   // read_measures.cpp
   Outcome outcome(const Node::Entry& entry);
   void timelines(const std::vector<const Node*>& items, std::vector<Timeline>& into);
@@ -55,17 +62,22 @@ template <class Enum>
 std::vector<std::pair<Enum, Expression>> Reader::weights(MappingReader& in, std::string_view key,
                                                          const std::vector<std::string>& choices) {
   std::vector<std::pair<Enum, Expression>> all;
-  for (const Node::Entry* entry : in.entries(key)) {
-    std::size_t at = 0;
-    while (at < choices.size() && choices[at] != entry->key) ++at;
-    if (at == choices.size()) {
+  for (const Node::Entry* entry : in.entries(key, "weights")) {
+    const auto at = std::ranges::find(choices, entry->key);
+    if (at == choices.end()) {
       diagnostics_.error(entry->key_position,
-                         "unknown key '" + entry->key + "' in '" + std::string(key) + "'", {},
+                         fmt::format("unknown key {} in '{}'", shown(entry->key), key), {},
                          did_you_mean(entry->key, choices));
       continue;
     }
-    const auto weight = read_expression(entry->value, Unit::none, "weight", diagnostics_);
-    if (weight) all.emplace_back(static_cast<Enum>(at), *weight);
+    all.emplace_back(static_cast<Enum>(at - choices.begin()),
+                     read_expression(entry->value, ValueKind::number,
+                                     fmt::format("weight of '{}'", entry->key), diagnostics_));
+  }
+  if (const Node* node = in.get(key);
+      node != nullptr && !node->is_scalar() && node->items.empty() && node->entries.empty()) {
+    diagnostics_.error(node->position, fmt::format("'{}' has no weights", key), {},
+                       "leave it out for the default");
   }
   return all;
 }
