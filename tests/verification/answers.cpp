@@ -187,3 +187,24 @@ outcomes:
   const Simulation until_mended(scenario("suspend: {weight: 1}", "8"), 1);
   CHECK(until_mended["answered"][0] == Approx(12));
 }
+
+TEST_CASE("persons of a partial tranche are answered once, also when its shortfall settles") {
+  const Simulation run(two_sides(R"(
+      give:
+        by: a
+        release: guests
+        due: [{day: 1, count: 4}]
+        comply: if(give.breached >= 1, 1, 0)
+        otherwise: {partial: 1}
+        partial_share: 0.5
+        breach: complain
+      answer: {by: b, release: others, against: give, ratio: 3}
+)",
+                                 R"(
+responses: {complain: {dispute: 1}}
+mediation: {takes: 2}
+)"),
+                       1);
+  CHECK(run["guests.freed"][0] == 4);
+  CHECK(run["others.freed"][0] == 12);
+}

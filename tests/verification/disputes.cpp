@@ -107,3 +107,32 @@ outcomes:
   CHECK(run["give.fulfilled"][0] == 1);
   CHECK(run["give.breached"][0] == 1);
 }
+
+TEST_CASE("disputes are mediated first come, first served") {
+  const auto obligation = [](const std::string& name, int day) {
+    return "      " + name + ": {by: a, release: held, due: [{day: " + std::to_string(day) +
+           ", count: 1}], comply: 'if(" + name + ".breached >= 1, 1, 0)', breach: complain}\n";
+  };
+  const Simulation run(R"(
+truce: 1
+horizon: 1000
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {held: {held_by: a, living: 10}}
+responses: {complain: {dispute: 1}}
+mediation: {takes: 5}
+phases:
+  only:
+    lasts: 900
+    obligations:
+)" + obligation("one", 1) + obligation("two", 2) +
+                           obligation("three", 3) + R"(
+outcomes:
+  one_given: {first: one.performed == 1}
+  two_given: {first: two.performed == 1}
+  three_given: {first: three.performed == 1}
+)",
+                       1);
+  CHECK(run["one_given"][0] == Approx(6));
+  CHECK(run["two_given"][0] == Approx(11));
+  CHECK(run["three_given"][0] == Approx(16));
+}
