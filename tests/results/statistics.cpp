@@ -168,8 +168,12 @@ TEST_CASE("Ranks are exact for any number of trials") {
 
 TEST_CASE("Exact quantiles are found also where few numbers can be kept") {
   auto sample = lognormal(20'000, 2);
-  for (std::size_t i = 0; i < 4000; ++i) sample[i] = 1 + 1e-12 * static_cast<double>(i % 1000);
-  for (std::size_t i = 4000; i < 5000; ++i) sample[i] = -sample[i];
+  // A cluster of neighbouring doubles around the median, with others of the same bucket about it.
+  for (std::size_t i = 0; i < 4000; ++i) {
+    sample[i] = 1.001 + 0x1p-52 * static_cast<double>(i % 1000);
+  }
+  for (std::size_t i = 4000; i < 5000; ++i) sample[i] = 1 + 1.9e-6 * static_cast<double>(i - 4000);
+  for (std::size_t i = 5000; i < 6000; ++i) sample[i] = -sample[i];
   sample[0] = infinity;
   sample[1] = -infinity;
   const BucketHistogram histogram = histogram_of(sample);
@@ -254,6 +258,18 @@ TEST_CASE("A number on an edge belongs to the bin above, on the last edge to the
   BinCounts bins({0, 0.1, 0.2, 0.3});
   bins.add(std::vector{0.0, 0.1, 0.1, 0.2, 0.3, std::nextafter(0.1, 0), -0.01, 0.31});
   CHECK(bins.counts() == std::vector<std::uint64_t>{2, 2, 2});
+}
+
+TEST_CASE("Every edge belongs to the bin above, whatever the rounding") {
+  using Range = std::pair<double, double>;
+  const auto [min, max] =
+      GENERATE(values<Range>({{0, 1}, {0, 42}, {0.1, 0.9}, {-0.7, 2.3}, {-17, 1e4}, {1e-3, 7e-3}}));
+  const auto edges = nice_edges(min, max);
+  BinCounts bins(edges);
+  bins.add(edges);
+  std::vector<std::uint64_t> expected(edges.size() - 1, 1);
+  expected.back() = 2;
+  CHECK(bins.counts() == expected);
 }
 
 TEST_CASE("Incidences are the shares of trials that have ended by a day's end") {

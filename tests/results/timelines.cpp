@@ -209,3 +209,31 @@ TEST_CASE("Merged timelines are those of all trials") {
     all.check(second.summary(), whole.relative_error);
   }
 }
+
+TEST_CASE("Merged timelines are bounded too") {
+  constexpr std::size_t days = 20'000;  // room for 1677 rows
+  const auto values = GENERATE(TimelineValues::whole, TimelineValues::real);
+  TimelineStatistics all(days, values), few(days, values), many(days, values);
+  for (int i = 0; i < 4000; ++i) {
+    const double x = values == TimelineValues::whole ? i : std::exp2(i / 400.0);
+    // Whole: each part is within the bound. Real: one is within it, the other is not.
+    TimelineStatistics& part = i < (values == TimelineValues::whole ? 1500 : 400) ? few : many;
+    if (values == TimelineValues::whole && i >= 3000) break;
+    for (TimelineStatistics* timeline : {&all, &part}) {
+      timeline->next_trial();
+      timeline->change(0, x);
+    }
+  }
+  CHECK(few.summary().counted == (values == TimelineValues::whole));
+  CHECK(few.summary().relative_error == 0);
+  const bool forwards = GENERATE(true, false);
+  TimelineStatistics& merged = forwards ? few : many;
+  merged.merge(forwards ? many : few);
+  const TimelineSummary expected = all.summary();
+  const TimelineSummary summary = merged.summary();
+  CHECK_FALSE(summary.counted);
+  CHECK(summary.relative_error == expected.relative_error);
+  CHECK(summary.quantiles == expected.quantiles);
+  CHECK(summary.mean[7] == Approx(expected.mean[7]).epsilon(1e-14));
+  CHECK(summary.sd[7] == Approx(expected.sd[7]).epsilon(1e-12));
+}

@@ -1,0 +1,110 @@
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "support/catch.hpp"
+#include "support/statistics.hpp"
+#include "truce/scenario/compile.hpp"
+#include "truce/study/run.hpp"
+
+using namespace truce;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Columns {
+  std::map<std::string, std::vector<double>> columns;
+  std::map<std::string, double> endings;  ///< shares
+};
+
+/// Runs a shipped scenario, which must be sound without warnings and have no failing trial.
+Columns run(const fs::path& file, std::uint64_t trials,
+            model::Parameters parameters = model::Parameters::point) {
+  scenario::Diagnostics diagnostics;
+  const auto loaded = scenario::load(file, {}, diagnostics);
+  CAPTURE(file.string());
+  CHECK(diagnostics.text() == "");
+  REQUIRE(loaded.has_value());
+  study::RunSettings settings{.trials = trials, .threads = 2};
+  settings.simulator.parameters = parameters;
+  Columns result;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    for (std::size_t c = 0; c < block.columns.size(); ++c) {
+      auto& column = result.columns[loaded->model.columns[c].name];
+      column.insert(column.end(), block.columns[c].begin(), block.columns[c].end());
+    }
+    return study::Verdict::go_on;
+  };
+  const std::atomic<bool> stop = false;
+  const study::RunReport report = study::run_trials(loaded->model, settings, listener, stop);
+  for (const auto& failure : report.first_failures) FAIL(failure.message);
+  for (const double ending : result.columns["ending"]) {
+    result.endings[loaded->model.endings[model::EndingId{static_cast<std::size_t>(ending)}]] +=
+        1.0 / static_cast<double>(trials);
+  }
+  return result;
+}
+
+const fs::path library = TRUCE_SOURCE_DIR "/scenarios";
+
+}  // namespace
+
+TEST_CASE("every shipped scenario is sound and runs, also with uncertain parameters") {
+  std::size_t count = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(library)) {
+    if (entry.path().extension() != ".yaml") continue;
+    // Overlays of studies are no scenarios by themselves.
+    if (entry.path().string().find("/studies/") != std::string::npos) continue;
+    run(entry.path(), 300);
+    run(entry.path(), 300, model::Parameters::from_priors);
+    ++count;
+  }
+  CHECK(count >= 12);
+}
+
+TEST_CASE("alternatives differ from the plan as they say") {
+  const Columns plan = run(library / "cairo-three-phase.yaml", 20'000);
+  const auto mean = [](const Columns& c, const std::string& name) {
+    return truce::test::mean_of(c.columns.at(name));
+  };
+  CHECK(plan.endings.at("expired") > plan.endings.at("collapsed"));  // the chief way to fail
+
+  const Columns all = run(library / "alternatives/all-for-all.yaml", 20'000);
+  CHECK(all.endings.at("refused") > 0.5);
+  CHECK(truce::test::sd_of(all.columns.at("hostages_freed")) >
+        truce::test::sd_of(plan.columns.at("hostages_freed")));
+
+  const Columns early = run(library / "alternatives/front-loaded.yaml", 20'000);
+  CHECK(mean(early, "civilians.person_days") < 0.5 * mean(plan, "civilians.person_days"));
+
+  const Columns part = run(library / "alternatives/partial-agreement.yaml", 20'000);
+  CHECK(mean(part, "military.freed") == 0);
+  CHECK(part.endings.at("completed") > plan.endings.at("completed"));
+
+  const Columns lumps = run(library / "alternatives/lump-sums.yaml", 20'000);
+  CHECK(mean(lumps, "release_prisoners.performed") > 4);
+
+  const Columns opening = run(library / "cairo-opening.yaml", 20'000);
+  CHECK(opening.endings.at("no_agreement") > 0.1);
+  CHECK(mean(opening, "recovery.reached") < mean(opening, "soldiers_and_withdrawal.reached"));
+  CHECK(mean(opening, "recovery.reached") > 0);
+}
+
+TEST_CASE("overlays of confidence-building measures move what they are meant to move") {
+  const Columns plan = run(library / "cairo-three-phase.yaml", 20'000);
+  const auto overlay = [&](const std::string& name) {
+    return run(library / "overlays" / (name + ".yaml"), 20'000);
+  };
+  const auto mean = [](const Columns& c, const std::string& name) {
+    return truce::test::mean_of(c.columns.at(name));
+  };
+  CHECK(mean(overlay("corridors"), "aid_days") > mean(plan, "aid_days"));
+  CHECK(mean(overlay("ceasefire-zones"), "israeli_fire.occurred") <
+        0.8 * mean(plan, "israeli_fire.occurred"));
+  CHECK(overlay("hotline").endings.at("collapsed") < plan.endings.at("collapsed"));
+  CHECK(overlay("stronger-guarantees").endings.at("collapsed") < plan.endings.at("collapsed"));
+  CHECK(mean(overlay("better-verification"), "ease_movement.breached") !=
+        mean(plan, "ease_movement.breached"));
+}
