@@ -27,7 +27,7 @@ void Trial::schedule_fixed(std::uint32_t slot, double time, Rank rank) {
 void Trial::cancel(std::uint32_t& slot) {
   if (slot == none) return;
   calendar_.cancel(slot);
-  if (slot >= fixed_slots()) {
+  if (slot >= fixed_slots_) {
     steps_[slot] = Step{};
     free_slots_.push_back(slot);
   }
@@ -69,10 +69,6 @@ std::uint32_t Trial::talks_slot(TalksId id) const {
 
 std::uint32_t Trial::deadline_slot(TalksId id) const {
   return talks_slot(TalksId{model_.talks.size() + id.index()});
-}
-
-std::uint32_t Trial::fixed_slots() const {
-  return deadline_slot(TalksId{model_.talks.size()});
 }
 
 }  // namespace truce::model

@@ -264,7 +264,7 @@ void Trial::lapse_tranches() {
     state.answerable = 0;
     state.disputes = 0;
   }
-  for (std::uint32_t slot = fixed_slots(); slot < steps_.size(); ++slot) {
+  for (std::uint32_t slot = fixed_slots_; slot < steps_.size(); ++slot) {
     const StepKind kind = steps_[slot].kind;
     if (kind == StepKind::due || kind == StepKind::series) {
       std::uint32_t own = slot;

@@ -22,7 +22,8 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   set_parameters();
   if (model.tick.present()) tick_ = numbers_(model.tick);
   if (!(tick_ > 0)) throw TrialError("'tick' must be longer than 0");
-  calendar_.grow(fixed_slots() + 8);
+  fixed_slots_ = static_cast<std::uint32_t>(deadline_slot(TalksId{model.talks.size()}));
+  calendar_.grow(fixed_slots_ + 8);
   dirty_.resize((model.reactors.size() + 63) / 64);
   condition_holds_.resize(model.reactors.size());
   obligations_.resize(model.obligations.size());
@@ -63,7 +64,7 @@ void Trial::reset(std::uint64_t number) {
   calendar_.clear();
   steps_.assign(calendar_.slots(), Step{});
   free_slots_.clear();
-  for (auto slot = static_cast<std::uint32_t>(calendar_.slots()); slot > fixed_slots(); --slot) {
+  for (auto slot = static_cast<std::uint32_t>(calendar_.slots()); slot > fixed_slots_; --slot) {
     free_slots_.push_back(slot - 1);
   }
   now_ = 0;
@@ -189,11 +190,10 @@ void Trial::draw_initial_values() {
 
 void Trial::dispatch(std::uint32_t slot) {
   const Step step = steps_[slot];
-  if (slot >= fixed_slots()) {
-    std::uint32_t own = slot;
-    cancel(own);
-  } else {
-    calendar_.cancel(slot);
+  calendar_.begin(slot);
+  if (slot >= fixed_slots_) {
+    steps_[slot] = Step{};
+    free_slots_.push_back(slot);
   }
   if (telling()) why_.clear();
   switch (step.kind) {

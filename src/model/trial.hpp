@@ -263,7 +263,7 @@ class Trial {
   [[nodiscard]] std::uint32_t cohort_slot(CohortId id) const;
   [[nodiscard]] std::uint32_t talks_slot(TalksId id) const;
   [[nodiscard]] std::uint32_t deadline_slot(TalksId id) const;
-  [[nodiscard]] std::uint32_t fixed_slots() const;
+  std::uint32_t fixed_slots_ = 0;
 };
 
 }  // namespace truce::model

@@ -30,6 +30,7 @@ class Calendar {
     keys_.assign(leaves_, Key{});
     for (std::size_t node = 1; node < leaves_; ++node) winners_[node] = leftmost_leaf(node);
     scheduled_ = 0;
+    stale_ = none;
   }
 
   /// Keeps what is pending.
@@ -45,6 +46,14 @@ class Calendar {
     replay(slot);
   }
 
+  /// Empties the slot of the first event, as its event begins. The tree is mended when the slot is
+  /// used again, which is mostly at once, or when the next event is asked for.
+  void begin(std::size_t slot) {
+    assert(slot == winners_[1] && stale_ == none);
+    keys_[slot] = Key{};
+    stale_ = slot;
+  }
+
   void cancel(std::size_t slot) {
     assert(slot < leaves_);
     keys_[slot] = Key{};
@@ -56,7 +65,10 @@ class Calendar {
     return std::bit_cast<double>(keys_[slot].time);
   }
   /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
-  [[nodiscard]] std::size_t first() const { return winners_[1]; }
+  [[nodiscard]] std::size_t first() {
+    if (stale_ != none) replay(stale_);
+    return winners_[1];
+  }
 
  private:
   // Times are not negative, so their bit patterns are ordered as they are.
@@ -71,7 +83,10 @@ class Calendar {
     return (x.time < y.time) | ((x.time == y.time) & (x.order < y.order));
   }
 
+  // What a stale slot has won on its path to the root is wrong until that path is replayed; paths
+  // replayed before may take it for an empty one, and are mended with it.
   void replay(std::size_t slot) {
+    if (slot == stale_) stale_ = none;
     std::size_t node = (leaves_ + slot) >> 1U;
     auto winner = static_cast<std::uint32_t>(slot);
     // The lowest match is between two leaves, which are not stored.
@@ -91,6 +106,7 @@ class Calendar {
   }
 
   void resize(std::size_t slots) {
+    stale_ = none;
     leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
     keys_.resize(leaves_, Key{});
     winners_.assign(leaves_, 0);
@@ -104,7 +120,10 @@ class Calendar {
     }
   }
 
+  static constexpr std::size_t none = ~std::size_t{0};
+
   std::size_t leaves_ = 0;
+  std::size_t stale_ = none;
   std::uint64_t scheduled_ = 0;
   std::vector<Key> keys_;
   std::vector<std::uint32_t> winners_;
