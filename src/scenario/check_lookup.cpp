@@ -8,30 +8,33 @@ namespace {
 
 struct KindText {
   std::string_view word, being, expecting;
+  std::string_view section;  ///< its key of the file
   std::array<std::string_view, 4> events;
   std::size_t event_count;
 };
 
 // Events in the order of the language's page; a signal is an event by its plain name.
 constexpr std::array<KindText, 10> texts = {{
-    {"parameter", "is a parameter", "a parameter is expected", {}, 0},
-    {"party", "is a party", "a party is expected", {"halted", "resumed"}, 2},
-    {"cohort", "is a cohort", "a cohort is expected", {"death", "release"}, 2},
-    {"level", "is a level", "a level is expected", {}, 0},
-    {"phase", "is a phase", "a phase is expected", {"started", "ended"}, 2},
+    {"parameter", "is a parameter", "a parameter is expected", "parameters", {}, 0},
+    {"party", "is a party", "a party is expected", "parties", {"halted", "resumed"}, 2},
+    {"cohort", "is a cohort", "a cohort is expected", "cohorts", {"death", "release"}, 2},
+    {"level", "is a level", "a level is expected", "levels", {}, 0},
+    {"phase", "is a phase", "a phase is expected", "phases", {"started", "ended"}, 2},
     {"obligation",
      "is an obligation",
      "an obligation is expected",
+     "phases",
      {"performed", "fulfilled", "breached", "remedied"},
      4},
     {"talks",
      "is the name of talks",
      "talks are expected",
+     "talks",
      {"opened", "agreed", "rejected", "failed"},
      4},
-    {"incident", "is an incident", "an incident is expected", {"occurred"}, 1},
-    {"trigger", "is a trigger", "a trigger is expected", {"fired"}, 1},
-    {"signal", "is a signal", "a signal is expected", {""}, 1},
+    {"incident", "is an incident", "an incident is expected", "incidents", {"occurred"}, 1},
+    {"trigger", "is a trigger", "a trigger is expected", "triggers", {"fired"}, 1},
+    {"signal", "is a signal", "a signal is expected", "", {""}, 1},
 }};
 
 const KindText& text_of(EntityKind kind) {
@@ -67,10 +70,16 @@ bool Checker::is(EntityKind kind, const std::string& name) const {
   return at != entities_.end() && at->second.kind == kind;
 }
 
+bool Checker::unread(std::string_view section) const {
+  const Node* node = scenario_.document.find(section);
+  return node != nullptr && !node->is_mapping() && !node->is_null();
+}
+
 bool Checker::refer(EntityKind kind, const Name& name) {
   if (name.text.empty()) return false;  // reported as missing
   const auto at = entities_.find(name.text);
   if (at == entities_.end()) {
+    if (unread(text_of(kind).section)) return false;
     error(name, fmt::format("unknown {} {}", word_for(kind), shown(name.text)), {},
           did_you_mean(name.text, names_[static_cast<std::size_t>(kind)]));
     return false;
@@ -87,6 +96,7 @@ bool Checker::refer(EntityKind kind, const Name& name) {
 bool Checker::refer_alone(const NameSet& names, const Name& name, const char* what) {
   if (name.text.empty()) return false;
   if (names.contains(name.text)) return true;
+  if (unread(&names == &verifiers_ ? "verification" : "responses")) return false;
   error(name, fmt::format("unknown {} {}", what, shown(name.text)), {},
         did_you_mean(name.text, names.all()));
   return false;
@@ -110,7 +120,7 @@ void Checker::refer_to_restrained(const Name& name) {
 }
 
 void Checker::refer_to_level(const Name& name) {
-  if (levels_.contains(name.text)) return;
+  if (levels_.contains(name.text) || unread("levels") || unread("parties")) return;
   if (is(EntityKind::parameter, name.text)) {
     return error(name, fmt::format("the parameter '{}' cannot be set", name.text),
                  "parameters are fixed within a trial", "use a level");

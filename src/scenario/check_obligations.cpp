@@ -104,10 +104,6 @@ void Checker::check_failures(const Obligation& o) {
   };
   pair(late, "late", "late_by", o.late_by);
   pair(partial, "partial", "partial_share", o.partial_share);
-  if (!o.otherwise.empty() && !o.comply) {
-    warn(o.name, fmt::format("obligation '{}' has 'otherwise', but always complies", name),
-         "'comply' is 1 where it is not given");
-  }
 }
 
 void Checker::check_obligations() {

@@ -124,7 +124,6 @@ void Checker::check_responses() {
     check_use(*i.breach, i.to->text, i.name.text);
     holds_something_.try_emplace(i.breach->text, false);
   }
-  check_holds();
 }
 
 }  // namespace truce::scenario

@@ -91,8 +91,11 @@ void Checker::check() {
   check_reach();
   check_reentry();
   check_rules();
-  check_unused();
   check_schedule();
+  // An error elsewhere, such as a misspelt name, may be all that lets these be unused.
+  if (diagnostics_.has_errors()) return;
+  check_holds();
+  check_unused();
 }
 
 void check_structure(const Scenario& scenario, Diagnostics& diagnostics) {

@@ -32,6 +32,11 @@ void Checker::check_unused() {
     }
   }
   check_unused_people();
+  check_unused_rules();
+  check_unused_processes();
+}
+
+void Checker::check_unused_rules() {
   for (const Verifier& v : scenario_.verifiers) {
     if (!used_verifiers_.contains(v.name.text)) {
       warn(v.name, fmt::format("verification '{}' is not used", v.name.text));
@@ -51,7 +56,6 @@ void Checker::check_unused() {
     diagnostics_.warning(scenario_.mediation->position, "the mediation is not used",
                          "no policy disputes");
   }
-  check_unused_processes();
 }
 
 void Checker::check_unused_people() {
@@ -97,6 +101,11 @@ void Checker::check_unused_processes() {
     for (const Obligation& o : phase.obligations) {
       if (!o.against && o.due.empty() && !due.contains(o.name.text)) {
         warn(o.name, fmt::format("obligation '{}' never falls due", o.name.text));
+      }
+      if (!o.otherwise.empty() && !o.comply) {
+        warn(o.name,
+             fmt::format("obligation '{}' has 'otherwise', but always complies", o.name.text),
+             "'comply' is 1 where it is not given");
       }
     }
   }

@@ -45,6 +45,8 @@ class Checker {
 
   // check_lookup.cpp: one reference.
   bool refer(EntityKind kind, const Name& name);
+  /// Whether the section was written, but in a form that cannot be read, which has been reported.
+  [[nodiscard]] bool unread(std::string_view section) const;
   bool refer_alone(const NameSet& names, const Name& name, const char* what);
   void refer_to_level(const Name& name);
   bool refer_to_persons(const Name& name);
@@ -85,8 +87,9 @@ class Checker {
   void check_reentry();
   void check_rules();
 
-  // check_unused.cpp: entities that nothing uses.
+  // check_unused.cpp: entities that nothing uses, keys without effect.
   void check_unused();
+  void check_unused_rules();
   void check_unused_people();
   void check_unused_processes();
   void use(const Expression& expression);

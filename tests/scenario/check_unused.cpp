@@ -2,7 +2,7 @@
 
 using truce::test::check_cases;
 
-TEST_CASE("what nothing uses is a warning") {
+TEST_CASE("what nothing uses, and what has no effect, is a warning") {
   check_cases({
       {"parameter", "  pace: 2", "  pace: 2\n  idle: 3",
        "s.yaml:8:3: warning: parameter 'idle' is not used\n"},

@@ -1,0 +1,139 @@
+// Any value in the place of any other, lines left out, and large files: reading and checking end,
+// and every finding has its place.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <sstream>
+
+#include "read_support.hpp"
+#include "truce/scenario/compile.hpp"
+
+using namespace truce::scenario;
+using truce::test::findings_of;
+using truce::test::sound;
+
+namespace {
+
+Diagnostics judged(const Node& document) {
+  Diagnostics diagnostics;
+  const Scenario scenario = read_scenario(document, diagnostics);
+  check_structure(scenario, diagnostics);
+  const bool sound_so_far = !diagnostics.has_errors();
+  // The compiler meets whatever the reader leaves of a wrong document.
+  const auto model = compile(scenario, {}, diagnostics);
+  CHECK(model.has_value() == !diagnostics.has_errors());
+  CHECK((sound_so_far || !model));
+  return diagnostics;
+}
+
+void check_places(const Diagnostics& diagnostics) {
+  for (const Diagnostic& found : diagnostics.all()) {
+    CAPTURE(to_string(found));
+    CHECK(found.position.file);
+    CHECK(found.position.line >= 1);
+    CHECK(found.position.column >= 1);
+  }
+}
+
+std::vector<Node*> all_nodes(Node& node) {
+  std::vector<Node*> all = {&node};
+  const auto add = [&](Node& child) {
+    const auto below = all_nodes(child);
+    all.insert(all.end(), below.begin(), below.end());
+  };
+  for (Node& item : node.items) add(item);
+  for (Node::Entry& entry : node.entries) add(entry.value);
+  return all;
+}
+
+/// A scenario of five sections with so many entities each; `bad` spoils every reference.
+std::string large(int n, const std::string& bad) {
+  std::string text =
+      "truce: 1\nhorizon: 100\nparties:\n  a: {role: principal}\n  b: {role: principal}\n";
+  text += "cohorts:\n";
+  for (int i = 0; i < n; ++i) text += fmt::format("  c{}: {{held_by: a{}, living: 5}}\n", i, bad);
+  text += "parameters:\n  p0: 1\n";
+  for (int i = 1; i < n; ++i) text += fmt::format("  p{}: p{} + 1\n", i, i - 1);
+  text += "phases:\n  f:\n    lasts: 50\n    obligations:\n";
+  for (int i = 0; i < n; ++i) {
+    const std::string when =
+        i == 0 ? "due: [{day: 1, count: 2}]" : fmt::format("against: o{}{}", i - 1, bad);
+    text += fmt::format("      o{0}: {{by: a, release: c{0}{1}, {2}, comply: 1 / p{0}}}\n", i, bad,
+                        when);
+  }
+  text += "triggers:\n";
+  for (int i = 0; i < n; ++i) {
+    text += fmt::format("  t{0}: {{upon: o{0}{1}.performed, do: [{{release: {{c{0}{1}: 1}}}}]}}\n",
+                        i, bad);
+  }
+  return text;
+}
+
+double seconds_to_judge(const std::string& text, Diagnostics& diagnostics) {
+  const Node document = parse_document(text, "large.yaml", diagnostics);
+  const auto begin = std::chrono::steady_clock::now();
+  check_structure(read_scenario(document, diagnostics), diagnostics);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+TEST_CASE("any value in the place of any other is read or refused") {
+  Diagnostics none;
+  Node document = parse_document(sound, "s.yaml", none);
+  std::size_t refused = 0;
+  const auto nodes = all_nodes(document);
+  REQUIRE(nodes.size() > 150);
+  for (Node* node : nodes) {
+    for (const char* other : {"[1]", "{x: 1}", "{}", "[]", "~", "3 +", "''", "word", "first.day"}) {
+      Diagnostics parsed;
+      Node replacement = parse_document(other, "other.yaml", parsed);
+      REQUIRE_FALSE(parsed.has_errors());
+      // Swapped, not assigned: the nodes below stay where they are.
+      std::swap(*node, replacement);
+      const Diagnostics found = judged(document);
+      std::swap(*node, replacement);
+      check_places(found);
+      refused += found.has_errors() ? 1 : 0;
+    }
+  }
+  CHECK(refused > nodes.size() * 5);
+  CHECK(judged(document).all().empty());
+}
+
+TEST_CASE("a scenario without any one of its lines is read or refused") {
+  std::vector<std::string> lines;
+  std::istringstream in(sound);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  for (std::size_t without = 0; without < lines.size(); ++without) {
+    std::string text;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (i != without) text += lines[i] + "\n";
+    }
+    CAPTURE(lines[without]);
+    Diagnostics diagnostics;
+    const Node document = parse_document(text, "s.yaml", diagnostics);
+    check_places(judged(document));
+  }
+}
+
+TEST_CASE("work grows with the size of a scenario, not with its square") {
+  Diagnostics diagnostics;
+  CHECK(seconds_to_judge(large(1250, ""), diagnostics) < 1);
+  CHECK_FALSE(diagnostics.has_errors());
+  CHECK(seconds_to_judge(large(20'000, ""), diagnostics) < 8);
+  CHECK_FALSE(diagnostics.has_errors());
+}
+
+TEST_CASE("every reference of a large scenario may be wrong") {
+  Diagnostics diagnostics;
+  CHECK(seconds_to_judge(large(500, "zzq"), diagnostics) < 5);
+  CHECK(diagnostics.errors() == 500 * 5 - 1);
+}
+
+TEST_CASE("a long name is shortened in messages") {
+  const std::string text = findings_of(
+      "truce: 1\nhorizon: 1\nparties: {a: {role: monitor}}\ncohorts: {c: {living: 1, held_by: " +
+      std::string(100'000, 'x') + "}}\n");
+  CHECK(text == "s.yaml:4:35: error: unknown party '" + std::string(60, 'x') + "...'\n");
+}
