@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   truce::cli::add_run(app, exit);
   truce::cli::add_trace(app, exit);
   truce::cli::add_show(app, exit);
+  truce::cli::add_schema(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

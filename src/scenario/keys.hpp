@@ -11,7 +11,9 @@ namespace truce::scenario {
 enum class ValueKind {
   text,
   name,
-  names,
+  names,          ///< one, or a list
+  pair,           ///< a list of two names
+  name_by_party,  ///< one, or PARTY: name
   number,
   duration,
   rate,
@@ -20,11 +22,15 @@ enum class ValueKind {
   flag,
   date,
   texts,
-  mapping,
-  list,
+  version,
+  mapping,  ///< of the keys of a table
+  entries,  ///< NAME: value, where values are mappings by a table, else expressions or weights
+  list,     ///< of mappings by a table, else of expressions, each perhaps with its name
   effects,
   choice
 };
+
+struct KeyTable;
 
 /// A key of one kind of mapping.
 struct Key {
@@ -32,6 +38,8 @@ struct Key {
   ValueKind kind;
   bool required;
   std::string_view summary;
+  const KeyTable* table = nullptr;                 ///< of mapping, entries, list
+  std::span<const std::string_view> choices = {};  ///< of choice, or the names of entries
 };
 
 /// Whose name a message about a mapping tells: its own, or that of the entity that it is a part of.
@@ -42,6 +50,10 @@ struct KeyTable {
   std::string_view what;  ///< "obligation", for messages
   std::span<const Key> keys;
   Naming naming = Naming::own;
+  /// The key that a plain value in place of the mapping stands for; none where a mapping must be.
+  std::string_view plain = {};
+  const KeyTable* others = nullptr;               ///< of what further keys hold, where allowed
+  std::span<const std::string_view> one_of = {};  ///< just one of these keys is present
 
   [[nodiscard]] const Key* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
@@ -49,9 +61,9 @@ struct KeyTable {
 
 namespace keys {
 
-extern const KeyTable top, parameter, correlation, party, trust, level, cohort, verifier, response,
-    mediation, phase, obligation, due, rule, talks, incident, excites, trigger, effect, suspend,
-    hold, outcome;
+extern const KeyTable top, parameter, correlation, party, trust, level, cohort, verifier, policy,
+    response, mediation, phase, obligation, due, rule, talks, incident, excites, trigger, effect,
+    suspend, hold, outcome;
 
 }  // namespace keys
 

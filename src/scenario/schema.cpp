@@ -1,0 +1,217 @@
+#include "truce/scenario/schema.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "keys.hpp"
+
+namespace truce::scenario {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Whether a mapping stands alone, or is merged over that of a base, which may hold what it lacks.
+enum class Form { whole, derived };
+
+constexpr const char* name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+constexpr const char* path_pattern = "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$";
+
+Json array_of(Json item) {
+  return {{"type", "array"}, {"items", std::move(item)}};
+}
+
+Json any_of(std::initializer_list<Json> forms) {
+  return {{"anyOf", Json::array_t(forms)}};
+}
+
+Json all_words(std::span<const std::string_view> words) {
+  Json all = Json::array();
+  for (const std::string_view word : words) all.push_back(word);
+  return all;
+}
+
+/// A section may be empty; in a derived file null deletes.
+Json or_null(Json value) {
+  return any_of({std::move(value), {{"type", "null"}}});
+}
+
+Json text() {
+  return {{"type", {"string", "number", "boolean"}}};
+}
+
+Json name() {
+  return {{"type", "string"}, {"pattern", path_pattern}};
+}
+
+/// A number or an expression.
+Json number() {
+  return {{"type", {"number", "string"}}};
+}
+
+Json probability() {
+  return any_of({{{"type", "number"}, {"minimum", 0}, {"maximum", 1}}, {{"type", "string"}}});
+}
+
+/// A mapping of any names, or, where there are words, of those only.
+Json mapping_of(const Json& value, const char* pattern, std::span<const std::string_view> words) {
+  if (words.empty()) {
+    return {{"type", "object"},
+            {"propertyNames", {{"pattern", pattern}}},
+            {"additionalProperties", value}};
+  }
+  Json properties;
+  for (const std::string_view word : words) properties[std::string(word)] = value;
+  return {{"type", "object"},
+          {"minProperties", 1},
+          {"properties", properties},
+          {"additionalProperties", false}};
+}
+
+Json timeline() {
+  return any_of({number(),
+                 {{"type", "object"},
+                  {"minProperties", 1},
+                  {"maxProperties", 1},
+                  {"additionalProperties", number()}}});
+}
+
+/// Defines every table once for each form in which it is used.
+class Definitions {
+ public:
+  Json reference(const KeyTable& table, Form form) {
+    const std::string id = id_of(table, form);
+    if (!all_.contains(id)) {
+      all_[id] = nullptr;  // keeps its place while what it uses is defined
+      all_[id] = definition(table, form);
+    }
+    return {{"$ref", "#/definitions/" + id}};
+  }
+
+  [[nodiscard]] const Json& all() const { return all_; }
+
+ private:
+  static std::string id_of(const KeyTable& table, Form form);
+  Json definition(const KeyTable& table, Form form);
+  Json mapping(const KeyTable& table, Form form);
+  Json property(const Key& key, Form form);
+  Json value(const Key& key, Form form);
+
+  Json all_ = Json::object();
+};
+
+std::string Definitions::id_of(const KeyTable& table, Form form) {
+  std::string id = &table == &keys::top ? "scenario" : std::string(table.what);
+  std::ranges::replace(id, ' ', '_');
+  return form == Form::derived ? "derived_" + id : id;
+}
+
+Json Definitions::definition(const KeyTable& table, Form form) {
+  Json whole = mapping(table, form);
+  if (table.plain.empty()) return whole;
+  return any_of({value(*table.find(table.plain), form), std::move(whole)});
+}
+
+Json Definitions::mapping(const KeyTable& table, Form form) {
+  Json required = Json::array();
+  Json properties = Json::object();
+  for (const Key& key : table.keys) {
+    if (key.required && form == Form::whole) required.push_back(key.name);
+    properties[std::string(key.name)] = property(key, form);
+  }
+  if (&table == &keys::top) {
+    properties["extends"] = {{"type", "string"},
+                             {"description", "path of a base scenario, relative to this file"}};
+  }
+  Json result{{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) result["required"] = std::move(required);
+  result["additionalProperties"] = table.others ? reference(*table.others, form) : Json(false);
+  if (!table.one_of.empty() && form == Form::whole) {
+    for (const std::string_view kind : table.one_of) {
+      result["oneOf"].push_back({{"required", {kind}}});
+    }
+  }
+  return result;
+}
+
+Json Definitions::property(const Key& key, Form form) {
+  // What stands beside a $ref is not read, so descriptions go around it.
+  Json described{{"description", key.summary}};
+  const bool section = key.kind == ValueKind::list || key.kind == ValueKind::effects ||
+                       (key.kind == ValueKind::entries && key.choices.empty());
+  if (form == Form::derived || section) {
+    described.update(or_null(value(key, form)));
+  } else if (key.kind == ValueKind::mapping) {
+    // What stands beside a $ref is not read, so the description goes around it.
+    described["allOf"] = Json::array({value(key, form)});
+  } else {
+    described.update(value(key, form));
+  }
+  return described;
+}
+
+Json Definitions::value(const Key& key, Form form) {
+  switch (key.kind) {
+    case ValueKind::text:
+      return text();
+    case ValueKind::name:
+      return name();
+    case ValueKind::names:
+      return any_of({name(), array_of(name())});
+    case ValueKind::pair: {
+      Json pair = array_of(name());
+      pair.update({{"minItems", 2}, {"maxItems", 2}});
+      return pair;
+    }
+    case ValueKind::name_by_party:
+      return any_of({name(), mapping_of(name(), name_pattern, {})});
+    case ValueKind::number:
+    case ValueKind::duration:
+    case ValueKind::rate:
+      return number();
+    case ValueKind::probability:
+      return probability();
+    case ValueKind::condition:
+      return {{"type", {"boolean", "string"}}};
+    case ValueKind::flag:
+      return {{"type", "boolean"}};
+    case ValueKind::date:
+      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+    case ValueKind::texts:
+      return any_of({text(), array_of(text())});
+    case ValueKind::version:
+      return {{"const", 1}};
+    case ValueKind::mapping:
+      return reference(*key.table, form);
+    case ValueKind::entries: {
+      Json each = key.table ? reference(*key.table, form) : number();
+      if (form == Form::derived) each = or_null(std::move(each));
+      return mapping_of(each, key.table ? name_pattern : path_pattern, key.choices);
+    }
+    case ValueKind::list:  // a list is replaced, not merged
+      return array_of(key.table ? reference(*key.table, Form::whole) : timeline());
+    case ValueKind::effects:
+      return array_of(reference(keys::effect, Form::whole));
+    case ValueKind::choice:
+      return {{"enum", all_words(key.choices)}};
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string json_schema() {
+  Definitions definitions;
+  const Json whole = definitions.reference(keys::top, Form::whole);
+  const Json derived = definitions.reference(keys::top, Form::derived);
+  const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                    {"title", "truce scenario, version 1 of the language"},
+                    {"type", "object"},
+                    {"if", {{"required", {"extends"}}}},
+                    {"then", derived},
+                    {"else", whole},
+                    {"definitions", definitions.all()}};
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace truce::scenario

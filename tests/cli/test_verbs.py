@@ -1,0 +1,133 @@
+#!/usr/bin/python3
+"""The verbs for those who write scenarios. Usage: test_verbs.py TRUCE SOURCE_DIR"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import jsonschema
+import yaml
+
+TRUCE = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+SCENARIOS = SOURCE / "scenarios"
+NEUTRAL = SCENARIOS / "neutral-a-b.yaml"
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as editors read it: dates are texts."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+# Files that the reader refuses, too, for what a schema can say.
+MALFORMED = {
+    "no mapping": "[truce, 1]",
+    "no horizon": "truce: 1",
+    "another version": "{truce: 2, horizon: 10}",
+    "unknown section": "{truce: 1, horizon: 10, partys: {}}",
+    "unknown key": "{truce: 1, horizon: 10, cohorts: {c: {held_by: a, alive: 3}}}",
+    "missing key": "{truce: 1, horizon: 10, cohorts: {c: {living: 3}}}",
+    "no name": "{truce: 1, horizon: 10, levels: {2nd: 1}}",
+    "no date": "{truce: 1, horizon: 10, start: 1 May}",
+    "unknown role": "{truce: 1, horizon: 10, parties: {a: {role: boss}}}",
+    "attribute": "{truce: 1, horizon: 10, parties: {a: {role: donor, money: {initial: 1, top: 2}}}}",
+    "a list": "{truce: 1, horizon: 10, parties: [a]}",
+    "no flag": "{truce: 1, horizon: 10, phases: {p: {obligations: {o: {by: a, release: c, singly: 2}}}}}",
+    "weight": "{truce: 1, horizon: 10, mediation: {unsettled: {again: 1}}}",
+    "response": "{truce: 1, horizon: 10, responses: {r: {hold: {for: 3}}}}",
+    "two effects": "{truce: 1, horizon: 10, begin: [{end: a, signal: b}]}",
+    "no list": "{truce: 1, horizon: 10, begin: {end: a}}",
+    "two sources": "{truce: 1, horizon: 10, triggers: {t: {at: 1, every: 2}}}",
+    "two measures": "{truce: 1, horizon: 10, outcomes: {o: {value: 1, peak: 2}}}",
+    "derived": f"{{truce: 1, extends: {NEUTRAL}, horizont: 10}}",
+    "derived deeper": f"{{truce: 1, extends: {NEUTRAL}, phases: {{first: {{last: 10}}}}}}",
+}
+
+
+class VerbTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def truce(self, *arguments, expect=0):
+        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
+                              cwd=self.path)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
+
+    def scenario(self, text):
+        file = self.path / "scenario.yaml"
+        file.write_text(text)
+        return file
+
+
+class SchemaTest(VerbTest):
+    def setUp(self):
+        super().setUp()
+        schema = json.loads(self.truce("schema", "scenario").stdout)
+        jsonschema.Draft7Validator.check_schema(schema)
+        self.validator = jsonschema.Draft7Validator(schema)
+
+    def findings(self, text):
+        return [error.message for error in self.validator.iter_errors(yaml.load(text, Loader))]
+
+    def test_kept_file_is_up_to_date(self):
+        self.assertEqual(self.truce("schema", "scenario").stdout,
+                         (SCENARIOS / "scenario.schema.json").read_text(),
+                         "run: truce schema scenario > scenarios/scenario.schema.json")
+
+    def test_shipped_scenarios_are_valid(self):
+        files = [file for file in SCENARIOS.rglob("*.yaml")
+                 if "truce" in yaml.load(file.read_text(), Loader)]
+        self.assertGreaterEqual(len(files), 2)
+        for file in files:
+            with self.subTest(file.name):
+                self.assertEqual(self.findings(file.read_text()), [])
+
+    def test_malformed_scenarios_are_not(self):
+        for what, text in MALFORMED.items():
+            with self.subTest(what):
+                self.assertNotEqual(self.findings(text), [])
+                self.truce("check", self.scenario(text), expect=2)
+
+    def test_probabilities_are_bounded(self):
+        text = "{truce: 1, horizon: 10, verification: {v: {detects: %s}}}"
+        self.assertNotEqual(self.findings(text % "1.5"), [])
+        self.assertEqual(self.findings(text % "3 / 4"), [])
+
+    def test_sugar_is_valid(self):
+        self.assertEqual(self.findings("""
+            truce: 1
+            horizon: 10 days
+            sources: one
+            parameters: {p: 0.5, q: p / 2, r: {value: 1}}
+            parties: {a: {role: principal, trust: 0.5, money: 3}, b: {role: principal}}
+            levels: {x: "uniform(0, 1)", y: {initial: 2}}
+            responses: {r: {tolerate: 1, hold: {weight: p, for: 2 days}}}
+            triggers:
+              t: {upon: a.halted, do: [{suspend: a}, {suspend: {party: b, for: 1 d}, if: true}]}
+              u: {upon: [a.halted, b.resumed]}
+            phases:
+            timelines: [x, {twice: 2 * x}]"""), [])
+
+    def test_derived_scenarios_may_lack_and_delete_keys(self):
+        self.assertEqual(self.findings(
+            "{extends: base.yaml, parameters: {p: null}, phases: {first: {lasts: 9, then: null}}, talks: null}"), [])
+
+    def test_what_has_no_schema(self):
+        self.truce("schema", expect=2)
+        self.truce("schema", "results", expect=2)
+        self.assertIn("Example: truce schema", self.truce("schema", "--help").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
