@@ -28,12 +28,14 @@ class Trial {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-  // trial.cpp: the course of a trial.
+  // set_up.cpp: day 0.
   void reset(std::uint64_t number);
   void set_up();
   void set_parameters();
   void draw_correlated_parameters();
   void draw_initial_values();
+
+  // trial.cpp: the course of a trial.
   void dispatch(std::uint32_t slot);
   void tick();
   void end(EndingId ending);
