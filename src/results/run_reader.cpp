@@ -32,6 +32,7 @@ void require_hdf5(const std::filesystem::path& path) {
 /// Does a part of the reading; whatever goes wrong names the file.
 template <class Work>
 auto guarded(const std::filesystem::path& path, Work&& work) {
+  const hdf5::Quiet quiet;
   try {
     return work();
   } catch (const hdf5::Error& error) {
