@@ -188,3 +188,21 @@ TEST_CASE_METHOD(Fixture, "A damaged column is noticed when it is read") {
   test::write_bytes(path, bytes);
   CHECK_THROWS_AS(read_all(path), ResultsError);
 }
+
+TEST_CASE_METHOD(Fixture, "The library's own messages stay away, those of others' calls do not") {
+  H5E_auto2_t printer = nullptr;
+  void* data = nullptr;
+  H5Eget_auto2(H5E_DEFAULT, &printer, &data);
+  int messages = 0;
+  const auto count = [](hid_t, void* counter) -> herr_t { return ++*static_cast<int*>(counter); };
+  H5Eset_auto2(H5E_DEFAULT, count, &messages);
+  const std::string bytes = test::bytes_of(path);
+  test::write_bytes(folder / "cut.h5", bytes.substr(0, bytes.size() / 2));
+  CHECK_FALSE(refusal(folder / "cut.h5").empty());
+  change([](hid_t file) { H5Ldelete(file, "causes", H5P_DEFAULT); });
+  CHECK_FALSE(refusal(path).empty());
+  CHECK(messages == 0);
+  H5Gopen2(-1, "nothing", H5P_DEFAULT);
+  CHECK(messages == 1);
+  H5Eset_auto2(H5E_DEFAULT, printer, data);
+}

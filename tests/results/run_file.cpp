@@ -255,6 +255,20 @@ TEST_CASE("A run whose trials all failed is still a file") {
   CHECK(std::isnan(reader.timeline("civilians.freed").mean[0]));
 }
 
+TEST_CASE("Both of yes and no are in a distribution, also where all trials agree") {
+  const test::TemporaryFolder folder;
+  const Sample sample(10, Sample::Size::small);
+  const bool yes = GENERATE(true, false);
+  Block block = sample.block(0, 10);
+  block.columns[4].assign(10, yes ? 1 : 0);
+  RunWriter writer(folder / "run.h5", sample.schema(), OverwritePolicy::refuse);
+  writer.append(block);
+  writer.finish(Completion::complete);
+  const Distribution distribution = RunReader(folder / "run.h5").distribution("first.reached");
+  CHECK(distribution.values == std::vector<double>{0, 1});
+  CHECK(distribution.counts == std::vector<std::uint64_t>{yes ? 0U : 10U, yes ? 10U : 0U});
+}
+
 TEST_CASE("Infinite values are kept, counted apart and do not hide the others") {
   const test::TemporaryFolder folder;
   const Sample sample(40, Sample::Size::small);

@@ -259,6 +259,7 @@ class Xarray(FileTest):
         self.assertEqual(list(data.day.values), list(range(DAYS)))
         self.assertEqual(list(data["quantile"].values), QUANTILES)
         self.assertEqual(data.day.attrs["units"], "day")
+        self.assertEqual(data.date.encoding["units"], "days since 2025-01-19")
         self.assertEqual(pd.Timestamp(data.date.values[31]), pd.Timestamp("2025-02-19"))
         counts = self.open("timelines/counts/civilians.freed")
         n = TRIALS - TRIALS // 100
