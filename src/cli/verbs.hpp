@@ -12,5 +12,6 @@ void add_run(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
+void add_graph(CLI::App& app, ExitCode& exit);
 
 }  // namespace truce::cli

@@ -129,5 +129,62 @@ class SchemaTest(VerbTest):
         self.assertIn("Example: truce schema", self.truce("schema", "--help").stdout)
 
 
+HOSTILE = """
+truce: 1
+name: 'a <b> & "c" \\\\ ] ;'
+horizon: 10
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {c: {held_by: a, living: 9}}
+levels: {x: 1}
+phases:
+  only:
+    lasts: 5
+    obligations:
+      gives: {by: a, release: c, due: [{day: 1, count: 1}], requires: x < 2 and x > 0}
+    then:
+      - {if: x > 3, chance: 0.5, do: [{collapse: torn}]}
+triggers: {t: {when: x <= 0, do: [{end: over}, {add: {x: 1}}]}}
+"""
+
+
+class GraphTest(VerbTest):
+    def drawn(self, file):
+        dot = self.truce("graph", file).stdout
+        svg = subprocess.run(["dot", "-Tsvg"], input=dot, capture_output=True, text=True)
+        self.assertEqual((svg.returncode, svg.stderr), (0, ""))
+        return dot, svg.stdout
+
+    def test_neutral_scenario(self):
+        dot, svg = self.drawn(NEUTRAL)
+        for edge in ['"begin" -> "in first"', '"out first" -> "in second"',
+                     '"out second" -> "ending end completed"', '"duty a_gives" -> "duty b_gives"',
+                     '"out first" -> "ending collapse no_second_phase"',
+                     '"trigger talks_begin" -> "talks next_step"']:
+            self.assertEqual(dot.count(edge), 1, edge)
+        self.assertIn("next_step.agreed &gt;= 1", dot)
+        for text in ["a_gives_the_rest", "shots_by_a", "ratified by a, b", "extend 7 days"]:
+            self.assertIn(f">{text}<", svg.replace("&#45;", "-").replace("&#160;", ""))
+
+    def test_all_shipped_scenarios_can_be_drawn(self):
+        for file in SCENARIOS.rglob("*.yaml"):
+            with self.subTest(file.name):
+                if "truce" in yaml.load(file.read_text(), Loader):
+                    self.drawn(file)
+
+    def test_markup_is_escaped(self):
+        dot, svg = self.drawn(self.scenario(HOSTILE))
+        self.assertIn("a &lt;b&gt; &amp; &quot;c&quot;", dot)
+        self.assertIn("a &lt;b&gt; &amp; &quot;c&quot;", svg)
+        self.assertIn("x &lt; 2 and x &gt; 0", dot)
+        self.assertIn('"out only" -> "ending end completed" [label=<otherwise>]', dot)
+        self.assertIn('"trigger t" -> "ending end over"', dot)
+
+    def test_wrong_scenario(self):
+        done = self.truce("graph", self.scenario("{truce: 1}"), expect=2)
+        self.assertEqual(done.stdout, "")
+        self.assertIn("lacks the key 'horizon'", done.stderr)
+        self.assertIn("Example: truce graph", self.truce("graph", "--help").stdout)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]], verbosity=1)

@@ -1,0 +1,320 @@
+#include "truce/scenario/graph.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "dot.hpp"
+
+namespace truce::scenario {
+
+namespace {
+
+/// Okabe and Ito's colours, which the colour-blind can tell apart.
+constexpr std::array<std::string_view, 7> palette = {"#0072B2", "#E69F00", "#009E73", "#CC79A7",
+                                                     "#56B4E9", "#D55E00", "#F0E442"};
+
+const Node& at(const Node& node, std::string_view key) {
+  static const Node nothing;
+  const Node* found = node.find(key);
+  return found ? *found : nothing;
+}
+
+/// The value as it is written, after `before`, ready for a label; empty where there is none.
+std::string written(const Node& node, std::string_view key, std::string_view before = {}) {
+  const Node& value = at(node, key);
+  return value.is_scalar() ? fmt::format("{}{}", before, html(value.text)) : std::string();
+}
+
+/// "aid: 125, movement: 0" of {aid: 125, movement: 0}, with its markup escaped.
+std::string inline_text(const Node& node) {
+  std::string text = node.text;
+  for (const Node::Entry& entry : node.entries) {
+    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", entry.key, inline_text(entry.value));
+  }
+  for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + inline_text(item);
+  return text;
+}
+
+class Grapher {
+ public:
+  explicit Grapher(const Scenario& scenario) : document_(scenario.document) {
+    for (const Party& party : scenario.parties) {
+      if (party.role == Role::principal) principals_.push_back(party.name.text);
+    }
+  }
+
+  std::string text();
+
+ private:
+  const Node& section(std::string_view key) const { return at(document_, key); }
+  std::string colours(const std::string& party) const;
+  void legend();
+  void begin();
+  void phase(const Node::Entry& entry);
+  void obligation(const Node::Entry& entry, const std::string& phase);
+  void ends(std::size_t index);
+  void talks(const Node::Entry& entry);
+  void incident(const Node::Entry& entry);
+  void trigger(const Node::Entry& entry);
+  /// Keeps a section's nodes below one another.
+  void column(const std::string& key, const std::string& prefix);
+  /// Draws arrows from a node to what effects act on; returns in words those without a target.
+  std::vector<std::string> acts(const std::string& from, const Node& effects,
+                                const std::string& label_text);
+  std::string target_of(const std::string& kind, const Node& value);
+
+  const Node& document_;
+  std::vector<std::string> principals_;
+  std::set<std::string> drawn_;  ///< endings so far
+  Dot dot_;
+};
+
+std::string Grapher::colours(const std::string& party) const {
+  std::size_t i = 0;
+  for (const Node::Entry& entry : section("parties").entries) {
+    if (entry.key == party) {
+      const std::string_view colour = palette[i % palette.size()];
+      return fmt::format("color=\"{0}\" fillcolor=\"{0}33\"", colour);
+    }
+    ++i;
+  }
+  return "color=\"#666666\" fillcolor=\"#F2F2F2\"";
+}
+
+std::vector<std::string> Grapher::acts(const std::string& from, const Node& effects,
+                                       const std::string& label_text) {
+  std::vector<std::string> words;
+  for (const Node& effect : effects.items) {
+    std::string condition = label_text;
+    const auto add = [&](const std::string& more) {
+      if (!more.empty()) condition += (condition.empty() ? "" : "<br/>") + more;
+    };
+    std::string to;
+    std::string what;
+    for (const Node::Entry& entry : effect.entries) {
+      if (entry.key == "if" || entry.key == "chance" || entry.key == "after") {
+        add(written(effect, entry.key, entry.key + " "));
+        continue;
+      }
+      to = target_of(entry.key, entry.value);
+      what = fmt::format("{} {}", entry.key, html(inline_text(entry.value)));
+    }
+    if (to.empty()) {
+      words.push_back(what + (condition == label_text ? "" : " (on a condition or later)"));
+      continue;
+    }
+    const bool to_phase = what.starts_with("advance ");
+    if (!to_phase && !to.starts_with("ending ")) add(what.substr(0, what.find(' ')));
+    dot_.edge(from, to,
+              fmt::format("label=<&nbsp;{}>{}", condition,
+                          to_phase ? fmt::format(" lhead=\"cluster {}\"", to.substr(3)) : ""));
+  }
+  return words;
+}
+
+std::string Grapher::target_of(const std::string& kind, const Node& value) {
+  if (kind == "advance") return "in " + value.text;
+  if (kind == "open" || kind == "close") return "talks " + value.text;
+  if (kind == "incident") return "incident " + value.text;
+  if ((kind == "due" || kind == "credit") && !value.entries.empty()) {
+    return "duty " + value.entries.front().key;
+  }
+  if (kind == "hold") {
+    return "duty " + (value.is_scalar() ? value.text : at(value, "obligation").text);
+  }
+  if (kind != "collapse" && kind != "end") return {};
+  const std::string id = fmt::format("ending {} {}", kind, value.text);
+  if (drawn_.insert(id).second) {
+    dot_.node(id, fmt::format("{} shape=octagon color=\"{}\" fillcolor=white",
+                              label({html(value.text), kind == "end" ? "" : "collapse"}),
+                              kind == "end" ? "#000000" : "#D55E00"));
+  }
+  return id;
+}
+
+void Grapher::legend() {
+  std::string rows;
+  std::size_t i = 0;
+  for (const Node::Entry& entry : section("parties").entries) {
+    rows += fmt::format(
+        "<tr><td bgcolor=\"{}33\" color=\"{}\">{}</td><td border=\"0\" align=\"left\">{}</td></tr>",
+        palette[i % palette.size()], palette[i % palette.size()], html(entry.key),
+        written(entry.value, "role"));
+    ++i;
+  }
+  if (rows.empty()) return;
+  dot_.node("legend", fmt::format("shape=plain style=\"\" label=<<table border=\"0\" "
+                                  "cellborder=\"1\" cellspacing=\"2\">{}</table>>",
+                                  rows));
+}
+
+void Grapher::begin() {
+  dot_.node("begin", "label=\"begin\" shape=circle fillcolor=white");
+  if (!at(document_, "begin").is_null()) {
+    acts("begin", at(document_, "begin"), {});
+  } else if (const auto& phases = section("phases").entries; !phases.empty()) {
+    const std::string& first = phases.front().key;
+    dot_.edge("begin", "in " + first, fmt::format("lhead=\"cluster {}\"", first));
+  }
+}
+
+void Grapher::obligation(const Node::Entry& entry, const std::string& phase) {
+  const Node& node = entry.value;
+  const std::string& by = at(node, "by").text;
+  std::string to = at(node, "to").text;
+  for (const std::string& party : principals_) {
+    if (to.empty() && party != by) to = party;
+  }
+  const Node& due = at(node, "due");
+  std::vector<std::string> lines = {html(entry.key), html(by) + " &rarr; " + html(to),
+                                    written(node, "release", "release "),
+                                    html(inline_text(at(node, "effects")))};
+  constexpr std::size_t most = 4;
+  for (std::size_t i = 0; i < std::min(most, due.items.size()); ++i) {
+    lines.push_back(html(inline_text(due.items[i])));
+  }
+  if (due.items.size() > most) lines.emplace_back("...");
+  for (const char* key : {"ratio", "count", "requires"}) {
+    lines.push_back(written(node, key, fmt::format("{} ", key)));
+  }
+  const std::string id = "duty " + entry.key;
+  dot_.node(id, fmt::format("{} {}", label(lines), colours(by)));
+  if (const Node& answered = at(node, "against"); answered.is_scalar()) {
+    dot_.edge("duty " + answered.text, id, "style=dashed label=<answered>");
+  } else {
+    dot_.edge("in " + phase, id, "style=invis");
+  }
+  dot_.edge(id, "out " + phase, "style=invis");
+}
+
+void Grapher::phase(const Node::Entry& entry) {
+  dot_.open(fmt::format("subgraph \"cluster {}\"", entry.key));
+  const std::string lasts = written(entry.value, "lasts", "lasts ");
+  dot_.line(label({html(entry.key), lasts, written(entry.value, "ends_when", "ends when ")}) + ";");
+  dot_.line("style=\"rounded,filled\"; color=\"#999999\"; fillcolor=\"#FAFAFA\";");
+  dot_.node("in " + entry.key, "shape=point style=invis");
+  dot_.node("out " + entry.key, "label=\"end\" shape=diamond fillcolor=white fontsize=9");
+  dot_.edge("in " + entry.key, "out " + entry.key, "style=invis");
+  for (const Node::Entry& item : at(entry.value, "obligations").entries) {
+    obligation(item, entry.key);
+  }
+  dot_.close();
+}
+
+void Grapher::ends(std::size_t index) {
+  const auto& phases = section("phases").entries;
+  const std::string& name = phases[index].key;
+  const std::string from = "out " + name;
+  std::size_t number = 0;
+  bool always = false;
+  const Node& rules = at(phases[index].value, "then");
+  for (const Node& rule : rules.items) {
+    const std::string condition = written(rule, "if", "if ");
+    const std::string chance = written(rule, "chance", "chance ");
+    always = always || (condition.empty() && chance.empty());
+    std::string text = fmt::format("{}. {}{}{}", ++number, condition,
+                                   condition.empty() || chance.empty() ? "" : "<br/>", chance);
+    if (condition.empty() && chance.empty()) text = number > 1 ? text + "otherwise" : "";
+    const auto words = acts(from, at(rule, "do"), text);
+    for (const std::string& word : words) {
+      // Back to the phase: it goes on, or something happens on the way.
+      if (word.starts_with("extend")) {
+        dot_.edge(from, from, fmt::format("label=<{}<br/>{}>", text, word));
+      }
+    }
+  }
+  if (always) return;
+  const std::string text = rules.items.empty() ? " " : "otherwise";
+  if (index + 1 < phases.size()) {
+    const std::string& next = phases[index + 1].key;
+    dot_.edge(from, "in " + next, fmt::format("label=<{}> lhead=\"cluster {}\"", text, next));
+  } else {
+    const Node completed{.kind = Node::Kind::scalar, .text = "completed"};
+    dot_.edge(from, target_of("end", completed), fmt::format("label=<{}>", text));
+  }
+}
+
+void Grapher::talks(const Node::Entry& entry) {
+  const std::string id = "talks " + entry.key;
+  std::vector<std::string> lines = {html(entry.key), "talks",
+                                    written(entry.value, "deadline", "deadline ")};
+  std::string ratifiers;
+  for (const Node::Entry& party : at(entry.value, "ratify").entries) {
+    ratifiers += (ratifiers.empty() ? "ratified by " : ", ") + html(party.key);
+  }
+  lines.push_back(ratifiers);
+  for (const char* outcome : {"agreed", "failed"}) {
+    for (const std::string& word : acts(id, at(entry.value, outcome), outcome)) {
+      lines.push_back(fmt::format("{}: {}", outcome, word));
+    }
+  }
+  dot_.node(id, label(lines) + " shape=ellipse style=filled fillcolor=white");
+}
+
+void Grapher::incident(const Node::Entry& entry) {
+  const std::string id = "incident " + entry.key;
+  const std::string by = at(entry.value, "by").text;
+  const std::string to = at(entry.value, "to").text;
+  std::vector<std::string> lines = {html(entry.key), "incident"};
+  if (!by.empty() || !to.empty()) lines.push_back(html(by) + " &rarr; " + html(to));
+  lines.push_back(written(entry.value, "rate", "rate "));
+  lines.push_back(written(entry.value, "breach", "answered by "));
+  for (std::string& word : acts(id, at(entry.value, "do"), {})) lines.push_back(std::move(word));
+  dot_.node(id, fmt::format("{} {} style=\"filled,diagonals\"", label(lines), colours(by)));
+}
+
+void Grapher::trigger(const Node::Entry& entry) {
+  const std::string id = "trigger " + entry.key;
+  std::vector<std::string> lines = {html(entry.key)};
+  for (const char* key : {"upon", "when", "at", "every", "rate", "while", "chance"}) {
+    const Node& value = at(entry.value, key);
+    if (value.is_scalar()) lines.push_back(written(entry.value, key, fmt::format("{} ", key)));
+    for (const Node& event : value.items) lines.push_back(fmt::format("upon {}", html(event.text)));
+  }
+  for (std::string& word : acts(id, at(entry.value, "do"), {})) {
+    lines.push_back("&rArr; " + word);
+  }
+  dot_.node(id, label(lines) + " shape=note style=filled fillcolor=\"#FFFFF4\"");
+}
+
+void Grapher::column(const std::string& key, const std::string& prefix) {
+  std::string above;
+  for (const Node::Entry& entry : section(key).entries) {
+    if (!above.empty()) dot_.edge(prefix + above, prefix + entry.key, "style=invis");
+    above = entry.key;
+  }
+}
+
+std::string Grapher::text() {
+  dot_.open("digraph scenario");
+  dot_.line("compound=true; nodesep=0.3; ranksep=0.45;");
+  dot_.line("graph [fontname=\"Helvetica\" labelloc=t fontsize=12];");
+  dot_.line(
+      "node [fontname=\"Helvetica\" fontsize=10 shape=box style=\"rounded,filled\" "
+      "fillcolor=white];");
+  dot_.line("edge [fontname=\"Helvetica\" fontsize=9 color=\"#444444\"];");
+  dot_.line(label({written(document_, "name")}) + ";");
+  legend();
+  begin();
+  const auto& phases = section("phases").entries;
+  for (const Node::Entry& entry : phases) phase(entry);
+  for (std::size_t i = 0; i < phases.size(); ++i) ends(i);
+  for (const Node::Entry& entry : section("talks").entries) talks(entry);
+  for (const Node::Entry& entry : section("incidents").entries) incident(entry);
+  for (const Node::Entry& entry : section("triggers").entries) trigger(entry);
+  column("incidents", "incident ");
+  column("triggers", "trigger ");
+  dot_.close();
+  return dot_.text();
+}
+
+}  // namespace
+
+std::string graph_of(const Scenario& scenario) {
+  return Grapher(scenario).text();
+}
+
+}  // namespace truce::scenario
