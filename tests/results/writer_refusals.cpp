@@ -47,6 +47,7 @@ TEST_CASE("A folder that cannot take the file is named at once") {
   CHECK(refusal(folder / "sub", schema) == "is a folder");
   CHECK(refusal(folder / "sub/", schema) == "the name of a file is missing");
   CHECK(refusal("/dev/null", schema, OverwritePolicy::replace) == "is not a regular file");
+  CHECK(refusal(folder / std::string(252, 'x'), schema) == "File name too long");
   if (::geteuid() != 0) {  // root may write everywhere
     std::filesystem::permissions(folder / "sub", std::filesystem::perms::owner_read);
     CHECK(refusal(folder / "sub/run.h5", schema).find("cannot write in the folder") == 0);
