@@ -114,9 +114,7 @@ void Checker::check_responses() {
       if (!o.breach) continue;
       const std::string party = receiver_of(o);
       check_use(*o.breach, party, o.name.text);
-      // Of an unknown party nothing can be said.
-      holds_something_[o.breach->text] |=
-          !is(EntityKind::party, party) || answered.contains(o.name.text + " by " + party);
+      holds_something_[o.breach->text] |= answered.contains(o.name.text + " by " + party);
     }
   }
   for (const Incident& i : scenario_.incidents) {

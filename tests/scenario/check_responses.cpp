@@ -16,6 +16,7 @@ TEST_CASE("policies fit those who draw from them") {
        "s.yaml:27:7: error: the weights of 'otherwise' of 'give' sum to zero\n"},
       {"weights of the unsettled that sum to zero", "{drop: 1}", "{drop: 0, retry: 0}",
        "s.yaml:22:12: error: the weights of 'unsettled' sum to zero\n"},
+      {"weights that are no constants", "{late: 1, refuse: 1}", "{late: word, refuse: word}", ""},
       {"no team", "{takes: 2,", "{teams: 0, takes: 2,",
        "s.yaml:22:20: error: 'teams' is 0 (nobody would end a dispute)\n"},
       {"retaliation by the wrong side", "incident: {a: shots, b: strike}", "incident: shots",

@@ -89,6 +89,8 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
        "s.yaml:3:8: error: 'start' is '2025-02-29' (no date); write YYYY-MM-DD\n"},
       {"a date with a sign", "2025-01-19", "+025-01-19",
        "s.yaml:3:8: error: 'start' is '+025-01-19' (no date); write YYYY-MM-DD\n"},
+      {"a date with another sign", "2025-01-19", "-000-01-19",
+       "s.yaml:3:8: error: 'start' is '-000-01-19' (no date); write YYYY-MM-DD\n"},
       {"a date of another form", "2025-01-19", "19.01.2025",
        "s.yaml:3:8: error: 'start' is '19.01.2025' (no date); write YYYY-MM-DD\n"},
       {"one parameter correlated",
