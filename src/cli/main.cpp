@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   truce::cli::add_show(app, exit);
   truce::cli::add_schema(app, exit);
   truce::cli::add_graph(app, exit);
+  truce::cli::add_new(app, exit);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

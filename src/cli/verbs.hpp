@@ -13,5 +13,6 @@ void add_trace(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
 void add_graph(CLI::App& app, ExitCode& exit);
+void add_new(CLI::App& app, ExitCode& exit);
 
 }  // namespace truce::cli

@@ -186,5 +186,41 @@ class GraphTest(VerbTest):
         self.assertIn("Example: truce graph", self.truce("graph", "--help").stdout)
 
 
+class NewTest(VerbTest):
+    def test_what_is_written_is_sound_and_runs(self):
+        for name in ["my-exchange", "x", "2025_01", "true"]:
+            with self.subTest(name):
+                self.truce("new", name)
+                text = (self.path / f"{name}.yaml").read_text()
+                self.assertLessEqual(len(text.splitlines()), 60)
+                self.assertNotIn("{0}", text)
+                done = self.truce("check", f"{name}.yaml")
+                self.assertIn(f"{name}.yaml: sound: {name};", done.stdout)
+                self.assertEqual(done.stderr, "")
+                schema = json.loads((SCENARIOS / "scenario.schema.json").read_text())
+                jsonschema.validate(yaml.load(text, Loader), schema)
+                report = json.loads(self.truce("run", f"{name}.yaml", "-n", 500, "--uncertain",
+                                               "--json", "--quiet").stdout)
+                self.assertTrue((self.path / "results" / f"{name}.h5").exists())
+                self.assertIn("all_home", json.dumps(report))
+
+    def test_nothing_is_overwritten(self):
+        self.truce("new", "mine")
+        (self.path / "mine.yaml").write_text("precious")
+        self.assertIn("already there", self.truce("new", "mine", expect=2).stderr)
+        self.assertEqual((self.path / "mine.yaml").read_text(), "precious")
+        (self.path / "link.yaml").symlink_to("nowhere.yaml")
+        self.truce("new", "link", expect=2)
+        self.assertFalse((self.path / "nowhere.yaml").exists())
+
+    def test_names_that_are_no_fine_file_names(self):
+        for name in ["", "../up", "a/b", "two words", "mine.yaml", "x" * 101, "caf\u00e9", "a\nb"]:
+            with self.subTest(name):
+                self.truce("new", name, expect=2)
+        self.assertEqual(list(self.path.iterdir()), [])
+        self.truce("new", expect=2)
+        self.assertIn("Example: truce new", self.truce("new", "--help").stdout)
+
+
 if __name__ == "__main__":
     unittest.main(argv=[sys.argv[0]], verbosity=1)
