@@ -281,12 +281,24 @@ class Xarray(FileTest):
     def test_chronicle(self):
         data = self.open("chronicle")
         self.assertEqual(list(data.trial.values), [0, 0, 1, 1, 2, 2])
+        self.assertEqual(list(data.event.values), list(range(6)))
         self.assertEqual(list(data.what.values[:2]), ["first.started", "release.performed"])
         self.assertEqual(list(data.who.values[:2]), ["", "hamas"])
         self.assertEqual(data.why.values[1], "due – day 1")
         self.assertTrue(np.isnan(data.amount.values[0]))
         self.assertEqual(data.amount.values[1], 3)
         self.assertEqual(data.time.attrs["units"], "day")
+
+
+    def test_long_chronicle(self):
+        path = os.path.join(self.folder.name, "chronicle.h5")
+        write(path, "--chronicle", 40000, trials=40000)
+        for engine in ENGINES:
+            with xr.open_dataset(path, group="chronicle", engine=engine) as data:
+                np.testing.assert_array_equal(data.event, np.arange(80000))
+                np.testing.assert_array_equal(data.trial, np.arange(80000) // 2)
+                np.testing.assert_array_equal(data.time, np.tile([0, 1.5], 40000))
+                np.testing.assert_array_equal(data.why, np.tile(["begin", "due – day 1"], 40000))
 
 
 class Hdf5(FileTest):

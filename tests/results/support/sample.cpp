@@ -71,8 +71,10 @@ Schema wide_schema(std::uint64_t trials) {
 
 }  // namespace
 
-Sample::Sample(std::uint64_t trials, Size size)
-    : schema_(size == Size::wide ? wide_schema(trials) : small_schema(trials)), size_(size) {}
+Sample::Sample(std::uint64_t trials, Size size, std::uint64_t chronicle)
+    : schema_(size == Size::wide ? wide_schema(trials) : small_schema(trials)),
+      size_(size),
+      chronicle_(chronicle) {}
 
 double Sample::value(std::size_t column, std::uint64_t trial) const {
   const double u = uniform(trial, column);
@@ -112,7 +114,7 @@ Block Sample::block(std::uint64_t first, std::uint64_t count) const {
       }
     }
     block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
-    if (size_ == Size::small && trial < 3) {
+    if (size_ == Size::small && trial < chronicle_) {
       block.chronicle.push_back({trial, 0, "first.started", "", nan, "begin"});
       block.chronicle.push_back({trial, 1.5, "release.performed", "hamas", 3, "due – day 1"});
     }

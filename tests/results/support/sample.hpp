@@ -15,7 +15,8 @@ class Sample {
   /// `wide`: 80 columns, mostly small counts, and six timelines over 400 days, none failed.
   enum class Size { small, wide };
 
-  Sample(std::uint64_t trials, Size size);
+  /// The events of so many trials are told, if small.
+  Sample(std::uint64_t trials, Size size, std::uint64_t chronicle = 3);
 
   [[nodiscard]] const results::Schema& schema() const { return schema_; }
   /// Trials [first, first + count).
@@ -30,6 +31,7 @@ class Sample {
 
   results::Schema schema_;
   Size size_;
+  std::uint64_t chronicle_;
 };
 
 }  // namespace truce::test

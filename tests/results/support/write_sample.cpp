@@ -1,6 +1,7 @@
 // Writes a sample run, for tests in other languages and for measuring.
 // Usage: write_sample FILE [--trials N] [--stop-after N] [--block N] [--wide] [--force]
-//                     [--file-size-limit BYTES] [--all-fail 1] [--summary]
+//                     [--file-size-limit BYTES] [--all-fail 1] [--chronicle N]
+//                     [--summary]
 // Exit code 1 and a message where the file cannot be written.
 
 #include <sys/resource.h>
@@ -47,7 +48,8 @@ void write(const std::string& file, std::map<std::string, std::uint64_t>& option
   const std::uint64_t trials = options["--trials"];
   const std::uint64_t stop = std::min(trials, options["--stop-after"]);
   const test::Sample sample(
-      trials, options["--wide"] != 0 ? test::Sample::Size::wide : test::Sample::Size::small);
+      trials, options["--wide"] != 0 ? test::Sample::Size::wide : test::Sample::Size::small,
+      options["--chronicle"]);
   double seconds = 0;
   auto start = std::chrono::steady_clock::now();
   results::RunWriter writer(file, sample.schema(),
@@ -68,8 +70,10 @@ void write(const std::string& file, std::map<std::string, std::uint64_t>& option
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::map<std::string, std::uint64_t> options = {
-      {"--trials", 1000}, {"--stop-after", ~std::uint64_t{0}}, {"--block", 1024}};
+  std::map<std::string, std::uint64_t> options = {{"--trials", 1000},
+                                                  {"--stop-after", ~std::uint64_t{0}},
+                                                  {"--block", 1024},
+                                                  {"--chronicle", 3}};
   const std::string file = argc > 1 ? argv[1] : "";
   for (int i = 2; i < argc; ++i) {
     const std::string name = argv[i];
