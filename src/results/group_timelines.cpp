@@ -37,15 +37,15 @@ void write_counts(hid_t counts, const Timeline& timeline, const TimelineSummary&
 }  // namespace
 
 void write_timelines(hid_t root, const Schema& schema,
-                     const std::vector<TimelineStatistics>& statistics) {
+                     const std::vector<TimelineSummary>& summaries) {
   netcdf::Group group(root, "timelines");
   netcdf::add_days(group, days_of(schema));
   netcdf::add_quantiles(group);
   add_dates(group, schema);
   const netcdf::Group counts(group.id(), "counts");
-  for (std::size_t i = 0; i < statistics.size(); ++i) {
+  for (std::size_t i = 0; i < summaries.size(); ++i) {
     const Timeline& timeline = schema.timelines[i];
-    const TimelineSummary summary = statistics[i].summary();
+    const TimelineSummary& summary = summaries[i];
     const auto describe = [&](const netcdf::Variable& variable, const char* statistic) {
       variable.attribute("units", stored_unit(timeline.unit));
       variable.attribute("statistic", statistic);

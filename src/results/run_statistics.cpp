@@ -12,6 +12,7 @@ namespace truce::results {
 
 RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
     : threads_(threads),
+      schema_columns_(schema.columns),
       ending_(column_index(schema, "ending")),
       cause_(column_index(schema, "cause")),
       duration_(column_index(schema, "duration")),
@@ -83,9 +84,8 @@ void RunStatistics::add_timelines(const Block& block) {
   parallel_for(timelines_.size(), block.segments.size() > worth_a_thread ? threads_ : 1, add_to);
 }
 
-void RunStatistics::write(hid_t root, const Schema& schema, const ColumnPass& pass) const {
-  const hdf5::Handle distributions = hdf5::create_group(root, "distributions");
-  std::vector<OutcomeSummary> outcomes;
+RunResults RunStatistics::results(const ColumnPass& pass) const {
+  RunResults results;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     ColumnResult result;
     if (const auto* real = std::get_if<RealColumn>(&columns_[c])) {
@@ -95,15 +95,29 @@ void RunStatistics::write(hid_t root, const Schema& schema, const ColumnPass& pa
     } else {
       continue;
     }
-    result.summary.name = schema.columns[c].name;
-    result.summary.unit = stored_unit(schema.columns[c].unit);
-    write_distribution(distributions.id(), result.summary, result.distribution);
-    outcomes.push_back(std::move(result.summary));
+    result.summary.name = schema_columns_[c].name;
+    result.summary.unit = stored_unit(schema_columns_[c].unit);
+    results.outcomes.push_back(std::move(result));
+  }
+  results.endings = endings_.shares();
+  results.causes = causes_.shares();
+  for (const TimelineStatistics& timeline : timelines_) {
+    results.timelines.push_back(timeline.summary());
+  }
+  return results;
+}
+
+void write_statistics(hid_t root, const Schema& schema, const RunResults& results) {
+  const hdf5::Handle distributions = hdf5::create_group(root, "distributions");
+  std::vector<OutcomeSummary> outcomes;
+  for (const ColumnResult& outcome : results.outcomes) {
+    write_distribution(distributions.id(), outcome.summary, outcome.distribution);
+    outcomes.push_back(outcome.summary);
   }
   write_summary(root, outcomes);
-  write_shares(root, "ending", endings_.shares(), incidence_days(schema));
-  write_shares(root, "cause", causes_.shares(), incidence_days(schema));
-  write_timelines(root, schema, timelines_);
+  write_shares(root, "ending", results.endings, incidence_days(schema));
+  write_shares(root, "cause", results.causes, incidence_days(schema));
+  write_timelines(root, schema, results.timelines);
 }
 
 }  // namespace truce::results

@@ -14,6 +14,17 @@
 
 namespace truce::results {
 
+/// What is known of a run's outcomes when all its trials are in.
+struct RunResults {
+  std::vector<ColumnResult> outcomes;  ///< of the columns that are no categories
+  std::vector<Share> endings;
+  std::vector<Share> causes;
+  std::vector<TimelineSummary> timelines;
+};
+
+/// The groups /summary, /distributions, /endings, /causes, /timelines.
+void write_statistics(hid_t root, const Schema& schema, const RunResults& results);
+
 /// All statistics of a run, from its blocks to the groups of its file. Timelines are independent of
 /// each other, so that several threads can count them.
 class RunStatistics {
@@ -26,8 +37,7 @@ class RunStatistics {
 
   /// `columns` are those of the block as stored.
   void add(const Block& block, const std::vector<StoredValues>& columns);
-  /// The groups /summary, /distributions, /endings, /causes, /timelines.
-  void write(hid_t root, const Schema& schema, const ColumnPass& pass) const;
+  [[nodiscard]] RunResults results(const ColumnPass& pass) const;
 
   [[nodiscard]] std::uint64_t failed() const { return failed_; }
 
@@ -39,6 +49,7 @@ class RunStatistics {
   void add_timelines(const Block& block);
 
   unsigned threads_;
+  std::vector<Column> schema_columns_;
   std::size_t ending_;
   std::size_t cause_;
   std::size_t duration_;

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <optional>
 #include <stdexcept>
 #include <thread>
 
 #include "chronicle_writer.hpp"
-#include "disk_file.hpp"
 #include "group_run.hpp"
-#include "hdf5_read.hpp"
-#include "partial_file.hpp"
+#include "new_file.hpp"
 #include "run_statistics.hpp"
 #include "schema_check.hpp"
 #include "trial_columns.hpp"
@@ -65,19 +62,18 @@ class RunWriter::State {
     constexpr std::uint64_t best_compression = 50;
     file_.require_space(raw_bytes(schema) / best_compression);
     if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-    guarded([&] {
+    file_.guarded([&] {
       statistics_.emplace(schema_, threads);
-      hdf5_ = create_disk_file(file_.hidden(), disk_);
-      root_ = hdf5::open_group(hdf5_.id(), "/");
-      write_run(root_.id(), schema_);
-      columns_.emplace(root_.id(), schema_, threads);
-      chronicle_.emplace(root_.id());
-      hdf5::checked("write the file", [&] { return H5Fflush(hdf5_.id(), H5F_SCOPE_LOCAL); });
+      file_.create();
+      write_run(file_.root(), schema_);
+      columns_.emplace(file_.root(), schema_, threads);
+      chronicle_.emplace(file_.root());
+      hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
   }
 
   void append(const Block& block) {
-    guarded([&] {
+    file_.guarded([&] {
       require_shape(block, schema_, trials_);
       stored_.resize(block.columns.size());
       for (std::size_t c = 0; c < stored_.size(); ++c) {
@@ -94,47 +90,26 @@ class RunWriter::State {
     if (completion == Completion::complete && trials_ < schema_.trials) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
-    guarded([&] {
+    file_.guarded([&] {
       if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
       columns_->flush();
       chronicle_->flush();
-      require_disk();
-      statistics_->write(root_.id(), schema_, [&](std::size_t column, const auto& consumer) {
-        read_column(column, consumer);
-      });
-      write_outcome_of_run(root_.id(), trials_, statistics_->failed(), completion);
+      file_.require_disk();
+      write_statistics(file_.root(), schema_,
+                       statistics_->results([&](std::size_t column, const auto& consumer) {
+                         read_column(column, consumer);
+                       }));
+      write_outcome_of_run(file_.root(), trials_, statistics_->failed(), completion);
       close_members();
-      hdf5_.close("close the file");
+      file_.close();
     });
     file_.publish();
-    usable_ = false;
   }
 
   [[nodiscard]] std::uint64_t trials() const { return trials_; }
   [[nodiscard]] std::uint64_t failed() const { return statistics_->failed(); }
 
  private:
-  /// Does a part of the work. Whatever goes wrong names the file, and is the end of it.
-  template <class Work>
-  void guarded(Work&& work) {
-    if (!usable_) throw std::logic_error("a results file is used after its end");
-    usable_ = false;
-    try {
-      work();
-    } catch (const hdf5::Error& error) {
-      require_disk();  // the reason behind it, if there is one
-      throw ResultsError(file_.path(), error.what());
-    } catch (const std::range_error& error) {
-      throw ResultsError(file_.path(), error.what());
-    }
-    require_disk();
-    usable_ = true;
-  }
-
-  void require_disk() const {
-    if (disk_.error != 0) throw ResultsError(file_.path(), std::strerror(disk_.error));
-  }
-
   void read_column(std::size_t column, const auto& consumer) const {
     std::vector<double> values;
     for (std::uint64_t first = 0; first < trials_; first += netcdf::chunk_values) {
@@ -148,19 +123,13 @@ class RunWriter::State {
   void close_members() {
     chronicle_.reset();
     columns_.reset();
-    root_ = {};
   }
 
   Schema schema_;
-  bool usable_ = true;
   std::uint64_t trials_ = 0;
   std::vector<StoredValues> stored_;
   std::optional<RunStatistics> statistics_;
-  // Destroyed from the last to the first: members of the file, the file, its name.
-  PartialFile file_;
-  DiskStatus disk_;
-  hdf5::Handle hdf5_;
-  hdf5::Handle root_;
+  NewFile file_;  // outlives its members
   std::optional<TrialColumns> columns_;
   std::optional<ChronicleWriter> chronicle_;
 };

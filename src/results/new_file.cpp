@@ -1,0 +1,33 @@
+#include "new_file.hpp"
+
+#include <cstring>
+
+#include "hdf5_read.hpp"
+#include "truce/results/error.hpp"
+
+namespace truce::results {
+
+void NewFile::create() {
+  hdf5_ = create_disk_file(file_.hidden(), disk_);
+  root_ = hdf5::open_group(hdf5_.id(), "/");
+}
+
+void NewFile::require_disk() const {
+  if (disk_.error != 0) throw ResultsError(path(), std::strerror(disk_.error));
+}
+
+void NewFile::close() {
+  root_ = {};
+  hdf5_.close("close the file");
+}
+
+void NewFile::publish() {
+  file_.publish();
+  usable_ = false;
+}
+
+void NewFile::fail(const std::exception& error) const {
+  throw ResultsError(path(), error.what());
+}
+
+}  // namespace truce::results
