@@ -55,7 +55,7 @@ Completion completion_of(const std::string& name) {
 
 }  // namespace
 
-void write_run(hid_t root, const Schema& schema) {
+void write_root(hid_t root, const Schema& schema) {
   const auto text = [&](const char* name, std::string_view value) {
     write_attribute(root, name, std::string(value));
   };
@@ -71,6 +71,10 @@ void write_run(hid_t root, const Schema& schema) {
   write_attribute(root, "horizon", schema.horizon);
   write_attribute(root, "trials_planned", static_cast<std::int64_t>(schema.trials));
   write_provenance(root, schema);
+}
+
+void write_run(hid_t root, const Schema& schema) {
+  write_root(root, schema);
   write_design(root, schema);
 }
 
@@ -81,7 +85,7 @@ void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed
   write_attribute(root, "completion", std::string(name_of(completion)));
 }
 
-void require_run(hid_t root) {
+void require_format(hid_t root) {
   if (!hdf5::has_attribute(root, "format") ||
       read_attribute<std::string>(root, "format") != format_name) {
     throw hdf5::Error("is not a file of results of truce");
@@ -93,12 +97,21 @@ void require_run(hid_t root) {
     throw hdf5::Error(
         fmt::format("has format version {}; this program reads {}.x", version, major(readable)));
   }
-  const hdf5::Handle design = hdf5::open_group(root, "design");
-  const auto kind = read_attribute<std::string>(design.id(), "kind");
-  if (kind != "run") throw hdf5::Error(fmt::format("is of a {}, not of a run", kind));
 }
 
-RunSummary read_run(hid_t root) {
+std::string design_kind(hid_t root) {
+  const hdf5::Handle design = hdf5::open_group(root, "design");
+  return read_attribute<std::string>(design.id(), "kind");
+}
+
+void require_run(hid_t root) {
+  require_format(root);
+  if (const auto kind = design_kind(root); kind != "run") {
+    throw hdf5::Error(fmt::format("is of a study ({}), not of a run", kind));
+  }
+}
+
+RunSummary read_root(hid_t root) {
   RunSummary run;
   Schema& schema = run.schema;
   const auto count = [&](const char* name) {
@@ -129,7 +142,12 @@ RunSummary read_run(hid_t root) {
   schema.summary = hdf5::read_text(provenance.id(), "summary");
   const hdf5::Handle sources = hdf5::open_group(provenance.id(), "sources");
   schema.sources = hdf5::read<std::string>(sources.id(), "reference");
+  return run;
+}
 
+RunSummary read_run(hid_t root) {
+  RunSummary run = read_root(root);
+  Schema& schema = run.schema;
   const hdf5::Handle design = hdf5::open_group(root, "design");
   const auto names = hdf5::read<std::string>(design.id(), "parameter");
   const auto values = hdf5::read<double>(design.id(), "value", {names.size()});

@@ -10,13 +10,7 @@ namespace truce::results {
 
 namespace {
 
-/// The numbers of an outcome under the names that they have in the file.
-struct Field {
-  const char* name;
-  double& (*of)(OutcomeSummary&);
-};
-
-constexpr Field fields[] = {
+constexpr SummaryField fields[] = {
     {"mean", [](OutcomeSummary& s) -> double& { return s.mean; }},
     {"sd", [](OutcomeSummary& s) -> double& { return s.sd; }},
     {"se", [](OutcomeSummary& s) -> double& { return s.se; }},
@@ -33,6 +27,10 @@ std::uint64_t count_of(std::int64_t value) {
 
 }  // namespace
 
+std::span<const SummaryField> summary_fields() {
+  return fields;
+}
+
 void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes) {
   netcdf::Group group(root, "summary");
   std::vector<std::string> names, units;
@@ -48,7 +46,7 @@ void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes) {
   const std::vector<std::string> axis = {"outcome"};
   group.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(group);
-  for (const Field& field : fields) {
+  for (const SummaryField& field : fields) {
     std::vector<double> values;
     for (OutcomeSummary outcome : outcomes) values.push_back(field.of(outcome));
     group.variable<double>(field.name, axis, values);
@@ -68,7 +66,7 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
   const auto counts = hdf5::read<std::int64_t>(group.id(), "count", {n});
   const auto missing = hdf5::read<std::int64_t>(group.id(), "missing", {n});
   const auto quantiles = hdf5::read<double>(group.id(), "quantiles", {n, quantile_count});
-  for (const Field& field : fields) {
+  for (const SummaryField& field : fields) {
     const auto values = hdf5::read<double>(group.id(), field.name, {n});
     for (std::size_t i = 0; i < n; ++i) field.of(outcomes[i]) = values[i];
   }

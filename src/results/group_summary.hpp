@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,13 @@
 #include "truce/results/summary.hpp"
 
 namespace truce::results {
+
+/// A number of an outcome under the name that it has in the file.
+struct SummaryField {
+  const char* name;
+  double& (*of)(OutcomeSummary&);
+};
+std::span<const SummaryField> summary_fields();
 
 /// The group /summary.
 void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes);

@@ -10,16 +10,6 @@ namespace truce::results {
 
 namespace {
 
-/// The calendar's dates of the days, where readers can represent them as nanoseconds since 1970.
-void add_dates(netcdf::Group& group, const Schema& schema) {
-  if (schema.start_date < "1700" || schema.start_date > "2200") return;
-  std::vector<std::int32_t> days(days_of(schema));
-  for (std::size_t day = 0; day < days.size(); ++day) days[day] = static_cast<std::int32_t>(day);
-  const auto date = group.variable<std::int32_t>("date", {"day"}, days);
-  date.attribute("units", "days since " + schema.start_date);
-  date.attribute("calendar", "proleptic_gregorian");
-}
-
 std::vector<double> flat(const std::vector<Quantiles>& quantiles) {
   std::vector<double> result;
   for (const Quantiles& day : quantiles) result.insert(result.end(), day.begin(), day.end());
@@ -36,6 +26,22 @@ void write_counts(hid_t counts, const Timeline& timeline, const TimelineSummary&
 
 }  // namespace
 
+void add_dates(netcdf::Group& group, const Schema& schema) {
+  if (schema.start_date < "1700" || schema.start_date > "2200") return;
+  std::vector<std::int32_t> days(days_of(schema));
+  for (std::size_t day = 0; day < days.size(); ++day) days[day] = static_cast<std::int32_t>(day);
+  const auto date = group.variable<std::int32_t>("date", {"day"}, days);
+  date.attribute("units", "days since " + schema.start_date);
+  date.attribute("calendar", "proleptic_gregorian");
+}
+
+void describe_timeline(const netcdf::Variable& variable, const Timeline& timeline,
+                       const char* statistic) {
+  variable.attribute("units", stored_unit(timeline.unit));
+  variable.attribute("statistic", statistic);
+  if (!timeline.summary.empty()) variable.attribute("long_name", timeline.summary);
+}
+
 void write_timelines(hid_t root, const Schema& schema,
                      const std::vector<TimelineSummary>& summaries) {
   netcdf::Group group(root, "timelines");
@@ -47,9 +53,7 @@ void write_timelines(hid_t root, const Schema& schema,
     const Timeline& timeline = schema.timelines[i];
     const TimelineSummary& summary = summaries[i];
     const auto describe = [&](const netcdf::Variable& variable, const char* statistic) {
-      variable.attribute("units", stored_unit(timeline.unit));
-      variable.attribute("statistic", statistic);
-      if (!timeline.summary.empty()) variable.attribute("long_name", timeline.summary);
+      describe_timeline(variable, timeline, statistic);
     };
     const auto mean = group.variable<double>(timeline.name + ".mean", {"day"}, summary.mean);
     describe(mean, "mean");

@@ -43,15 +43,16 @@ Column column_of(const hdf5::Dataset& dataset, const std::string& name) {
 
 }  // namespace
 
-std::vector<Column> read_columns(hid_t root, std::uint64_t trials) {
+std::vector<Column> read_columns(hid_t root, const std::vector<hsize_t>& shape) {
   const hdf5::Handle group = hdf5::open_group(root, "trials");
   std::vector<Column> columns;
   for (const std::string& name : hdf5::members(group.id())) {
     const hdf5::Dataset dataset(group.id(), name);
-    if (dataset.shape() != std::vector<hsize_t>{trials}) {
+    const bool axis = name == "point" || name == "trial";
+    if (axis ? dataset.shape().size() != 1 : dataset.shape() != shape) {
       throw hdf5::Error("'" + name + "' has an unexpected shape");
     }
-    if (name != "trial" && name != "status") columns.push_back(column_of(dataset, name));
+    if (!axis && name != "status") columns.push_back(column_of(dataset, name));
   }
   return columns;
 }
@@ -61,7 +62,10 @@ std::vector<double> read_column(hid_t root, const Column& column, std::uint64_t 
   if (column.kind == ColumnKind::real) {
     return hdf5::read<double>(group.id(), column.name, {trials});
   }
-  const auto values = hdf5::read<std::int32_t>(group.id(), column.name, {trials});
+  return numbers_of(column, hdf5::read<std::int32_t>(group.id(), column.name, {trials}));
+}
+
+std::vector<double> numbers_of(const Column& column, const std::vector<std::int32_t>& values) {
   const std::int32_t failed = column.kind == ColumnKind::integer ? failed_integer : failed_code;
   std::vector<double> result;
   result.reserve(values.size());

@@ -81,6 +81,24 @@ std::vector<std::string> members(hid_t group) {
   return names;
 }
 
+std::vector<std::string> attributes(hid_t object) {
+  std::vector<std::string> names;
+  H5O_info_t info{};
+  checked("look at attributes", [&] { return H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS); });
+  for (hsize_t i = 0; i < info.num_attrs; ++i) {
+    const auto name_to = [&](char* text, std::size_t size) {
+      return checked("list attributes", [&] {
+        return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i, text, size,
+                                  H5P_DEFAULT);
+      });
+    };
+    std::string name(static_cast<std::size_t>(name_to(nullptr, 0)), '\0');
+    name_to(name.data(), name.size() + 1);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 bool has_attribute(hid_t object, const std::string& name) {
   return checked("look for attribute " + name, [&] { return H5Aexists(object, name.c_str()); }) > 0;
 }
@@ -167,6 +185,45 @@ std::vector<T> Dataset::read(const std::vector<hsize_t>& shape) const {
   if (shape != shape_) throw Error("'" + name_ + "' has an unexpected shape");
   return read<T>();
 }
+
+template <class T>
+std::vector<T> Dataset::read_row(hsize_t row, std::optional<hsize_t> length) const {
+  require_kind<T>(kind_, name_);
+  if (shape_.empty() || row >= shape_.front()) throw Error("'" + name_ + "' has too few rows");
+  std::vector<hsize_t> start(shape_.size(), 0);
+  std::vector<hsize_t> count = shape_;
+  start.front() = row;
+  count.front() = 1;
+  if (length && count.size() > 1) {
+    if (*length > count[1]) throw Error("'" + name_ + "' has rows that are too short");
+    count[1] = *length;
+  }
+  hsize_t size = 1;
+  for (const hsize_t n : count) size *= n;
+  constexpr hsize_t most = hsize_t{1} << 34U;
+  if (size > most) throw Error("'" + name_ + "' has rows that are too long");
+  std::vector<T> values(size);
+  if (size == 0) return values;
+  const Handle file =
+      own("look at " + name_, H5Sclose, [&] { return H5Dget_space(dataset_.id()); });
+  checked("read " + name_, [&] {
+    return H5Sselect_hyperslab(file.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                               nullptr);
+  });
+  const Handle memory = own("read " + name_, H5Sclose, [&] {
+    return H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr);
+  });
+  const Handle type = memory_type<T>();
+  checked("read " + name_, [&] {
+    return H5Dread(dataset_.id(), type.id(), memory.id(), file.id(), H5P_DEFAULT, values.data());
+  });
+  return values;
+}
+
+template std::vector<double> Dataset::read_row(hsize_t, std::optional<hsize_t>) const;
+template std::vector<std::int8_t> Dataset::read_row(hsize_t, std::optional<hsize_t>) const;
+template std::vector<std::int32_t> Dataset::read_row(hsize_t, std::optional<hsize_t>) const;
+template std::vector<std::int64_t> Dataset::read_row(hsize_t, std::optional<hsize_t>) const;
 
 std::string read_text(hid_t group, const std::string& name) {
   return read<std::string>(group, name, {}).front();

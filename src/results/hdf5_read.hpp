@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ std::vector<std::string> members(hid_t group);
 /// Scalar attributes; T is double, int8, int32, int64, uint64 or string.
 template <class T>
 T read_attribute(hid_t object, const std::string& name);
+/// Names of the attributes, in alphabetical order.
+std::vector<std::string> attributes(hid_t object);
 bool has_attribute(hid_t object, const std::string& name);
 
 enum class Kind : std::uint8_t { real, integer, text };
@@ -41,6 +44,9 @@ class Dataset {
   /// The same, and throws Error if the shape is another one.
   template <class T>
   [[nodiscard]] std::vector<T> read(const std::vector<hsize_t>& shape) const;
+  /// Row `row` of the first axis; the first `length` values along the second where it is given.
+  template <class T>
+  [[nodiscard]] std::vector<T> read_row(hsize_t row, std::optional<hsize_t> length = {}) const;
 
  private:
   [[nodiscard]] std::size_t size() const;

@@ -115,6 +115,41 @@ void Variable::append_chunk(std::span<const std::uint8_t> chunk) {
   size_ = size;
 }
 
+template <class T>
+void Variable::write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span<const T> values) {
+  if (values.empty()) return;
+  Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  const auto rank = static_cast<std::size_t>(
+      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); }));
+  std::vector<hsize_t> sizes(rank);
+  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
+  if (rank > 1 && sizes.back() < length) {
+    grow_last_axis(length);
+    sizes.back() = length;
+    space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  }
+  std::vector<hsize_t> start(rank, 0);
+  std::vector<hsize_t> count = sizes;
+  start.front() = first;
+  count.front() = rows;
+  if (rank > 1) count.back() = length;
+  checked("select values", [&] {
+    return H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                               nullptr);
+  });
+  transfer(id(), space_of(count, count).id(), space.id(), values);
+}
+
+void Variable::grow_last_axis(hsize_t size) {
+  const Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  std::vector<hsize_t> sizes(static_cast<std::size_t>(
+      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); })));
+  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
+  if (sizes.back() >= size) return;
+  sizes.back() = size;
+  checked("extend a variable", [&] { return H5Dset_extent(id(), sizes.data()); });
+}
+
 void Variable::read(std::uint64_t first, std::span<double> values) const {
   const Handle file = part_of(id(), first, values.size());
   const Handle memory = space_of({values.size()}, {values.size()});
@@ -125,10 +160,16 @@ void Variable::read(std::uint64_t first, std::span<double> values) const {
 
 template <class T>
 Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
-                     const std::vector<hsize_t>& limits) const {
+                     const std::vector<hsize_t>& limits, const T* fill) const {
   const Handle type = hdf5::file_type<T>();
   const Handle space = space_of(sizes, limits);
   const Handle plan = creation_plan(sizes, limits);
+  if constexpr (!std::is_same_v<T, std::string>) {
+    if (fill != nullptr) {
+      const Handle memory = hdf5::memory_type<T>();
+      checked("plan a variable", [&] { return H5Pset_fill_value(plan.id(), memory.id(), fill); });
+    }
+  }
   return own("create variable " + name, H5Dclose, [&] {
     return H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, plan.id(),
                       access_plan().id());
@@ -163,13 +204,31 @@ Variable Group::growing_coordinate(const std::string& dimension, hsize_t limit) 
 template <class T>
 Variable Group::variable(const std::string& name,
                          const std::vector<std::string>& dimensions) const {
+  return make_variable<T>(name, dimensions, nullptr);
+}
+
+template <class T>
+Variable Group::variable_filled_with(T fill, const std::string& name,
+                                     const std::vector<std::string>& dimensions) const {
+  return make_variable<T>(name, dimensions, &fill);
+}
+
+hsize_t Group::rows_per_chunk(const std::vector<std::string>& dimensions) const {
+  std::vector<hsize_t> limits;
+  for (const std::string& dimension : dimensions) limits.push_back(dimensions_.at(dimension).limit);
+  return chunk_of(limits).front();
+}
+
+template <class T>
+Variable Group::make_variable(const std::string& name, const std::vector<std::string>& dimensions,
+                              const T* fill) const {
   std::vector<hsize_t> sizes;
   std::vector<hsize_t> limits;
   for (const std::string& dimension : dimensions) {
     sizes.push_back(dimensions_.at(dimension).size);
     limits.push_back(dimensions_.at(dimension).limit);
   }
-  Variable result(create<T>(name, sizes, limits));
+  Variable result(create<T>(name, sizes, limits, fill));
   for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
     const hid_t scale = dimensions_.at(dimensions[axis]).scale.id();
     checked("name the axes of " + name, [&] { return H5DSattach_scale(result.id(), scale, axis); });
@@ -192,11 +251,14 @@ void add_quantiles(Group& group) {
   group.coordinate<double>("quantile", values);
 }
 
-#define TRUCE_INSTANTIATE(T)                                                   \
-  template void Variable::write(std::span<const T>) const;                     \
-  template void Variable::append(std::span<const T>);                          \
-  template Variable Group::coordinate(const std::string&, std::span<const T>); \
-  template Variable Group::growing_coordinate<T>(const std::string&, hsize_t); \
+#define TRUCE_INSTANTIATE(T)                                                            \
+  template void Variable::write(std::span<const T>) const;                              \
+  template void Variable::append(std::span<const T>);                                   \
+  template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);    \
+  template Variable Group::variable_filled_with(T, const std::string&,                  \
+                                                const std::vector<std::string>&) const; \
+  template Variable Group::coordinate(const std::string&, std::span<const T>);          \
+  template Variable Group::growing_coordinate<T>(const std::string&, hsize_t);          \
   template Variable Group::variable<T>(const std::string&, const std::vector<std::string>&) const;
 TRUCE_INSTANTIATE(double)
 TRUCE_INSTANTIATE(std::int8_t)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,14 +17,15 @@ namespace truce::results::netcdf {
 /// Values per chunk of what is compressed.
 inline constexpr hsize_t chunk_values = 65'536;
 
-/// A dataset. Closed before its file is.
+/// A dataset, shared by its copies. Closed before its file is.
 class Variable {
  public:
-  explicit Variable(hdf5::Handle dataset) : dataset_(std::move(dataset)) {}
+  explicit Variable(hdf5::Handle dataset)
+      : dataset_(std::make_shared<const hdf5::Handle>(std::move(dataset))) {}
 
   template <class T>
   void attribute(const std::string& name, const T& value) const {
-    hdf5::write_attribute(dataset_.id(), name, value);
+    hdf5::write_attribute(id(), name, value);
   }
   void attribute(const std::string& name, const char* value) const {
     attribute(name, std::string(value));
@@ -36,13 +38,19 @@ class Variable {
   void append(std::span<const T> values);
   /// The same for `chunk_values` values that are compressed already, where a chunk begins.
   void append_chunk(std::span<const std::uint8_t> chunk);
+  /// Of one whose first axis has a fixed size: the rows from the first on, all of `length` values
+  /// along the last axis, which grows where it is shorter; the other axes are whole.
+  template <class T>
+  void write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span<const T> values);
+  /// Lengthens the last axis to this size.
+  void grow_last_axis(hsize_t size);
   /// Of one with one axis: the values from the first on.
   void read(std::uint64_t first, std::span<double> values) const;
 
-  [[nodiscard]] hid_t id() const { return dataset_.id(); }
+  [[nodiscard]] hid_t id() const { return dataset_->id(); }
 
  private:
-  hdf5::Handle dataset_;
+  std::shared_ptr<const hdf5::Handle> dataset_;
   hsize_t size_ = 0;  ///< of a growing one
 };
 
@@ -67,6 +75,12 @@ class Group {
   template <class T>
   [[nodiscard]] Variable variable(const std::string& name,
                                   const std::vector<std::string>& dimensions) const;
+  /// The same, where what is never written reads as `fill`.
+  template <class T>
+  [[nodiscard]] Variable variable_filled_with(T fill, const std::string& name,
+                                              const std::vector<std::string>& dimensions) const;
+  /// Rows of a variable on these dimensions that make whole chunks.
+  [[nodiscard]] hsize_t rows_per_chunk(const std::vector<std::string>& dimensions) const;
   template <class T>
   Variable variable(const std::string& name, const std::vector<std::string>& dimensions,
                     std::span<const T> values) const {
@@ -87,7 +101,12 @@ class Group {
 
   template <class T>
   [[nodiscard]] hdf5::Handle create(const std::string& name, const std::vector<hsize_t>& sizes,
-                                    const std::vector<hsize_t>& limits) const;
+                                    const std::vector<hsize_t>& limits,
+                                    const T* fill = nullptr) const;
+  template <class T>
+  [[nodiscard]] Variable make_variable(const std::string& name,
+                                       const std::vector<std::string>& dimensions,
+                                       const T* fill) const;
   void make_scale(const std::string& dimension, const Variable& variable, hsize_t size,
                   hsize_t limit);
 

@@ -1,50 +1,16 @@
 #include "truce/results/run_reader.hpp"
 
 #include <algorithm>
-#include <new>
-#include <stdexcept>
 
 #include "group_run.hpp"
 #include "group_summary.hpp"
 #include "group_timelines.hpp"
 #include "group_trials.hpp"
 #include "hdf5_read.hpp"
+#include "open_results.hpp"
 #include "schema_check.hpp"
 
 namespace truce::results {
-
-namespace {
-
-/// Says of a file that HDF5 does not open what is the matter with it.
-void require_hdf5(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) {
-    throw ResultsError(path, error ? error.message() : "does not exist");
-  }
-  if (!std::filesystem::is_regular_file(status)) throw ResultsError(path, "is no file");
-  const hdf5::Quiet quiet;
-  const auto answer = H5Fis_hdf5(path.c_str());
-  if (answer == 0) throw ResultsError(path, "is no HDF5 file");
-  if (answer < 0) throw ResultsError(path, "cannot be read, or is no HDF5 file");
-}
-
-/// Does a part of the reading; whatever goes wrong names the file.
-template <class Work>
-auto guarded(const std::filesystem::path& path, Work&& work) {
-  const hdf5::Quiet quiet;
-  try {
-    return work();
-  } catch (const hdf5::Error& error) {
-    throw ResultsError(path, error.what());
-  } catch (const std::bad_alloc&) {
-    throw ResultsError(path, "is damaged, or too large for the memory");
-  } catch (const std::length_error&) {
-    throw ResultsError(path, "is damaged, or too large for the memory");
-  }
-}
-
-}  // namespace
 
 class RunReader::State {
  public:
@@ -55,7 +21,7 @@ class RunReader::State {
       root_ = hdf5::open_group(file_.id(), "/");
       require_run(root_.id());
       run_ = read_run(root_.id());
-      run_.schema.columns = read_columns(root_.id(), run_.trials);
+      run_.schema.columns = read_columns(root_.id(), {run_.trials});
       run_.schema.timelines = read_timelines(root_.id());
       run_.outcomes = read_summary(root_.id(), run_.schema.columns);
       run_.endings = read_shares(root_.id(), "ending", incidence_days(run_.schema));

@@ -32,7 +32,8 @@ void convert_to(StoredValues& stored, const Block& block, std::span<const double
   }
 }
 
-/// CF's way to name codes; readers have no other that all of them understand.
+}  // namespace
+
 void name_codes(const netcdf::Variable& variable, int first,
                 const std::vector<std::string>& labels) {
   std::vector<std::int8_t> codes(labels.size());
@@ -41,7 +42,21 @@ void name_codes(const netcdf::Variable& variable, int first,
   variable.attribute("flag_meanings", fmt::format("{}", fmt::join(labels, " ")));
 }
 
-}  // namespace
+void describe_column(const netcdf::Variable& variable, const Column& column) {
+  variable.attribute("units", stored_unit(column.unit));
+  if (!column.summary.empty()) variable.attribute("long_name", column.summary);
+  if (column.kind == ColumnKind::integer) {
+    variable.attribute("failed_value", failed_integer);
+  } else if (column.kind != ColumnKind::real) {
+    variable.attribute("failed_value", failed_code);
+  }
+  if (column.kind == ColumnKind::boolean) variable.attribute("dtype", "bool");
+  if (column.kind == ColumnKind::category) {
+    std::vector<std::string> labels = {"failed"};
+    labels.insert(labels.end(), column.labels.begin(), column.labels.end());
+    name_codes(variable, failed_code, labels);
+  }
+}
 
 void convert(const Column& column, const Block& block, std::span<const double> values,
              StoredValues& stored) {
@@ -105,33 +120,15 @@ TrialColumns::TrialColumns(hid_t root, const Schema& schema, unsigned threads)
 }
 
 TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
-  const auto describe = [&](const netcdf::Variable& variable) {
-    variable.attribute("units", stored_unit(column.unit));
-    if (!column.summary.empty()) variable.attribute("long_name", column.summary);
-  };
   const std::vector<std::string> axes = {"trial"};
-  if (column.kind == ColumnKind::real) {
-    Buffered<double> real{group_.variable<double>(column.name, axes), {}};
-    describe(real.variable);
-    return real;
-  }
-  if (column.kind == ColumnKind::integer) {
-    Buffered<std::int32_t> integer{group_.variable<std::int32_t>(column.name, axes), {}};
-    describe(integer.variable);
-    integer.variable.attribute("failed_value", failed_integer);
-    return integer;
-  }
-  Buffered<std::int8_t> code{group_.variable<std::int8_t>(column.name, axes), {}};
-  describe(code.variable);
-  code.variable.attribute("failed_value", failed_code);
-  if (column.kind == ColumnKind::boolean) {
-    code.variable.attribute("dtype", "bool");
-  } else {
-    std::vector<std::string> labels = {"failed"};
-    labels.insert(labels.end(), column.labels.begin(), column.labels.end());
-    name_codes(code.variable, failed_code, labels);
-  }
-  return code;
+  const auto described = [&]<class T>(T) -> AnyBuffered {
+    Buffered<T> buffered{group_.variable<T>(column.name, axes), {}};
+    describe_column(buffered.variable, column);
+    return buffered;
+  };
+  if (column.kind == ColumnKind::real) return described(double{});
+  if (column.kind == ColumnKind::integer) return described(std::int32_t{});
+  return described(std::int8_t{});
 }
 
 void TrialColumns::append(std::uint64_t first, std::span<const Status> status,

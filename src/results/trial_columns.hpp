@@ -21,6 +21,12 @@ inline constexpr std::int8_t failed_code = -1;  ///< of yes/no and categories
 using StoredValues =
     std::variant<std::vector<double>, std::vector<std::int32_t>, std::vector<std::int8_t>>;
 
+/// CF's way to name codes; readers have no other that all of them understand.
+void name_codes(const netcdf::Variable& variable, int first,
+                const std::vector<std::string>& labels);
+/// What a variable tells of its column.
+void describe_column(const netcdf::Variable& variable, const Column& column);
+
 /// Converts a column of a block. Throws std::range_error, which names outcome and trial, for what
 /// its kind cannot hold.
 void convert(const Column& column, const Block& block, std::span<const double> values,

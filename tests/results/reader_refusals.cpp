@@ -108,7 +108,7 @@ TEST_CASE_METHOD(Fixture, "Files of other programs, versions and kinds are refus
   }
   SECTION("a study") {
     replace_text("/design", "kind", "sweep");
-    CHECK(refusal(path) == "is of a sweep, not of a run");
+    CHECK(refusal(path) == "is of a study (sweep), not of a run");
   }
 }
 

@@ -32,9 +32,9 @@ struct ChronicleRow {
 struct Block {
   std::uint64_t first = 0;
   std::vector<Status> status;
-  std::vector<std::vector<double>> columns;            ///< [column][trial in block]
-  std::vector<TimelineSegment> segments;               ///< of all trials, in order
-  std::vector<std::uint32_t> segments_end;             ///< [trial in block] end in `segments`
+  std::vector<std::vector<double>> columns;  ///< [column][trial in block]
+  std::vector<TimelineSegment> segments;     ///< of all trials, in order
+  std::vector<std::uint32_t> segments_end;   ///< [trial in block] end in `segments`
   std::vector<ChronicleRow> chronicle;
 };
 

@@ -16,9 +16,9 @@ enum class ColumnKind : std::uint8_t {
 };
 
 struct Column {
-  std::string name;     ///< of the outcome, e.g. "civilians.freed"
+  std::string name;  ///< of the outcome, e.g. "civilians.freed"
   ColumnKind kind = ColumnKind::real;
-  std::string unit;     ///< "day", "person", "1"
+  std::string unit;  ///< "day", "person", "1"
   std::string summary;
   std::vector<std::string> labels;  ///< of a category
 };
@@ -35,7 +35,7 @@ struct Timeline {
 struct Schema {
   std::string title;
   std::string summary;
-  std::string start_date;           ///< ISO date of day 0, or empty
+  std::string start_date;  ///< ISO date of day 0, or empty
   std::uint64_t seed = 1;
   std::uint64_t trials = 0;
   std::string random_generator;
@@ -47,9 +47,9 @@ struct Schema {
   std::string command_line;
   std::vector<std::pair<std::string, double>> parameters;  ///< point values, in file order
   std::vector<std::string> sources;
-  double horizon = 0;                ///< days
-  std::vector<Column> columns;       ///< of /trials, without `status`; "ending", "cause" and
-                                     ///< "duration" are always among them
+  double horizon = 0;           ///< days
+  std::vector<Column> columns;  ///< of /trials, without `status`; "ending", "cause" and
+                                ///< "duration" are always among them
   std::vector<Timeline> timelines;
 };
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "truce/results/block.hpp"
+#include "truce/results/schema.hpp"
+
+namespace truce::results {
+
+/// The trials of one point of a study and their statistics, in memory.
+class PointResults {
+ public:
+  /// The schema is that common to all points of the study.
+  explicit PointResults(const Schema& schema);
+  PointResults(PointResults&&) noexcept;
+  PointResults& operator=(PointResults&&) noexcept;
+  ~PointResults();
+
+  /// Adds the next block of trials. Throws std::range_error if a value does not fit its column.
+  void append(const Block& block);
+  /// Computes the statistics; then no more can be appended.
+  void finish();
+
+  [[nodiscard]] std::uint64_t trials() const;
+  [[nodiscard]] std::uint64_t failed() const;
+
+  struct Data;
+  [[nodiscard]] const Data& data() const { return *data_; }
+
+ private:
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace truce::results

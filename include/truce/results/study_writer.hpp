@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "truce/results/point_results.hpp"
+#include "truce/results/run_writer.hpp"
+#include "truce/results/study_schema.hpp"
+
+namespace truce::results {
+
+/// Writes the file of a study, or of a shard of one, as results/README.md describes it; hidden
+/// until it is whole, like that of a run. To be used by one thread at a time.
+class StudyWriter {
+ public:
+  /// Checks all that can be known before the first trial. Throws ResultsError.
+  StudyWriter(const std::filesystem::path& path, const StudySchema& schema, OverwritePolicy policy);
+  StudyWriter(StudyWriter&&) noexcept;
+  StudyWriter& operator=(StudyWriter&&) noexcept;
+  /// Removes what is not finished.
+  ~StudyWriter();
+
+  /// Adds the next of the points contained, which is finished. Throws ResultsError; then only the
+  /// destructor may be called.
+  void append(const PointResults& point);
+  /// Closes the file and gives it its name; all points must have been added. Throws ResultsError.
+  void finish();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+/// Joins shards of one study into its file, which is byte-equal to that of the whole study. Throws
+/// ResultsError where they are of different studies, overlap, or leave points out.
+void join_studies(const std::filesystem::path& path,
+                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy);
+
+}  // namespace truce::results

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "run_statistics.hpp"
+#include "trial_columns.hpp"
+#include "truce/results/point_results.hpp"
+
+namespace truce::results {
+
+struct PointResults::Data {
+  explicit Data(const Schema& of) : schema(&of), statistics(std::in_place, of, 1U) {
+    columns.resize(of.columns.size());
+  }
+
+  const Schema* schema;
+  std::optional<RunStatistics> statistics;  ///< until finished
+  std::vector<StoredValues> columns;        ///< [column][trial]
+  std::vector<std::int8_t> status;
+  std::uint64_t failed = 0;
+  RunResults results;  ///< when finished
+};
+
+}  // namespace truce::results

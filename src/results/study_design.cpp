@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "hdf5_read.hpp"
+#include "study_layout.hpp"
+
+namespace truce::results {
+
+namespace {
+
+using hdf5::read_attribute;
+
+constexpr const char* setting_prefix = "setting_";
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace
+
+void write_study_design(hid_t root, const StudySchema& schema) {
+  netcdf::Group group(root, "design");
+  group.attribute<std::string>("kind", schema.design);
+  group.attribute<std::int64_t>("points", static_cast<std::int64_t>(schema.points.size()));
+  group.attribute<std::string>("variants", fmt::format("{}", fmt::join(schema.variants, "\n")));
+  group.attribute<std::string>("against", schema.against);
+  group.attribute<std::string>("compared", fmt::format("{}", fmt::join(schema.compared, "\n")));
+  for (const auto& [name, value] : schema.settings) {
+    group.attribute<double>(setting_prefix + name, value);
+  }
+  std::vector<std::int32_t> numbers(schema.contained.begin(), schema.contained.end());
+  std::vector<std::string> variants;
+  std::vector<double> values;
+  std::vector<double> units;
+  for (const std::uint32_t number : schema.contained) {
+    const StudyPoint& point = schema.points[number];
+    variants.push_back(schema.variants[point.variant]);
+    values.insert(values.end(), point.values.begin(), point.values.end());
+    units.insert(units.end(), point.unit.begin(), point.unit.end());
+  }
+  group.coordinate<std::int32_t>("point", numbers);
+  group.coordinate<std::string>("parameter", schema.parameters);
+  group.variable<std::string>("variant", {"point"}, variants);
+  group.variable<double>("value", {"point", "parameter"}, values);
+  if (!units.empty()) group.variable<double>("unit_value", {"point", "parameter"}, units);
+}
+
+void read_study_design(hid_t root, StudySchema& schema) {
+  const hdf5::Handle group = hdf5::open_group(root, "design");
+  schema.design = read_attribute<std::string>(group.id(), "kind");
+  schema.variants = lines_of(read_attribute<std::string>(group.id(), "variants"));
+  schema.against = read_attribute<std::string>(group.id(), "against");
+  schema.compared = lines_of(read_attribute<std::string>(group.id(), "compared"));
+  const auto total = read_attribute<std::int64_t>(group.id(), "points");
+  constexpr std::int64_t most_points = 100'000'000;
+  if (total < 1 || total > most_points) throw hdf5::Error("the number of points is out of range");
+  for (const std::string& name : hdf5::attributes(group.id())) {
+    if (!name.starts_with(setting_prefix)) continue;
+    schema.settings.emplace_back(name.substr(std::string_view(setting_prefix).size()),
+                                 read_attribute<double>(group.id(), name));
+  }
+  schema.parameters = hdf5::read<std::string>(group.id(), "parameter");
+  const auto numbers = hdf5::read<std::int32_t>(group.id(), "point");
+  const hsize_t n = numbers.size();
+  const hsize_t width = schema.parameters.size();
+  const auto variants = hdf5::read<std::string>(group.id(), "variant", {n});
+  const auto values = hdf5::read<double>(group.id(), "value", {n, width});
+  std::vector<double> units;
+  if (hdf5::has_member(group.id(), "unit_value")) {
+    units = hdf5::read<double>(group.id(), "unit_value", {n, width});
+  }
+  schema.points.resize(static_cast<std::size_t>(total));
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool ascending = i == 0 || numbers[i] > numbers[i - 1];
+    if (numbers[i] < 0 || numbers[i] >= total || !ascending) {
+      throw hdf5::Error("the points are out of order");
+    }
+    const auto variant = std::ranges::find(schema.variants, variants[i]);
+    if (variant == schema.variants.end()) {
+      throw hdf5::Error(fmt::format("the variant '{}' is unknown", variants[i]));
+    }
+    StudyPoint& point = schema.points[static_cast<std::size_t>(numbers[i])];
+    schema.contained.push_back(static_cast<std::uint32_t>(numbers[i]));
+    point.variant = static_cast<std::size_t>(variant - schema.variants.begin());
+    const auto row = [&](const std::vector<double>& from, std::vector<double>& to) {
+      if (from.empty()) return;
+      const auto first = from.begin() + static_cast<std::ptrdiff_t>(i * width);
+      to.assign(first, first + static_cast<std::ptrdiff_t>(width));
+    };
+    row(values, point.values);
+    row(units, point.unit);
+  }
+}
+
+}  // namespace truce::results

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "new_file.hpp"
+#include "study_layout.hpp"
+#include "truce/results/run_writer.hpp"
+#include "truce/results/study_schema.hpp"
+
+namespace truce::results {
+
+/// A study's file while it is written, from results or from the rows of shards.
+class StudyFile {
+ public:
+  StudyFile(const std::filesystem::path& path, const StudySchema& schema, OverwritePolicy policy);
+
+  void append(const std::vector<RowValues>& rows, std::uint64_t trials, std::uint64_t failed);
+  void finish();
+
+  [[nodiscard]] const std::vector<std::string>& names() const { return layout_->names(); }
+
+ private:
+  StudySchema schema_;
+  std::size_t points_ = 0;  ///< written
+  std::uint64_t most_trials_ = 0;
+  std::uint64_t trials_ = 0;
+  std::uint64_t failed_ = 0;
+  NewFile file_;  // outlives its members
+  std::optional<StudyLayout> layout_;
+};
+
+}  // namespace truce::results

@@ -1,0 +1,156 @@
+#include "truce/results/study_reader.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "group_run.hpp"
+#include "group_summary.hpp"
+#include "group_timelines.hpp"
+#include "group_trials.hpp"
+#include "open_results.hpp"
+#include "study_reader_state.hpp"
+
+namespace truce::results {
+
+bool is_study(const std::filesystem::path& path) {
+  require_hdf5(path);
+  return guarded(path, [&] {
+    const hdf5::Handle file = hdf5::open_file(path);
+    const hdf5::Handle root = hdf5::open_group(file.id(), "/");
+    require_format(root.id());
+    return design_kind(root.id()) != "run";
+  });
+}
+
+StudyReader::State::State(const std::filesystem::path& from) : path(from) {
+  require_hdf5(path);
+  guarded(path, [&] {
+    file = hdf5::open_file(path);
+    root = hdf5::open_group(file.id(), "/");
+    require_format(root.id());
+    if (design_kind(root.id()) == "run") throw hdf5::Error("is of a run, not of a study");
+    const RunSummary run = read_root(root.id());
+    schema.common = run.schema;
+    read_study_design(root.id(), schema);
+    const hdf5::Handle group = hdf5::open_group(root.id(), "trials");
+    const auto trials = hdf5::Dataset(group.id(), "trial").shape();
+    if (trials.size() != 1) throw hdf5::Error("'trial' has an unexpected shape");
+    schema.common.columns = read_columns(root.id(), {schema.contained.size(), trials.front()});
+    schema.common.timelines = read_timelines(root.id());
+  });
+}
+
+std::vector<std::int8_t> StudyReader::State::status(std::size_t row) const {
+  return hdf5::Dataset(root.id(), "trials/status").read_row<std::int8_t>(row);
+}
+
+std::uint64_t StudyReader::State::trials(std::size_t row) const {
+  const auto codes = status(row);
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(codes, [](std::int8_t code) { return code >= 0; }));
+}
+
+std::uint64_t StudyReader::State::failed(std::size_t row) const {
+  return static_cast<std::uint64_t>(std::ranges::count(status(row), std::int8_t{1}));
+}
+
+RowValues StudyReader::State::row(const std::string& name, std::size_t row,
+                                  std::uint64_t trials) const {
+  const hdf5::Dataset dataset(root.id(), name);
+  std::optional<hsize_t> length;
+  if (name.starts_with("trials/")) length = trials;
+  if (dataset.kind() == hdf5::Kind::real) return dataset.read_row<double>(row, length);
+  switch (dataset.width()) {
+    case 1:
+      return dataset.read_row<std::int8_t>(row, length);
+    case 4:
+      return dataset.read_row<std::int32_t>(row, length);
+    default:
+      return dataset.read_row<std::int64_t>(row, length);
+  }
+}
+
+StudyReader::StudyReader(const std::filesystem::path& path)
+    : state_(std::make_unique<State>(path)) {}
+StudyReader::StudyReader(StudyReader&&) noexcept = default;
+StudyReader& StudyReader::operator=(StudyReader&&) noexcept = default;
+StudyReader::~StudyReader() = default;
+
+const std::filesystem::path& StudyReader::path() const {
+  return state_->path;
+}
+
+const StudySchema& StudyReader::schema() const {
+  return state_->schema;
+}
+
+std::uint64_t StudyReader::trials(std::size_t row) const {
+  return guarded(state_->path, [&] { return state_->trials(row); });
+}
+
+namespace {
+
+const Column& find_column(const StudyReader::State& state, const std::string& outcome) {
+  const auto& columns = state.schema.common.columns;
+  const auto at = std::ranges::find(columns, outcome, &Column::name);
+  if (at == columns.end()) throw ResultsError(state.path, "has no outcome '" + outcome + "'");
+  return *at;
+}
+
+}  // namespace
+
+std::vector<double> StudyReader::column(const std::string& outcome, std::size_t row) const {
+  const Column& column = find_column(*state_, outcome);
+  return guarded(state_->path, [&] {
+    const std::uint64_t trials = state_->trials(row);
+    const hdf5::Dataset dataset(state_->root.id(), "trials/" + outcome);
+    if (column.kind == ColumnKind::real) return dataset.read_row<double>(row, trials);
+    return numbers_of(column, dataset.read_row<std::int32_t>(row, trials));
+  });
+}
+
+std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) const {
+  const Column& column = find_column(*state_, outcome);
+  return guarded(state_->path, [&] {
+    const hdf5::Handle group = hdf5::open_group(state_->root.id(), "summary");
+    const auto names = hdf5::read<std::string>(group.id(), "outcome");
+    const auto at = std::ranges::find(names, outcome);
+    if (at == names.end()) throw hdf5::Error("/summary has no outcome '" + outcome + "'");
+    const auto place = static_cast<std::size_t>(at - names.begin());
+    const std::size_t points = state_->schema.contained.size();
+    std::vector<OutcomeSummary> rows(points);
+    for (const SummaryField& field : summary_fields()) {
+      const auto values = hdf5::read<double>(group.id(), field.name, {points, names.size()});
+      for (std::size_t i = 0; i < points; ++i) {
+        field.of(rows[i]) = values[i * names.size() + place];
+      }
+    }
+    const auto counts = hdf5::read<std::int64_t>(group.id(), "count", {points, names.size()});
+    const auto missing = hdf5::read<std::int64_t>(group.id(), "missing", {points, names.size()});
+    for (std::size_t i = 0; i < points; ++i) {
+      rows[i].name = outcome;
+      rows[i].kind = column.kind;
+      rows[i].count = static_cast<std::uint64_t>(counts[i * names.size() + place]);
+      rows[i].missing = static_cast<std::uint64_t>(missing[i * names.size() + place]);
+    }
+    return rows;
+  });
+}
+
+std::vector<double> StudyReader::ending(const std::string& label) const {
+  return guarded(state_->path, [&] {
+    const hdf5::Handle group = hdf5::open_group(state_->root.id(), "endings");
+    const auto names = hdf5::read<std::string>(group.id(), "ending");
+    const auto at = std::ranges::find(names, label);
+    if (at == names.end()) throw hdf5::Error("has no ending '" + label + "'");
+    const std::size_t points = state_->schema.contained.size();
+    const auto values = hdf5::read<double>(group.id(), "probability", {points, names.size()});
+    std::vector<double> rows;
+    for (std::size_t i = 0; i < points; ++i) {
+      rows.push_back(values[i * names.size() + static_cast<std::size_t>(at - names.begin())]);
+    }
+    return rows;
+  });
+}
+
+}  // namespace truce::results

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+
+#include "hdf5_read.hpp"
+#include "study_layout.hpp"
+#include "truce/results/study_reader.hpp"
+#include "truce/results/summary.hpp"
+
+namespace truce::results {
+
+class StudyReader::State {
+ public:
+  explicit State(const std::filesystem::path& path);
+
+  /// What the variable at this path, as in StudyLayout, holds in a row; of `trials` values at most
+  /// where it has the axis `trial`.
+  [[nodiscard]] RowValues row(const std::string& name, std::size_t row, std::uint64_t trials) const;
+  [[nodiscard]] std::uint64_t trials(std::size_t row) const;
+  [[nodiscard]] std::uint64_t failed(std::size_t row) const;
+
+  std::filesystem::path path;
+  hdf5::Handle file;
+  hdf5::Handle root;
+  StudySchema schema;
+
+ private:
+  [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
+};
+
+}  // namespace truce::results

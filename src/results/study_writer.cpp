@@ -1,0 +1,70 @@
+#include "truce/results/study_writer.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <stdexcept>
+
+#include "group_run.hpp"
+#include "new_file.hpp"
+#include "schema_check.hpp"
+#include "study_file.hpp"
+#include "study_layout.hpp"
+
+namespace truce::results {
+
+StudyFile::StudyFile(const std::filesystem::path& path, const StudySchema& schema,
+                     OverwritePolicy policy)
+    : schema_(schema), file_(path, policy) {
+  if (const auto problem = problem_of(schema.common)) {
+    throw ResultsError(path, "cannot hold these results: " + *problem);
+  }
+  file_.guarded([&] {
+    file_.create();
+    write_root(file_.root(), schema_.common);
+    write_study_design(file_.root(), schema_);
+    layout_.emplace(file_.root(), schema_);
+  });
+}
+
+void StudyFile::append(const std::vector<RowValues>& rows, std::uint64_t trials,
+                       std::uint64_t failed) {
+  if (points_ == schema_.contained.size()) throw std::logic_error("a study has no more points");
+  file_.guarded([&] { layout_->append(rows); });
+  ++points_;
+  most_trials_ = std::max(most_trials_, trials);
+  trials_ += trials;
+  failed_ += failed;
+}
+
+void StudyFile::finish() {
+  if (points_ != schema_.contained.size()) throw std::logic_error("points of a study are missing");
+  file_.guarded([&] {
+    layout_->finish(most_trials_);
+    write_outcome_of_run(file_.root(), trials_, failed_, Completion::complete);
+    layout_.reset();
+    file_.close();
+  });
+  file_.publish();
+}
+
+class StudyWriter::State : public StudyFile {
+ public:
+  using StudyFile::StudyFile;
+};
+
+StudyWriter::StudyWriter(const std::filesystem::path& path, const StudySchema& schema,
+                         OverwritePolicy policy)
+    : state_(std::make_unique<State>(path, schema, policy)) {}
+StudyWriter::StudyWriter(StudyWriter&&) noexcept = default;
+StudyWriter& StudyWriter::operator=(StudyWriter&&) noexcept = default;
+StudyWriter::~StudyWriter() = default;
+
+void StudyWriter::append(const PointResults& point) {
+  state_->append(rows_of(point.data()), point.trials(), point.failed());
+}
+
+void StudyWriter::finish() {
+  state_->finish();
+}
+
+}  // namespace truce::results
