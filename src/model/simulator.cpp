@@ -1,5 +1,7 @@
 #include "truce/model/simulator.hpp"
 
+#include <algorithm>
+
 #include "evaluator.hpp"
 #include "trial.hpp"
 
@@ -41,6 +43,28 @@ std::vector<std::pair<std::string, double>> point_parameters(const Model& model)
 double horizon_of(const Model& model) {
   Evaluator numbers = at_point(model);
   return numbers(model.horizon);
+}
+
+std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr& expression) {
+  if (expression.code.end != expression.code.begin + 1) return std::nullopt;
+  const Instruction& only = program.code[expression.code.begin];
+  if (only.op != Op::sample) return std::nullopt;
+  const Sampler& sampler = program.samplers[static_cast<std::size_t>(only.a)];
+  const auto begin = program.parameter_registers.begin();
+  // Constants stand below the variables.
+  const bool constant = std::all_of(begin + sampler.parameters.begin,
+                                    begin + sampler.parameters.end, [](Register r) { return r < 0; });
+  if (!constant || (sampler.truncated && (sampler.low >= 0 || sampler.high >= 0))) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(only.a);
+}
+
+std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u) {
+  if (!parameter.prior.present()) return std::nullopt;
+  const auto sampler = constant_sampler(model.program, parameter.prior);
+  if (!sampler) return std::nullopt;
+  return Evaluator(model).quantile(model.program.samplers[*sampler], u);
 }
 
 }  // namespace truce::model

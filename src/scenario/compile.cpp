@@ -93,9 +93,8 @@ std::optional<model::Model> compile(const Scenario& scenario, const Overrides& o
   return Compiler(scenario, overrides, diagnostics).compile();
 }
 
-namespace {
-
-std::optional<Loaded> finish(Node document, const Overrides& overrides, Diagnostics& diagnostics) {
+std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
+                                  Diagnostics& diagnostics) {
   if (document.is_null()) return std::nullopt;
   Scenario scenario = read_scenario(std::move(document), diagnostics);
   check_structure(scenario, diagnostics);
@@ -104,16 +103,14 @@ std::optional<Loaded> finish(Node document, const Overrides& overrides, Diagnost
   return Loaded{std::move(scenario), std::move(*model)};
 }
 
-}  // namespace
-
 std::optional<Loaded> load(const std::filesystem::path& path, const Overrides& overrides,
                            Diagnostics& diagnostics) {
-  return finish(load_document(path, diagnostics), overrides, diagnostics);
+  return load_merged(load_document(path, diagnostics), overrides, diagnostics);
 }
 
 std::optional<Loaded> load_text(const std::string& text, const std::string& file,
                                 const Overrides& overrides, Diagnostics& diagnostics) {
-  return finish(parse_document(text, file, diagnostics), overrides, diagnostics);
+  return load_merged(parse_document(text, file, diagnostics), overrides, diagnostics);
 }
 
 }  // namespace truce::scenario

@@ -7,28 +7,6 @@
 
 namespace truce::scenario {
 
-namespace {
-
-/// The sampler of a prior that is a single distribution with constant arguments.
-std::optional<std::uint32_t> constant_sampler(const model::Program& program,
-                                              const model::Expr& prior) {
-  if (prior.code.end != prior.code.begin + 1) return std::nullopt;
-  const model::Instruction& only = program.code[prior.code.begin];
-  if (only.op != model::Op::sample) return std::nullopt;
-  const model::Sampler& sampler = program.samplers[static_cast<std::size_t>(only.a)];
-  const auto begin = program.parameter_registers.begin();
-  // Constants stand below the variables.
-  const bool constant =
-      std::all_of(begin + sampler.parameters.begin, begin + sampler.parameters.end,
-                  [](model::Register r) { return r < 0; });
-  if (!constant || (sampler.truncated && (sampler.low >= 0 || sampler.high >= 0))) {
-    return std::nullopt;
-  }
-  return static_cast<std::uint32_t>(only.a);
-}
-
-}  // namespace
-
 void Compiler::compile_correlations() {
   if (scenario_.correlations.empty()) return;
   model::Copula& copula = model_.copula;
@@ -37,7 +15,7 @@ void Compiler::compile_correlations() {
     if (const auto at = rows.find(name.text); at != rows.end()) return at->second;
     const auto parameter = std::ranges::find(model_.parameters, name.text, &model::Parameter::name);
     if (parameter == model_.parameters.end() || !parameter->prior.present()) return std::nullopt;
-    const auto sampler = constant_sampler(model_.program, parameter->prior);
+    const auto sampler = model::constant_sampler(model_.program, parameter->prior);
     if (!sampler) {
       diagnostics_.error(name.position,
                          fmt::format("the prior of '{}' cannot be correlated", name.text),

@@ -3,9 +3,17 @@
 #include <cmath>
 #include <limits>
 
+#include "truce/engine/normal.hpp"
 #include "truce/results/interval.hpp"
 
 namespace truce::study {
+
+PrecisionRule::PrecisionRule(std::size_t column, double half_width, Values values,
+                             double confidence)
+    : column_(column),
+      half_width_(half_width),
+      values_(values),
+      z_(confidence == 0.95 ? results::z_95 : engine::inverse_normal((1 + confidence) / 2)) {}
 
 double PrecisionRule::half_width() const {
   constexpr double none = std::numeric_limits<double>::infinity();
@@ -15,11 +23,11 @@ double PrecisionRule::half_width() const {
     const auto yes =
         static_cast<std::uint64_t>(std::llround(moments_.mean() * static_cast<double>(n)));
     if (yes < least_of_each || n - yes < least_of_each) return none;
-    const results::Interval interval = results::wilson_interval(yes, n);
+    const results::Interval interval = results::wilson_interval(yes, n, z_);
     return (interval.high - interval.low) / 2;
   }
   const double error = moments_.standard_error();
-  return error > 0 ? results::z_95 * error : none;
+  return error > 0 ? z_ * error : none;
 }
 
 Verdict PrecisionRule::add(const results::Block& block) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -91,5 +92,9 @@ struct Program {
   std::vector<double> fixed;  ///< register -1 - i: a constant, or 0 where it is a temporary
   std::size_t variables = 0;
 };
+
+/// The sampler of an expression that is a single distribution with constant arguments, as an index
+/// into `samplers`; nothing for any other expression.
+std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr& expression);
 
 }  // namespace truce::model

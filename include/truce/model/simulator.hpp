@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -62,6 +63,11 @@ class Simulator {
 
 /// Point values of the parameters, in the order of Model::parameters.
 std::vector<std::pair<std::string, double>> point_parameters(const Model& model);
+
+/// The value of a parameter's prior at probability `u`, 0 < u < 1; nothing where the prior is
+/// absent, or no single distribution with constant arguments. Throws TrialError where those
+/// arguments make no distribution.
+std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u);
 
 /// The horizon in days, at the point values of the parameters.
 double horizon_of(const Model& model);

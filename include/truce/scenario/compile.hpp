@@ -29,6 +29,10 @@ struct Loaded {
 std::optional<Loaded> load(const std::filesystem::path& path, const Overrides& overrides,
                            Diagnostics& diagnostics);
 
+/// The same of a document that is merged already, e.g. with an overlay.
+std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
+                                  Diagnostics& diagnostics);
+
 /// The same from text; `file` names it in messages.
 std::optional<Loaded> load_text(const std::string& text, const std::string& file,
                                 const Overrides& overrides, Diagnostics& diagnostics);

@@ -9,7 +9,7 @@
 
 namespace truce::study {
 
-/// Stops a run once the 95 % interval of an outcome's mean is narrow enough. It looks at block
+/// Stops a run once the interval of an outcome's mean is narrow enough. It looks at block
 /// borders only, at counts that grow by a quarter each time, so that it seldom looks and what it
 /// decides does not depend on threads. It never stops before `least_trials`, nor on an outcome that
 /// has not varied, nor on a yes/no outcome with fewer than `least_of_each` of either.
@@ -20,8 +20,7 @@ class PrecisionRule {
 
   enum class Values : std::uint8_t { numbers, yes_or_no };
 
-  PrecisionRule(std::size_t column, double half_width, Values values)
-      : column_(column), half_width_(half_width), values_(values) {}
+  PrecisionRule(std::size_t column, double half_width, Values values, double confidence = 0.95);
 
   /// Adds a block and judges.
   Verdict add(const results::Block& block);
@@ -33,6 +32,7 @@ class PrecisionRule {
   std::size_t column_;
   double half_width_;
   Values values_;
+  double z_;  ///< normal quantile of the confidence
   results::Moments moments_;
   std::uint64_t next_look_ = least_trials;
 };

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Which values of the parameters a study tries.
+namespace truce::study {
+
+enum class DesignKind : std::uint8_t {
+  grid,             ///< all combinations of lists of values
+  list,             ///< the rows of a table
+  one_at_a_time,    ///< each value of each list, all others at their base
+  latin_hypercube,  ///< McKay, Beckman and Conover, Technometrics 21 (1979)
+  sobol,            ///< Sobol's sequence, Owen-scrambled
+  saltelli,         ///< for Sobol indices: Saltelli et al., Comput. Phys. Commun. 181 (2010)
+  morris,           ///< for elementary effects: Morris, Technometrics 33 (1991)
+};
+
+std::string_view name_of(DesignKind kind);
+std::optional<DesignKind> design_named(std::string_view name);
+std::vector<std::string> design_names();
+
+struct DesignSettings {
+  DesignKind kind = DesignKind::grid;
+  /// Points of latin_hypercube and sobol; base sample N of saltelli, which makes N (D + 2) rows: A,
+  /// B, then for each parameter A with that column from B; trajectories of morris, D + 1 rows each.
+  std::uint64_t points = 0;
+  std::uint64_t levels = 4;  ///< of morris, even
+  std::uint64_t seed = 1;
+};
+
+/// Rows of the four sampling designs in the open unit cube, [row, dimension]: a function of the
+/// settings and the number of dimensions alone. Morris's values are the middles (2 i + 1) / (2
+/// levels) of the levels i, so that their quantiles are finite; a step is levels / 2 levels. Throws
+/// std::invalid_argument for settings that make no design, with the reason.
+Eigen::MatrixXd unit_points(const DesignSettings& settings, Eigen::Index dimensions);
+
+/// All combinations, the last list fastest, [row, list].
+Eigen::MatrixXd grid_points(const std::vector<std::vector<double>>& lists);
+
+/// First the base, then each value of each list that differs from the base, the others at the base.
+Eigen::MatrixXd one_at_a_time_points(const std::vector<double>& base,
+                                     const std::vector<std::vector<double>>& lists);
+
+/// A table of points.
+struct PointList {
+  std::vector<std::string> names;
+  Eigen::MatrixXd values;  ///< [row, name]
+};
+
+/// Reads CSV text: a line of names, then lines of as many finite numbers. Throws
+/// std::invalid_argument, which names the line, for anything else.
+PointList read_point_list(std::string_view text);
+
+}  // namespace truce::study

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "truce/model/model.hpp"
+#include "truce/results/block.hpp"
+#include "truce/results/study_schema.hpp"
+#include "truce/scenario/compile.hpp"
+#include "truce/study/description.hpp"
+
+namespace truce::study {
+
+/// A study that is ready to run: its variants compiled, its points laid out. Point number
+/// v * rows + r is variant v at row r of the design, so that all points of a variant stand
+/// together.
+class Plan {
+ public:
+  /// Loads the scenario and its variants, and draws the design. All that is wrong is reported, in
+  /// one pass; nothing is returned then.
+  static std::optional<Plan> make(const Description& description, const std::string& command_line,
+                                  scenario::Diagnostics& diagnostics);
+
+  [[nodiscard]] const Description& description() const { return description_; }
+  /// All points contained.
+  [[nodiscard]] const results::StudySchema& schema() const { return schema_; }
+  /// Of the same number in every variant.
+  [[nodiscard]] std::size_t rows() const { return schema_.points.size() / variants_.size(); }
+
+  /// Compiles the model of a point. Throws std::runtime_error with all that is wrong.
+  [[nodiscard]] model::Model model_of(std::size_t point) const;
+  /// Puts a block of a variant's trials into the columns that all variants share: what a variant
+  /// lacks is missing.
+  void to_common(std::size_t variant, results::Block& block) const;
+
+ private:
+  struct Variant {
+    scenario::Scenario scenario;
+    results::Schema schema;
+    std::vector<std::optional<std::size_t>> column_of;  ///< own column of a common one
+    std::vector<std::vector<double>> codes;  ///< [common column] common code of an own one
+    std::vector<std::optional<std::uint32_t>> timeline;  ///< common timeline of an own one
+  };
+
+  bool load_variants(scenario::Diagnostics& diagnostics);
+  bool lay_out(scenario::Diagnostics& diagnostics);
+  void join_schemas(const std::string& command_line);
+  void check_outcomes(scenario::Diagnostics& diagnostics) const;
+
+  Description description_;
+  std::vector<scenario::Loaded> loaded_;
+  std::vector<Variant> variants_;
+  results::StudySchema schema_;
+};
+
+}  // namespace truce::study

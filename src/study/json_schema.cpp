@@ -1,0 +1,57 @@
+#include <nlohmann/json.hpp>
+
+#include "study_keys.hpp"
+#include "truce/study/description.hpp"
+
+namespace truce::study {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json value_of(const scenario::Key& key) {
+  using scenario::ValueKind;
+  if (key.kind == ValueKind::version) return {{"const", 1}};
+  if (key.kind == ValueKind::number) return {{"type", "number"}};
+  if (key.kind == ValueKind::list) return {{"type", "array"}, {"items", {{"type", "string"}}}};
+  if (key.kind == ValueKind::choice) {
+    Json words = Json::array();
+    for (const auto word : key.choices) words.push_back(word);
+    return {{"enum", words}};
+  }
+  if (key.name == "vary") {
+    const Json assumption{
+        {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "number"}}}}}}};
+    return {{"type", "object"}, {"additionalProperties", assumption}};
+  }
+  if (key.name == "variants") {
+    return {{"type", "object"}, {"additionalProperties", {{"type", {"object", "null"}}}}};
+  }
+  return {{"type", {"string", "number", "boolean"}}};
+}
+
+Json mapping_of(const scenario::KeyTable& table) {
+  Json required = Json::array();
+  Json properties = Json::object();
+  for (const scenario::Key& key : table.keys) {
+    if (key.required) required.push_back(key.name);
+    Json value = key.table != nullptr ? mapping_of(*key.table) : value_of(key);
+    value["description"] = key.summary;
+    properties[std::string(key.name)] = std::move(value);
+  }
+  Json result{{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) result["required"] = std::move(required);
+  result["additionalProperties"] = false;
+  return result;
+}
+
+}  // namespace
+
+std::string json_schema() {
+  Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+              {"title", "truce study, version 1 of the language"}};
+  schema.update(mapping_of(keys::study));
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace truce::study

@@ -1,0 +1,267 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "scenario/mapping_reader.hpp"
+#include "study_keys.hpp"
+#include "truce/study/description.hpp"
+
+namespace truce::study {
+
+namespace {
+
+using scenario::Diagnostics;
+using scenario::MappingReader;
+using scenario::Node;
+using scenario::shown;
+
+constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
+constexpr std::uint64_t most_points = 10'000'000;
+
+template <class Number>
+std::optional<Number> number_in(const Node& node) {
+  Number value{};
+  const char* const end = node.text.data() + node.text.size();
+  const auto [last, error] = std::from_chars(node.text.data(), end, value);
+  if (!node.is_scalar() || error != std::errc() || last != end) return std::nullopt;
+  return value;
+}
+
+/// Reads the sections of a study.
+class Reader {
+ public:
+  Reader(Description& into, Diagnostics& diagnostics) : study_(into), diagnostics_(diagnostics) {}
+
+  void read() {
+    MappingReader in(study_.document, keys::study, "", diagnostics_);
+    if (!in.sound()) return;
+    if (const Node* version = in.get("study"); version != nullptr && version->text != "1") {
+      diagnostics_.error(version->position, "'study' is a version that is not known",
+                         "this program reads version 1");
+    }
+    study_.name = in.text("name");
+    study_.summary = in.text("summary");
+    study_.scenario = study_.file.parent_path() / in.text("scenario");
+    study_.seed = whole(in, "seed", 1, 0, ~std::uint64_t{0});
+    study_.trials = whole(in, "trials", study_.trials, 1, most_trials);
+    if (const Node* node = in.get("precision")) precision(*node);
+    if (const Node* node = in.get("design")) design(*node);
+    for (const Node::Entry* entry : in.entries("vary", "parameters")) assumption(*entry);
+    for (const Node::Entry* entry : in.entries("variants", "variant names")) variant(*entry);
+    if (study_.variants.empty()) {
+      Node nothing;
+      nothing.kind = Node::Kind::mapping;
+      nothing.position = study_.document.position;
+      study_.variants.push_back({{"as_written", study_.document.position}, nothing});
+    }
+    if (const Node* node = in.get("compare")) compare(*node);
+    check_design();
+  }
+
+ private:
+  std::uint64_t whole(MappingReader& in, std::string_view key, std::uint64_t fallback,
+                      std::uint64_t least, std::uint64_t most) {
+    const Node* node = in.get(key);
+    if (node == nullptr) return fallback;
+    const auto value = number_in<std::uint64_t>(*node);
+    if (value && *value >= least && *value <= most) return *value;
+    diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
+                       fmt::format("expected a whole number from {} to {}", least, most));
+    return fallback;
+  }
+
+  double real(MappingReader& in, std::string_view key, double fallback, double above,
+              double below) {
+    const Node* node = in.get(key);
+    if (node == nullptr) return fallback;
+    const auto value = number_in<double>(*node);
+    if (value && *value > above && *value < below) return *value;
+    diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
+                       std::isinf(below)
+                           ? fmt::format("expected a number above {}", above)
+                           : fmt::format("expected a number between {} and {}", above, below));
+    return fallback;
+  }
+
+  void precision(const Node& node) {
+    MappingReader in(node, keys::precision, "", diagnostics_);
+    if (!in.sound()) return;
+    Precision& precision = study_.precision.emplace();
+    precision.outcome = in.text("outcome");
+    precision.half_width = real(in, "half_width", 1, 0, std::numeric_limits<double>::infinity());
+    precision.confidence = real(in, "confidence", precision.confidence, 0, 1);
+    precision.at_most = whole(in, "at_most", precision.at_most, 1, most_trials);
+    const Node* outcome = in.get("outcome");
+    precision.position = outcome != nullptr ? outcome->position : node.position;
+  }
+
+  void design(const Node& node) {
+    MappingReader in(node, keys::design, "", diagnostics_);
+    study_.design_position = node.position;
+    if (!in.sound()) return;
+    if (const Node* kind = in.get("kind")) {
+      const auto found = kind->is_scalar() ? design_named(kind->text) : std::nullopt;
+      if (found) {
+        study_.design.kind = *found;
+      } else {
+        diagnostics_.error(kind->position, fmt::format("unknown design {}", scenario::described(*kind)), {},
+                           scenario::did_you_mean(kind->text, design_names()));
+      }
+    }
+    study_.design.points = whole(in, "points", 0, 1, most_points);
+    study_.design.levels = whole(in, "levels", 4, 2, 1000);
+    study_.design.seed = study_.seed;
+    if (const Node* file = in.get("file")) list(*file);
+  }
+
+  void list(const Node& node) {
+    const auto path = study_.file.parent_path() / node.text;
+    std::error_code error;
+    constexpr std::uintmax_t largest = 64U << 20U;
+    if (!std::filesystem::is_regular_file(path, error) ||
+        std::filesystem::file_size(path, error) > largest) {
+      diagnostics_.error(
+          node.position, fmt::format("cannot read the list {}", shown(path.string())),
+          "there is no file of at most 64 MB under that name", "'file' is relative to the study");
+      return;
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream text;
+    text << file.rdbuf();
+    try {
+      study_.list = read_point_list(text.str());
+    } catch (const std::exception& problem) {
+      diagnostics_.error(node.position, fmt::format("the list {} is wrong", shown(path.string())),
+                         problem.what());
+    }
+  }
+
+  void assumption(const Node::Entry& entry) {
+    Assumption result{.name = {entry.key, entry.key_position}};
+    const Node& value = entry.value;
+    if (value.is_sequence()) {
+      result.over = Assumption::Over::values;
+      for (const Node& item : value.items) {
+        const auto number = number_in<double>(item);
+        if (number && std::isfinite(*number)) {
+          result.values.push_back(*number);
+        } else {
+          diagnostics_.error(item.position, fmt::format("{} is no number", scenario::described(item)), {},
+                             "a list of values has numbers only");
+        }
+      }
+      if (value.items.empty()) {
+        diagnostics_.error(value.position, fmt::format("{} has no values", shown(entry.key)));
+      }
+    } else if (value.is_scalar() && value.text == "prior") {
+      result.over = Assumption::Over::prior;
+    } else if (value.is_scalar()) {
+      result.over = Assumption::Over::distribution;
+      result.value = value;
+    } else {
+      diagnostics_.error(value.position,
+                         fmt::format("{}: expected 'prior', a distribution or a list of values",
+                                     shown(entry.key)));
+    }
+    study_.vary.push_back(std::move(result));
+  }
+
+  void variant(const Node::Entry& entry) {
+    constexpr std::size_t most_variants = 1000;
+    Variant result{.name = {entry.key, entry.key_position}, .overlay = entry.value};
+    if (result.overlay.is_null()) {
+      result.overlay.kind = Node::Kind::mapping;
+    } else if (!result.overlay.is_mapping()) {
+      diagnostics_.error(entry.value.position,
+                         fmt::format("variant {}: expected a mapping, found {}", shown(entry.key),
+                                     scenario::described(entry.value)));
+      result.overlay = Node{.kind = Node::Kind::mapping, .position = entry.value.position};
+    }
+    if (study_.variants.size() == most_variants) {
+      diagnostics_.error(entry.key_position, fmt::format("more than {} variants", most_variants));
+    }
+    if (study_.variants.size() < most_variants) study_.variants.push_back(std::move(result));
+  }
+
+  void compare(const Node& node) {
+    MappingReader in(node, keys::compare, "", diagnostics_);
+    study_.compare_position = node.position;
+    if (!in.sound()) return;
+    study_.against = in.text("against");
+    std::vector<std::string> names;
+    for (const Variant& variant : study_.variants) names.push_back(variant.name.text);
+    if (const Node* against = in.get("against");
+        against != nullptr && std::ranges::find(names, study_.against) == names.end()) {
+      diagnostics_.error(against->position, fmt::format("unknown variant {}", scenario::described(*against)),
+                         {}, scenario::did_you_mean(study_.against, names));
+    }
+    for (const Node* item : in.items("outcomes")) {
+      if (item->is_scalar()) {
+        study_.compared.push_back(item->text);
+      } else {
+        diagnostics_.error(item->position, "'outcomes': expected the name of an outcome");
+      }
+    }
+  }
+
+  void check_design() {
+    const DesignSettings& design = study_.design;
+    const bool listed = design.kind == DesignKind::list;
+    const bool by_values =
+        design.kind == DesignKind::grid || design.kind == DesignKind::one_at_a_time;
+    const std::string kind(name_of(design.kind));
+    const auto error = [&](std::string problem, std::string mend = {}) {
+      diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(mend));
+    };
+    if (!study_.document.find("design")) return;
+    if (listed && !study_.document.find("design")->find("file")) {
+      error("a design of kind 'list' needs the key 'file'");
+    }
+    if (listed && !study_.vary.empty()) {
+      error("a design of kind 'list' takes its parameters from the file", "remove 'vary'");
+    }
+    if (!listed && study_.vary.empty() && !by_values) {
+      error(fmt::format("a design of kind '{}' needs something to vary", kind), "add 'vary'");
+    }
+    if (!listed && !by_values && design.points == 0) {
+      error(fmt::format("a design of kind '{}' needs the key 'points'", kind));
+    }
+    for (const Assumption& assumption : study_.vary) {
+      const bool values = assumption.over == Assumption::Over::values;
+      if (by_values == values) continue;
+      diagnostics_.error(
+          assumption.name.position,
+          by_values ? fmt::format("a design of kind '{}' needs a list of values", kind)
+                    : fmt::format("a design of kind '{}' needs 'prior' or a distribution", kind));
+    }
+  }
+
+  Description& study_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+bool is_study(const std::filesystem::path& file) {
+  Diagnostics ignored;
+  const Node document = scenario::load_document(file, ignored);
+  return document.find("study") != nullptr;
+}
+
+std::optional<Description> read_study(const std::filesystem::path& file, Diagnostics& diagnostics) {
+  Description study;
+  study.file = file;
+  const std::size_t before = diagnostics.errors();
+  study.document = scenario::load_document(file, diagnostics);
+  if (!study.document.is_null()) Reader(study, diagnostics).read();
+  if (study.document.is_null() || diagnostics.errors() > before) return std::nullopt;
+  return study;
+}
+
+}  // namespace truce::study

@@ -1,0 +1,299 @@
+#!/usr/bin/python3
+"""The examples of scenarios/README.md. Usage: test_examples.py TRUCE SOURCE_DIR
+
+Every YAML block of the page is a file; its first line is a comment with the file's name and,
+where something is wrong with it, what: `# wrong.yaml: a mistake`. A CSV block names its file
+behind the word csv. Tables are known by their first heading, such as `key of a party`.
+"""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import jsonschema
+import yaml
+
+TRUCE = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+SCENARIOS = SOURCE / "scenarios"
+PAGE = (SCENARIOS / "README.md").read_text()
+SCHEMA = json.loads((SCENARIOS / "scenario.schema.json").read_text())
+BLOCKS = re.findall(r"^```(\w+) *(\S*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+TITLE = re.compile(r"# ([\w-]+\.yaml)(?:: (a mistake|a warning|fails when run))?\n")
+TRIALS = 20_000
+STANDARD_ERRORS = 4.5
+
+# Sentences of the page with a number: file, outcome (or ending), value, half of the last digit.
+CLAIMS = []
+
+# What stands for the capitals of the page's tables in neutral-a-b.yaml.
+NEUTRAL = {"PARTY": "a", "COHORT": "guests_of_b", "PHASE": "first", "OBLIGATION": "a_gives",
+           "TALKS": "next_step", "INCIDENT": "shots_by_a", "TRIGGER": "talks_begin"}
+# Tables of keys and what the schema calls their mappings.
+MAPPINGS = {
+    "the scenario": "scenario", "a parameter": "parameter", "a correlation": "correlation",
+    "a party": "party", "trust": "trust", "a cohort": "cohort", "a level": "level",
+    "a verification": "verification", "a policy": "policy", "a response": "response",
+    "mediation": "mediation", "a phase": "phase", "a rule": "rule", "an obligation": "obligation",
+    "a due entry": "due_entry", "talks": "talks", "an incident": "incident",
+    "`excites`": "excites", "a trigger": "trigger", "an outcome": "outcome",
+    "`suspend`": "suspend", "`hold`": "hold"}
+
+
+def plain(text):
+    return " ".join(text.split())
+
+
+def tables(first_heading):
+    """Rows, as lists of cells, of the tables whose first heading begins so, by that heading."""
+    found = {}
+    for header, body in re.findall(r"^\| (.*) \|\n\|[- |]+\|\n((?:\|.*\n)+)", PAGE, re.MULTILINE):
+        heading = header.split(" | ")[0]
+        if heading.startswith(first_heading):
+            assert heading not in found, f"two tables '{heading}'"
+            found[heading] = [re.split(r" *(?<!\\)\| *", row)[1:-1] for row in body.splitlines()]
+    return found
+
+
+def codes(cell):
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def definition(name):
+    """Properties and required keys of a mapping of the schema."""
+    entry = SCHEMA["definitions"][name]
+    for shape in [entry, *entry.get("anyOf", [])]:
+        if "properties" in shape:
+            return shape["properties"], set(shape.get("required", []))
+    raise KeyError(name)
+
+
+class ExampleTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.folder.name)
+        cls.files = {}
+        cls.flaws = {}
+        for i, (language, name, text) in enumerate(BLOCKS):
+            if language == "csv":
+                (cls.path / name).write_text(text)
+            if language != "yaml":
+                continue
+            file, flaw = TITLE.match(text).groups()
+            assert file not in cls.files, f"{file} stands twice"
+            (cls.path / file).write_text(text)
+            cls.files[file] = text
+            if flaw:
+                after, _, message = BLOCKS[i + 1]
+                assert after == "text", f"no message behind {file}"
+                cls.flaws[file] = (flaw, message)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def truce(self, *arguments, expect=0):
+        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
+                              cwd=self.path)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
+
+    def summary(self, file, *arguments, trials=TRIALS):
+        done = self.truce("run", file, "-n", trials, "--json", "--quiet", "--force", *arguments)
+        return json.loads(done.stdout)
+
+    def written(self, name, text):
+        (self.path / name).write_text(text)
+        return name
+
+    def assert_near(self, mean, value, se, digit=0.0):
+        self.assertLessEqual(abs(mean - value), STANDARD_ERRORS * se + digit + 1e-9,
+                             f"{mean} is not {value}")
+
+
+class BlocksTest(ExampleTest):
+    def test_examples_are_sound_and_run(self):
+        for file in self.files.keys() - self.flaws.keys():
+            with self.subTest(file):
+                self.assertEqual(self.truce("check", file).stderr, "")
+                for how in [[], ["--uncertain"]]:
+                    report = self.summary(file, *how, trials=200)
+                    self.assertEqual((report["trials"], report["trials_failed"]), (200, 0))
+                document = yaml.safe_load(self.files[file])
+                jsonschema.validate(document, SCHEMA)
+                self.assertEqual("truce" in document, "extends" not in document)
+
+    def test_each_stands_behind_its_base(self):
+        seen = set()
+        for file, text in self.files.items():
+            base = re.search(r"^extends: (\S+)$", text, re.MULTILINE)
+            self.assertTrue(base is None or base[1] in seen, file)
+            seen.add(file)
+
+    def test_messages(self):
+        for file, (flaw, message) in self.flaws.items():
+            with self.subTest(file):
+                done = self.truce("check", file, expect=2 if flaw == "a mistake" else 0)
+                if flaw != "fails when run":
+                    self.assertEqual(done.stderr, message)
+                    continue
+                self.assertEqual(done.stderr, "")
+                done = self.truce("run", file, "-n", 200, "--quiet", "--force", expect=1)
+                for line in message.splitlines():
+                    self.assertIn(line, done.stderr)
+
+    def test_commands(self):
+        (self.path / "bin").mkdir()
+        (self.path / "bin" / "truce").symlink_to(TRUCE)
+        dot = self.path / "bin" / "dot"  # a stand-in for Graphviz
+        dot.write_text("#!/bin/sh\nexec cat\n")
+        dot.chmod(0o755)
+        environment = {**os.environ, "PATH": f"{self.path / 'bin'}:{os.environ['PATH']}"}
+        blocks = [text for language, _, text in BLOCKS if language == "sh"]
+        self.assertTrue(blocks)
+        for text in blocks:
+            with self.subTest(text):
+                done = subprocess.run(["bash", "-euo", "pipefail", "-c", text], cwd=self.path,
+                                      env=environment, capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_claims(self):
+        reports = {}
+        for sentence, file, what, value, digit in CLAIMS:
+            with self.subTest(sentence):
+                self.assertIn(plain(sentence), plain(PAGE))
+                if file not in reports:
+                    reports[file] = self.summary(*file.split())
+                report = reports[file]
+                kind, _, name = what.rpartition(":")
+                found = {o["name"]: o for o in report[kind or "outcomes"]}[name]
+                p = found.get("probability", 0)
+                self.assert_near(found.get("mean", p), value,
+                                 found.get("se", (p * (1 - p) / TRIALS) ** 0.5), digit)
+
+
+class TablesTest(ExampleTest):
+    def test_keys_are_those_of_the_schema(self):
+        found = tables("key of ")
+        self.assertEqual(set(found), {f"key of {name}" for name in MAPPINGS})
+        for heading, rows in found.items():
+            with self.subTest(heading):
+                properties, required = definition(MAPPINGS[heading.removeprefix("key of ")])
+                keys = [key for row in rows for key in codes(row[0])]
+                self.assertEqual(sorted(keys), sorted(properties))
+                self.assertEqual({key for row in rows if row[1] == "required"
+                                  for key in codes(row[0])}, required)
+
+    def test_every_word_of_the_schema_occurs(self):
+        words = set()
+
+        def walk(node):
+            if isinstance(node, dict):
+                words.update(node.get("properties", {}))
+                words.update(word for word in node.get("enum", []) if isinstance(word, str))
+                for value in node.values():
+                    walk(value)
+            elif isinstance(node, list):
+                for value in node:
+                    walk(value)
+
+        walk(SCHEMA)
+        self.assertGreater(len(words), 100)
+        code = " ".join(codes(re.sub(r"^```.*?^```$", "", PAGE, flags=re.DOTALL | re.MULTILINE)))
+        examples = " ".join(self.files.values())
+        for word in sorted(words):
+            self.assertRegex(code + " " + examples, rf"(?<![\w.]){re.escape(word)}(?!\w)")
+        for effect in codes(" ".join(row[0] for row in tables("effect")["effect"])):
+            self.assertRegex(examples, rf"[{{ ]{effect}: ", f"no example of {effect}")
+
+    def measures(self, expressions):
+        """Summaries of the expressions, each the initial value of a level."""
+        levels = "".join(f'  x{i}: {{initial: "{text}"}}\n' for i, text in enumerate(expressions))
+        values = "".join(f"  y{i}: {{value: x{i}}}\n" for i in range(len(expressions)))
+        report = self.summary(self.written("probe.yaml", "truce: 1\nhorizon: 1\nlevels:\n" + levels
+                                           + "outcomes:\n" + values))
+        found = {outcome["name"]: outcome for outcome in report["outcomes"]}
+        return [found[f"y{i}"] for i in range(len(expressions))]
+
+    def test_distributions(self):
+        rows = tables("distribution")["distribution"]
+        known = set(re.findall(r'^    \{"(\w+)", \{', (SOURCE / "src/engine/families.cpp")
+                               .read_text(), re.MULTILINE))
+        self.assertIn("gamma", known)
+        signatures = [codes(row[0])[0] for row in rows]
+        self.assertEqual({text.split("(")[0] for text in signatures},
+                         known | {"empirical", "truncated"})
+        for text in signatures:
+            name = text.split("(")[0]
+            if name not in ("choice", "empirical"):
+                probe = self.written("probe.yaml", f"{{truce: 1, horizon: {name}()}}")
+                self.assertIn(f"takes {text}, not 0", self.truce("check", probe, expect=2).stderr)
+        for row, found in zip(rows, self.measures([codes(row[2])[0] for row in rows])):
+            self.assert_near(found["mean"], float(row[3]), found["se"], 0.0005)
+
+    def test_functions(self):
+        rows = tables("function")["function"]
+        known = set(re.findall(r'^    \{"(\w+)", model', (SOURCE / "src/scenario/functions.hpp")
+                               .read_text(), re.MULTILINE))
+        self.assertIn("clamp", known)
+        self.assertEqual({codes(row[0])[0].split("(")[0] for row in rows}, known | {"if", "since"})
+        rows = [row for row in rows if row[2]]
+        self.assertGreaterEqual(len(rows), len(known))
+        for row, found in zip(rows, self.measures([codes(row[2])[0] for row in rows])):
+            self.assert_near(found["mean"], float(row[3]), 0, 0.0005)
+
+    def test_reserved_words(self):
+        sentence = re.search(r"These words are taken: (.*?)\n\n", PAGE, re.DOTALL)[1]
+        words = set(codes(sentence))
+        text = (SOURCE / "src/scenario/words.cpp").read_text()
+        self.assertLessEqual(set(re.findall(r'^    \{"(\w+)"', text, re.MULTILINE)), words)
+        self.assertLessEqual(set(re.findall(r'"(\w+)",', text.split("words = {{")[1])), words)
+        for word in words:
+            probe = self.written("probe.yaml", f'{{truce: 1, horizon: 1, levels: {{"{word}": 1}}}}')
+            self.assertIn("is a word of the language", self.truce("check", probe, expect=2).stderr)
+
+    def spelt_out(self, text):
+        for capital, name in NEUTRAL.items():
+            text = re.sub(rf"\b{capital}\b", name, text)
+        return text
+
+    def test_events_state_and_columns(self):
+        events = [self.spelt_out(event) for row in tables("event")["event"]
+                  for event in codes(row[0])]
+        state = [self.spelt_out(code) for row in tables("name")["name"] for code in codes(row[0])]
+        self.assertGreater(min(len(events), len(state)), 15)
+        base = f"extends: {SCENARIOS / 'neutral-a-b.yaml'}\n"
+        triggers = "".join(f"  t{i}: {{upon: {event}, do: [{{add: {{a.trust: 0}}}}]}}\n"
+                           for i, event in enumerate(events))
+        outcomes = "".join(f"  o{i}: {{value: {text}}}\n" for i, text in enumerate(state + events))
+        probe = self.written("probe.yaml", f"{base}triggers:\n{triggers}outcomes:\n{outcomes}")
+        self.assertEqual(self.truce("check", probe).stderr, "")
+        columns = {self.spelt_out(code) for row in tables("column")["column"]
+                   for code in codes(row[0])} - {"ending", "cause", "status", "trial"}
+        report = self.summary(self.written("probe.yaml", base + "outcomes: null\n"), trials=10)
+        whose = {name: "" for name in NEUTRAL.values()}
+        self.assertEqual(columns, {o["name"] for o in report["outcomes"]
+                                   if o["name"].split(".")[0] in whose
+                                   or o["name"].split(".")[0] in ("duration", "disputes",
+                                                                  "days_suspended")})
+
+    def test_links_and_contents(self):
+        for target in re.findall(r"\]\(([^)#:]+)\)", PAGE):
+            self.assertTrue((SCENARIOS / target).exists(), target)
+        headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", PAGE,
+                                                   flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+        anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+                   for heading in headings}
+        links = set(re.findall(r"\]\(#([^)]+)\)", PAGE))
+        self.assertLessEqual(links, anchors)
+        self.assertGreater(len(links), 20)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
