@@ -6,6 +6,7 @@
 
 #include "scenario_options.hpp"
 #include "truce/model/simulator.hpp"
+#include "truce/study/plan.hpp"
 #include "verbs.hpp"
 
 namespace truce::cli {
@@ -41,23 +42,40 @@ std::string summary_of(const std::string& file, const scenario::Loaded& loaded) 
                      model::horizon_of(model));
 }
 
+/// One line on a sound study; empty for any other.
+std::string study_summary(const std::string& file, scenario::Diagnostics& diagnostics) {
+  const auto description = study::read_study(file, diagnostics);
+  if (!description) return {};
+  const auto plan = study::Plan::make(*description, "", diagnostics);
+  if (!plan) return {};
+  const results::StudySchema& schema = plan->schema();
+  return fmt::format("{}: sound: {}; {} design, {} points of {} variants, {} trials each", file,
+                     schema.common.title, schema.design, schema.points.size(),
+                     schema.variants.size(), schema.common.trials);
+}
+
 ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
   bool sound = true;
   json report = json::array();
   for (const std::string& file : files) {
     scenario::Diagnostics diagnostics;
-    const auto loaded = scenario::load(file, {}, diagnostics);
-    sound = sound && loaded.has_value();
+    std::string summary;
+    if (study::is_study(file)) {
+      summary = study_summary(file, diagnostics);
+    } else if (const auto loaded = scenario::load(file, {}, diagnostics)) {
+      summary = summary_of(file, *loaded);
+    }
+    sound = sound && !summary.empty();
     if (as_machine_text) {
       json findings = json::array();
       for (const scenario::Diagnostic& finding : diagnostics.all()) {
         findings.push_back(as_json(finding));
       }
-      report.push_back({{"file", file}, {"sound", loaded.has_value()}, {"findings", findings}});
+      report.push_back({{"file", file}, {"sound", !summary.empty()}, {"findings", findings}});
       continue;
     }
     print(diagnostics);
-    if (loaded) fmt::print("{}\n", summary_of(file, *loaded));
+    if (!summary.empty()) fmt::print("{}\n", summary);
   }
   if (as_machine_text) fmt::print("{}\n", report.dump(2));
   return sound ? ExitCode::done : ExitCode::wrong_input;
@@ -71,8 +89,9 @@ void add_check(CLI::App& app, ExitCode& exit) {
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("check", "find everything that is wrong in scenarios");
-  verb->add_option("file", options->files, "scenario files (YAML)")->required();
+  CLI::App* verb =
+      app.add_subcommand("check", "find everything that is wrong in scenarios and studies");
+  verb->add_option("file", options->files, "scenario and study files (YAML)")->required();
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce check scenarios/*.yaml");
   verb->callback([options, &exit] { exit = check(options->files, options->json); });

@@ -27,6 +27,8 @@ int main(int argc, char** argv) {
   ExitCode exit = ExitCode::done;
   truce::cli::add_check(app, exit);
   truce::cli::add_run(app, exit);
+  truce::cli::add_study(app, exit);
+  truce::cli::add_join(app, exit);
   truce::cli::add_trace(app, exit);
   truce::cli::add_show(app, exit);
   truce::cli::add_schema(app, exit);

@@ -61,4 +61,25 @@ void ProgressLine::finish() {
   drawn_ = false;
 }
 
+void PointProgressLine::show(const study::StudyProgress& progress) {
+  begun_ = true;
+  if (style_ == ProgressLine::Style::silent || progress.seconds <= 0 || progress.trials == 0)
+    return;
+  const bool terminal = style_ == ProgressLine::Style::terminal;
+  if (!terminal && progress.seconds - last_shown_ < log_interval) return;
+  last_shown_ = progress.seconds;
+  const double share = static_cast<double>(progress.points) / static_cast<double>(progress.planned);
+  const std::string line = fmt::format(
+      "{:5.1f} %  {} of {} points  {} trials/s", 100 * share, progress.points, progress.planned,
+      readable(static_cast<double>(progress.trials) / progress.seconds));
+  fmt::print(stderr, "{}{}{}", terminal ? "\r\033[K" : "", line, terminal ? "" : "\n");
+  drawn_ = terminal;
+  std::fflush(stderr);
+}
+
+void PointProgressLine::finish() {
+  if (drawn_) fmt::print(stderr, "\r\033[K");
+  drawn_ = false;
+}
+
 }  // namespace truce::cli

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "truce/results/moments.hpp"
-#include "truce/study/run.hpp"
+#include "truce/study/run_study.hpp"
 
 namespace truce::cli {
 
@@ -29,6 +29,23 @@ class ProgressLine {
   std::string outcome_;
   double last_shown_ = 0;
   bool drawn_ = false;
+};
+
+/// The same of a study, which counts points.
+class PointProgressLine {
+ public:
+  explicit PointProgressLine(ProgressLine::Style style) : style_(style) {}
+
+  void show(const study::StudyProgress& progress);
+  void finish();
+  /// Whether any work was begun.
+  [[nodiscard]] bool drawn() const { return begun_; }
+
+ private:
+  ProgressLine::Style style_;
+  double last_shown_ = 0;
+  bool drawn_ = false;
+  bool begun_ = false;
 };
 
 /// "1.23 million", "45,600".

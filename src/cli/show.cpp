@@ -2,7 +2,8 @@
 
 #include "report.hpp"
 #include "scenario_options.hpp"
-#include "truce/results/error.hpp"
+#include "study_report.hpp"
+#include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
 
 namespace truce::cli {
@@ -16,12 +17,18 @@ void add_show(CLI::App& app, ExitCode& exit) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("show", "the summary of a results file as a table");
   verb->add_option("file", options->file, "results file (HDF5)")->required();
-  verb->add_option("outcome", options->outcomes, "outcomes to draw as histograms");
+  verb->add_option("outcome", options->outcomes,
+                   "outcomes to draw as histograms; of a study, to list");
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
   verb->callback([options, &exit] {
     try {
-      print_summary(options->file, options->json ? Format::json : Format::text, options->outcomes);
+      const Format format = options->json ? Format::json : Format::text;
+      if (results::is_study(options->file)) {
+        print_study(options->file, format, options->outcomes);
+      } else {
+        print_summary(options->file, format, options->outcomes);
+      }
     } catch (const results::ResultsError& error) {
       print_error(error.what());
       exit = ExitCode::wrong_input;

@@ -9,6 +9,11 @@ namespace truce::cli {
 // One verb each: adds its options, and on parsing runs it and sets the exit code.
 void add_check(CLI::App& app, ExitCode& exit);
 void add_run(CLI::App& app, ExitCode& exit);
+void add_study(CLI::App& app, ExitCode& exit);
+void add_join(CLI::App& app, ExitCode& exit);
+void add_compare(CLI::App& app, ExitCode& exit);
+void add_sensitivity(CLI::App& app, ExitCode& exit);
+void add_discover(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);

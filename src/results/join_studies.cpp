@@ -10,9 +10,6 @@
 
 namespace truce::results {
 
-namespace {
-
-/// What two shards of one study must have in common, and do not; empty where they fit.
 std::string difference(const StudySchema& a, const StudySchema& b) {
   const Schema& x = a.common;
   const Schema& y = b.common;
@@ -37,10 +34,9 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   return {};
 }
 
-}  // namespace
-
 void join_studies(const std::filesystem::path& path,
-                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy) {
+                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
+                  Whole required) {
   std::vector<StudyReader> readers;
   for (const auto& shard : shards) readers.emplace_back(shard);
   if (readers.empty()) throw ResultsError(path, "there is nothing to join");
@@ -69,12 +65,17 @@ void join_studies(const std::filesystem::path& path,
   }
   for (std::size_t point = 0; point < sources.size(); ++point) {
     if (sources[point].reader == nullptr) {
+      if (required == Whole::no) continue;
       throw ResultsError(path, fmt::format("no shard has point {} of {}", point, sources.size()));
     }
     whole.contained.push_back(static_cast<std::uint32_t>(point));
   }
   StudyFile joined(path, whole, policy);
-  for (const Source& source : sources) {
+  const StudyReader* last = nullptr;
+  for (const std::uint32_t point : whole.contained) {
+    const Source& source = sources[point];
+    if (last != nullptr && source.reader != last) last->state().close_variables();
+    last = source.reader;
     const StudyReader::State& from = source.reader->state();
     std::vector<RowValues> rows;
     std::uint64_t trials = 0;

@@ -41,7 +41,13 @@ StudyReader::State::State(const std::filesystem::path& from) : path(from) {
 }
 
 std::vector<std::int8_t> StudyReader::State::status(std::size_t row) const {
-  return hdf5::Dataset(root.id(), "trials/status").read_row<std::int8_t>(row);
+  return variable("trials/status").read_row<std::int8_t>(row);
+}
+
+const hdf5::Dataset& StudyReader::State::variable(const std::string& name) const {
+  const auto at = open_.find(name);
+  return at != open_.end() ? at->second
+                           : open_.emplace(name, hdf5::Dataset(root.id(), name)).first->second;
 }
 
 std::uint64_t StudyReader::State::trials(std::size_t row) const {
@@ -56,7 +62,7 @@ std::uint64_t StudyReader::State::failed(std::size_t row) const {
 
 RowValues StudyReader::State::row(const std::string& name, std::size_t row,
                                   std::uint64_t trials) const {
-  const hdf5::Dataset dataset(root.id(), name);
+  const hdf5::Dataset& dataset = variable(name);
   std::optional<hsize_t> length;
   if (name.starts_with("trials/")) length = trials;
   if (dataset.kind() == hdf5::Kind::real) return dataset.read_row<double>(row, length);

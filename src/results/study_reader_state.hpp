@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 
 #include "hdf5_read.hpp"
 #include "study_layout.hpp"
@@ -16,6 +17,8 @@ class StudyReader::State {
   /// What the variable at this path, as in StudyLayout, holds in a row; of `trials` values at most
   /// where it has the axis `trial`.
   [[nodiscard]] RowValues row(const std::string& name, std::size_t row, std::uint64_t trials) const;
+  /// Rows are read from variables that stay open, each with a chunk in memory, until this.
+  void close_variables() const { open_.clear(); }
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
   [[nodiscard]] std::uint64_t failed(std::size_t row) const;
 
@@ -25,7 +28,10 @@ class StudyReader::State {
   StudySchema schema;
 
  private:
+  [[nodiscard]] const hdf5::Dataset& variable(const std::string& name) const;
   [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
+
+  mutable std::map<std::string, hdf5::Dataset> open_;
 };
 
 }  // namespace truce::results

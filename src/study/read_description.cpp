@@ -110,7 +110,8 @@ class Reader {
       if (found) {
         study_.design.kind = *found;
       } else {
-        diagnostics_.error(kind->position, fmt::format("unknown design {}", scenario::described(*kind)), {},
+        diagnostics_.error(kind->position,
+                           fmt::format("unknown design {}", scenario::described(*kind)), {},
                            scenario::did_you_mean(kind->text, design_names()));
       }
     }
@@ -152,7 +153,8 @@ class Reader {
         if (number && std::isfinite(*number)) {
           result.values.push_back(*number);
         } else {
-          diagnostics_.error(item.position, fmt::format("{} is no number", scenario::described(item)), {},
+          diagnostics_.error(item.position,
+                             fmt::format("{} is no number", scenario::described(item)), {},
                              "a list of values has numbers only");
         }
       }
@@ -198,8 +200,9 @@ class Reader {
     for (const Variant& variant : study_.variants) names.push_back(variant.name.text);
     if (const Node* against = in.get("against");
         against != nullptr && std::ranges::find(names, study_.against) == names.end()) {
-      diagnostics_.error(against->position, fmt::format("unknown variant {}", scenario::described(*against)),
-                         {}, scenario::did_you_mean(study_.against, names));
+      diagnostics_.error(against->position,
+                         fmt::format("unknown variant {}", scenario::described(*against)), {},
+                         scenario::did_you_mean(study_.against, names));
     }
     for (const Node* item : in.items("outcomes")) {
       if (item->is_scalar()) {

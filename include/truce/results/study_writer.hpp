@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "truce/results/point_results.hpp"
 #include "truce/results/run_writer.hpp"
@@ -31,9 +33,17 @@ class StudyWriter {
   std::unique_ptr<State> state_;
 };
 
+/// What keeps files with these schemas from being parts of one study, e.g. "the seed"; empty where
+/// nothing does.
+std::string difference(const StudySchema& a, const StudySchema& b);
+
+/// Whether a joined file must hold all points of its study.
+enum class Whole : std::uint8_t { yes, no };
+
 /// Joins shards of one study into its file, which is byte-equal to that of the whole study. Throws
 /// ResultsError where they are of different studies, overlap, or leave points out.
 void join_studies(const std::filesystem::path& path,
-                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy);
+                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
+                  Whole whole = Whole::yes);
 
 }  // namespace truce::results

@@ -73,9 +73,9 @@ struct Response {
   Kind kind = Kind::tolerate;
   Position position;
   Expression weight;
-  std::optional<Expression> lasts, notice;             ///< keys `for`, `notice` of hold, suspend
-  std::optional<Name> incident;                        ///< of retaliate: one for every party
-  std::vector<std::pair<Name, Name>> incident_of;      ///< or party: incident
+  std::optional<Expression> lasts, notice;         ///< keys `for`, `notice` of hold, suspend
+  std::optional<Name> incident;                    ///< of retaliate: one for every party
+  std::vector<std::pair<Name, Name>> incident_of;  ///< or party: incident
 };
 
 struct Policy {
@@ -93,10 +93,23 @@ struct Mediation {
 
 struct Effect {
   enum class Kind {
-    set, add, release, deaths, due, credit,              ///< `assignments`
-    open, close, advance, incident, resume, collapse, end, signal,  ///< `target`
-    extend,                                              ///< `lasts`
-    suspend, hold,                                       ///< `target`, perhaps `lasts`
+    set,
+    add,
+    release,
+    deaths,
+    due,
+    credit,  ///< `assignments`
+    open,
+    close,
+    advance,
+    incident,
+    resume,
+    collapse,
+    end,
+    signal,  ///< `target`
+    extend,  ///< `lasts`
+    suspend,
+    hold,  ///< `target`, perhaps `lasts`
   };
   Kind kind = Kind::set;
   Position position;
@@ -119,15 +132,16 @@ struct Obligation {
   Name name;
   Name by;
   std::optional<Name> to;
-  std::optional<Name> release;            ///< a cohort, or `COHORT.remains`
+  std::optional<Name> release;  ///< a cohort, or `COHORT.remains`
   std::optional<std::vector<Effect>> effects;
   std::vector<DueEntry> due;
-  std::optional<Position> due_position;   ///< of the key, where it is written
+  std::optional<Position> due_position;  ///< of the key, where it is written
   std::optional<Name> against;
   std::optional<Expression> ratio, count, lag;
   std::optional<Upon> upon;
   bool singly = false;
-  std::optional<Expression> requires_, comply, late_by, partial_share, share, tolerance, takes, grace;
+  std::optional<Expression> requires_, comply, late_by, partial_share, share, tolerance, takes,
+      grace;
   std::vector<std::pair<Failure, Expression>> otherwise;
   std::optional<Name> verified_by, breach;
   std::string summary, source;
@@ -167,7 +181,7 @@ struct Incident {
 struct Trigger {
   Name name;
   std::vector<Name> upon;
-  std::optional<Expression> when, at, every, rate;  ///< just one source is present, or `upon`
+  std::optional<Expression> when, at, every, rate;     ///< just one source is present, or `upon`
   std::optional<Expression> condition, chance, limit;  ///< `while`, `chance`, `limit`
   std::vector<Effect> effects;
   std::string summary, source;
@@ -182,7 +196,7 @@ struct Outcome {
 };
 
 struct Timeline {
-  Name name;               ///< the text of its expression
+  Name name;  ///< the text of its expression
   Expression expression;
 };
 

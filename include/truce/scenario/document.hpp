@@ -19,11 +19,11 @@ struct Node {
 
   Kind kind = Kind::null;
   Position position;
-  std::string text;             ///< of a scalar
-  bool quoted = false;          ///< whether the scalar was quoted
-  int text_column = 0;          ///< column of `text`, if it stands in the file just so; otherwise 0
-  std::vector<Node> items;      ///< of a sequence
-  std::vector<Entry> entries;   ///< of a mapping, in the order of the file
+  std::string text;            ///< of a scalar
+  bool quoted = false;         ///< whether the scalar was quoted
+  int text_column = 0;         ///< column of `text`, if it stands in the file just so; otherwise 0
+  std::vector<Node> items;     ///< of a sequence
+  std::vector<Entry> entries;  ///< of a mapping, in the order of the file
 
   [[nodiscard]] bool is_null() const { return kind == Kind::null; }
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }

@@ -12,13 +12,13 @@ namespace truce::scenario {
 /// Syntax tree of an expression of the language, before names are resolved.
 struct Expression {
   enum class Kind {
-    number,     ///< `value`
-    boolean,    ///< `value` is 0 or 1
-    name,       ///< `text`: a dotted name such as `cairo.agreed`
-    string,     ///< `text`: a quoted string, an argument of `empirical`
-    unary,      ///< `text`: "-" or "not"; one child
-    binary,     ///< `text`: + - * / ^ < <= > >= == != and or; two children
-    call,       ///< `text`: a function or distribution; `arguments`
+    number,   ///< `value`
+    boolean,  ///< `value` is 0 or 1
+    name,     ///< `text`: a dotted name such as `cairo.agreed`
+    string,   ///< `text`: a quoted string, an argument of `empirical`
+    unary,    ///< `text`: "-" or "not"; one child
+    binary,   ///< `text`: + - * / ^ < <= > >= == != and or; two children
+    call,     ///< `text`: a function or distribution; `arguments`
   };
   struct Argument;
 
@@ -31,7 +31,7 @@ struct Expression {
 };
 
 struct Expression::Argument {
-  std::string name;             ///< of `mean = 3`; empty for a positional one
+  std::string name;  ///< of `mean = 3`; empty for a positional one
   Position position;
   Expression value;
   std::vector<Expression> weight;  ///< of `value: weight` in `choice`; empty otherwise, else one

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "truce/results/run_writer.hpp"
+#include "truce/study/run_study.hpp"
+
+namespace truce::study {
+
+/// Points of shard k of n (k from 1): an equal share of consecutive ones.
+std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n);
+
+/// Where the finished parts of an output are kept while others are still to come.
+std::filesystem::path parts_folder(const std::filesystem::path& output);
+
+/// Runs these points into a file. While it goes on, finished parts lie in `parts_folder`; those
+/// that an earlier attempt left there are used, so that a study can be stopped at any time and goes
+/// on where it was. The file is byte-equal to that of an uninterrupted run. Throws ResultsError:
+/// before any work, where the output exists and is not to be replaced, or parts of another study
+/// lie there.
+StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
+                              unsigned threads, const std::filesystem::path& output,
+                              results::OverwritePolicy policy,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop);
+
+}  // namespace truce::study

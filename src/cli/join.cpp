@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenario_options.hpp"
+#include "truce/results/study_writer.hpp"
+#include "verbs.hpp"
+
+namespace truce::cli {
+
+void add_join(CLI::App& app, ExitCode& exit) {
+  struct Options {
+    std::string output;
+    std::vector<std::string> shards;
+    bool force = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("join", "join the shards of a study into one file");
+  verb->add_option("output", options->output, "file to write")->required();
+  verb->add_option("shard", options->shards, "files of truce study --shard K/N")->required();
+  verb->add_flag("--force", options->force, "overwrite an existing output");
+  verb->footer("Example: truce join results/monitoring.h5 results/monitoring.shard-*.h5");
+  verb->callback([options, &exit] {
+    try {
+      const std::vector<std::filesystem::path> shards(options->shards.begin(),
+                                                      options->shards.end());
+      results::join_studies(
+          options->output, shards,
+          options->force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse);
+      fmt::print("{}\n", options->output);
+    } catch (const results::ResultsError& error) {
+      print_error(error.what());
+      exit = ExitCode::wrong_input;
+    }
+  });
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "interrupt.hpp"
+#include "progress.hpp"
+#include "scenario_options.hpp"
+#include "study_report.hpp"
+#include "truce/results/run_record.hpp"
+#include "truce/study/study_file.hpp"
+#include "verbs.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string study;
+  std::string output;
+  std::string shard;
+  unsigned threads = 0;
+  bool force = false;
+  bool quiet = false;
+  bool json = false;
+};
+
+struct Shard {
+  std::uint32_t number = 1;
+  std::uint32_t of = 1;
+};
+
+/// K/N; nothing, with a message, where it is wrong.
+std::optional<Shard> shard_of(const std::string& text) {
+  Shard shard;
+  if (text.empty()) return shard;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, shard.number);
+  if (first.ec == std::errc() && first.ptr != end && *first.ptr == '/') {
+    const auto second = std::from_chars(first.ptr + 1, end, shard.of);
+    if (second.ec == std::errc() && second.ptr == end && shard.number >= 1 &&
+        shard.number <= shard.of) {
+      return shard;
+    }
+  }
+  print_error(fmt::format("--shard '{}': expected K/N, with K from 1 to N", text));
+  return std::nullopt;
+}
+
+fs::path output_path(const Options& options, const Shard& shard) {
+  if (!options.output.empty()) return options.output;
+  fs::create_directories("results");
+  const std::string stem = fs::path(options.study).stem().string();
+  return fs::path("results") /
+         (shard.of == 1 ? stem + ".h5"
+                        : fmt::format("{}.shard-{}-of-{}.h5", stem, shard.number, shard.of));
+}
+
+ExitCode run(const Options& options) {
+  const auto shard = shard_of(options.shard);
+  if (!shard) return ExitCode::wrong_input;
+  scenario::Diagnostics diagnostics;
+  std::optional<study::Plan> plan;
+  if (const auto description = study::read_study(options.study, diagnostics)) {
+    plan = study::Plan::make(*description, "truce study " + options.study, diagnostics);
+  }
+  print(diagnostics);
+  if (!plan) return ExitCode::wrong_input;
+  const auto points = study::points_of_shard(*plan, shard->number, shard->of);
+  if (points.empty()) {
+    print_error(fmt::format("--shard {}: the study has {} points only", options.shard,
+                            plan->schema().points.size()));
+    return ExitCode::wrong_input;
+  }
+  const fs::path output = output_path(options, *shard);
+  if (!options.force && fs::exists(output)) {
+    print_error(output.string() + ": exists already; give another --output, or --force");
+    return ExitCode::wrong_input;
+  }
+  if (!options.quiet && fs::exists(study::parts_folder(output))) {
+    fmt::print(stderr, "going on where {} was left\n", output.string());
+  }
+  PointProgressLine line(ProgressLine::style_for_stderr(options.quiet));
+  const auto started = std::chrono::system_clock::now();
+  study::StudyReport report;
+  try {
+    const InterruptGuard interrupt;
+    report = study::run_study_to_file(
+        *plan, points, options.threads, output,
+        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
+        [&](const study::StudyProgress& progress) { line.show(progress); }, interrupt.flag());
+  } catch (const results::ResultsError& error) {
+    line.finish();
+    print_error(error.what());
+    return line.drawn() ? ExitCode::failed : ExitCode::wrong_input;
+  }
+  line.finish();
+  if (report.interrupted) {
+    fmt::print(stderr,
+               "interrupted: finished points are kept in {}; the same command goes on from there\n",
+               study::parts_folder(output).string());
+    return ExitCode::interrupted;
+  }
+  results::write_run_record(output, {.started = started,
+                                     .threads = report.threads,
+                                     .seconds = report.seconds,
+                                     .trials = report.trials,
+                                     .events = report.events});
+  print_study(output, options.json ? Format::json : Format::text, {});
+  if (!options.quiet) {
+    fmt::print(stderr, "{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n",
+               report.points, report.trials, report.seconds, report.threads,
+               report.threads == 1 ? "" : "s",
+               readable(static_cast<double>(report.trials) / report.seconds), output.string());
+  }
+  if (report.imprecise > 0) {
+    fmt::print(stderr, "truce: warning: {} points did not reach the precision asked for\n",
+               report.imprecise);
+  }
+  if (report.failed == 0) return ExitCode::done;
+  print_error(
+      fmt::format("{} of {} trials failed; their 'status' says so", report.failed, report.trials));
+  fmt::print(stderr, "  {}\n", report.first_failure);
+  return ExitCode::failed;
+}
+
+}  // namespace
+
+void add_study(CLI::App& app, ExitCode& exit) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("study", "run all points and variants of a study");
+  verb->add_option("study", options->study, "study file (YAML)")->required();
+  verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
+  verb->add_option("--shard", options->shard, "K/N: only the K-th of N shares; see truce join");
+  verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
+      ->check(CLI::Range(1U, 1024U));
+  verb->add_flag("--force", options->force, "overwrite an existing output");
+  verb->add_flag("--quiet", options->quiet, "no progress");
+  verb->add_flag("--json", options->json, "print the summary for machines");
+  verb->footer(
+      "Example: truce study scenarios/studies/monitoring.yaml\n"
+      "A study that was stopped goes on where it was when the same command is given again.");
+  verb->callback([options, &exit] { exit = run(*options); });
+}
+
+}  // namespace truce::cli

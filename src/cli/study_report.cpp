@@ -1,0 +1,112 @@
+#include "study_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "results/text_table.hpp"
+#include "truce/results/disclaimer.hpp"
+#include "truce/results/study_reader.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using results::OutcomeSummary;
+
+std::vector<std::string> default_outcomes(const results::StudySchema& schema) {
+  if (!schema.compared.empty()) return schema.compared;
+  for (const results::Column& column : schema.common.columns) {
+    if (column.kind != results::ColumnKind::category && column.name != "duration") {
+      return {column.name};
+    }
+  }
+  return {"duration"};
+}
+
+std::string cell_of(const OutcomeSummary& outcome) {
+  if (outcome.count == 0) return "-";
+  if (outcome.kind == results::ColumnKind::boolean) {
+    return fmt::format("{} % ({} - {})", results::per_cent(outcome.mean),
+                       results::per_cent(outcome.ci.low), results::per_cent(outcome.ci.high));
+  }
+  return fmt::format("{} ({} - {})", results::short_number(outcome.mean),
+                     results::short_number(outcome.ci.low), results::short_number(outcome.ci.high));
+}
+
+/// NaN is no JSON.
+Json number(double x) {
+  return x == x ? Json(x) : Json(nullptr);
+}
+
+Json json_of(const results::StudyReader& study, const std::vector<std::string>& outcomes,
+             const std::vector<std::vector<OutcomeSummary>>& summaries) {
+  const results::StudySchema& schema = study.schema();
+  Json points = Json::array();
+  for (std::size_t row = 0; row < schema.contained.size(); ++row) {
+    const results::StudyPoint& point = schema.points[schema.contained[row]];
+    Json entry{{"point", schema.contained[row]},
+               {"variant", schema.variants[point.variant]},
+               {"parameters", Json::object()},
+               {"outcomes", Json::object()}};
+    for (std::size_t j = 0; j < schema.parameters.size(); ++j) {
+      entry["parameters"][schema.parameters[j]] = point.values[j];
+    }
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+      const OutcomeSummary& outcome = summaries[i][row];
+      entry["outcomes"][outcomes[i]] = {{"mean", number(outcome.mean)},
+                                        {"ci_low", number(outcome.ci.low)},
+                                        {"ci_high", number(outcome.ci.high)},
+                                        {"sd", number(outcome.sd)},
+                                        {"count", outcome.count},
+                                        {"missing", outcome.missing}};
+    }
+    points.push_back(std::move(entry));
+  }
+  return {{"title", schema.common.title},
+          {"design", schema.design},
+          {"seed", schema.common.seed},
+          {"points", std::move(points)},
+          {"disclaimer", results::disclaimer}};
+}
+
+}  // namespace
+
+void print_study(const std::filesystem::path& file, Format format,
+                 std::vector<std::string> outcomes) {
+  constexpr std::size_t most_rows = 40;
+  const results::StudyReader study(file);
+  const results::StudySchema& schema = study.schema();
+  if (outcomes.empty()) outcomes = default_outcomes(schema);
+  std::vector<std::vector<OutcomeSummary>> summaries;
+  for (const std::string& outcome : outcomes) summaries.push_back(study.summary(outcome));
+  if (format == Format::json) {
+    fmt::print("{}\n", json_of(study, outcomes, summaries).dump(2));
+    return;
+  }
+  std::vector<results::TextTable::Heading> headings = {{"point"},
+                                                       {"variant", results::Align::left}};
+  for (const std::string& parameter : schema.parameters) headings.push_back({parameter});
+  for (const std::string& outcome : outcomes) headings.push_back({outcome});
+  results::TextTable table(headings);
+  const std::size_t rows = std::min(most_rows, schema.contained.size());
+  for (std::size_t row = 0; row < rows; ++row) {
+    const results::StudyPoint& point = schema.points[schema.contained[row]];
+    std::vector<std::string> cells = {std::to_string(schema.contained[row]),
+                                      schema.variants[point.variant]};
+    for (const double value : point.values) cells.push_back(results::short_number(value));
+    for (const auto& summary : summaries) cells.push_back(cell_of(summary[row]));
+    table.add(std::move(cells));
+  }
+  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n\n{}",
+             schema.common.title, schema.contained.size(), schema.points.size(), schema.design,
+             schema.common.seed, table.text());
+  if (rows < schema.contained.size()) {
+    fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
+  }
+  fmt::print("\n{}\n", results::disclaimer);
+}
+
+}  // namespace truce::cli

@@ -1,0 +1,129 @@
+#include "truce/study/study_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "truce/results/study_reader.hpp"
+#include "truce/results/study_writer.hpp"
+
+namespace truce::study {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Consecutive points that are written, and kept, together.
+struct Part {
+  std::vector<std::uint32_t> points;
+  fs::path file;
+};
+
+std::vector<Part> parts_of(const std::vector<std::uint32_t>& points, const fs::path& folder) {
+  constexpr std::size_t most_parts = 16;
+  const std::size_t count = std::min(most_parts, points.size());
+  std::vector<Part> parts;
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto border = [&](std::size_t i) {
+      return points.begin() + static_cast<std::ptrdiff_t>(points.size() * i / count);
+    };
+    Part& part = parts.emplace_back();
+    part.points.assign(border(k), border(k + 1));
+    part.file = folder / fmt::format("{:08}-{:08}.h5", part.points.front(), part.points.back());
+  }
+  return parts;
+}
+
+results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_t>& points) {
+  results::StudySchema schema = plan.schema();
+  schema.contained = points;
+  return schema;
+}
+
+/// Whether the part is there already. Throws where what is there is of another study.
+bool is_finished(const Plan& plan, const Part& part) {
+  std::error_code error;
+  if (!fs::exists(part.file, error)) return false;
+  const results::StudyReader reader(part.file);
+  const std::string what = results::difference(plan.schema(), reader.schema());
+  if (!what.empty() || reader.schema().contained != part.points) {
+    throw results::ResultsError(
+        part.file, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; "
+                               "remove the folder to begin anew",
+                               what.empty() ? "the division into parts" : what));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n) {
+  const auto& all = plan.schema().contained;
+  const auto border = [&](std::uint64_t i) {
+    return all.begin() + static_cast<std::ptrdiff_t>(all.size() * i / n);
+  };
+  return {border(k - 1), border(k)};
+}
+
+fs::path parts_folder(const fs::path& output) {
+  fs::path folder = output;
+  folder += ".parts";
+  return folder;
+}
+
+StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
+                              unsigned threads, const fs::path& output,
+                              results::OverwritePolicy policy,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop) {
+  const fs::path folder = parts_folder(output);
+  const std::vector<Part> parts = parts_of(points, folder);
+  // The checks of the output's writer, before any work.
+  { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error) throw results::ResultsError(folder, error.message());
+
+  std::vector<const Part*> missing;
+  std::vector<std::uint32_t> to_run;
+  for (const Part& part : parts) {
+    if (is_finished(plan, part)) continue;
+    missing.push_back(&part);
+    to_run.insert(to_run.end(), part.points.begin(), part.points.end());
+  }
+  std::optional<results::StudyWriter> writer;
+  auto part = missing.begin();
+  std::size_t written = 0;
+  StudyListener listener;
+  listener.point = [&](std::uint32_t, const results::PointResults& point) {
+    if (!writer) {
+      writer.emplace((*part)->file, schema_for(plan, (*part)->points),
+                     results::OverwritePolicy::refuse);
+    }
+    writer->append(point);
+    if (++written < (*part)->points.size()) return;
+    writer->finish();
+    writer.reset();
+    written = 0;
+    ++part;
+  };
+  listener.progress = [&](StudyProgress now) {
+    if (!progress) return;
+    now.points += points.size() - to_run.size();
+    now.planned = points.size();
+    progress(now);
+  };
+  StudyReport report = run_study(plan, to_run, threads, listener, stop);
+  writer.reset();
+  if (report.interrupted) return report;
+  std::vector<fs::path> files;
+  for (const Part& each : parts) files.push_back(each.file);
+  results::join_studies(
+      output, files, policy,
+      points.size() == plan.schema().points.size() ? results::Whole::yes : results::Whole::no);
+  fs::remove_all(folder, error);
+  return report;
+}
+
+}  // namespace truce::study
