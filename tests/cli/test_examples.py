@@ -28,14 +28,13 @@ TITLE = re.compile(r"# ([\w-]+\.yaml)(?:: (a mistake|a warning|fails when run))?
 TRIALS = 20_000
 STANDARD_ERRORS = 4.5
 
-# Sentences of the page with a number: file, outcome (or ending), value, half of the last digit.
+# Sentences of the page with a number: file and options; the mean of an outcome, or the share of an
+# ending or cause, or (with ?) of the trials that have the outcome; value; half of its last digit.
 CLAIMS = [
     ("so all come home in 90 % of the trials", "two-steps.yaml", "all_home", 0.9, 0),
     ("and 9.45 of the 10 on average", "two-steps.yaml", "guests.freed", 9.45, 0),
-    ("lasts its 14 days in 25 % of the trials", "on-the-whole.yaml --set tries=0",
-     "endings:completed", 0.25, 0.005),
-    ("the truce is completed in 43 % of them", "on-the-whole.yaml", "endings:completed", 0.43,
-     0.005),
+    ("lasts its 14 days in 25 % of the trials", "on-the-whole.yaml", "unbroken", 0.25, 0.005),
+    ("a calm is completed in 43 % of them", "on-the-whole.yaml", "endings:completed", 0.43, 0.005),
     ("All come home in 81 % of the trials", "assumptions.yaml", "all_home", 0.81, 0),
     ("with `--set word=0.8` in 72 %", "assumptions.yaml --set word=0.8", "all_home", 0.72, 0),
     ("moves twice by 0.0275 on average, to 0.555", "trusting.yaml", "trust_of_b", 0.555, 0),
@@ -57,7 +56,7 @@ CLAIMS = [
     ("in the others the talks fail on day 29", "talking.yaml", "causes:talks_failed", 0.49, 0.005),
     ("there are 4.8 on average", "shooting.yaml", "shots.occurred", 4.8, 0.05),
     ("There are 2 storms on average", "shooting.yaml", "storm.occurred", 2, 0),
-    ("Somebody comes home in 99 % of the trials", "measured.yaml", "most_breaches", 0.2, 0),
+    ("Somebody comes home in 99 % of the trials", "measured.yaml", "first_home?", 0.99, 0),
     ("on day 7.64 on average of those", "measured.yaml", "first_home", 7.64, 0.005)]
 
 # What stands for the capitals of the page's tables in neutral-a-b.yaml.
@@ -74,6 +73,15 @@ MAPPINGS = {
     "`suspend`": "suspend", "`hold`": "hold"}
 
 
+class Loader(yaml.SafeLoader):
+    """YAML as editors read it: dates are texts."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+
 def plain(text):
     return " ".join(text.split())
 
@@ -87,6 +95,10 @@ def tables(first_heading):
             assert heading not in found, f"two tables '{heading}'"
             found[heading] = [re.split(r" *(?<!\\)\| *", row)[1:-1] for row in body.splitlines()]
     return found
+
+
+def known_to(file, pattern):
+    return set(re.findall(pattern, (SOURCE / file).read_text(), re.MULTILINE))
 
 
 def codes(cell):
@@ -154,7 +166,7 @@ class BlocksTest(ExampleTest):
                 for how in [[], ["--uncertain"]]:
                     report = self.summary(file, *how, trials=200)
                     self.assertEqual((report["trials"], report["trials_failed"]), (200, 0))
-                document = yaml.safe_load(self.files[file])
+                document = yaml.load(self.files[file], Loader)
                 jsonschema.validate(document, SCHEMA)
                 self.assertEqual("truce" in document, "extends" not in document)
 
@@ -200,11 +212,12 @@ class BlocksTest(ExampleTest):
                 if file not in reports:
                     reports[file] = self.summary(*file.split())
                 report = reports[file]
-                kind, _, name = what.rpartition(":")
+                kind, _, name = what.rstrip("?").rpartition(":")
                 found = {o["name"]: o for o in report[kind or "outcomes"]}[name]
-                p = found.get("probability", 0)
-                self.assert_near(found.get("mean", p), value,
-                                 found.get("se", (p * (1 - p) / TRIALS) ** 0.5), digit)
+                if kind or what.endswith("?"):
+                    p = found["count"] / TRIALS
+                    found = {"mean": p, "se": (p * (1 - p) / TRIALS) ** 0.5}
+                self.assert_near(found["mean"], value, found["se"], digit)
 
 
 class TablesTest(ExampleTest):
@@ -254,8 +267,7 @@ class TablesTest(ExampleTest):
 
     def test_distributions(self):
         rows = tables("distribution")["distribution"]
-        known = set(re.findall(r'^    \{"(\w+)", \{', (SOURCE / "src/engine/families.cpp")
-                               .read_text(), re.MULTILINE))
+        known = known_to("src/engine/families.cpp", r'^    \{"(\w+)", \{')
         self.assertIn("gamma", known)
         signatures = [codes(row[0])[0] for row in rows]
         self.assertEqual({text.split("(")[0] for text in signatures},
@@ -263,15 +275,15 @@ class TablesTest(ExampleTest):
         for text in signatures:
             name = text.split("(")[0]
             if name not in ("choice", "empirical"):
-                probe = self.written("probe.yaml", f"{{truce: 1, horizon: 1, levels: {{x: {name}()}}}}")
+                probe = self.written("probe.yaml",
+                                     f"{{truce: 1, horizon: 1, levels: {{x: {name}()}}}}")
                 self.assertIn(f"takes {text}, not 0", self.truce("check", probe, expect=2).stderr)
         for row, found in zip(rows, self.measures([codes(row[2])[0] for row in rows])):
             self.assert_near(found["mean"], float(row[3]), found["se"], 0.0005)
 
     def test_functions(self):
         rows = tables("function")["function"]
-        source = (SOURCE / "src/scenario/functions.hpp").read_text().split(" operators = ")[0]
-        known = set(re.findall(r'^    \{"(\w+)", model', source, re.MULTILINE))
+        known = known_to("src/scenario/functions.hpp", r'^    \{"([a-z]{3,})", model') - {"and"}
         self.assertIn("clamp", known)
         self.assertEqual({codes(row[0])[0].split("(")[0] for row in rows}, known | {"if", "since"})
         rows = [row for row in rows if row[2]]
@@ -282,9 +294,8 @@ class TablesTest(ExampleTest):
     def test_reserved_words(self):
         sentence = re.search(r"These words are taken: (.*?)\n\n", PAGE, re.DOTALL)[1]
         words = set(codes(sentence))
-        text = (SOURCE / "src/scenario/words.cpp").read_text()
-        self.assertLessEqual(set(re.findall(r'^    \{"(\w+)"', text, re.MULTILINE)), words)
-        self.assertLessEqual(set(re.findall(r'"(\w+)",', text.split("words = {{")[1])), words)
+        self.assertLessEqual(known_to("src/scenario/words.cpp", r'"([a-z]+)",'), words)
+        self.assertLessEqual(known_to("src/engine/families.cpp", r'^    \{"(\w+)", \{'), words)
         for word in words:
             probe = self.written("probe.yaml", f'{{truce: 1, horizon: 1, levels: {{"{word}": 1}}}}')
             self.assertIn("is a word of the language", self.truce("check", probe, expect=2).stderr)
@@ -298,7 +309,11 @@ class TablesTest(ExampleTest):
         events = [self.spelt_out(event) for row in tables("event")["event"]
                   for event in codes(row[0])]
         state = [self.spelt_out(code) for row in tables("name")["name"] for code in codes(row[0])]
-        self.assertGreater(min(len(events), len(state)), 15)
+        known = known_to("src/scenario/check_lookup.cpp",
+                         r'"([a-z]+)"(?=(?:, "[a-z]+")*\},\s+\d)')
+        self.assertEqual({event.split(".")[-1] for event in events},
+                         known | {"opened", "settled", "failed", "collapsed"})
+        self.assertGreater(len(state), 15)
         base = f"extends: {SCENARIOS / 'neutral-a-b.yaml'}\n"
         triggers = "".join(f"  t{i}: {{upon: {event}, do: [{{add: {{a.trust: 0}}}}]}}\n"
                            for i, event in enumerate(events))
@@ -313,6 +328,15 @@ class TablesTest(ExampleTest):
                                    if o["name"].split(".")[0] in whose
                                    or o["name"].split(".")[0] in ("duration", "disputes",
                                                                   "days_suspended")})
+
+    def test_files_of_the_folder(self):
+        here = {file.name for file in SCENARIOS.iterdir() if file.name != "README.md"}
+        rows = tables("file")["file"]
+        self.assertEqual({codes(row[0])[0].rstrip("/") for row in rows}, here)
+        for row in rows:
+            folder = SCENARIOS / codes(row[0])[0]
+            for name in codes(row[1].split("to come")[0]) if folder.is_dir() else []:
+                self.assertTrue((folder / name).exists() or " " in name, name)
 
     def test_links_and_contents(self):
         for target in re.findall(r"\]\(([^)#:]+)\)", PAGE):
