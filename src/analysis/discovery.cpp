@@ -39,13 +39,12 @@ class Peeler {
       }
       result.trajectory.push_back(box_of(pasted));
       const Box& box = result.trajectory.back();
-      if (box.coverage + box.density > best) {
-        best = box.coverage + box.density;
+      const double gain = box.mass * (box.density - result.base_rate);
+      if (gain > best) {
+        best = gain;
         result.chosen = result.trajectory.size() - 1;
       }
     }
-    const Box& all = result.trajectory.front();
-    if (all.coverage + all.density >= best) result.chosen = 0;
     return result;
   }
 

@@ -29,6 +29,9 @@ int main(int argc, char** argv) {
   truce::cli::add_run(app, exit);
   truce::cli::add_study(app, exit);
   truce::cli::add_join(app, exit);
+  truce::cli::add_compare(app, exit);
+  truce::cli::add_sensitivity(app, exit);
+  truce::cli::add_discover(app, exit);
   truce::cli::add_trace(app, exit);
   truce::cli::add_show(app, exit);
   truce::cli::add_schema(app, exit);

@@ -22,7 +22,9 @@ struct Box {
 struct Discovery {
   double base_rate = 0;         ///< density over all points
   std::vector<Box> trajectory;  ///< from all points to the smallest box
-  std::size_t chosen = 0;       ///< the box with the largest sum of coverage and density
+  /// The box with the largest weighted relative accuracy, mass (density - base rate): Lavrac, Flach
+  /// and Zupan, Inductive Logic Programming (1999).
+  std::size_t chosen = 0;
 };
 
 struct PeelingSettings {

@@ -1,0 +1,44 @@
+#include "study_target.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "truce/scenario/diagnostics.hpp"
+
+namespace truce::cli {
+
+void TargetOptions::add_to(CLI::App& verb) {
+  verb.add_option("file", file, "results of a study (HDF5)")->required();
+  verb.add_option("--outcome", outcome, "the outcome to explain");
+  verb.add_option("--ending", ending, "in its place: the share of an ending");
+  verb.add_option("--threshold", threshold,
+                  "explain how often the outcome is at least this, not its mean");
+  verb.add_option("--variant", variant, "of the study; default: each in turn");
+  verb.add_flag("--json", json, "print for machines");
+}
+
+analysis::Target TargetOptions::target() const {
+  if (outcome.empty() == ending.empty()) {
+    throw std::invalid_argument("give just one of --outcome and --ending");
+  }
+  if (threshold && outcome.empty()) throw std::invalid_argument("--threshold needs --outcome");
+  return {.outcome = outcome.empty() ? ending : outcome,
+          .is_ending = outcome.empty(),
+          .has_threshold = threshold.has_value(),
+          .threshold = threshold.value_or(0)};
+}
+
+std::vector<std::size_t> TargetOptions::variants(const results::StudySchema& schema) const {
+  std::vector<std::size_t> all;
+  for (std::size_t v = 0; v < schema.variants.size(); ++v) {
+    if (variant.empty() || schema.variants[v] == variant) all.push_back(v);
+  }
+  if (!all.empty()) return all;
+  const std::string hint = scenario::did_you_mean(variant, schema.variants);
+  throw std::invalid_argument(
+      fmt::format("unknown variant '{}'{}", variant, hint.empty() ? "" : "; " + hint));
+}
+
+}  // namespace truce::cli
