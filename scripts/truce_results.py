@@ -196,10 +196,10 @@ class Results:
         return self._dataset("timelines/day")[()], dict(zip(levels, table[()].T)), unit
 
 
-def arguments(description, name_option, name_help):
+def arguments(description, name_option, name_help, file_help="results of truce run"):
     """The parsed command line of a plot script."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("files", nargs="+", metavar="FILE", help="results of truce run")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=file_help)
     parser.add_argument("-o", "--output", metavar="PATH",
                         help="an image (.png, .pdf, .svg) or a folder; default: beside FILE")
     parser.add_argument(name_option, dest="names", action="append", metavar="NAME",
@@ -222,12 +222,12 @@ def image_path(file, output, what):
     return os.path.join(output or os.path.dirname(file), f"{stem}-{what}.png")
 
 
-def draw_all(parsed, what, draw):
-    """Draws every file: draw(results, names) -> figure. Exits with 2 where the input is wrong, 1
+def draw_all(parsed, what, draw, read=Results):
+    """Draws every file: draw(read(file), names) -> figure. Exits with 2 where the input is wrong, 1
     where a figure cannot be written."""
     for file in parsed.files:
         try:
-            figure = draw(Results(file), parsed.names)
+            figure = draw(read(file), parsed.names)
         except ResultsError as error:
             print(f"error: {error}", file=sys.stderr)
             sys.exit(2)

@@ -72,16 +72,21 @@ def trials_text(results):
 
 
 def titled_figure(results, subtitle, width, height):
-    """A figure with its title and foot, sizes in inches, and what is left of it for the axes:
-    (left, bottom, width, height) as shares."""
-    figure = plt.figure(figsize=(width, height), facecolor="white")
-    characters = int(width * 12)
-    figure.text(0.1 / width, 1 - 0.1 / height, shortened(results.title, characters),
-                fontsize=13, fontweight="bold", va="top")
-    figure.text(0.1 / width, 1 - 0.38 / height, subtitle, fontsize=9.5, color=SOFT, va="top")
-    foot = sources_text(results, int(width * 16))
+    """A figure of a run with its title and foot; see plain_figure."""
     version = f"truce {results.program_version}".strip()
+    foot = sources_text(results, int(width * 16))
     foot += [f"{results.disclaimer} {version}, {trials_text(results)}, seed {results.seed}."]
+    return plain_figure(results.title, subtitle, foot, width, height)
+
+
+def plain_figure(title, subtitle, foot, width, height):
+    """A figure with its title and the lines at its foot, sizes in inches, and what is left of it
+    for the axes: (left, bottom, width, height) as shares."""
+    figure = plt.figure(figsize=(width, height), facecolor="white")
+    figure.text(0.1 / width, 1 - 0.1 / height, shortened(title, int(width * 12)), fontsize=13,
+                fontweight="bold", va="top")
+    figure.text(0.1 / width, 1 - 0.38 / height, shortened(subtitle, int(width * 17)), fontsize=9.5,
+                color=SOFT, va="top")
     figure.text(0.1 / width, 0.1 / height, "\n".join(foot), fontsize=7.5, color=SOFT, va="bottom")
     bottom = 0.18 + 0.14 * len(foot)
     return figure, (0.05 / width, bottom / height, 1 - 0.1 / width, 1 - (0.65 + bottom) / height)

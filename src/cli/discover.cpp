@@ -78,21 +78,36 @@ void print_text(const std::string& variant, const std::string& target, const Stu
       100 * box.coverage, 100 * box.mass, 100 * box.density, limits.text());
 }
 
-void run(const TargetOptions& options, const analysis::PeelingSettings& settings) {
+struct DiscoverOptions {
+  TargetOptions target;
+  analysis::PeelingSettings peeling;
+  std::optional<double> least_share;  ///< of the trials, for a point to be a case
+};
+
+void run(const DiscoverOptions& all) {
+  const TargetOptions& options = all.target;
+  const analysis::PeelingSettings& settings = all.peeling;
   const analysis::Target target = options.target();
+  const std::string name = all.least_share
+                               ? fmt::format("{} in at least {} % of the trials", target.name(),
+                                             short_number(100 * *all.least_share))
+                               : target.name();
   const results::StudyReader study(options.file);
   require_sample(study.schema());
   Json report = Json::array();
   if (!options.json) fmt::print("{}\n", study.schema().common.title);
   for (const std::size_t v : options.variants(study.schema())) {
-    const StudyTable table = analysis::study_table(study, v, target);
+    StudyTable table = analysis::study_table(study, v, target);
     if (table.target.minCoeff() < 0 || table.target.maxCoeff() > 1) {
       throw std::invalid_argument(fmt::format(
           "'{}' is no yes/no outcome; say with --threshold what is looked for", target.outcome));
     }
+    if (all.least_share) {
+      for (double& share : table.target) share = share >= *all.least_share ? 1 : 0;
+    }
     const Discovery discovery = analysis::discover(table.values, table.target, settings);
     if (!options.json) {
-      print_text(study.schema().variants[v], target.name(), table, discovery);
+      print_text(study.schema().variants[v], name, table, discovery);
       continue;
     }
     Json trajectory = Json::array();
@@ -105,8 +120,7 @@ void run(const TargetOptions& options, const analysis::PeelingSettings& settings
   if (options.json) {
     fmt::print(
         "{}\n",
-        Json{{"target", target.name()}, {"variants", report}, {"disclaimer", results::disclaimer}}
-            .dump(2));
+        Json{{"target", name}, {"variants", report}, {"disclaimer", results::disclaimer}}.dump(2));
   } else {
     fmt::print("{}\n", results::disclaimer);
   }
@@ -115,22 +129,26 @@ void run(const TargetOptions& options, const analysis::PeelingSettings& settings
 }  // namespace
 
 void add_discover(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<TargetOptions>();
-  auto settings = std::make_shared<analysis::PeelingSettings>();
+  auto options = std::make_shared<DiscoverOptions>();
   CLI::App* verb = app.add_subcommand(
       "discover", "under which assumptions of a study an outcome is likely (PRIM)");
-  options->add_to(*verb);
-  verb->add_option("--peel", settings->alpha, "share of the points peeled off at a time")
+  options->target.add_to(*verb);
+  verb->add_option("--at-least", options->least_share,
+                   "a point is a case where the share of its trials is at least this")
+      ->check(CLI::Range(0.0, 1.0));
+  verb->add_option("--peel", options->peeling.alpha, "share of the points peeled off at a time")
       ->capture_default_str()
       ->check(CLI::Range(0.001, 0.5));
-  verb->add_option("--least-mass", settings->least_mass,
+  verb->add_option("--least-mass", options->peeling.least_mass,
                    "no box with a smaller share of the points")
       ->capture_default_str()
       ->check(CLI::Range(0.001, 1.0));
-  verb->footer("Example: truce discover results/compliance.h5 --outcome all_three_phases");
-  verb->callback([options, settings, &exit] {
+  verb->footer(
+      "Example: truce discover results/compliance.h5 --outcome all_three_phases "
+      "--at-least 0.5");
+  verb->callback([options, &exit] {
     try {
-      run(*options, *settings);
+      run(*options);
     } catch (const results::ResultsError& error) {
       print_error(error.what());
       exit = ExitCode::wrong_input;
