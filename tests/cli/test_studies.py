@@ -1,0 +1,375 @@
+#!/usr/bin/python3
+"""Studies as a user meets them, and the worked pages. Usage: test_studies.py TRUCE SOURCE_DIR"""
+
+import json
+import math
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import h5py
+import jsonschema
+import xarray as xr
+import yaml
+
+TRUCE = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+STUDIES = SOURCE / "scenarios" / "studies"
+NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
+
+SMALL = f"""study: 1
+name: A small study
+scenario: {NEUTRAL}
+seed: 5
+trials: 300
+design: {{kind: latin_hypercube, points: 24}}
+vary:
+  word: prior
+  calm: "uniform(0.01, 0.05)"
+variants:
+  as_written: {{}}
+  patient: {{responses: {{measured: {{withdraw: 0}}}}}}
+compare: {{outcomes: [completed, duration]}}
+"""
+
+
+class StudyTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = pathlib.Path(folder.name)
+        self.study = self.path / "small.yaml"
+        self.study.write_text(SMALL)
+
+    def truce(self, *arguments):
+        return subprocess.run([str(TRUCE), *map(str, arguments)], cwd=self.path,
+                              capture_output=True, text=True, check=False)
+
+    def sound(self, *arguments):
+        done = self.truce(*arguments)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
+    def wrong(self, *arguments):
+        done = self.truce(*arguments)
+        self.assertEqual(2, done.returncode, done.stdout + done.stderr)
+        return done.stderr
+
+    def wrong_study(self, old, new):
+        self.assertIn(old, SMALL)
+        self.study.write_text(SMALL.replace(old, new))
+        message = self.wrong("study", "small.yaml", "-o", "no.h5")
+        self.assertFalse((self.path / "no.h5").exists())
+        self.assertEqual(message, self.wrong("check", "small.yaml"))
+        return message
+
+
+class Running(StudyTest):
+    def test_shards_join_to_the_same_bytes(self):
+        self.sound("study", "small.yaml", "-o", "whole.h5", "--quiet", "-j", 2)
+        for k in (1, 2, 3):
+            self.sound("study", "small.yaml", "-o", f"part{k}.h5", "--shard", f"{k}/3", "-j", 1)
+        self.sound("join", "joined.h5", "part3.h5", "part1.h5", "part2.h5")
+        whole = (self.path / "whole.h5").read_bytes()
+        self.assertEqual(whole, (self.path / "joined.h5").read_bytes())
+        self.assertIn("no shard has point", self.wrong("join", "x.h5", "part1.h5", "part3.h5"))
+        self.assertIn("has point 0, as", self.wrong("join", "x.h5", "part1.h5", "part1.h5"))
+        self.assertIn("exists already", self.wrong("join", "joined.h5", *(f"part{k}.h5" for k in (1, 2, 3))))
+        self.study.write_text(SMALL.replace("seed: 5", "seed: 6"))
+        self.sound("study", "small.yaml", "-o", "other.h5", "--shard", "2/3")
+        self.assertIn("the study differs",
+                      self.wrong("join", "x.h5", "part1.h5", "other.h5", "part3.h5"))
+        self.assertIn("is a shard", self.wrong("compare", "part1.h5"))
+        self.assertFalse((self.path / "x.h5").exists())
+
+    def test_stopped_it_goes_on_where_it_was(self):
+        text = SMALL.replace("trials: 300", "trials: 8000")
+        self.study.write_text(text)
+        self.sound("study", "small.yaml", "-o", "whole.h5", "--quiet")
+        with subprocess.Popen([str(TRUCE), "study", "small.yaml", "-o", "again.h5"], cwd=self.path,
+                              stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            parts = self.path / "again.h5.parts"
+            until = time.monotonic() + 60
+            while not list(parts.glob("0*.h5")) and time.monotonic() < until:
+                time.sleep(0.005)
+            process.send_signal(signal.SIGINT)
+            _, message = process.communicate(timeout=60)
+        if process.returncode == 130:  # it may have been too fast to be stopped
+            self.assertIn(b"goes on from there", message)
+            self.assertFalse((self.path / "again.h5").exists())
+            finished = {p: p.stat().st_mtime_ns for p in parts.glob("0*.h5")}
+            self.assertTrue(finished)
+            self.study.write_text(text.replace("uniform(0.01", "uniform(0.02"))
+            self.assertIn("the study differs", self.wrong("study", "small.yaml", "-o", "again.h5"))
+            self.study.write_text(text)
+            self.assertEqual(finished, {p: p.stat().st_mtime_ns for p in finished})
+            self.sound("study", "small.yaml", "-o", "again.h5")
+        self.assertEqual((self.path / "whole.h5").read_bytes(),
+                         (self.path / "again.h5").read_bytes())
+        self.assertFalse(parts.exists())
+
+    def test_xarray_names_the_axes(self):
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        trials = xr.open_dataset(self.path / "s.h5", group="trials")
+        design = xr.open_dataset(self.path / "s.h5", group="design")
+        self.assertEqual({"point": 48, "trial": 300}, dict(trials.sizes))
+        mean = trials["guests_of_b.freed"].mean("trial")
+        table = mean.assign_coords(variant=("point", design.variant.values),
+                                   row=("point", design.point.values % 24))
+        table = table.set_index(point=["variant", "row"]).unstack("point")
+        self.assertEqual((2, 24), table.shape)
+        for group in ("summary", "endings", "causes", "timelines"):
+            self.assertEqual(48, xr.open_dataset(self.path / "s.h5", group=group).sizes["point"])
+        summary = xr.open_dataset(self.path / "s.h5", group="summary")
+        self.assertTrue((abs(summary["mean"].sel(outcome="guests_of_b.freed").values
+                             - mean.values) < 1e-9).all())
+
+    def test_a_point_is_the_run_at_its_values(self):
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        with h5py.File(self.path / "s.h5") as file:
+            values = dict(zip(file["design/parameter"].asstr()[:], file["design/value"][7]))
+            point = file["trials/duration"][7]
+            trust = file["trials/least_trust"][7]
+        setting = [x for name, value in values.items() for x in ("--set", f"{name}={value!r}")]
+        self.sound("run", NEUTRAL, "-o", "run.h5", "-n", 300, "-s", 5, *setting)
+        with h5py.File(self.path / "run.h5") as file:
+            self.assertTrue((file["trials/duration"][:] == point).all())
+            self.assertTrue((file["trials/least_trust"][:] == trust).all())
+
+    def test_precision_stops_each_point_by_itself(self):
+        self.study.write_text(SMALL.replace(
+            "trials: 300", "precision: {outcome: completed, half_width: 0.012, at_most: 40000}")
+            .replace("points: 24", "points: 4"))
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        with h5py.File(self.path / "s.h5") as file:
+            counts = (file["trials/status"][:] == 0).sum(axis=1)
+            outcome = list(file["summary/outcome"].asstr()[:]).index("completed")
+            width = file["summary/ci_high"][:, outcome] - file["summary/ci_low"][:, outcome]
+        self.assertTrue((counts < 40000).all())
+        self.assertGreater(len(set(counts)), 1)
+        self.assertTrue((width <= 0.024 + 1e-12).all())
+        self.assertEqual(8, len(json.loads(self.sound("show", "s.h5", "--json"))["points"]))
+
+    def test_variants_need_not_have_the_same_outcomes_and_endings(self):
+        self.study.write_text(SMALL.replace(
+            "{responses: {measured: {withdraw: 0}}}",
+            "{triggers: {stop: {at: 50, do: [{end: stopped}]}}, outcomes: {extra: {value: 1}}}"))
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        trials = xr.open_dataset(self.path / "s.h5", group="trials")
+        self.assertTrue(trials.extra[:24].isnull().all())
+        self.assertTrue((trials.extra[24:] == 1).all())
+        endings = xr.open_dataset(self.path / "s.h5", group="endings").probability
+        self.assertGreater(float(endings.sel(ending="stopped")[24:].mean()), 0.02)
+        self.assertEqual(0, float(endings.sel(ending="stopped")[:24].max()))
+
+
+class Refusing(StudyTest):
+    def test_what_is_wrong_is_said_with_its_place(self):
+        for old, new, message in (
+                ("word: prior", "wrd: prior", "small.yaml:8:3: error: unknown parameter 'wrd'; did "
+                 "you mean 'word'?"),
+                ("kind: latin_hypercube", "kind: latin", "6:16: error: unknown design 'latin'"),
+                ("points: 24", "points: -1", "'points' is '-1' (expected a whole number from 1"),
+                ("points: 24", "points: 1e3", "'points' is '1e3'"),
+                (", points: 24", "", "needs the key 'points'"),
+                ("trials: 300", "trials: 0", "expected a whole number from 1"),
+                ("trials: 300", "trails: 300", "unknown key 'trails'"),
+                ("seed: 5", "seed: -5", "'seed' is '-5'"),
+                ("word: prior", "word: [0.1, 0.2]", "needs 'prior' or a distribution"),
+                ("calm: \"uniform(0.01, 0.05)\"", "calm: prior", "'calm' has no prior"),
+                ("calm: \"uniform(0.01, 0.05)\"", "calm: \"uniform(0.05, 0.01)\"", "uniform"),
+                ("calm: \"uniform(0.01, 0.05)\"", "calm: word + exponential(1)",
+                 "no single distribution"),
+                ("neutral-a-b.yaml", "nowhere.yaml", "there is no scenario"),
+                ("withdraw: 0", "withdrw: 0", "12:36: error: unknown response 'withdrw'"),
+                ("patient: {resp", "patient: {extends: no.yaml, resp", "there is no scenario"),
+                ("[completed", "[complete", "unknown outcome 'complete'; did you mean 'completed'?"),
+                ("outcomes: [", "against: patent, outcomes: [", "unknown variant 'patent'"),
+                ("study: 1", "study: 2", "this program reads version 1"),
+        ):
+            with self.subTest(new):
+                self.assertIn(message, self.wrong_study(old, new))
+
+    def test_lists_are_refused_with_their_line(self):
+        (self.path / "points.csv").write_text("word,calm\n0.5,0.02\n0.6,nan\n")
+        text = SMALL.replace("{kind: latin_hypercube, points: 24}", "{kind: list, file: points.csv}")
+        text = re.sub(r"vary:\n.*\n.*\n", "", text)
+        self.study.write_text(text)
+        self.assertIn("line 3: 'nan' is no finite number", self.wrong("check", "small.yaml"))
+        (self.path / "points.csv").write_text("word,calm\n0.5,0.02\n0.6,0.03\n")
+        self.assertIn("4 points of 2 variants", self.sound("check", "small.yaml"))
+
+    def test_points_that_make_no_model_are_refused_before_or_told(self):
+        message = self.wrong_study("calm: \"uniform(0.01, 0.05)\"", "calm: [0.01")
+        self.assertIn("YAML", message)
+        self.study.write_text(SMALL.replace("uniform(0.01, 0.05)", "uniform(-2, -1)"))
+        done = self.truce("study", "small.yaml", "-o", "s.h5")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("trials failed", done.stderr)
+        self.assertIn("rate", done.stderr)
+
+    def test_an_existing_file_is_not_replaced(self):
+        (self.path / "s.h5").write_text("precious")
+        self.assertIn("exists already", self.wrong("study", "small.yaml", "-o", "s.h5"))
+        self.assertEqual("precious", (self.path / "s.h5").read_text())
+        for shard in ("0/3", "4/3", "a/b", "1", "1/0", "1/999"):
+            self.wrong("study", "small.yaml", "-o", "t.h5", "--shard", shard)
+
+    def test_an_analysis_refuses_what_does_not_fit(self):
+        grid = SMALL.replace("{kind: latin_hypercube, points: 24}", "{kind: grid}").replace(
+            "word: prior", "word: [0.5, 0.9]").replace("\"uniform(0.01, 0.05)\"", "[0.01, 0.02]")
+        self.study.write_text(grid)
+        self.sound("study", "small.yaml", "-o", "grid.h5")
+        for verb in ("sensitivity", "discover"):
+            self.assertIn("a design of kind 'grid' is no sample",
+                          self.wrong(verb, "grid.h5", "--outcome", "completed"))
+            self.assertIn("just one of", self.wrong(verb, "grid.h5"))
+        self.assertIn("no outcome", self.wrong("sensitivity", "grid.h5", "--outcome", "x"))
+        self.sound("run", NEUTRAL, "-o", "run.h5", "-n", 50)
+        self.assertIn("is of a run, not of a study",
+                      self.wrong("sensitivity", "run.h5", "--outcome", "completed"))
+        self.assertIn("is of one run", self.wrong("compare", "run.h5"))
+
+
+class Comparing(StudyTest):
+    def test_two_runs_are_paired_only_where_they_can_be(self):
+        for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),
+                                    ("d", 1, 1500, 0.8)):
+            self.sound("run", NEUTRAL, "-o", f"{name}.h5", "-n", n, "-s", seed, "--set",
+                       f"word={word}")
+        def compare(other):
+            report = json.loads(self.sound("compare", "a.h5", other, "--json", "--outcome",
+                                           "half_home", "--outcome", "least_trust"))
+            return report["note"], report["comparisons"]
+        note, pairs = compare("b.h5")
+        self.assertIn("paired", note)
+        self.assertGreater(pairs[1]["variance_reduction"], 1)
+        self.assertIn("seeds differ", compare("c.h5")[0])
+        note, lone = compare("d.h5")
+        self.assertIn("numbers of trials differ", note)
+        self.assertFalse(lone[0]["paired"])
+        self.assertLess(pairs[1]["difference"]["high"] - pairs[1]["difference"]["low"],
+                        lone[1]["difference"]["high"] - lone[1]["difference"]["low"])
+        self.assertIn("has no outcome 'x'", self.wrong("compare", "a.h5", "b.h5", "--outcome", "x"))
+
+
+def tables(text):
+    """Rows of the page's tables, by heading: [(section, {column: cell})]."""
+    section, heading, rows = "", None, []
+    for line in text.splitlines():
+        if line.startswith("## "):
+            section = line[3:]
+        cells = [c.strip() for c in line.strip("|").split("|")] if line.startswith("|") else None
+        if cells is None:
+            heading = None
+        elif heading is None:
+            heading = cells
+        elif not set(line) <= set("|- "):
+            rows.append((section, dict(zip(heading, cells))))
+    return rows
+
+
+def estimate(text):
+    """(value, low, high) of '0.5 (0.4 to 0.6)'."""
+    return tuple(map(float, re.fullmatch(r"(\S+) \((\S+) to (\S+)\)", text).groups()))
+
+
+class WorkedPages(StudyTest):
+    """Every number of the pages, again, with fewer trials: within the intervals of both."""
+
+    def reduced(self, name, **changes):
+        study = yaml.safe_load((STUDIES / name).read_text())
+        study["scenario"] = str(STUDIES / study["scenario"])
+        for overlay in study.get("variants", {}).values():
+            if "extends" in overlay:
+                overlay["extends"] = str(STUDIES / overlay["extends"])
+        for key, value in changes.items():
+            if key == "points":
+                study["design"]["points"] = value
+            else:
+                study[key] = value
+        (self.path / name).write_text(yaml.safe_dump(study))
+        output = name.replace(".yaml", ".h5")
+        self.sound("study", name, "-o", output, "--quiet")
+        return output
+
+    @classmethod
+    def setUpClass(cls):
+        cls.page = (STUDIES / "README.md").read_text()
+        cls.rows = tables(cls.page)
+
+    def compare_with_page(self, section, output):
+        rows = [row for title, row in self.rows if title == section]
+        self.assertGreater(len(rows), 2)
+        names = sorted({row["outcome"] for row in rows})
+        report = json.loads(self.sound("compare", output, "--json",
+                                       *[x for name in names for x in ("--outcome", name)]))
+        found = {(c["outcome"], c["a"], c["b"]): c["difference"] for c in report["comparisons"]}
+        for row in rows:
+            value, low, high = estimate(row["difference"])
+            again = found[row["outcome"], row["compared"], row["with"]]
+            error = math.hypot(high - low, again["high"] - again["low"]) / (2 * 1.96)
+            self.assertLess(abs(value - again["value"]), 4 * error, row)
+
+    def sensitivity_with_page(self, section, output, outcome, columns):
+        rows = [row for title, row in self.rows if title == section]
+        self.assertGreater(len(rows), 4)
+        report = json.loads(self.sound("sensitivity", output, "--json", "--outcome", outcome))
+        parameters = report["variants"][0]["parameters"]
+        self.assertEqual(sorted(parameters), sorted(row["parameter"] for row in rows))
+        for row in rows:
+            for column, measure in columns.items():
+                value, low, high = estimate(row[column])
+                again = parameters[row["parameter"]][measure]
+                error = math.hypot(high - low, again["high"] - again["low"]) / (2 * 1.96)
+                self.assertLess(abs(value - again["value"]), 4 * error + 0.02, (row, measure))
+
+    def test_monitoring(self):
+        self.compare_with_page("Does monitoring pay?", self.reduced("monitoring.yaml", trials=3000))
+
+    def test_front_loading(self):
+        self.compare_with_page("Front-loaded against stepwise release",
+                               self.reduced("front-loading.yaml", trials=600, points=32))
+
+    def test_compliance(self):
+        output = self.reduced("compliance.yaml", trials=400, points=256)
+        self.sensitivity_with_page("How much must each side comply?", output, "all_three_phases",
+                                   {"first order": "first", "prcc": "prcc"})
+        report = json.loads(self.sound("discover", output, "--json", "--outcome",
+                                       "all_three_phases", "--at-least", "0.5"))
+        found = report["variants"][0]
+        limits = found["trajectory"][found["chosen"]]["limits"]
+        self.assertLess(found["base_rate"], 0.15)
+        self.assertGreater(limits["round_agrees"]["low"], 0.25)
+        self.assertGreater(limits["engagement"]["low"], 0.4)
+
+    def test_drivers(self):
+        output = self.reduced("drivers.yaml", trials=300)
+        self.sensitivity_with_page("What drives the number of hostages freed?", output,
+                                   "hostages_freed", {"first order": "first", "total": "total"})
+
+    def test_the_page_has_the_commands_and_figures_that_it_names(self):
+        for study in STUDIES.glob("*.yaml"):
+            self.assertIn(f"truce study {study.name} -o {study.stem}.h5", self.page)
+        for figure in re.findall(r"!\[.*?\]\((.*?)\)", self.page):
+            self.assertTrue((STUDIES / figure).exists(), figure)
+
+    def test_the_schema_is_that_of_the_program_and_takes_every_study(self):
+        text = self.sound("schema", "study")
+        self.assertEqual(text, (SOURCE / "scenarios" / "study.schema.json").read_text())
+        schema = json.loads(text)
+        for study in STUDIES.glob("*.yaml"):
+            jsonschema.validate(yaml.safe_load(study.read_text()), schema)
+        for wrong in ("{study: 1}", "{study: 1, scenario: a, design: {kind: x}}",
+                      "{study: 1, scenario: a, design: {kind: grid}, extra: 1}"):
+            with self.assertRaises(jsonschema.ValidationError):
+                jsonschema.validate(yaml.safe_load(wrong), schema)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
