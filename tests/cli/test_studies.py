@@ -14,6 +14,7 @@ import unittest
 
 import h5py
 import jsonschema
+import numpy as np
 import xarray as xr
 import yaml
 
@@ -352,6 +353,22 @@ class WorkedPages(StudyTest):
         output = self.reduced("drivers.yaml", trials=300)
         self.sensitivity_with_page("What drives the number of hostages freed?", output,
                                    "hostages_freed", {"first order": "first", "total": "total"})
+
+    def test_sobol_indices_by_an_independent_script(self):
+        output = self.reduced("drivers.yaml", trials=100, points=32)
+        report = json.loads(self.sound("sensitivity", output, "--json", "--outcome",
+                                       "hostages_freed"))["variants"][0]["parameters"]
+        with h5py.File(self.path / output) as file:
+            names = list(file["design/parameter"].asstr()[:])
+            y = file["trials/hostages_freed"][:].mean(axis=1)
+        a, b, *mixed = y.reshape(-1, 32)
+        both = np.concatenate([a, b])
+        variance = both.var(ddof=1)
+        for name, ab in zip(names, mixed, strict=True):
+            first = ((b - both.mean()) * (ab - a)).mean() / variance
+            total = ((a - ab) ** 2).mean() / 2 / variance
+            self.assertAlmostEqual(first, report[name]["first"]["value"], places=9)
+            self.assertAlmostEqual(total, report[name]["total"]["value"], places=9)
 
     def test_the_page_has_the_commands_and_figures_that_it_names(self):
         for study in STUDIES.glob("*.yaml"):

@@ -1,5 +1,6 @@
 """The plot scripts, from outside: on made-up results, and on files that are none."""
 
+import os
 import pathlib
 import struct
 import subprocess
@@ -10,6 +11,7 @@ import h5py
 
 import sample_results
 
+TRUCE = os.environ.get("TRUCE", "truce")  # the program
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
 FORMATS = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<?xml"}
 
@@ -141,6 +143,80 @@ class Timeline(Plots, unittest.TestCase):
 
     def test_dates_may_lie_beyond_the_calendar(self):
         self.draw(self.broken(start_date="9999-12-01"))
+
+
+class Reports(unittest.TestCase):
+    """The scripts that draw studies, on what truce itself makes of a small one."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.here = pathlib.Path(folder.name)
+        scenario = SCRIPTS.parent / "scenarios" / "neutral-a-b.yaml"
+        for kind, design, vary in (
+                ("sample", "{kind: sobol, points: 64}", 'word: prior\n  calm: "uniform(0, 0.1)"'),
+                ("saltelli", "{kind: saltelli, points: 16}",
+                 'word: prior\n  calm: "uniform(0, 0.1)"'),
+                ("morris", "{kind: morris, points: 8}", 'word: prior\n  calm: "uniform(0, 0.1)"'),
+                ("line", "{kind: grid}", "word: [0.5, 0.7, 0.9]"),
+                ("map", "{kind: grid}", "word: [0.5, 0.9]\n  calm: [0.01, 0.1]"),
+                ("one", "{kind: one_at_a_time}", "word: [0.5, 0.9]\n  calm: [0.01, 0.1]")):
+            (cls.here / f"{kind}.yaml").write_text(
+                f"study: 1\nname: A study\nscenario: {scenario}\ntrials: 100\n"
+                f"design: {design}\nvary:\n  {vary}\nvariants:\n  plain: {{}}\n"
+                "  calmer: {incidents: {shots_by_a: {rate: 0.001}}}\n")
+            cls.truce("study", f"{kind}.yaml", "-o", f"{kind}.h5", "--quiet")
+        for name, verb, file, *options in (
+                ("compared", "compare", "map.h5"),
+                ("sobol", "sensitivity", "saltelli.h5", "--outcome", "half_home"),
+                ("effects", "sensitivity", "morris.h5", "--outcome", "duration"),
+                ("ranks", "sensitivity", "sample.h5", "--outcome", "duration"),
+                ("found", "discover", "sample.h5", "--outcome", "completed")):
+            (cls.here / f"{name}.json").write_text(cls.truce(verb, file, *options, "--json"))
+
+    @classmethod
+    def truce(cls, *arguments):
+        return subprocess.run([TRUCE, *arguments], cwd=cls.here, capture_output=True, text=True,
+                              check=True).stdout
+
+    def run_script(self, script, *arguments):
+        return subprocess.run([str(SCRIPTS / script), *arguments, "-o", "figures"], cwd=self.here,
+                              capture_output=True, text=True, check=False)
+
+    def test_draws_studies_and_reports(self):
+        for script, files in (
+                ("plot_sweep.py", ["sample.h5", "line.h5", "map.h5", "one.h5"]),
+                ("plot_compare.py", ["compared.json"]),
+                ("plot_sensitivity.py", ["sobol.json", "effects.json", "ranks.json"]),
+                ("plot_discovery.py", ["found.json"])):
+            with self.subTest(script):
+                done = self.run_script(script, *files)
+                self.assertEqual((0, ""), (done.returncode, done.stderr))
+                images = [self.here / line for line in done.stdout.splitlines()]
+                self.assertEqual(len(files), len(images))
+                for image in images:
+                    width, height = png_size(image)
+                    self.assertTrue(600 < width < 6000 and 500 < height < 6000, (width, height))
+                    self.assertGreater(image.stat().st_size, 20_000)
+
+    def test_refuses_what_is_no_such_thing(self):
+        (self.here / "text.json").write_text("[1, 2")
+        for script, file, message in (
+                ("plot_sweep.py", "compared.json", "HDF5"),
+                ("plot_sweep.py", "nowhere.h5", "no such file"),
+                ("plot_compare.py", "nowhere.json", "cannot be read"),
+                ("plot_compare.py", "text.json", "is no JSON"),
+                ("plot_compare.py", "found.json", "truce compare"),
+                ("plot_sensitivity.py", "found.json", "truce sensitivity"),
+                ("plot_discovery.py", "sobol.json", "truce discover")):
+            with self.subTest((script, file)):
+                done = self.run_script(script, file)
+                self.assertEqual(2, done.returncode, done.stderr)
+                self.assertIn(message, done.stderr)
+                self.assertNotIn("Traceback", done.stderr)
+        done = self.run_script("plot_compare.py", "compared.json", "--outcome", "completd")
+        self.assertIn("did you mean 'completed'?", done.stderr)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,8 @@ TOOLS = ("bash", "grep", "env", "dirname", "cat")
 PACKAGE_OF = {"yaml-cpp": "libyaml-cpp-dev", "HDF5": "libhdf5-dev", "Eigen3": "libeigen3-dev",
               "Boost": "libboost-dev", "fmt": "libfmt-dev", "CLI11": "libcli11-dev",
               "nlohmann_json": "nlohmann-json3-dev", "Catch2": "catch2", "Threads": "g++",
-              "TBB": "libtbb-dev", "benchmark": "libbenchmark-dev", "Python3": "python3"}
+              "TBB": "libtbb-dev", "ZLIB": "zlib1g-dev", "benchmark": "libbenchmark-dev",
+              "Python3": "python3"}
 
 
 class Setup(unittest.TestCase):
