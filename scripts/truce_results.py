@@ -15,6 +15,7 @@ except ImportError as error:
              f"sudo apt install python3-{error.name}, and use /usr/bin/python3")
 
 READABLE_MAJOR = "1"
+DISCLAIMER = "truce compares assumptions; it does not forecast."
 BUILT_IN = {"ending", "cause", "duration", "days_suspended", "status", "trial"}
 
 
@@ -55,8 +56,8 @@ def suggestion(name, known):
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
-class Results:
-    """The file of one run. Raises ResultsError for what is not one."""
+class ResultsFile:
+    """A file that truce wrote, of a run or a study. Raises ResultsError for what is not one."""
 
     def __init__(self, path):
         self.path = path
@@ -73,11 +74,25 @@ class Results:
         if version.split(".")[0] != READABLE_MAJOR:
             raise ResultsError(f"{path}: has format version {version}, this script reads "
                                f"{READABLE_MAJOR}.x; use the script of the truce that wrote it")
-        self.title = text(attributes.get("title", "")) or os.path.basename(path)
+        self.disclaimer = text(attributes.get("disclaimer", "")) or DISCLAIMER
         self.seed = text(attributes.get("seed", "?"))
+
+    def _dataset(self, name):
+        item = self._file.get(name)
+        if not isinstance(item, h5py.Dataset):
+            raise ResultsError(f"{self.path}: lacks /{name}; the file is damaged or from another "
+                               "program")
+        return item
+
+
+class Results(ResultsFile):
+    """The file of one run. Raises ResultsError for what is not one."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        attributes = self._file.attrs
+        self.title = text(attributes.get("title", "")) or os.path.basename(path)
         self.program_version = text(attributes.get("program_version", ""))
-        self.disclaimer = text(attributes.get("disclaimer", "")) or (
-            "truce compares assumptions; it does not forecast.")
         status = self._dataset("trials/status")
         if status.ndim != 1:
             raise ResultsError(f"{path}: holds the many points of a study; this script draws the "
@@ -88,13 +103,6 @@ class Results:
         self.sources = self._names("provenance/sources/reference")
         self.start_date = self._start_date()
         self.outcomes = self._outcomes()
-
-    def _dataset(self, name):
-        item = self._file.get(name)
-        if not isinstance(item, h5py.Dataset):
-            raise ResultsError(f"{self.path}: lacks /{name}; the file is damaged or from another "
-                               "program")
-        return item
 
     def _names(self, name):
         return [text(x) for x in self._dataset(name)[()]]

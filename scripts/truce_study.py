@@ -2,35 +2,22 @@
 `truce compare`, `sensitivity` and `discover` with --json."""
 
 import json
-import os
 
 import truce_results
-from truce_results import ResultsError, h5py, np, suggestion, text
-
-DISCLAIMER = "truce compares assumptions; it does not forecast."
+from truce_results import DISCLAIMER, ResultsError, ResultsFile, h5py, np, suggestion, text
 
 
-class Study:
+class Study(ResultsFile):
     """The file of a study: a point per row. Raises ResultsError for what is not one."""
 
     def __init__(self, path):
-        self.path = path
-        if not os.path.isfile(path):
-            raise ResultsError(f"{path}: there is no such file")
-        try:
-            self._file = h5py.File(path, "r")
-        except OSError as error:
-            raise ResultsError(f"{path}: cannot be read as HDF5 ({error})") from None
+        super().__init__(path)
         attributes = self._file.attrs
-        if text(attributes.get("format", "")) != "truce-results":
-            raise ResultsError(f"{path}: is no result of truce (its format is not truce-results)")
         design = self._group("design")
         self.design = text(design.attrs.get("kind", ""))
         if self.design == "run":
             raise ResultsError(f"{path}: is of a run; this script draws the results of a study")
         self.title = text(attributes.get("title", ""))
-        self.disclaimer = text(attributes.get("disclaimer", "")) or DISCLAIMER
-        self.seed = text(attributes.get("seed", "?"))
         self.compared = [x for x in text(design.attrs.get("compared", "")).split("\n") if x]
         self.parameters = [text(x) for x in self._dataset("design/parameter")[()]]
         self.values = self._dataset("design/value")[()].reshape(-1, len(self.parameters))
@@ -42,12 +29,6 @@ class Study:
     def _group(self, name):
         item = self._file.get(name)
         if not isinstance(item, h5py.Group):
-            raise ResultsError(f"{self.path}: lacks /{name}; the file is damaged")
-        return item
-
-    def _dataset(self, name):
-        item = self._file.get(name)
-        if not isinstance(item, h5py.Dataset):
             raise ResultsError(f"{self.path}: lacks /{name}; the file is damaged")
         return item
 

@@ -1,15 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "comparison_report.hpp"
+#include "refusal.hpp"
 #include "results/text_table.hpp"
-#include "scenario_options.hpp"
 #include "truce/analysis/comparison.hpp"
-#include "truce/results/disclaimer.hpp"
 #include "truce/results/run_reader.hpp"
 #include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
@@ -18,10 +16,6 @@ namespace truce::cli {
 
 namespace {
 
-using analysis::Comparison;
-using analysis::Estimate;
-using analysis::Pairing;
-using Json = nlohmann::ordered_json;
 using results::short_number;
 
 struct Options {
@@ -30,15 +24,6 @@ struct Options {
   std::string against;
   bool by_point = false;
   bool json = false;
-};
-
-/// One line of the report.
-struct Entry {
-  std::string outcome;
-  std::string a;  ///< what is compared ...
-  std::string b;  ///< ... with what
-  Comparison comparison;
-  double p_adjusted = 0;
 };
 
 analysis::ValueKind kind_of(const results::Column& column) {
@@ -73,13 +58,13 @@ std::string unpaired(const results::RunSummary& a, const results::RunSummary& b)
   return {};
 }
 
-std::vector<Entry> compare_runs(const Options& options, std::string& note) {
+std::vector<NamedComparison> compare_runs(const Options& options, std::string& note) {
   const results::RunReader a(options.files[0]);
   const results::RunReader b(options.files[1]);
   const std::string why = unpaired(a.summary(), b.summary());
   note = why.empty() ? "paired trial by trial (common random numbers)"
                      : "compared as independent runs, since their " + why;
-  std::vector<Entry> entries;
+  std::vector<NamedComparison> entries;
   for (const results::Column& column :
        outcomes_of(a.schema(), options.outcomes, options.files[0])) {
     const auto& others = b.schema().columns;
@@ -161,7 +146,7 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
   return pairs;
 }
 
-std::vector<Entry> compare_study(const Options& options, std::string& note) {
+std::vector<NamedComparison> compare_study(const Options& options, std::string& note) {
   const results::StudyReader study(options.files[0]);
   const results::StudySchema& schema = study.schema();
   const auto pairs = pairs_of(schema, options);
@@ -174,7 +159,7 @@ std::vector<Entry> compare_study(const Options& options, std::string& note) {
         "them apart",
         rows);
   }
-  std::vector<Entry> entries;
+  std::vector<NamedComparison> entries;
   const auto& asked = options.outcomes.empty() ? schema.compared : options.outcomes;
   for (const results::Column& column : outcomes_of(schema.common, asked, options.files[0])) {
     for (const Pair& pair : pairs) {
@@ -191,101 +176,6 @@ std::vector<Entry> compare_study(const Options& options, std::string& note) {
   return entries;
 }
 
-std::string cell_of(const Estimate& e) {
-  if (std::isnan(e.value)) return "-";
-  return fmt::format("{} ({} to {})", short_number(e.value), short_number(e.interval.low),
-                     short_number(e.interval.high));
-}
-
-std::string_view name_of(analysis::Dominance dominance) {
-  switch (dominance) {
-    case analysis::Dominance::a_is_larger:
-      return "larger";
-    case analysis::Dominance::b_is_larger:
-      return "smaller";
-    case analysis::Dominance::equal:
-      return "equal";
-    case analysis::Dominance::none:
-      return "no";
-  }
-  return {};
-}
-
-void print_text(const std::vector<Entry>& entries, const std::string& note) {
-  constexpr std::size_t most = 60;
-  fmt::print("{}\n\n", note);
-  results::TextTable table({{"outcome", results::Align::left},
-                            {"compared", results::Align::left},
-                            {"with", results::Align::left},
-                            {"means"},
-                            {"difference (95 % interval)"},
-                            {"P(more)"},
-                            {"P(less)"},
-                            {"dominates"},
-                            {"variance / pairs"},
-                            {"p (Holm)"}});
-  for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
-    const Entry& entry = entries[i];
-    const Comparison& c = entry.comparison;
-    table.add({entry.outcome, entry.a, entry.b,
-               fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
-               cell_of(c.difference), short_number(c.larger.value), short_number(c.smaller.value),
-               std::string(name_of(c.dominance)), short_number(c.variance_reduction),
-               fmt::format("{:.2g}", entry.p_adjusted)});
-  }
-  fmt::print("{}", table.text());
-  if (entries.size() > most) {
-    fmt::print("({} more; --json tells all)\n", entries.size() - most);
-  }
-  fmt::print(
-      "\nP(more), P(less): share of trials in which the outcome is larger, or smaller\n"
-      "dominates: first-order stochastic dominance of the samples\n"
-      "variance / pairs: how much larger the difference's variance would be in independent runs\n"
-      "p (Holm): of equal means, adjusted for {} comparison{}\n\n{}\n",
-      entries.size(), entries.size() == 1 ? "" : "s", results::disclaimer);
-}
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
-
-Json json_of(const Estimate& e) {
-  return {{"value", number(e.value)},
-          {"low", number(e.interval.low)},
-          {"high", number(e.interval.high)}};
-}
-
-Json json_of(const Entry& entry) {
-  const Comparison& c = entry.comparison;
-  Json quantiles = Json::array();
-  for (const analysis::QuantileDifference& q : c.quantiles) {
-    quantiles.push_back({{"probability", q.probability},
-                         {"a", number(q.a)},
-                         {"b", number(q.b)},
-                         {"difference", json_of(q.difference)}});
-  }
-  return {{"outcome", entry.outcome},
-          {"a", entry.a},
-          {"b", entry.b},
-          {"paired", c.pairing == Pairing::paired},
-          {"count_a", c.count_a},
-          {"count_b", c.count_b},
-          {"only_a", c.only_a},
-          {"only_b", c.only_b},
-          {"mean_a", number(c.mean_a)},
-          {"mean_b", number(c.mean_b)},
-          {"difference", json_of(c.difference)},
-          {"variance_reduction", number(c.variance_reduction)},
-          {"p_larger", json_of(c.larger)},
-          {"p_smaller", json_of(c.smaller)},
-          {"dominance", name_of(c.dominance)},
-          {"most_above", c.most_above},
-          {"most_below", c.most_below},
-          {"quantiles", std::move(quantiles)},
-          {"p_value", number(c.p_value)},
-          {"p_adjusted", number(entry.p_adjusted)}};
-}
-
 void run(const Options& options) {
   const bool of_study = options.files.size() == 1;
   if (of_study && !results::is_study(options.files[0])) {
@@ -295,16 +185,11 @@ void run(const Options& options) {
   std::string note;
   auto entries = of_study ? compare_study(options, note) : compare_runs(options, note);
   std::vector<double> p_values;
-  for (const Entry& entry : entries) p_values.push_back(entry.comparison.p_value);
+  for (const NamedComparison& entry : entries) p_values.push_back(entry.comparison.p_value);
   const auto adjusted = analysis::holm_adjusted(p_values);
   for (std::size_t i = 0; i < entries.size(); ++i) entries[i].p_adjusted = adjusted[i];
-  if (!options.json) return print_text(entries, note);
-  Json comparisons = Json::array();
-  for (const Entry& entry : entries) comparisons.push_back(json_of(entry));
-  fmt::print("{}\n", Json{{"note", note},
-                          {"comparisons", std::move(comparisons)},
-                          {"disclaimer", results::disclaimer}}
-                         .dump(2));
+  fmt::print("{}\n", options.json ? comparisons_json(entries, note).dump(2)
+                                  : comparisons_text(entries, note));
 }
 
 }  // namespace
@@ -323,17 +208,7 @@ void add_compare(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(
       "Example: truce compare results/cairo-three-phase.h5 results/hotline.h5 --outcome duration");
-  verb->callback([options, &exit] {
-    try {
-      run(*options);
-    } catch (const results::ResultsError& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    } catch (const std::invalid_argument& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    }
-  });
+  verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }
 
 }  // namespace truce::cli

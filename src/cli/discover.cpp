@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "refusal.hpp"
 #include "results/text_table.hpp"
-#include "scenario_options.hpp"
 #include "study_target.hpp"
 #include "truce/analysis/discovery.hpp"
 #include "truce/results/disclaimer.hpp"
@@ -146,17 +146,7 @@ void add_discover(CLI::App& app, ExitCode& exit) {
   verb->footer(
       "Example: truce discover results/compliance.h5 --outcome all_three_phases "
       "--at-least 0.5");
-  verb->callback([options, &exit] {
-    try {
-      run(*options);
-    } catch (const results::ResultsError& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    } catch (const std::invalid_argument& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    }
-  });
+  verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }
 
 }  // namespace truce::cli

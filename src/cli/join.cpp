@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "scenario_options.hpp"
+#include "refusal.hpp"
 #include "truce/results/study_writer.hpp"
 #include "verbs.hpp"
 
@@ -24,17 +24,16 @@ void add_join(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->footer("Example: truce join results/monitoring.h5 results/monitoring.shard-*.h5");
   verb->callback([options, &exit] {
-    try {
-      const std::vector<std::filesystem::path> shards(options->shards.begin(),
-                                                      options->shards.end());
-      results::join_studies(
-          options->output, shards,
-          options->force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse);
-      fmt::print("{}\n", options->output);
-    } catch (const results::ResultsError& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    }
+    run_or_refuse(
+        [&] {
+          const std::vector<std::filesystem::path> shards(options->shards.begin(),
+                                                          options->shards.end());
+          results::join_studies(options->output, shards,
+                                options->force ? results::OverwritePolicy::replace
+                                               : results::OverwritePolicy::refuse);
+          fmt::print("{}\n", options->output);
+        },
+        exit);
   });
 }
 

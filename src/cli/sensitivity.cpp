@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "refusal.hpp"
 #include "results/text_table.hpp"
-#include "scenario_options.hpp"
 #include "study_target.hpp"
 #include "truce/analysis/given_data.hpp"
 #include "truce/analysis/morris.hpp"
@@ -170,17 +170,7 @@ void add_sensitivity(CLI::App& app, ExitCode& exit) {
       app.add_subcommand("sensitivity", "which assumptions drive an outcome of a study");
   options->add_to(*verb);
   verb->footer("Example: truce sensitivity results/drivers.h5 --outcome hostages_freed");
-  verb->callback([options, &exit] {
-    try {
-      run(*options);
-    } catch (const results::ResultsError& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    } catch (const std::invalid_argument& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    }
-  });
+  verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }
 
 }  // namespace truce::cli

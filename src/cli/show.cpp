@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "refusal.hpp"
 #include "report.hpp"
-#include "scenario_options.hpp"
 #include "study_report.hpp"
 #include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
@@ -22,17 +22,16 @@ void add_show(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
   verb->callback([options, &exit] {
-    try {
-      const Format format = options->json ? Format::json : Format::text;
-      if (results::is_study(options->file)) {
-        print_study(options->file, format, options->outcomes);
-      } else {
-        print_summary(options->file, format, options->outcomes);
-      }
-    } catch (const results::ResultsError& error) {
-      print_error(error.what());
-      exit = ExitCode::wrong_input;
-    }
+    run_or_refuse(
+        [&] {
+          const Format format = options->json ? Format::json : Format::text;
+          if (results::is_study(options->file)) {
+            print_study(options->file, format, options->outcomes);
+          } else {
+            print_summary(options->file, format, options->outcomes);
+          }
+        },
+        exit);
   });
 }
 

@@ -48,7 +48,7 @@ Finished run_point(const Plan& plan, std::uint32_t point, unsigned threads,
   Listener listener;
   listener.block = [&](const results::Block& block) {
     results::Block shared = block;
-    plan.to_common(variant, shared);
+    plan.columns_of(variant).take(shared);
     finished.results.append(shared);
     if (rule) verdict = rule->add(shared);
     return verdict;

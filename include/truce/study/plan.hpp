@@ -1,15 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "truce/model/model.hpp"
-#include "truce/results/block.hpp"
 #include "truce/results/study_schema.hpp"
 #include "truce/scenario/compile.hpp"
+#include "truce/study/common_columns.hpp"
 #include "truce/study/description.hpp"
 
 namespace truce::study {
@@ -32,26 +30,20 @@ class Plan {
 
   /// Compiles the model of a point. Throws std::runtime_error with all that is wrong.
   [[nodiscard]] model::Model model_of(std::size_t point) const;
-  /// Puts a block of a variant's trials into the columns that all variants share: what a variant
-  /// lacks is missing.
-  void to_common(std::size_t variant, results::Block& block) const;
+  [[nodiscard]] const CommonColumns& columns_of(std::size_t variant) const {
+    return variants_.at(variant).columns;
+  }
 
  private:
   struct Variant {
     scenario::Scenario scenario;
-    results::Schema schema;
-    std::vector<std::optional<std::size_t>> column_of;  ///< own column of a common one
-    std::vector<std::vector<double>> codes;  ///< [common column] common code of an own one
-    std::vector<std::optional<std::uint32_t>> timeline;  ///< common timeline of an own one
+    CommonColumns columns;
   };
 
-  bool load_variants(scenario::Diagnostics& diagnostics);
-  bool lay_out(scenario::Diagnostics& diagnostics);
-  void join_schemas(const std::string& command_line);
+  void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line);
   void check_outcomes(scenario::Diagnostics& diagnostics) const;
 
   Description description_;
-  std::vector<scenario::Loaded> loaded_;
   std::vector<Variant> variants_;
   results::StudySchema schema_;
 };

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <stdexcept>
+
+#include "exit_code.hpp"
+#include "scenario_options.hpp"
+#include "truce/results/error.hpp"
+
+namespace truce::cli {
+
+/// Runs a verb that only reads. What it refuses (a file that is no result, a name that is none)
+/// is told, and is wrong input.
+template <class Run>
+void run_or_refuse(Run&& run, ExitCode& exit) {
+  try {
+    run();
+  } catch (const results::ResultsError& error) {
+    print_error(error.what());
+    exit = ExitCode::wrong_input;
+  } catch (const std::invalid_argument& error) {
+    print_error(error.what());
+    exit = ExitCode::wrong_input;
+  }
+}
+
+}  // namespace truce::cli
