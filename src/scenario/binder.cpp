@@ -197,7 +197,7 @@ bool Binder::expect(const Expression& e, const Operand& operand, Type type) {
 bool Binder::may_draw(const Expression& e) {
   if (allows_draws(purpose_)) return true;
   fail(e, fmt::format("the distribution '{}' may not stand here", e.text),
-       "conditions, probabilities, rates, weights and outcomes are not drawn");
+       "drawn are only durations of steps, amounts, shares and initial values");
   return false;
 }
 

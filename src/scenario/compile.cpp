@@ -17,6 +17,7 @@ std::optional<model::Model> Compiler::compile() {
   compile_parameters();
   compile_correlations();
   set_time();
+  expect_initial_values();
   compile_parties();
   compile_cohorts();
   for (const Level& level : scenario_.levels) {

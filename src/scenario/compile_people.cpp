@@ -1,6 +1,33 @@
+#include <fmt/format.h>
+
 #include "compiler.hpp"
 
 namespace truce::scenario {
+
+// Parties, cohorts and levels are compiled in the order in which a trial draws their initial
+// values.
+void Compiler::expect_initial_values() {
+  for (const model::Level& level : model_.levels) undrawn_.insert(level.value.index());
+  for (const model::Cohort& cohort : model_.cohorts) {
+    undrawn_.insert(cohort.living_now.index());
+    undrawn_.insert(cohort.remains_now.index());
+  }
+}
+
+model::Expr Compiler::initial(const std::optional<Expression>& written, const std::string& place,
+                              const std::string& key) {
+  if (!written) return {};
+  const Bound bound = binder_.bind(*written, Purpose::amount, place, key);
+  for (const model::VariableId input : bound.inputs) {
+    if (!undrawn_.contains(input.index())) continue;
+    diagnostics_.error(
+        written->position,
+        fmt::format("'{}' reads '{}', which has no value yet", place, model_.variables[input].name),
+        "initial values are drawn in the order parties, cohorts, levels",
+        "let the later one read the earlier one");
+  }
+  return bound.expr;
+}
 
 void Compiler::compile_parties() {
   for (const Party& written : scenario_.parties) {
@@ -11,7 +38,8 @@ void Compiler::compile_parties() {
       const std::string owner = name + ".trust";
       model::Level& level = model_.levels[party.trust];
       level.name = owner;
-      level.initial = expr(trust.initial, Purpose::amount, owner, "initial");
+      level.initial = initial(trust.initial, owner, "initial");
+      undrawn_.erase(level.value.index());
       level.min = binder_.constant(0).expr;
       level.max = binder_.constant(1).expr;
       const auto shift = [&](const std::optional<Expression>& by, const char* key) {
@@ -32,7 +60,8 @@ void Compiler::compile_parties() {
 void Compiler::compile_level(model::LevelId id, const Level& written, const std::string& owner) {
   model::Level& level = model_.levels[id];
   level.name = owner;
-  level.initial = expr(written.initial, Purpose::amount, owner, "initial");
+  level.initial = initial(written.initial, owner, "initial");
+  undrawn_.erase(level.value.index());
   level.min = expr(written.min, Purpose::number, owner, "min");
   level.max = expr(written.max, Purpose::number, owner, "max");
   level.drift = expr(written.drift, Purpose::number, owner, "drift");
@@ -44,12 +73,14 @@ void Compiler::compile_cohorts() {
     const std::string& name = written.name.text;
     const model::CohortId id = find(cohorts_, name);
     const auto amount = [&](const std::optional<Expression>& of, const char* key) {
-      return expr(of, Purpose::amount, name + "." + key, key);
+      return initial(of, name + "." + key, key);
     };
     model::Cohort& cohort = model_.cohorts[id];
     cohort.living = amount(written.living, "living");
     cohort.remains = amount(written.remains, "remains");
     cohort.held = amount(written.held, "held");
+    undrawn_.erase(cohort.living_now.index());
+    undrawn_.erase(cohort.remains_now.index());
     if (!written.mortality) continue;
     Expression living{.kind = Expression::Kind::name,
                       .position = written.mortality->position,

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "binder.hpp"
@@ -51,6 +52,9 @@ class Compiler {
   void compile_parties();
   void compile_cohorts();
   void compile_level(model::LevelId id, const Level& level, const std::string& owner);
+  void expect_initial_values();
+  model::Expr initial(const std::optional<Expression>& written, const std::string& place,
+                      const std::string& key);
 
   // compile_agreement.cpp
   void compile_phase(const Phase& phase);
@@ -117,6 +121,7 @@ class Compiler {
   Index<model::IncidentId> incidents_;
   Index<model::EndingId> endings_;
   Index<model::CauseId> causes_;
+  std::unordered_set<std::size_t> undrawn_;  ///< variables whose initial value is still to come
   std::vector<int> parameter_state_;
   std::vector<model::VariableId> parameter_variables_;
   std::unordered_map<std::string, std::size_t> parameter_index_;

@@ -109,8 +109,15 @@ const std::vector<Case> cases = {
      "35:9: error: the key 'ratio' stands twice"},
     {"the comma trap", "prior: \"beta(9, 1)\"", "prior: beta(9, 1)", "5:29: error: "},
     {"distribution in a probability", "comply: word", "comply: uniform(0, 1)",
-     "25:17: error: the distribution 'uniform' may not stand here (conditions, probabilities, "
-     "rates, weights and outcomes are not drawn)"},
+     "25:17: error: the distribution 'uniform' may not stand here (drawn are only "
+     "durations of steps, amounts, shares and initial values)"},
+    {"distribution in the horizon", "horizon: 100", "horizon: exponential(100)",
+     "3:10: error: the distribution 'exponential' may not stand here (drawn are only durations of "
+     "steps, amounts, shares and initial values)"},
+    {"initial value of what comes later", "living: 10", "living: others.living",
+     "10:32: error: 'guests.living' reads 'others.living', which has no value yet (initial "
+     "values are drawn in the order parties, cohorts, levels); let the later one read the earlier "
+     "one"},
     {"distribution without sense", "late_by: exponential(2)", "late_by: uniform(2, 1)",
      "27:18: error: uniform(2, 1) is no distribution (low is above high)"},
     {"arguments of a distribution", "late_by: exponential(2)", "late_by: gamma(2)",
