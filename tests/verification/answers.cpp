@@ -208,3 +208,21 @@ mediation: {takes: 2}
   CHECK(run["guests.freed"][0] == 4);
   CHECK(run["others.freed"][0] == 12);
 }
+
+TEST_CASE("upon performed, what credit covers is answered with the next performance") {
+  const Simulation run(two_sides(R"(
+      give: {by: a, release: guests, due: [{day: 1, count: 2}, {day: 5, count: 3}]}
+      answer: {by: b, release: others, against: give, upon: performed, ratio: 2}
+)",
+                                 R"(
+triggers:
+  aside: {at: 0.5, do: [{credit: {give: 2}}]}
+outcomes:
+  nothing_yet: {first: give.fulfilled == 1 and others.freed == 0}
+  answered: {first: others.freed == 10}
+)"),
+                       1);
+  CHECK(run["nothing_yet"][0] == Approx(1));
+  CHECK(run["answered"][0] == Approx(5));
+  CHECK(run["guests.freed"][0] == 3);
+}
