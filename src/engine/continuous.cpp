@@ -23,23 +23,12 @@ using Policy = bm::policies::policy<bm::policies::domain_error<bm::policies::ign
                                     bm::policies::evaluation_error<bm::policies::ignore_error>,
                                     bm::policies::promote_double<false>>;
 
-struct Beta {
-  double a, b, low, width;
-};
-
-Beta beta_of(Family family, std::span<const double> p) {
-  if (family == Family::beta) return {p[0], p[1], 0, 1};
-  // PERT: a beta distribution on [low, high] whose mean is (low + 4 mode + high) / 6.
-  const double width = p[2] - p[0];
-  return {1 + 4 * (p[1] - p[0]) / width, 1 + 4 * (p[2] - p[1]) / width, p[0], width};
-}
-
 struct Gamma {
   double shape, scale;
 };
 
 Gamma gamma_of(std::span<const double> p) {
-  return {p[0] / p[1] * (p[0] / p[1]), p[1] * (p[1] / p[0])};
+  return {gamma_shape(p), p[1] * (p[1] / p[0])};
 }
 
 /// Mean and sd of the logarithm of a lognormal variable with this mean and sd.
@@ -103,19 +92,30 @@ double triangular_probability(std::span<const double> p, double x, Tail tail) {
 
 }  // namespace
 
+double gamma_shape(std::span<const double> p) {
+  return p[0] / p[1] * (p[0] / p[1]);
+}
+
+Beta beta_of(Family family, std::span<const double> p) {
+  if (family == Family::beta) return {p[0], p[1], 0, 1};
+  // PERT: a beta distribution on [low, high] whose mean is (low + 4 mode + high) / 6.
+  const double width = p[2] - p[0];
+  return {1 + 4 * (p[1] - p[0]) / width, 1 + 4 * (p[2] - p[1]) / width, p[0], width};
+}
+
 double continuous_quantile(Family family, std::span<const double> p, double u, Tail tail) {
   if (const double only = only_value(family, p); !std::isnan(only)) return only;
   const bool lower = tail == Tail::lower;
-  const double log_above = lower ? std::log1p(-u) : std::log(u);
+  const auto log_above = [&] { return lower ? std::log1p(-u) : std::log(u); };
   switch (family) {
     case Family::uniform:
       return lower ? p[0] + u * (p[1] - p[0]) : p[1] - u * (p[1] - p[0]);
     case Family::triangular:
       return triangular_quantile(p, u, tail);
     case Family::exponential:
-      return -p[0] * log_above;
+      return -p[0] * log_above();
     case Family::weibull:
-      return p[1] * std::pow(-log_above, 1 / p[0]);
+      return p[1] * std::pow(-log_above(), 1 / p[0]);
     case Family::normal:
       return p[0] + p[1] * normal_quantile(u, tail);
     case Family::lognormal: {

@@ -2,10 +2,15 @@
 
 namespace truce::engine {
 
-double HazardTimer::remaining() const {
+void HazardTimer::decay_over(double days) {
+  const double change = std::expm1(-decay * days);
+  const double from_excitation = decay == 0 ? excitation * days : excitation / decay * -change;
+  budget = std::fmax(0.0, budget - running * (rate * days + from_excitation));
+  excitation += excitation * change;
+}
+
+double HazardTimer::remaining_excited() const {
   constexpr double never = std::numeric_limits<double>::infinity();
-  if (running == 0) return never;
-  if (excitation == 0) return rate > 0 ? budget / rate : never;
   if (decay == 0) return budget / (rate + excitation);
   if (rate == 0) {
     // Excitation alone integrates to at most excitation / decay.
@@ -13,13 +18,18 @@ double HazardTimer::remaining() const {
     return share < 1 ? -std::log1p(-share) / decay : never;
   }
   // The integral is increasing and concave in time, so Newton's method from the left climbs to the
-  // root without passing it.
+  // root without passing it. What is left after a step d is at most decay * d * d / 2.
+  constexpr double rounding = 0x1p-54;
   double days = budget / (rate + excitation);
   for (int step = 0; step < 100; ++step) {
-    const double intensity = rate + excitation * std::exp(-decay * days);
-    const double next = days + (budget - integrated(days)) / intensity;
+    const double change = std::expm1(-decay * days);
+    const double intensity = rate + excitation + excitation * change;
+    const double left = budget - (rate * days - excitation / decay * change);
+    const double next = days + left / intensity;
     if (!(next > days)) break;
+    const double step_taken = next - days;
     days = next;
+    if (decay * step_taken * step_taken < rounding * next) break;
   }
   return days;
 }

@@ -30,11 +30,7 @@ void Trial::die(CohortId id) {
 
 void Trial::refresh_mortality(CohortId id) {
   const Cohort& cohort = model_.cohorts[id];
-  engine::HazardTimer& timer = timer_of(id);
-  timer.advance(now_);
-  timer.rate = rate(cohort.death_rate, cohort.name);
-  timer.running = 1;
-  schedule_timer(cohort_slot(id), timer);
+  refresh(timer_of(id), cohort_slot(id), 1, rate(cohort.death_rate, cohort.name), 0);
 }
 
 }  // namespace truce::model

@@ -6,29 +6,47 @@
 #include <cmath>
 
 #include "truce/model/operations.hpp"
-#include "truce/model/simulator.hpp"
 
 namespace truce::model {
 
-Evaluator::Evaluator(const Model& model)
+Evaluator::Evaluator(const Model& model, Parameters parameters)
     : model_(&model),
       registers_(model.program.fixed.rbegin(), model.program.fixed.rend()),
       variables_(model.program.fixed.size()),
       streams_(model.places.size()) {
   registers_.resize(variables_ + model.program.variables);
+  start_.resize(model.program.variables);
   for (const Place& place : model.places) keys_.push_back(place.key);
   std::size_t longest = 0;
   for (const Sampler& sampler : model.program.samplers) {
     longest = std::max<std::size_t>(longest, sampler.parameters.end - sampler.parameters.begin);
   }
   arguments_.resize(longest);
+  for (const Sampler& sampler : model.program.samplers) {
+    const bool is_fixed =
+        sampler.arguments == Arguments::constants ||
+        (sampler.arguments == Arguments::parameters && parameters == Parameters::point);
+    fixed_.emplace_back();
+    if (is_fixed && !sampler.truncated) fixed_.back().state = Fixed::State::to_be_made;
+  }
 }
 
 void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink) {
-  std::fill(registers_.begin() + static_cast<std::ptrdiff_t>(variables_), registers_.end(), 0.0);
+  std::ranges::copy(start_, registers_.begin() + static_cast<std::ptrdiff_t>(variables_));
   std::ranges::fill(streams_, Stream{});
   random_ = {seed, trial};
   sink_ = sink;
+}
+
+void Evaluator::keep_as_start() {
+  start_.assign(registers_.begin() + static_cast<std::ptrdiff_t>(variables_), registers_.end());
+}
+
+void Evaluator::share_parameters() {
+  double* const r = registers_.data() + variables_;
+  for (const Instruction& i : model_->program.of_parameters) {
+    r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
+  }
 }
 
 void Evaluator::tell(PlaceId place, std::uint32_t number, double u) {
@@ -52,8 +70,7 @@ double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
   return first[static_cast<std::ptrdiff_t>(u * count)];
 }
 
-double Evaluator::quantile(const Sampler& sampler, double u) {
-  if (sampler.is_table) return quantile_in_table(sampler, u);
+std::span<const double> Evaluator::arguments_of(const Sampler& sampler) {
   const std::size_t count = sampler.parameters.end - sampler.parameters.begin;
   const std::span<double> arguments(arguments_.data(), count);
   for (std::size_t i = 0; i < count; ++i) {
@@ -63,6 +80,12 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
     throw TrialError(fmt::format("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
                                  engine::name_of(sampler.family), fmt::join(arguments, ", ")));
   }
+  return arguments;
+}
+
+double Evaluator::quantile(const Sampler& sampler, double u) {
+  if (sampler.is_table) return quantile_in_table(sampler, u);
+  const std::span<const double> arguments = arguments_of(sampler);
   if (!sampler.truncated) return engine::quantile(sampler.family, arguments, u);
   const double low = at(sampler.low);
   const double high = at(sampler.high);
@@ -80,22 +103,28 @@ void Evaluator::execute(Range code) {
   double* const r = registers_.data() + variables_;
   for (std::uint32_t next = code.begin; next < code.end;) {
     const Instruction& i = instructions[next++];
-    switch (i.op) {
-      case Op::jump_unless:
-        if (r[i.a] == 0) next = static_cast<std::uint32_t>(i.dst);
-        break;
-      case Op::jump:
-        next = static_cast<std::uint32_t>(i.dst);
-        break;
-      case Op::sample: {
-        const Sampler& sampler = model_->program.samplers[static_cast<std::size_t>(i.a)];
-        r[i.dst] = quantile(sampler, uniform(sampler.place));
-        break;
-      }
-      default:
-        r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
+    if (i.op < Op::jump_unless) [[likely]] {
+      r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
+    } else if (i.op == Op::sample) {
+      draw(i);
+    } else if (i.op == Op::jump || r[i.a] == 0) {
+      next = static_cast<std::uint32_t>(i.dst);
     }
   }
+}
+
+void Evaluator::draw(const Instruction& instruction) {
+  const auto index = static_cast<std::size_t>(instruction.a);
+  const Sampler& sampler = model_->program.samplers[index];
+  Fixed& fixed = fixed_[index];
+  if (fixed.state == Fixed::State::to_be_made) [[unlikely]] {
+    fixed.quantile = engine::FixedQuantile(sampler.family, arguments_of(sampler));
+    fixed.state = Fixed::State::made;
+  }
+  const double u = uniform(sampler.place);
+  double& x = registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) +
+                                                  instruction.dst)];
+  x = fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
 }
 
 }  // namespace truce::model

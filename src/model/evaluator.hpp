@@ -2,9 +2,11 @@
 
 #include <span>
 
+#include "truce/engine/fixed_quantile.hpp"
 #include "truce/engine/random.hpp"
 #include "truce/model/chronicle.hpp"
 #include "truce/model/model.hpp"
+#include "truce/model/simulator.hpp"
 
 namespace truce::model {
 
@@ -12,10 +14,16 @@ namespace truce::model {
 /// compiled expressions and draws.
 class Evaluator {
  public:
-  explicit Evaluator(const Model& model);
+  /// Distributions whose parameters are the same in every trial are prepared for fast drawing,
+  /// which depends on where the model's parameters come from.
+  Evaluator(const Model& model, Parameters parameters);
 
-  /// All variables 0 and all streams at their beginning.
+  /// All variables at their start (0, or what was kept) and all streams at their beginning.
   void reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink);
+  /// Keeps the present values of the variables as those that trials start with.
+  void keep_as_start();
+  /// Computes what depends on parameters alone, which must be set.
+  void share_parameters();
 
   double operator()(const Expr& expression) {
     if (!expression.code.empty()) execute(expression.code);
@@ -48,15 +56,23 @@ class Evaluator {
   }
 
   void execute(Range code);
+  void draw(const Instruction& instruction);
+  std::span<const double> arguments_of(const Sampler& sampler);
   double quantile_in_table(const Sampler& sampler, double u) const;
   void tell(PlaceId place, std::uint32_t number, double u);
 
   const Model* model_;
   std::vector<double> registers_;  ///< constants and temporaries, then variables
+  std::vector<double> start_;      ///< of the variables
   std::size_t variables_ = 0;      ///< where the variables begin
   std::vector<Stream> streams_;
   std::vector<engine::PlaceKey> keys_;
   std::vector<double> arguments_;
+  struct Fixed {
+    enum class State : std::uint8_t { no, to_be_made, made } state = State::no;
+    engine::FixedQuantile quantile;
+  };
+  std::vector<Fixed> fixed_;  ///< by sampler
   engine::TrialRandom random_{0, 0};
   ChronicleSink* sink_ = nullptr;
 };

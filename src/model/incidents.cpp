@@ -18,6 +18,7 @@ void Trial::occur(IncidentId id) {
     engine::HazardTimer& timer = timer_of(id);
     timer.advance(now_);
     timer.excitation += rate(incident.jump, incident.name);
+    timer.armed = false;
     mark(incident.reactor);
   }
   if (incident.to.valid()) shift_trust(incident.to, &Party::on_incident);
@@ -31,29 +32,31 @@ void Trial::occur(IncidentId id) {
 
 void Trial::refresh_incident(IncidentId id) {
   const Incident& incident = model_.incidents[id];
-  engine::HazardTimer& timer = timer_of(id);
-  timer.advance(now_);
-  timer.running = numbers_(incident.while_) != 0 ? 1 : 0;
-  timer.rate = rate(incident.rate, incident.name);
-  timer.decay = rate(incident.decay, incident.name);
-  schedule_timer(incident_slot(id), timer);
+  const double running = numbers_(incident.while_) != 0 ? 1 : 0;
+  const double per_day = rate(incident.rate, incident.name);
+  const double decay = rate(incident.decay, incident.name);
+  refresh(timer_of(id), incident_slot(id), running, per_day, decay);
 }
 
 void Trial::refresh_trigger_rate(TriggerId id) {
   const Trigger& trigger = model_.triggers[id];
-  engine::HazardTimer& timer = timer_of(id);
-  timer.advance(now_);
-  timer.running = 1;
-  timer.rate = rate(trigger.expression, trigger.name);
-  schedule_timer(trigger_slot(id), timer);
+  refresh(timer_of(id), trigger_slot(id), 1, rate(trigger.expression, trigger.name), 0);
 }
 
 void Trial::restart(engine::HazardTimer& timer, PlaceId place) {
   timer.advance(now_);
   timer.budget = -std::log(numbers_.uniform(place));
+  timer.armed = false;
 }
 
-void Trial::schedule_timer(std::uint32_t slot, const engine::HazardTimer& timer) {
+void Trial::refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
+                    double decay) {
+  if (timer.armed && timer.running == running && timer.rate == rate && timer.decay == decay) return;
+  timer.advance(now_);
+  timer.running = running;
+  timer.rate = rate;
+  timer.decay = decay;
+  timer.armed = true;
   const double time = now_ + timer.remaining();
   if (time < infinity) {
     schedule_fixed(slot, time);

@@ -41,14 +41,12 @@ void Trial::read_measure(std::uint32_t index) {
       state.total = first_reading ? x : std::min(state.total, x);
       break;
     case MeasureKind::timeline: {
-      const double day = std::ceil(now_);
-      if (day > std::floor(horizon_) || (!first_reading && x == state.value)) break;
-      const auto whole_day = static_cast<std::uint32_t>(day);
-      if (state.segment != none && segments_[state.segment].day == whole_day) {
+      if (day_ > horizon_ || (!first_reading && x == state.value)) break;
+      if (state.segment != none && segments_[state.segment].day == day_) {
         segments_[state.segment].value = x;
       } else {
         state.segment = static_cast<std::uint32_t>(segments_.size());
-        segments_.push_back({index - model_.first_timeline, whole_day, x});
+        segments_.push_back({index - model_.first_timeline, day_, x});
       }
       break;
     }
@@ -88,7 +86,7 @@ void Trial::record(TrialRecord& record) {
     }
     if (!std::isfinite(x)) x = missing;
   }
-  record.segments = segments_;
+  record.segments.swap(segments_);
   record.events = events_;
 }
 

@@ -16,6 +16,7 @@ void Trial::reset(std::uint64_t number) {
     free_slots_.push_back(slot - 1);
   }
   now_ = 0;
+  day_ = 0;
   ticks_ = 0;
   events_ = 0;
   at_this_time_ = 0;
@@ -49,11 +50,7 @@ void Trial::reset(std::uint64_t number) {
 }
 
 void Trial::set_up() {
-  for (const Phase& phase : model_.phases) cell(phase.began) = -infinity;
-  for (const Event& event : model_.events) {
-    if (event.last.valid()) cell(event.last) = -infinity;
-  }
-  set_parameters();
+  if (settings_.parameters == Parameters::from_priors) set_parameters();
   draw_initial_values();
   schedule_fixed(horizon_slot, horizon_, Rank::horizon);
   const bool ticking =
@@ -94,6 +91,7 @@ void Trial::set_parameters() {
     const bool drawn = from_priors && parameter.prior.present() && !parameter.fixed;
     cell(parameter.variable) = numbers_(drawn ? parameter.prior : parameter.value);
   }
+  numbers_.share_parameters();
 }
 
 // Priors that are correlated have constant arguments, and so come before all other parameters.

@@ -21,7 +21,7 @@ namespace {
 
 /// Registers with the parameters at their point values.
 Evaluator at_point(const Model& model) {
-  Evaluator numbers(model);
+  Evaluator numbers(model, Parameters::point);
   numbers.reset(0, 0, nullptr);
   for (const Parameter& parameter : model.parameters) {
     numbers.value(parameter.variable) = numbers(parameter.value);
@@ -45,6 +45,11 @@ double horizon_of(const Model& model) {
   return numbers(model.horizon);
 }
 
+double tick_of(const Model& model) {
+  Evaluator numbers = at_point(model);
+  return numbers(model.tick, 1);
+}
+
 std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr& expression) {
   if (expression.code.end != expression.code.begin + 1) return std::nullopt;
   const Instruction& only = program.code[expression.code.begin];
@@ -64,7 +69,7 @@ std::optional<double> prior_quantile(const Model& model, const Parameter& parame
   if (!parameter.prior.present()) return std::nullopt;
   const auto sampler = constant_sampler(model.program, parameter.prior);
   if (!sampler) return std::nullopt;
-  return Evaluator(model).quantile(model.program.samplers[*sampler], u);
+  return Evaluator(model, Parameters::point).quantile(model.program.samplers[*sampler], u);
 }
 
 }  // namespace truce::model

@@ -13,11 +13,18 @@ constexpr std::uint32_t limit_at_one_time = 10'000;
 }  // namespace
 
 Trial::Trial(const Model& model, const SimulatorSettings& settings)
-    : model_(model), settings_(settings), horizon_(horizon_of(model)), numbers_(model) {
+    : model_(model),
+      settings_(settings),
+      horizon_(horizon_of(model)),
+      tick_(tick_of(model)),
+      numbers_(model, settings.parameters) {
   scores_.resize(model.copula.parameters.size());
-  numbers_.reset(settings.seed, 0, nullptr);
-  set_parameters();
-  if (model.tick.present()) tick_ = numbers_(model.tick);
+  if (settings.parameters == Parameters::point) set_parameters();
+  for (const Phase& phase : model.phases) cell(phase.began) = -infinity;
+  for (const Event& event : model.events) {
+    if (event.last.valid()) cell(event.last) = -infinity;
+  }
+  numbers_.keep_as_start();
   if (!(tick_ > 0)) throw TrialError("'tick' must be longer than 0");
   fixed_slots_ = static_cast<std::uint32_t>(deadline_slot(TalksId{model.talks.size()}));
   calendar_.grow(fixed_slots_ + 8);
@@ -41,6 +48,8 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
     if (time > now_) {
       read_measures();
       now_ = time;
+      day_ = static_cast<std::uint32_t>(time);
+      if (time > day_) ++day_;
       cell(model_.time) = time;
       at_this_time_ = 0;
     }

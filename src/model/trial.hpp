@@ -164,7 +164,8 @@ class Trial {
   void refresh_incident(IncidentId id);
   void refresh_trigger_rate(TriggerId id);
   void restart(engine::HazardTimer& timer, PlaceId place);
-  void schedule_timer(std::uint32_t slot, const engine::HazardTimer& timer);
+  void refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
+               double decay);
   engine::HazardTimer& timer_of(IncidentId id);
   engine::HazardTimer& timer_of(TriggerId id);
   engine::HazardTimer& timer_of(CohortId id);
@@ -187,8 +188,8 @@ class Trial {
   SimulatorSettings settings_;
   ChronicleSink* sink_ = nullptr;
   std::string why_;
-  double horizon_ = 0;
-  double tick_ = 1;
+  double horizon_;
+  double tick_;
 
   // State of the trial.
   Evaluator numbers_;
@@ -196,6 +197,7 @@ class Trial {
   std::vector<Step> steps_;
   std::vector<std::uint32_t> free_slots_;
   double now_ = 0;
+  std::uint32_t day_ = 0;  ///< now, rounded up
   std::uint64_t ticks_ = 0;
   std::uint64_t events_ = 0;
   std::uint32_t at_this_time_ = 0;

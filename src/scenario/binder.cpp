@@ -157,9 +157,24 @@ Binder::Operand Binder::emit(Op op, const std::vector<Operand>& operands, Type t
     return folded;
   }
   const auto reg = [&](std::size_t i) { return i < operands.size() ? operands[i].reg : 0; };
+  const model::Instruction instruction{.op = op, .a = reg(0), .b = reg(1), .c = reg(2)};
+  if (all_known && shares_) return shared(instruction, result);
   result.reg = temporary();
-  model_.program.code.push_back(
-      {.op = op, .dst = result.reg, .a = reg(0), .b = reg(1), .c = reg(2)});
+  model_.program.code.push_back(instruction);
+  model_.program.code.back().dst = result.reg;
+  return result;
+}
+
+Binder::Operand Binder::shared(const model::Instruction& instruction, Operand result) {
+  const auto [at, added] =
+      shared_.try_emplace({instruction.op, instruction.a, instruction.b, instruction.c});
+  if (added) {
+    model_.program.fixed.push_back(0);
+    at->second = -static_cast<model::Register>(model_.program.fixed.size());
+    model_.program.of_parameters.push_back(instruction);
+    model_.program.of_parameters.back().dst = at->second;
+  }
+  result.reg = at->second;
   return result;
 }
 

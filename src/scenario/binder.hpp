@@ -1,7 +1,9 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -46,6 +48,9 @@ class Binder {
   Bound bind(const Expression& expression, Purpose purpose, const std::string& place,
              const std::string& key);
   Bound constant(double value);
+  /// From now on what depends on parameters alone is computed once per trial, when these are set;
+  /// the expressions bound before are evaluated while they are being set.
+  void share_what_depends_on_parameters() { shares_ = true; }
 
   /// The place with this name; a collision of keys is reported at `position`.
   model::PlaceId place(const std::string& name, const Position& position);
@@ -71,6 +76,7 @@ class Binder {
   std::optional<model::Sampler> sampler_of(const Expression& e, engine::Family family);
   std::optional<model::Sampler> table_of(const Expression& e);
   Operand emit(model::Op op, const std::vector<Operand>& operands, Type type, bool integer);
+  Operand shared(const model::Instruction& instruction, Operand result);
   Operand draw(const Expression& e, model::Sampler sampler, bool integer);
   Operand fixed(double value, Type type = Type::number);
   bool expect(const Expression& e, const Operand& operand, Type type);
@@ -89,6 +95,10 @@ class Binder {
   std::unordered_map<std::uint64_t, std::string> place_keys_;
   std::unordered_map<std::uint64_t, model::Register> constants_;
   std::vector<model::Register> temporaries_;
+  bool shares_ = false;
+  std::map<std::tuple<model::Op, model::Register, model::Register, model::Register>,
+           model::Register>
+      shared_;
 
   // Of the expression being compiled.
   Purpose purpose_ = Purpose::number;

@@ -86,6 +86,8 @@ std::optional<model::Sampler> Binder::sampler_of(const Expression& e, Family fam
   }
   sampler.parameters.end = static_cast<std::uint32_t>(registers.size());
   if (known.size() == operands.size()) {
+    const bool constant = std::ranges::all_of(operands, &Operand::fixed);
+    sampler.arguments = constant ? model::Arguments::constants : model::Arguments::parameters;
     if (const auto problem = engine::parameter_problem(family, known); !problem.empty()) {
       fail(e, fmt::format("{}({}) is no distribution", e.text, fmt::join(known, ", ")),
            std::string(problem));

@@ -17,6 +17,7 @@ std::optional<model::Model> Compiler::compile() {
   compile_parameters();
   compile_correlations();
   set_time();
+  binder_.share_what_depends_on_parameters();
   expect_initial_values();
   compile_parties();
   compile_cohorts();

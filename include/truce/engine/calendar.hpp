@@ -28,7 +28,7 @@ class Calendar {
 
   void clear() {
     keys_.assign(leaves_, Key{});
-    for (std::size_t node = 1; node < leaves_; ++node) winners_[node] = leftmost_leaf(node);
+    winners_ = empty_winners_;
     scheduled_ = 0;
     stale_ = none;
   }
@@ -84,25 +84,20 @@ class Calendar {
   }
 
   // What a stale slot has won on its path to the root is wrong until that path is replayed; paths
-  // replayed before may take it for an empty one, and are mended with it.
+  // replayed before may take it for an empty one, and are mended with it. A match that another slot
+  // wins as before leaves all above it as they are.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    std::size_t node = (leaves_ + slot) >> 1U;
-    auto winner = static_cast<std::uint32_t>(slot);
+    const auto own = static_cast<std::uint32_t>(slot);
     // The lowest match is between two leaves, which are not stored.
-    const auto sibling = static_cast<std::uint32_t>(slot ^ 1U);
-    winner = earlier(sibling, winner) ? sibling : winner;
-    winners_[node] = winner;
-    for (; node > 1; node >>= 1U) {
+    std::uint32_t winner = earlier(own ^ 1U, own) ? own ^ 1U : own;
+    for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
+      if (winners_[node] == winner && winner != own) return;
+      winners_[node] = winner;
+      if (node == 1) return;
       const std::uint32_t other = winners_[node ^ 1U];
       winner = earlier(other, winner) ? other : winner;
-      winners_[node >> 1U] = winner;
     }
-  }
-
-  [[nodiscard]] std::uint32_t leftmost_leaf(std::size_t node) const {
-    while (node < leaves_) node <<= 1U;
-    return static_cast<std::uint32_t>(node - leaves_);
   }
 
   void resize(std::size_t slots) {
@@ -118,6 +113,12 @@ class Calendar {
           bottom ? static_cast<std::uint32_t>(2 * node + 1 - leaves_) : winners_[2 * node + 1];
       winners_[node] = earlier(right, left) ? right : left;
     }
+    // Where nothing is pending the leftmost leaf below a node is its winner.
+    empty_winners_.assign(leaves_, 0);
+    for (std::size_t node = leaves_ - 1; node >= 1; --node) {
+      empty_winners_[node] = 2 * node >= leaves_ ? static_cast<std::uint32_t>(2 * node - leaves_)
+                                                 : empty_winners_[2 * node];
+    }
   }
 
   static constexpr std::size_t none = ~std::size_t{0};
@@ -127,6 +128,7 @@ class Calendar {
   std::uint64_t scheduled_ = 0;
   std::vector<Key> keys_;
   std::vector<std::uint32_t> winners_;
+  std::vector<std::uint32_t> empty_winners_;
 };
 
 }  // namespace truce::engine

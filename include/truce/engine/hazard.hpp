@@ -15,32 +15,32 @@ struct HazardTimer {
   double decay = 0;       ///< of the excitation, per day
   double since = 0;
   double running = 0;  ///< 1 while hazard accumulates; a paused timer only lets excitation decay
-
-  /// Integrated intensity over `days` from `since`.
-  [[nodiscard]] double integrated(double days) const {
-    if (running == 0) return 0;
-    return rate * days + excitation_integral(days);
-  }
+  bool armed = false;  ///< whether what it is scheduled for still holds, while nothing changes
 
   /// Moves `since` to `now`, using up the budget.
   void advance(double now) {
     const double days = now - since;
     if (days > 0) {
-      budget = std::fmax(0.0, budget - integrated(days));
-      excitation *= std::exp(-decay * days);
+      if (excitation == 0) {
+        budget = std::fmax(0.0, budget - running * rate * days);
+      } else {
+        decay_over(days);
+      }
       since = now;
     }
   }
 
   /// Days from `since` until the budget is used up; infinite when that never happens.
-  [[nodiscard]] double remaining() const;
+  [[nodiscard]] double remaining() const {
+    constexpr double never = std::numeric_limits<double>::infinity();
+    if (running == 0) return never;
+    if (excitation == 0) return rate > 0 ? budget / rate : never;
+    return remaining_excited();
+  }
 
  private:
-  [[nodiscard]] double excitation_integral(double days) const {
-    if (excitation == 0) return 0;
-    if (decay == 0) return excitation * days;
-    return excitation / decay * -std::expm1(-decay * days);
-  }
+  void decay_over(double days);
+  [[nodiscard]] double remaining_excited() const;
 };
 
 }  // namespace truce::engine

@@ -8,7 +8,7 @@ namespace truce::engine {
 
 /// Recorded in every result. It changes whenever the numbers drawn for a scenario change.
 inline constexpr std::string_view random_generator =
-    "philox4x32-10 by (seed; trial, place, draw), v1";
+    "philox4x32-10 by (seed; trial, place, draw), v2";
 
 /// Identity of a place that draws: a 48-bit hash of its name in the scenario, so that adding or
 /// removing other places leaves its draws as they are.

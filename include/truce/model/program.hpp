@@ -58,11 +58,15 @@ struct Instruction {
   Register c = 0;
 };
 
+/// What a distribution's parameters depend on.
+enum class Arguments : std::uint8_t { constants, parameters, state };
+
 /// A distribution where it stands: family, parameter registers, the place that draws.
 struct Sampler {
   engine::Family family = engine::Family::uniform;
   bool is_table = false;  ///< draws from observations
   bool truncated = false;
+  Arguments arguments = Arguments::state;
   PlaceId place;
   std::uint32_t table = 0;     ///< of an empirical distribution
   Range parameters;            ///< in Program::parameter_registers
@@ -86,6 +90,8 @@ struct Place {
 
 struct Program {
   std::vector<Instruction> code;
+  /// What depends on parameters alone is computed once they are set, for all expressions.
+  std::vector<Instruction> of_parameters;
   std::vector<Sampler> samplers;
   std::vector<Register> parameter_registers;
   std::vector<std::vector<double>> tables;  ///< sorted observations of `empirical`

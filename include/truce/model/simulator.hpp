@@ -69,7 +69,8 @@ std::vector<std::pair<std::string, double>> point_parameters(const Model& model)
 /// arguments make no distribution.
 std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u);
 
-/// The horizon in days, at the point values of the parameters.
+/// The horizon, and the time between ticks, in days, at the point values of the parameters.
 double horizon_of(const Model& model);
+double tick_of(const Model& model);
 
 }  // namespace truce::model

@@ -1,0 +1,111 @@
+#include "truce/engine/fixed_quantile.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "continuous.hpp"
+#include "truce/engine/normal.hpp"
+
+namespace truce::engine {
+
+namespace {
+
+// Beyond these shapes ln x is too steep, or the search itself too inexact.
+constexpr double least_shape = 0.25;
+constexpr double most_shape = 1e6;
+
+bool is_smooth(double shape) {
+  return shape >= least_shape && shape <= most_shape;
+}
+
+}  // namespace
+
+FixedQuantile::FixedQuantile(Family family, std::span<const double> p)
+    : family_(family), parameters_(p.begin(), p.end()) {
+  if (family == Family::exponential && p[0] > 0) {
+    method_ = Method::exponential;
+  } else if (family == Family::gamma && p[1] > 0 && is_smooth(gamma_shape(p))) {
+    method_ = Method::table;
+  } else if (family == Family::beta || (family == Family::pert && p[0] < p[2])) {
+    const Beta b = beta_of(family, p);
+    low_ = b.low;
+    width_ = b.width;
+    parameters_ = {b.a, b.b};
+    if (is_smooth(b.a) && is_smooth(b.b)) {
+      family_ = Family::beta;
+      method_ = Method::table;
+    } else {
+      parameters_.assign(p.begin(), p.end());
+    }
+  }
+  if (method_ == Method::table) table_.resize(pieces);
+}
+
+double FixedQuantile::operator()(double u) {
+  if (method_ == Method::exponential) return -parameters_[0] * std::log(1 - u);
+  if (method_ == Method::direct) return quantile(family_, parameters_, u);
+  const double at = (inverse_normal(u) - lowest) / piece_width;
+  const auto index = static_cast<std::size_t>(at);
+  if (!table_[index].made) make(index);
+  const double t = 2 * (at - static_cast<double>(index)) - 1;
+  const auto& c = table_[index].coefficients;
+  double y = c[terms - 1];
+  for (std::size_t i = terms - 1; i-- > 0;) y = y * t + c[i];
+  return back(y);
+}
+
+// ln x of a gamma, the logit of a beta distribution. Each tail has its own quantile function, which
+// keeps its precision.
+double FixedQuantile::transformed(double z) const {
+  const double tail = normal_cdf(-std::fabs(z));
+  if (family_ == Family::gamma) {
+    return std::log(
+        continuous_quantile(Family::gamma, parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
+  }
+  const std::array<double, 2> mirrored = {parameters_[1], parameters_[0]};
+  if (z < 0) {
+    const double x = continuous_quantile(Family::beta, parameters_, tail, Tail::lower);
+    return std::log(x) - std::log1p(-x);
+  }
+  const double rest = continuous_quantile(Family::beta, mirrored, tail, Tail::lower);
+  return std::log1p(-rest) - std::log(rest);
+}
+
+double FixedQuantile::back(double y) const {
+  if (family_ == Family::gamma) return std::exp(y);
+  return low_ + width_ / (1 + std::exp(-y));
+}
+
+// Interpolates at Chebyshev points, then turns the sum of Chebyshev polynomials into one of powers.
+void FixedQuantile::make(std::size_t index) {
+  Piece& piece = table_[index];
+  const double middle = lowest + (static_cast<double>(index) + 0.5) * piece_width;
+  std::array<double, terms> values{};
+  const auto angle = [](std::size_t k) {
+    return std::numbers::pi * (static_cast<double>(k) + 0.5) / static_cast<double>(terms);
+  };
+  for (std::size_t k = 0; k < terms; ++k) {
+    values[k] = transformed(middle + piece_width / 2 * std::cos(angle(k)));
+  }
+  std::array<double, terms> before{}, present{};  // powers of T_{n-1} and T_n
+  present[0] = 1;
+  for (std::size_t n = 0; n < terms; ++n) {
+    double sum = 0;
+    for (std::size_t k = 0; k < terms; ++k) {
+      sum += values[k] * std::cos(static_cast<double>(n) * angle(k));
+    }
+    const double c = (n == 0 ? 1 : 2) * sum / static_cast<double>(terms);
+    std::array<double, terms> next{};
+    for (std::size_t i = 0; i < terms; ++i) {
+      piece.coefficients[i] += c * present[i];
+      if (i > 0) next[i] = (n == 0 ? 1 : 2) * present[i - 1];
+      next[i] -= before[i];
+    }
+    before = n == 0 ? std::array<double, terms>{1} : present;
+    present = next;
+  }
+  piece.made = true;
+}
+
+}  // namespace truce::engine

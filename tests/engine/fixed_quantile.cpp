@@ -1,0 +1,64 @@
+#include "truce/engine/fixed_quantile.hpp"
+
+#include <cmath>
+
+#include "support/catch.hpp"
+#include "truce/engine/random.hpp"
+
+using namespace truce::engine;
+
+namespace {
+
+const std::vector<std::pair<Family, std::vector<double>>> searched = {
+    {Family::gamma, {4, 3}},    {Family::gamma, {1, 2}},       {Family::gamma, {90, 60}},
+    {Family::gamma, {5, 0.01}}, {Family::gamma, {1e-3, 1e-3}}, {Family::beta, {2, 5}},
+    {Family::beta, {0.3, 0.4}}, {Family::beta, {200, 3}},      {Family::beta, {1, 1}},
+    {Family::pert, {1, 2, 10}}, {Family::pert, {-5, -5, 3}},
+};
+
+}  // namespace
+
+TEST_CASE("a table of quantiles agrees with the search, also far out") {
+  for (const auto& [family, parameters] : searched) {
+    FixedQuantile table(family, parameters);
+    double before = -INFINITY;
+    for (int i = 0; i <= 4000; ++i) {
+      // From 2^-50 to 1 - 2^-50, evenly in the logit.
+      const double logit = 34.6 * (i / 2000.0 - 1);
+      const double u = 1 / (1 + std::exp(-logit));
+      const double x = table(u);
+      const double exact = quantile(family, parameters, u);
+      INFO(name_of(family) << " " << parameters[0] << " " << parameters[1] << " u " << u);
+      REQUIRE(x == Approx(exact).epsilon(2e-12).margin(1e-12 * std::fabs(parameters[0])));
+      REQUIRE(x >= before);
+      before = x;
+    }
+    CHECK(std::isfinite(table(open_unit(0))));
+    CHECK(std::isfinite(table(open_unit(~std::uint64_t{0}))));
+  }
+}
+
+TEST_CASE("an exponential takes the logarithm of what is above") {
+  FixedQuantile fixed(Family::exponential, std::vector<double>{3});
+  const std::vector<double> mean = {3};
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    const double u = open_unit(i * i * i << 28U);
+    REQUIRE(fixed(u) == Approx(quantile(Family::exponential, mean, u)).epsilon(1e-15));
+  }
+  CHECK(fixed(open_unit(0)) > 0);
+}
+
+TEST_CASE("other fixed distributions are those of quantile to the last bit") {
+  const std::vector<std::pair<Family, std::vector<double>>> others = {
+      {Family::uniform, {1, 2}},  {Family::triangular, {0, 1, 3}}, {Family::exponential, {0}},
+      {Family::gamma, {3, 0}},    {Family::gamma, {1, 3}},         {Family::lognormal, {2, 1}},
+      {Family::weibull, {2, 1}},  {Family::normal, {0, 1}},        {Family::pert, {2, 2, 2}},
+      {Family::beta, {0.1, 3}},   {Family::binomial, {20, 0.3}},   {Family::poisson, {4}},
+      {Family::geometric, {0.2}}, {Family::bernoulli, {0.4}},      {Family::choice, {1, 2, 5, 3}},
+  };
+  for (const auto& [family, parameters] : others) {
+    FixedQuantile fixed(family, parameters);
+    for (int i = 1; i < 500; ++i)
+      REQUIRE(fixed(i / 500.0) == quantile(family, parameters, i / 500.0));
+  }
+}
