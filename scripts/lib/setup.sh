@@ -8,7 +8,7 @@ truce_build=$truce_root/build
 truce_packages=(
   # the program
   g++ cmake ninja-build git libyaml-cpp-dev libhdf5-dev libeigen3-dev libboost-dev libfmt-dev
-  libcli11-dev nlohmann-json3-dev librandom123-dev zlib1g-dev
+  libcli11-dev nlohmann-json3-dev librandom123-dev libdeflate-dev
   # the tests
   catch2 hdf5-tools python3 python3-jsonschema python3-yaml graphviz
   # the figures and the readers whose view of the results is tested

@@ -69,19 +69,22 @@ void RunStatistics::add_shares(const Block& block) {
 }
 
 void RunStatistics::add_timelines(const Block& block) {
-  const auto add_to = [&](std::size_t t) {
+  // While blocks are computed by many threads, one alone could not keep up with them.
+  constexpr unsigned computing_threads = 8;
+  const std::size_t shares = std::clamp<std::size_t>(threads_ / computing_threads, 1,
+                                                     std::max<std::size_t>(timelines_.size(), 1));
+  const auto add_share = [&](std::size_t share) {
     std::size_t segment = 0;
     for (const std::uint32_t end : block.segments_end) {
-      timelines_[t].next_trial();
+      for (std::size_t t = share; t < timelines_.size(); t += shares) timelines_[t].next_trial();
       for (; segment < end; ++segment) {
         const TimelineSegment& s = block.segments[segment];
-        if (s.timeline == t) timelines_[t].change(s.day, s.value);
+        if (shares == 1 || s.timeline % shares == share)
+          timelines_[s.timeline].change(s.day, s.value);
       }
     }
   };
-  // Threads cost as much to start as some thousand changes.
-  constexpr std::size_t worth_a_thread = 20'000;
-  parallel_for(timelines_.size(), block.segments.size() > worth_a_thread ? threads_ : 1, add_to);
+  parallel_for(shares, static_cast<unsigned>(shares), add_share);
 }
 
 RunResults RunStatistics::results(const ColumnPass& pass) const {

@@ -33,18 +33,25 @@ void TimelineStatistics::next_trial() {
 
 void TimelineStatistics::change(std::uint32_t day, double value) {
   if (value == value_) return;
-  if (whole_ && !std::isnan(value) && !whole_->admit(value)) fall_back();
-  const auto count = [&](double x, std::int64_t trials) {
-    if (std::isnan(x)) return;
-    if (whole_) {
-      whole_->count(day, x, trials);
-    } else {
-      real_->count(day, x, trials);
-    }
-  };
-  count(value_, -1);
-  count(value, 1);
+  if (whole_ && !change_whole(day, value)) fall_back();
+  if (real_) {
+    if (!std::isnan(value_)) real_->count(day, value_, -1);
+    if (!std::isnan(value)) real_->count(day, value, 1);
+  }
   value_ = value;
+}
+
+bool TimelineStatistics::change_whole(std::uint32_t day, double value) {
+  std::size_t row = 0;
+  if (!std::isnan(value)) {
+    const auto found = whole_->row_of(value);
+    if (!found) return false;
+    row = *found;
+  }
+  if (!std::isnan(value_)) whole_->count(day, row_, -1);
+  if (!std::isnan(value)) whole_->count(day, row, 1);
+  row_ = row;
+  return true;
 }
 
 void TimelineStatistics::fall_back() {

@@ -14,18 +14,21 @@ constexpr double largest_whole = 9007199254740992.0;
 
 }  // namespace
 
-bool TimelineStatistics::Whole::admit(double value) {
-  if (!(std::abs(value) <= largest_whole) || value != std::trunc(value)) return false;
-  std::uint32_t& row = index_[static_cast<std::int64_t>(value)];
-  if (row != 0) return true;
-  if (rows_.size() >= limit_) return false;
-  row = static_cast<std::uint32_t>(rows_.add_row()) + 1;
-  return true;
+std::optional<std::size_t> TimelineStatistics::Whole::row_of(double value) {
+  if (!(std::abs(value) <= largest_whole)) return std::nullopt;
+  const auto whole = static_cast<std::int64_t>(value);
+  if (static_cast<double>(whole) != value) return std::nullopt;
+  std::uint32_t& row = index_[whole];
+  if (row == 0) {
+    if (rows_.size() >= limit_) return std::nullopt;
+    row = static_cast<std::uint32_t>(rows_.add_row()) + 1;
+  }
+  return row - 1;
 }
 
 bool TimelineStatistics::Whole::merge(const Whole& other) {
   bool all = true;
-  other.for_each([&](double value, auto) { all = all && admit(value); });
+  other.for_each([&](double value, auto) { all = all && row_of(value); });
   if (!all) return false;
   other.for_each([&](double value, auto differences) {
     rows_.add_to(index_[static_cast<std::int64_t>(value)] - 1, differences);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "day_rows.hpp"
 #include "truce/results/integer_map.hpp"
 #include "truce/results/timeline_statistics.hpp"
@@ -11,12 +13,10 @@ class TimelineStatistics::Whole {
  public:
   explicit Whole(std::size_t days) : rows_(days), limit_(most_rows(days, most_values)) {}
 
-  /// Whether the value can be counted here; makes its row.
-  bool admit(double value);
-  /// Of admitted values: `trials` more have it from `day` on.
-  void count(std::uint32_t day, double value, std::int64_t trials) {
-    rows_[index_[static_cast<std::int64_t>(value)] - 1][day] += trials;
-  }
+  /// The row of the value, which is made where it is new; nothing where it cannot be counted here.
+  std::optional<std::size_t> row_of(double value);
+  /// `trials` more have the value of that row from `day` on.
+  void count(std::uint32_t day, std::size_t row, std::int64_t trials) { rows_[row][day] += trials; }
   /// False, and nothing is changed, where the values of both are too many.
   bool merge(const Whole& other);
 

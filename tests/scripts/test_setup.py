@@ -17,8 +17,8 @@ TOOLS = ("bash", "grep", "env", "dirname", "cat")
 PACKAGE_OF = {"yaml-cpp": "libyaml-cpp-dev", "HDF5": "libhdf5-dev", "Eigen3": "libeigen3-dev",
               "Boost": "libboost-dev", "fmt": "libfmt-dev", "CLI11": "libcli11-dev",
               "nlohmann_json": "nlohmann-json3-dev", "Catch2": "catch2", "Threads": "g++",
-              "TBB": "libtbb-dev", "ZLIB": "zlib1g-dev", "benchmark": "libbenchmark-dev",
-              "Python3": "python3"}
+              "TBB": "libtbb-dev", "benchmark": "libbenchmark-dev",
+              "Python3": "python3", "deflate": "libdeflate-dev"}
 
 
 class Setup(unittest.TestCase):
@@ -121,7 +121,9 @@ class Setup(unittest.TestCase):
                  *(ROOT / "tests").rglob("CMakeLists.txt")]
         found = set()
         for path in lists:
-            found |= set(re.findall(r"find_package\((\S+)[^)]*REQUIRED", path.read_text()))
+            text = path.read_text()
+            found |= set(re.findall(r"find_package\((\S+)[^)]*REQUIRED", text))
+            found |= set(re.findall(r"find_library\(\S+ (\S+)[^)]*REQUIRED", text))
         self.assertIn("yaml-cpp", found)
         self.assertEqual(set(), found - set(PACKAGE_OF), "add their packages here")
         self.assertEqual(set(), {PACKAGE_OF[name] for name in found} - packages,
