@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "neutral_by_hand.hpp"
+
+namespace truce::benchmark {
+
+void NeutralByHand::shift_trust(Side side, double by) {
+  const double shifted = std::min(std::max(trust_[side] + by, 0.0), 1.0);
+  if (shifted == trust_[side]) return;
+  trust_[side] = shifted;
+  timelines_[2U + side].touched = true;
+}
+
+void NeutralByHand::begin_first() {
+  phase_ = 1;
+  talks_begin_ = true;
+  schedule_fixed(limit_slot, Kind::limit, now_ + 35, 2);
+  for (const double day : {7, 14, 21, 28}) schedule(Kind::due, now_ + day, a_gives);
+}
+
+void NeutralByHand::begin_second() {
+  leave_phase();
+  phase_ = 2;
+  second_reached_ = true;
+  second_days_.touched = true;
+  schedule_fixed(limit_slot, Kind::limit, now_ + 14, 2);
+  schedule(Kind::due, now_ + 3, a_rest);
+  schedule(Kind::due, now_ + 5, a_remains);
+}
+
+void NeutralByHand::leave_phase() {
+  if (phase_ == 0) return;
+  (phase_ == 1 ? first_days_ : second_days_).touched = true;
+  phase_ = 0;
+  pending_[limit_slot].time = infinity;
+}
+
+void NeutralByHand::rule_on_phase() {
+  if (phase_ == 2) return end(completed);
+  if (talks_agreed_ >= 1) return begin_second();
+  if (talks_open_ && chance(0.5, extend_place_)) {
+    return schedule_fixed(limit_slot, Kind::limit, now_ + 7, 2);
+  }
+  collapse(no_second_phase);
+}
+
+void NeutralByHand::collapse(std::uint8_t cause) {
+  if (collapsed_) return;
+  collapsed_ = collapsing_ = true;
+  cause_ = cause;
+  leave_phase();
+  tranches_.clear();
+  disputes_.clear();
+  queue_.clear();
+  for (std::uint32_t slot = first_free; slot < pending_.size(); ++slot) {
+    pending_[slot].time = infinity;
+  }
+  if (restrained_ != 0) suspended_.touched = true;
+  restrained_ = 0;
+  restraints_.clear();
+}
+
+void NeutralByHand::end(Ending ending) {
+  if (ended_) return;
+  if (ending != horizon) leave_phase();
+  ended_ = true;
+  ending_ = ending;
+}
+
+void NeutralByHand::schedule_round() {
+  schedule_fixed(talks_slot, Kind::talks, now_ + rounds_(uniform(rounds_place_)), 1);
+}
+
+void NeutralByHand::step_talks() {
+  if (!ratifying_) {
+    if (!chance(0.15 + 0.4 * std::min(trust_[A], trust_[B]), agree_place_)) return schedule_round();
+    ratifying_ = true;
+    return schedule_fixed(talks_slot, Kind::talks, now_ + 1, 1);
+  }
+  ratifying_ = false;
+  const bool a = chance(0.9, ratify_places_[0]);
+  const bool b = chance(0.9, ratify_places_[1]);
+  if (!(a && b)) return schedule_round();
+  talks_open_ = false;
+  pending_[deadline_slot].time = infinity;
+  ++talks_agreed_;
+}
+
+}  // namespace truce::benchmark
