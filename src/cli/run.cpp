@@ -5,6 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -180,6 +181,7 @@ ExitCode run(Options options) {
                                      .events = report.events});
   print_summary(output, options.json ? Format::json : Format::text, {});
   if (!options.quiet) {
+    std::fflush(stdout);
     fmt::print(stderr, "{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n",
                report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
                readable(static_cast<double>(report.trials) / report.seconds),

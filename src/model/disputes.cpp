@@ -7,7 +7,6 @@ void Trial::open_dispute(Subject kind, std::uint32_t subject, std::uint32_t tran
   disputes_[id] = {.tranche = tranche,
                    .subject = subject,
                    .slot = none,
-                   .next = none,
                    .kind = kind,
                    .open = true};
   if (kind == Subject::obligation) ++obligations_[subject].disputes;
@@ -20,6 +19,8 @@ void Trial::open_dispute(Subject kind, std::uint32_t subject, std::uint32_t tran
 
 void Trial::enqueue(std::uint32_t id) {
   disputes_[id].next = none;
+  disputes_[id].previous = queue_last_;
+  disputes_[id].queued = true;
   (queue_last_ == none ? queue_first_ : disputes_[queue_last_].next) = id;
   queue_last_ = id;
 }
@@ -29,8 +30,7 @@ void Trial::mediate() {
   const double teams = numbers_(model_.mediation.teams, 1);
   while (queue_first_ != none && teams_busy_ + 1 <= teams) {
     const std::uint32_t id = queue_first_;
-    queue_first_ = disputes_[id].next;
-    if (queue_first_ == none) queue_last_ = none;
+    take_from_queue(id);
     ++teams_busy_;
     const Dispute& dispute = disputes_[id];
     const Expr& takes = dispute.kind == Subject::obligation
@@ -122,7 +122,7 @@ void Trial::close_dispute(std::uint32_t id) {
   if (dispute.slot != none) {
     cancel(disputes_[id].slot);
     --teams_busy_;
-  } else if (queue_first_ != none) {
+  } else if (dispute.queued) {
     take_from_queue(id);
   }
   if (dispute.kind == Subject::obligation) --obligations_[dispute.subject].disputes;
@@ -133,13 +133,10 @@ void Trial::close_dispute(std::uint32_t id) {
 }
 
 void Trial::take_from_queue(std::uint32_t id) {
-  std::uint32_t before = none;
-  for (std::uint32_t at = queue_first_; at != none; before = at, at = disputes_[at].next) {
-    if (at != id) continue;
-    (before == none ? queue_first_ : disputes_[before].next) = disputes_[at].next;
-    if (queue_last_ == id) queue_last_ = before;
-    return;
-  }
+  Dispute& dispute = disputes_[id];
+  dispute.queued = false;
+  (dispute.previous == none ? queue_first_ : disputes_[dispute.previous].next) = dispute.next;
+  (dispute.next == none ? queue_last_ : disputes_[dispute.next].previous) = dispute.previous;
 }
 
 void Trial::lapse_disputes() {

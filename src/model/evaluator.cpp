@@ -103,7 +103,9 @@ void Evaluator::execute(Range code) {
   double* const r = registers_.data() + variables_;
   for (std::uint32_t next = code.begin; next < code.end;) {
     const Instruction& i = instructions[next++];
-    if (i.op < Op::jump_unless) [[likely]] {
+    if (i.op == Op::multiply_add) {
+      r[i.dst] = r[i.a] * r[i.b] + r[i.c];
+    } else if (i.op < Op::jump_unless) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
     } else if (i.op == Op::sample) {
       draw(i);

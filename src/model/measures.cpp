@@ -6,6 +6,16 @@
 
 namespace truce::model {
 
+void Trial::prepare_measures() {
+  for (const Measure& measure : model_.measures) {
+    MeasureState& state = unread_.emplace_back();
+    if (measure.kind == MeasureKind::first) state.total = not_a_number;
+    if (measure.kind == MeasureKind::peak) state.total = -infinity;
+    if (measure.kind == MeasureKind::trough) state.total = infinity;
+    if (measure.kind == MeasureKind::timeline) state.value = not_a_number;
+  }
+}
+
 void Trial::read_measures() {
   const auto all = static_cast<std::uint32_t>(model_.reactors.size());
   for (std::size_t word = model_.first_measure / 64; word * 64 < all; ++word) {
@@ -25,23 +35,21 @@ void Trial::read_measure(std::uint32_t index) {
   const Measure& measure = model_.measures[index];
   MeasureState& state = measures_[index];
   const double x = numbers_(measure.expression);
-  const bool first_reading = state.readings++ == 0;
   switch (measure.kind) {
     case MeasureKind::first:
-      if (first_reading) state.total = std::numeric_limits<double>::quiet_NaN();
       if (std::isnan(state.total) && x != 0) state.total = now_;
       break;
     case MeasureKind::integral:
-      if (!first_reading) state.total += state.value * (now_ - state.since);
+      state.total += state.value * (now_ - state.since);
       break;
     case MeasureKind::peak:
-      state.total = first_reading ? x : std::max(state.total, x);
+      state.total = std::max(state.total, x);
       break;
     case MeasureKind::trough:
-      state.total = first_reading ? x : std::min(state.total, x);
+      state.total = std::min(state.total, x);
       break;
     case MeasureKind::timeline: {
-      if (day_ > horizon_ || (!first_reading && x == state.value)) break;
+      if (day_ > horizon_ || x == state.value) break;
       if (state.segment != none && segments_[state.segment].day == day_) {
         segments_[state.segment].value = x;
       } else {

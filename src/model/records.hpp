@@ -89,6 +89,8 @@ struct Dispute {
   std::uint32_t subject = 0;  ///< obligation or incident
   std::uint32_t slot = none;  ///< of its mediation, while a team has it
   std::uint32_t next = none;  ///< in the queue
+  std::uint32_t previous = none;
+  bool queued = false;
   Subject kind = Subject::obligation;
   bool open = false;
 };

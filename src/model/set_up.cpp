@@ -45,7 +45,7 @@ void Trial::reset(std::uint64_t number) {
   active_restraints_ = 0;
   std::ranges::fill(timers_, engine::HazardTimer{});
   std::ranges::fill(talks_, TalksState{});
-  std::ranges::fill(measures_, MeasureState{});
+  measures_ = unread_;
   segments_.clear();
 }
 

@@ -34,7 +34,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   suspensions_.resize(model.parties.size());
   timers_.resize(model.incidents.size() + model.triggers.size() + model.cohorts.size());
   talks_.resize(model.talks.size());
-  measures_.resize(model.measures.size());
+  prepare_measures();
   new_levels_.resize(model.levels.size());
 }
 

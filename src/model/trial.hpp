@@ -78,6 +78,7 @@ class Trial {
   // measures.cpp
   void read_measures();
   void read_measure(std::uint32_t index);
+  void prepare_measures();
   void record(TrialRecord& record);
 
   // effects.cpp
@@ -251,9 +252,9 @@ class Trial {
     double since = 0;
     double total = 0;
     std::uint32_t segment = none;  ///< the last one of a timeline
-    std::uint32_t readings = 0;
   };
   std::vector<MeasureState> measures_;
+  std::vector<MeasureState> unread_;  ///< what measures start as
   std::vector<Segment> segments_;
   std::vector<double> new_levels_;
   std::vector<double> scores_;

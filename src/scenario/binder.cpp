@@ -159,9 +159,45 @@ Binder::Operand Binder::emit(Op op, const std::vector<Operand>& operands, Type t
   const auto reg = [&](std::size_t i) { return i < operands.size() ? operands[i].reg : 0; };
   const model::Instruction instruction{.op = op, .a = reg(0), .b = reg(1), .c = reg(2)};
   if (all_known && shares_) return shared(instruction, result);
+  if (op == Op::add || op == Op::subtract || op == Op::multiply) {
+    return linear(op, operands[0], operands[1], result);
+  }
   result.reg = temporary();
   model_.program.code.push_back(instruction);
   model_.program.code.back().dst = result.reg;
+  return result;
+}
+
+// One operation is easier to foretell for the processor than three, and a product that is added to
+// something takes no instruction of its own. x * 1 + y, y * -1 + x and x * y + -0 are exact.
+Binder::Operand Binder::linear(Op op, const Operand& left, const Operand& right, Operand result) {
+  auto& code = model_.program.code;
+  const model::Register nothing = fixed(-0.0).reg;
+  if (op == Op::add) {
+    const auto is_product = [&](const Operand& x) {
+      return !code.empty() && code.back().op == Op::multiply_add && code.back().dst == x.reg &&
+             code.back().c == nothing;
+    };
+    if (is_product(right) || is_product(left)) {
+      const bool last = is_product(right);
+      code.back().c = last ? left.reg : right.reg;
+      result.reg = code.back().dst;
+      return result;
+    }
+  }
+  model::Instruction instruction{.op = Op::multiply_add, .a = left.reg, .b = right.reg};
+  if (op == Op::multiply) {
+    instruction.c = nothing;
+  } else if (op == Op::add) {
+    instruction.b = fixed(1).reg;
+    instruction.c = right.reg;
+  } else {
+    instruction.a = right.reg;
+    instruction.b = fixed(-1).reg;
+    instruction.c = left.reg;
+  }
+  result.reg = instruction.dst = temporary();
+  code.push_back(instruction);
   return result;
 }
 

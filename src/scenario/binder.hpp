@@ -76,6 +76,7 @@ class Binder {
   std::optional<model::Sampler> sampler_of(const Expression& e, engine::Family family);
   std::optional<model::Sampler> table_of(const Expression& e);
   Operand emit(model::Op op, const std::vector<Operand>& operands, Type type, bool integer);
+  Operand linear(model::Op op, const Operand& left, const Operand& right, Operand result);
   Operand shared(const model::Instruction& instruction, Operand result);
   Operand draw(const Expression& e, model::Sampler sampler, bool integer);
   Operand fixed(double value, Type type = Type::number);

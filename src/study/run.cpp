@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <exception>
+#include <mutex>
 #include <thread>
 
 #include "block_runner.hpp"
@@ -57,21 +59,25 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
       settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
   OrderedJoin join(settings.trials, std::size_t{4} * report.threads + 4, listener.block);
   std::vector<WorkerResult> results(report.threads);
-  std::atomic<unsigned> working = report.threads;
+  std::mutex mutex;
+  std::condition_variable one_is_done;
+  unsigned working = report.threads;
   {
     std::vector<std::jthread> workers;
     for (unsigned i = 0; i < report.threads; ++i) {
       workers.emplace_back([&, i] {
         work(model, settings, join, stop, results[i]);
+        const std::scoped_lock lock(mutex);
         --working;
-        working.notify_all();
+        one_is_done.notify_all();
       });
     }
+    std::unique_lock lock(mutex);
     while (listener.progress && working > 0) {
+      lock.unlock();
       listener.progress({.done = join.joined(), .planned = settings.trials, .seconds = seconds()});
-      for (int slice = 0; slice < 20 && working > 0; ++slice) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      }
+      lock.lock();
+      one_is_done.wait_for(lock, std::chrono::milliseconds(100), [&] { return working == 0; });
     }
   }
   for (WorkerResult& result : results) {

@@ -83,20 +83,27 @@ class Calendar {
     return (x.time < y.time) | ((x.time == y.time) & (x.order < y.order));
   }
 
+  __extension__ using Wide = unsigned __int128;
+  static Wide wide(const Key& key) { return static_cast<Wide>(key.time) << 64U | key.order; }
+
   // What a stale slot has won on its path to the root is wrong until that path is replayed; paths
-  // replayed before may take it for an empty one, and are mended with it. A match that another slot
-  // wins as before leaves all above it as they are.
+  // replayed before may take it for an empty one, and are mended with it. The earliest key so far is
+  // carried along rather than looked up, and no match is a branch: who wins is hard to foretell.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    const auto own = static_cast<std::uint32_t>(slot);
+    auto winner = static_cast<std::uint32_t>(slot);
+    Key best = keys_[slot];
     // The lowest match is between two leaves, which are not stored.
-    std::uint32_t winner = earlier(own ^ 1U, own) ? own ^ 1U : own;
+    auto other = static_cast<std::uint32_t>(slot ^ 1U);
     for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
-      if (winners_[node] == winner && winner != own) return;
+      const Key key = keys_[other];
+      const std::uint64_t wins = -static_cast<std::uint64_t>(wide(key) < wide(best));
+      best.time ^= (best.time ^ key.time) & wins;
+      best.order ^= (best.order ^ key.order) & wins;
+      winner ^= (winner ^ other) & static_cast<std::uint32_t>(wins);
       winners_[node] = winner;
       if (node == 1) return;
-      const std::uint32_t other = winners_[node ^ 1U];
-      winner = earlier(other, winner) ? other : winner;
+      other = winners_[node ^ 1U];
     }
   }
 

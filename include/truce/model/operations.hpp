@@ -68,6 +68,8 @@ inline double apply(Op op, double a, double b, double c) {
       return 1 / (1 + std::exp(-a));
     case Op::select:
       return a != 0 ? b : c;
+    case Op::multiply_add:
+      return a * b + c;
     case Op::jump_unless:
     case Op::jump:
     case Op::sample:

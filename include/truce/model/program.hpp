@@ -42,7 +42,8 @@ enum class Op : std::uint8_t {
   round,
   clamp,
   logistic,
-  select,       ///< dst = a ? b : c, all evaluated
+  select,        ///< dst = a ? b : c, all evaluated
+  multiply_add,  ///< a * b + c, rounded twice: what sums, differences and products become
   jump_unless,  ///< to instruction `dst` of the code unless a: guards branches that draw
   jump,         ///< to instruction `dst`
   sample,       ///< dst = a draw of distribution `a`
