@@ -4,11 +4,8 @@ namespace truce::model {
 
 void Trial::open_dispute(Subject kind, std::uint32_t subject, std::uint32_t tranche) {
   const std::uint32_t id = disputes_.acquire();
-  disputes_[id] = {.tranche = tranche,
-                   .subject = subject,
-                   .slot = none,
-                   .kind = kind,
-                   .open = true};
+  disputes_[id] = {
+      .tranche = tranche, .subject = subject, .slot = none, .kind = kind, .open = true};
   if (kind == Subject::obligation) ++obligations_[subject].disputes;
   if (tranche != none) tranches_[tranche].dispute = id;
   add(model_.disputes_open, 1);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fail.hpp"
 #include "truce/model/operations.hpp"
 
 namespace truce::model {
@@ -62,8 +63,8 @@ double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
     first = std::lower_bound(first, last, at(sampler.low));
     last = std::upper_bound(first, last, at(sampler.high));
     if (first == last) {
-      throw TrialError(fmt::format("no observation of '{}' is within the bounds of truncated",
-                                   model_->places[sampler.place].name));
+      fail("no observation of '{}' is within the bounds of truncated",
+           model_->places[sampler.place].name);
     }
   }
   const auto count = static_cast<double>(last - first);
@@ -77,8 +78,8 @@ std::span<const double> Evaluator::arguments_of(const Sampler& sampler) {
     arguments[i] = at(model_->program.parameter_registers[sampler.parameters.begin + i]);
   }
   if (const auto problem = engine::parameter_problem(sampler.family, arguments); !problem.empty()) {
-    throw TrialError(fmt::format("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
-                                 engine::name_of(sampler.family), fmt::join(arguments, ", ")));
+    fail("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
+         engine::name_of(sampler.family), fmt::join(arguments, ", "));
   }
   return arguments;
 }
@@ -91,9 +92,8 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
   const double high = at(sampler.high);
   const double x = engine::truncated_quantile(sampler.family, arguments, low, high, u);
   if (std::isnan(x)) {
-    throw TrialError(fmt::format(
-        "'{}': {}({}) has no probability between {} and {}", model_->places[sampler.place].name,
-        engine::name_of(sampler.family), fmt::join(arguments, ", "), low, high));
+    fail("'{}': {}({}) has no probability between {} and {}", model_->places[sampler.place].name,
+         engine::name_of(sampler.family), fmt::join(arguments, ", "), low, high);
   }
   return x;
 }

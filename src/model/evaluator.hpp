@@ -56,7 +56,7 @@ class Evaluator {
   }
 
   void execute(Range code);
-  void draw(const Instruction& instruction);
+  [[gnu::noinline]] void draw(const Instruction& instruction);
   std::span<const double> arguments_of(const Sampler& sampler);
   double quantile_in_table(const Sampler& sampler, double u) const;
   void tell(PlaceId place, std::uint32_t number, double u);

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <cmath>
 
+#include "fail.hpp"
 #include "trial.hpp"
 
 namespace truce::model {
@@ -10,8 +9,7 @@ void Trial::occur(IncidentId id) {
   constexpr std::uint32_t deepest = 1'000;
   const Incident& incident = model_.incidents[id];
   if (++nested_ > deepest) {
-    throw TrialError(fmt::format("'{}': incidents and retaliation go round in a loop on day {}",
-                                 incident.name, now_));
+    fail("'{}': incidents and retaliation go round in a loop on day {}", incident.name, now_);
   }
   raise(incident.occurred);
   if (incident.jump.present()) {

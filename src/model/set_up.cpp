@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "fail.hpp"
 #include "trial.hpp"
 #include "truce/engine/normal.hpp"
 
@@ -124,7 +123,7 @@ void Trial::draw_initial_values() {
     double remains = cohort.remains.present() ? persons(numbers_(cohort.remains), cohort.name) : 0;
     if (cohort.held.present()) {
       if (living > held) {
-        throw TrialError(fmt::format("'{}': {} living of {} held", cohort.name, living, held));
+        fail("'{}': {} living of {} held", cohort.name, living, held);
       }
       remains = held - living;
     }

@@ -57,8 +57,9 @@ std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr
   const Sampler& sampler = program.samplers[static_cast<std::size_t>(only.a)];
   const auto begin = program.parameter_registers.begin();
   // Constants stand below the variables.
-  const bool constant = std::all_of(begin + sampler.parameters.begin,
-                                    begin + sampler.parameters.end, [](Register r) { return r < 0; });
+  const bool constant =
+      std::all_of(begin + sampler.parameters.begin, begin + sampler.parameters.end,
+                  [](Register r) { return r < 0; });
   if (!constant || (sampler.truncated && (sampler.low >= 0 || sampler.high >= 0))) {
     return std::nullopt;
   }

@@ -1,8 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
+#include "fail.hpp"
 #include "trial.hpp"
 
 namespace truce::model {
@@ -21,7 +20,7 @@ void Trial::schedule_due(const Obligation& obligation, ObligationId id) {
     const double every = duration(entry.every, obligation.name, "every");
     const double from = duration(entry.from, obligation.name, "from", every);
     if (!(every > 0)) {
-      throw TrialError(fmt::format("'{}': 'every' must be longer than 0", obligation.name));
+      fail("'{}': 'every' must be longer than 0", obligation.name);
     }
     if (!entry.to.present()) {
       const std::uint32_t series = series_.acquire();
@@ -36,8 +35,7 @@ void Trial::schedule_due(const Obligation& obligation, ObligationId id) {
     }
     const double to = duration(entry.to, obligation.name, "to");
     if ((to - from) / every > most_tranches) {
-      throw TrialError(fmt::format("'{}': more than {} tranches of one due entry", obligation.name,
-                                   most_tranches));
+      fail("'{}': more than {} tranches of one due entry", obligation.name, most_tranches);
     }
     for (double k = 0; from + k * every <= to + slack; ++k) {
       schedule({.kind = StepKind::due, .subject = owner, .detail = i}, now_ + from + k * every);
@@ -244,7 +242,7 @@ void Trial::decide(std::uint32_t id) {
 double Trial::share_of(const Expr& expression, const std::string& owner, const char* key) {
   const double share = numbers_(expression, 1);
   if (!(share >= 0) || share == infinity) {
-    throw TrialError(fmt::format("'{}': '{}' is {}", owner, key, share));
+    fail("'{}': '{}' is {}", owner, key, share);
   }
   return share;
 }

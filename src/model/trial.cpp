@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "fail.hpp"
+
 namespace truce::model {
 
 namespace {
@@ -25,7 +27,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
     if (event.last.valid()) cell(event.last) = -infinity;
   }
   numbers_.keep_as_start();
-  if (!(tick_ > 0)) throw TrialError("'tick' must be longer than 0");
+  if (!(tick_ > 0)) fail("'tick' must be longer than 0");
   fixed_slots_ = static_cast<std::uint32_t>(deadline_slot(TalksId{model.talks.size()}));
   calendar_.grow(fixed_slots_ + 8);
   dirty_.resize((model.reactors.size() + 63) / 64);
@@ -54,8 +56,7 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
       at_this_time_ = 0;
     }
     if (++events_ > settings_.event_limit) {
-      throw TrialError(fmt::format("more than {} events; the last was near day {}",
-                                   settings_.event_limit, now_));
+      fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
     }
     count_at_this_time();
     dispatch(slot);
@@ -182,9 +183,8 @@ void Trial::fail_in_a_loop() const {
       names.insert(trigger.name);
     }
   }
-  throw TrialError(fmt::format("more than {} events or re-readings at day {}, a loop{}{}",
-                               limit_at_one_time, now_, names.empty() ? "" : " among ",
-                               fmt::join(names, ", ")));
+  fail("more than {} events or re-readings at day {}, a loop{}{}", limit_at_one_time, now_,
+       names.empty() ? "" : " among ", fmt::join(names, ", "));
 }
 
 }  // namespace truce::model

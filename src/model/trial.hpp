@@ -182,7 +182,11 @@ class Trial {
 
   // telling.cpp: the chronicle. `because` and `note` cost a test of a pointer when nobody listens.
   void tell(std::string_view what, PartyId who, double amount);
-  [[nodiscard]] bool telling() const { return sink_ != nullptr; }
+  [[nodiscard]] bool telling() const {
+    if (sink_ != nullptr) [[unlikely]]
+      return true;
+    return false;
+  }
   void note(const std::string& owner, const char* what, double amount = not_a_number);
 
   const Model& model_;

@@ -1,8 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include "fail.hpp"
 #include "trial.hpp"
 #include "truce/model/whole.hpp"
 
@@ -25,7 +24,7 @@ double Trial::duration(const Expr& expression, const std::string& owner, const c
   if (!expression.present()) return fallback;
   const double days = numbers_(expression);
   if (!(days >= 0)) {
-    throw TrialError(fmt::format("'{}': the duration '{}' is {} days", owner, key, days));
+    fail("'{}': the duration '{}' is {} days", owner, key, days);
   }
   return days;
 }
@@ -34,7 +33,7 @@ double Trial::rate(const Expr& expression, const std::string& owner) {
   if (!expression.present()) return 0;
   const double per_day = numbers_(expression);
   if (!(per_day >= 0) || std::isinf(per_day)) {
-    throw TrialError(fmt::format("'{}': the rate is {} per day", owner, per_day));
+    fail("'{}': the rate is {} per day", owner, per_day);
   }
   return per_day;
 }
@@ -43,7 +42,7 @@ double Trial::persons(double x, const std::string& owner) const {
   constexpr double most = 1e9;
   const double whole = whole_nearest(x);
   if (!(whole >= 0) || whole > most) {
-    throw TrialError(fmt::format("'{}': a count of {} persons", owner, x));
+    fail("'{}': a count of {} persons", owner, x);
   }
   return whole;
 }
@@ -52,8 +51,7 @@ double Trial::probability(const Expr& expression, PlaceId place) {
   constexpr double tolerance = 1e-9;
   const double p = numbers_(expression);
   if (!(p >= -tolerance && p <= 1 + tolerance)) {
-    throw TrialError(
-        fmt::format("'{}': the probability is {} on day {}", model_.places[place].name, p, now_));
+    fail("'{}': the probability is {} on day {}", model_.places[place].name, p, now_);
   }
   return p;
 }
@@ -69,11 +67,11 @@ std::size_t Trial::choose(std::span<const Expr> weights, PlaceId place) {
   for (const Expr& weight : weights) {
     const double w = numbers_(weight, 0);
     if (!(w >= 0) || std::isinf(w)) {
-      throw TrialError(fmt::format("'{}': a weight is {}", model_.places[place].name, w));
+      fail("'{}': a weight is {}", model_.places[place].name, w);
     }
     sum += w;
   }
-  if (sum == 0) throw TrialError(fmt::format("'{}': all weights are 0", model_.places[place].name));
+  if (sum == 0) fail("'{}': all weights are 0", model_.places[place].name);
   double left = numbers_.uniform(place) * sum;
   std::size_t last = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -89,7 +87,7 @@ std::size_t Trial::choose(std::span<const Expr> weights, PlaceId place) {
 void Trial::assign(LevelId id, double x) {
   const Level& level = model_.levels[id];
   if (!std::isfinite(x)) {
-    throw TrialError(fmt::format("'{}' would become {} on day {}", level.name, x, now_));
+    fail("'{}' would become {} on day {}", level.name, x, now_);
   }
   const double low = numbers_(level.min, -infinity);
   const double high = numbers_(level.max, infinity);
