@@ -68,9 +68,15 @@ void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64
   if (!std::isfinite(value)) return;
   const double weight = static_cast<double>(trials);
   const double square = value * value;
-  sums_[day].values.add_product(value, weight);
-  sums_[day].squares.add_product(square, weight);
-  sums_[day].squares.add(std::fma(value, value, -square) * weight);
+  Sums& sums = sums_[day];
+  if (trials == 1 || trials == -1) {  // one trial's change, whose products are exact
+    sums.values.add(value * weight);
+    sums.squares.add(square * weight);
+  } else {
+    sums.values.add_product(value, weight);
+    sums.squares.add_product(square, weight);
+  }
+  sums.squares.add(std::fma(value, value, -square) * weight);
 }
 
 void TimelineStatistics::Real::merge(const Real& later) {
