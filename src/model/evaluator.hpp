@@ -36,6 +36,10 @@ class Evaluator {
   double& value(VariableId id) { return registers_[variables_ + id.index()]; }
   [[nodiscard]] double value(VariableId id) const { return registers_[variables_ + id.index()]; }
 
+  [[nodiscard]] double at(Register index) const {
+    return registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) + index)];
+  }
+
   /// The value of a distribution at `u`, 0 < u < 1.
   double quantile(const Sampler& sampler, double u);
 
@@ -50,10 +54,6 @@ class Evaluator {
 
  private:
   using Stream = engine::Stream;
-
-  [[nodiscard]] double at(Register index) const {
-    return registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) + index)];
-  }
 
   void execute(Range code);
   [[gnu::noinline]] void draw(const Instruction& instruction);

@@ -63,36 +63,52 @@ void Trial::read_measure(std::uint32_t index) {
   state.since = now_;
 }
 
-void Trial::record(TrialRecord& record) {
-  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-  record.columns.resize(model_.columns.size());
-  for (std::size_t i = 0; i < model_.columns.size(); ++i) {
+void Trial::prepare_columns() {
+  for (std::uint32_t i = 0; i < model_.columns.size(); ++i) {
     const Column& column = model_.columns[i];
-    double& x = record.columns[i];
-    switch (column.source) {
-      case ColumnSource::ending:
-        x = static_cast<double>(ending_.index());
-        break;
-      case ColumnSource::cause:
-        x = static_cast<double>(cause_.index());
-        break;
-      case ColumnSource::duration:
-        x = now_;
-        break;
-      case ColumnSource::expression:
-        x = numbers_(column.expression);
-        if (column.kind == Column::Kind::boolean) x = x != 0;
-        break;
-      case ColumnSource::measure: {
-        const MeasureState& state = measures_[column.measure];
-        x = state.total;
-        if (model_.measures[column.measure].kind == MeasureKind::integral) {
-          x += state.value * (now_ - state.since);
-        }
-        break;
-      }
+    if (column.source == ColumnSource::measure) {
+      const bool integral = model_.measures[column.measure].kind == MeasureKind::integral;
+      (integral ? columns_.integrals : columns_.totals).push_back({i, column.measure});
+    } else if (column.source == ColumnSource::expression && column.expression.code.empty() &&
+               column.kind != Column::Kind::boolean) {
+      columns_.registers.push_back({i, static_cast<std::uint32_t>(column.expression.result)});
+    } else {
+      columns_.others.push_back(i);
     }
-    if (!std::isfinite(x)) x = missing;
+  }
+}
+
+double Trial::other_column(const Column& column) {
+  switch (column.source) {
+    case ColumnSource::ending:
+      return static_cast<double>(ending_.index());
+    case ColumnSource::cause:
+      return static_cast<double>(cause_.index());
+    case ColumnSource::duration:
+      return now_;
+    default: {
+      const double x = numbers_(column.expression);
+      return column.kind == Column::Kind::boolean ? static_cast<double>(x != 0) : x;
+    }
+  }
+}
+
+void Trial::record(TrialRecord& record) {
+  record.columns.resize(model_.columns.size());
+  double* const row = record.columns.data();
+  for (const auto& [column, index] : columns_.registers) {
+    row[column] = numbers_.at(static_cast<Register>(index));
+  }
+  for (const auto& [column, index] : columns_.totals) row[column] = measures_[index].total;
+  for (const auto& [column, index] : columns_.integrals) {
+    const MeasureState& state = measures_[index];
+    row[column] = state.total + state.value * (now_ - state.since);
+  }
+  for (const std::uint32_t column : columns_.others) {
+    row[column] = other_column(model_.columns[column]);
+  }
+  for (double& x : record.columns) {
+    if (!std::isfinite(x)) x = not_a_number;
   }
   record.segments.swap(segments_);
   record.events = events_;

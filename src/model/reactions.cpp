@@ -34,7 +34,6 @@ void Trial::settle() {
   do {
     drain();
   } while (!ended_ && react_to_first_condition());
-  if (!ended_) refresh_rates();
 }
 
 bool Trial::react_to_first_condition() {
@@ -86,13 +85,16 @@ const Expr& Trial::condition_of(const Reactor& reactor) const {
   }
 }
 
-void Trial::refresh_rates() {
+// Rates matter while time passes, and so are read once for all that happens at one time.
+bool Trial::refresh_rates() {
+  bool any = false;
   for (std::size_t word = model_.first_rate / 64; word * 64 < model_.first_measure; ++word) {
     std::uint64_t rates = dirty_[word];
     if (word == model_.first_measure / 64) {
       rates &= (std::uint64_t{1} << (model_.first_measure & 63U)) - 1;
     }
     dirty_[word] &= ~rates;
+    any = any || rates != 0;
     for (; rates != 0; rates &= rates - 1) {
       const auto id = static_cast<std::uint32_t>(word * 64 + std::countr_zero(rates));
       const Reactor& reactor = model_.reactors[id];
@@ -109,6 +111,7 @@ void Trial::refresh_rates() {
       }
     }
   }
+  return any;
 }
 
 void Trial::fire(TriggerId id) {

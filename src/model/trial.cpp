@@ -37,6 +37,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   timers_.resize(model.incidents.size() + model.triggers.size() + model.cohorts.size());
   talks_.resize(model.talks.size());
   prepare_measures();
+  prepare_columns();
   new_levels_.resize(model.levels.size());
 }
 
@@ -45,7 +46,10 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
   reset(number);
   set_up();
   while (!ended_) {
-    const auto slot = static_cast<std::uint32_t>(calendar_.first());
+    auto slot = static_cast<std::uint32_t>(calendar_.first());
+    if (calendar_.time_of(slot) > now_ && refresh_rates()) {
+      slot = static_cast<std::uint32_t>(calendar_.first());
+    }
     const double time = calendar_.time_of(slot);
     if (time > now_) {
       read_measures();

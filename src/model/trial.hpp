@@ -72,14 +72,16 @@ class Trial {
   void drain();
   bool react_to_first_condition();
   [[nodiscard]] const Expr& condition_of(const Reactor& reactor) const;
-  void refresh_rates();
+  bool refresh_rates();
   void fire(TriggerId id);
 
   // measures.cpp
   void read_measures();
   void read_measure(std::uint32_t index);
   void prepare_measures();
+  void prepare_columns();
   void record(TrialRecord& record);
+  [[nodiscard]] double other_column(const Column& column);
 
   // effects.cpp
   /// How much of its effects a tranche performs: a share of the weight that is owed.
@@ -259,6 +261,15 @@ class Trial {
   };
   std::vector<MeasureState> measures_;
   std::vector<MeasureState> unread_;  ///< what measures start as
+  /// How the columns of a row are come by.
+  struct ColumnPlan {
+    struct From {
+      std::uint32_t column, index;
+    };
+    std::vector<From> registers, totals, integrals;
+    std::vector<std::uint32_t> others;
+  };
+  ColumnPlan columns_;
   std::vector<Segment> segments_;
   std::vector<double> new_levels_;
   std::vector<double> scores_;
