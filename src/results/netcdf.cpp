@@ -106,9 +106,9 @@ void Variable::append(std::span<const T> values) {
   size_ = size;
 }
 
-void Variable::append_chunk(std::span<const std::uint8_t> chunk) {
+void Variable::append_chunk(std::span<const std::uint8_t> chunk, std::size_t values) {
   const hsize_t first = size_;
-  const hsize_t size = first + chunk_values;
+  const hsize_t size = first + values;
   checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
   checked("write values",
           [&] { return H5Dwrite_chunk(id(), H5P_DEFAULT, 0, &first, chunk.size(), chunk.data()); });

@@ -36,8 +36,9 @@ class Variable {
   /// Of a growing one with one axis: puts values behind those that it has.
   template <class T>
   void append(std::span<const T> values);
-  /// The same for `chunk_values` values that are compressed already, where a chunk begins.
-  void append_chunk(std::span<const std::uint8_t> chunk);
+  /// The same for `values` values that are compressed already, where a chunk begins, as a whole
+  /// chunk of the file: only the last one holds fewer values.
+  void append_chunk(std::span<const std::uint8_t> chunk, std::size_t values);
   /// Of one whose first axis has a fixed size: the rows from the first on, all of `length` values
   /// along the last axis, which grows where it is shorter; the other axes are whole.
   template <class T>

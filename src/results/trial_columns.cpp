@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
@@ -92,24 +93,27 @@ void convert(const Column& column, const Block& block, std::span<const double> v
 }
 
 template <class T>
-std::vector<std::uint8_t> TrialColumns::Buffered<T>::compressed_chunk() const {
-  return compressed(std::as_bytes(std::span(waiting).first(netcdf::chunk_values)), sizeof(T));
+std::vector<std::uint8_t> TrialColumns::Buffered<T>::compressed_chunk(std::size_t length) const {
+  if (waiting.size() >= length) {
+    return compressed(std::as_bytes(std::span(waiting).first(length)), sizeof(T));
+  }
+  std::vector<T> padded = waiting;
+  padded.resize(length);
+  return compressed(std::as_bytes(std::span(padded)), sizeof(T));
 }
 
 template <class T>
-void TrialColumns::Buffered<T>::write_chunk(std::span<const std::uint8_t> chunk) {
-  variable.append_chunk(chunk);
-  waiting.erase(waiting.begin(), waiting.begin() + netcdf::chunk_values);
-}
-
-template <class T>
-void TrialColumns::Buffered<T>::flush() {
-  variable.append(std::span<const T>(waiting));
-  waiting.clear();
+void TrialColumns::Buffered<T>::write_chunk(std::span<const std::uint8_t> chunk,
+                                            std::size_t length) {
+  const std::size_t count = std::min(waiting.size(), length);
+  variable.append_chunk(chunk, count);
+  waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 TrialColumns::TrialColumns(hid_t root, const Schema& schema, unsigned threads)
-    : group_(root, "trials"), threads_(threads) {
+    : group_(root, "trials"),
+      threads_(threads),
+      chunk_(std::clamp<std::uint64_t>(schema.trials, 1, netcdf::chunk_values)) {
   Buffered<std::int64_t> trial{group_.growing_coordinate<std::int64_t>("trial", schema.trials), {}};
   for (const Column& column : schema.columns) columns_.push_back(create(column));
   Buffered<std::int8_t> status{group_.variable<std::int8_t>("status", {"trial"}), {}};
@@ -147,26 +151,23 @@ void TrialColumns::append(std::uint64_t first, std::span<const Status> status,
   for (const Status s : status) codes.push_back(static_cast<std::int8_t>(s));
   append_to(columns.size() + 1, codes);
   waiting_ += status.size();
-  while (waiting_ >= netcdf::chunk_values) write_chunks();
+  while (waiting_ >= chunk_) write_chunks();
 }
 
 void TrialColumns::write_chunks() {
   std::vector<std::vector<std::uint8_t>> chunks(columns_.size());
   parallel_for(columns_.size(), threads_, [&](std::size_t c) {
-    chunks[c] =
-        std::visit([](const auto& column) { return column.compressed_chunk(); }, columns_[c]);
+    chunks[c] = std::visit([&](const auto& column) { return column.compressed_chunk(chunk_); },
+                           columns_[c]);
   });
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    std::visit([&](auto& column) { column.write_chunk(chunks[c]); }, columns_[c]);
+    std::visit([&](auto& column) { column.write_chunk(chunks[c], chunk_); }, columns_[c]);
   }
-  waiting_ -= netcdf::chunk_values;
+  waiting_ -= std::min(waiting_, chunk_);
 }
 
 void TrialColumns::flush() {
-  for (AnyBuffered& column : columns_) {
-    std::visit([](auto& buffered) { buffered.flush(); }, column);
-  }
-  waiting_ = 0;
+  if (waiting_ > 0) write_chunks();
 }
 
 void TrialColumns::read(std::size_t column, std::uint64_t first, std::span<double> values) const {

@@ -53,9 +53,9 @@ class TrialColumns {
     netcdf::Variable variable;
     std::vector<T> waiting;
 
-    [[nodiscard]] std::vector<std::uint8_t> compressed_chunk() const;
-    void write_chunk(std::span<const std::uint8_t> chunk);
-    void flush();
+    /// Of the first `length` values that wait; where there are fewer, they are padded.
+    [[nodiscard]] std::vector<std::uint8_t> compressed_chunk(std::size_t length) const;
+    void write_chunk(std::span<const std::uint8_t> chunk, std::size_t length);
   };
   using AnyBuffered = std::variant<Buffered<double>, Buffered<std::int32_t>, Buffered<std::int8_t>,
                                    Buffered<std::int64_t>>;
@@ -65,6 +65,7 @@ class TrialColumns {
 
   netcdf::Group group_;
   unsigned threads_;
+  std::size_t chunk_;                 ///< values in a chunk: no more than there will be trials
   std::size_t waiting_ = 0;           ///< trials not yet written
   std::vector<AnyBuffered> columns_;  ///< those of the schema, then trial and status
 };
