@@ -13,6 +13,10 @@ static_assert(std::endian::native == std::endian::little);
 
 namespace {
 
+/// Of libdeflate's levels: columns of trials come out smaller than by level 4 of gzip, at 60 % of
+/// the time that libdeflate's own level 4 takes.
+constexpr int effort = 1;
+
 struct Free {
   void operator()(libdeflate_compressor* compressor) const {
     libdeflate_free_compressor(compressor);
@@ -22,7 +26,7 @@ struct Free {
 /// The compressor of this thread.
 libdeflate_compressor& compressor() {
   thread_local const std::unique_ptr<libdeflate_compressor, Free> own(
-      libdeflate_alloc_compressor(compression_level));
+      libdeflate_alloc_compressor(effort));
   if (!own) throw std::bad_alloc();
   return *own;
 }
@@ -30,19 +34,22 @@ libdeflate_compressor& compressor() {
 }  // namespace
 
 std::vector<std::uint8_t> compressed(std::span<const std::byte> values, std::size_t width) {
+  // Chunks are large and alike: memory taken for each would be given back and cleared each time.
+  thread_local std::vector<std::uint8_t> shuffled;
+  thread_local std::vector<std::uint8_t> result;
   const std::size_t count = values.size() / width;
-  std::vector<std::uint8_t> shuffled(values.size());
+  shuffled.resize(values.size());
   for (std::size_t place = 0; place < width; ++place) {
     for (std::size_t i = 0; i < count; ++i) {
       shuffled[place * count + i] = static_cast<std::uint8_t>(values[i * width + place]);
     }
   }
   libdeflate_compressor& own = compressor();
-  std::vector<std::uint8_t> result(libdeflate_zlib_compress_bound(&own, shuffled.size()));
+  result.resize(libdeflate_zlib_compress_bound(&own, shuffled.size()));
   // There is room for the worst case, so it cannot fail.
-  result.resize(libdeflate_zlib_compress(&own, shuffled.data(), shuffled.size(), result.data(),
-                                         result.size()));
-  return result;
+  const std::size_t size = libdeflate_zlib_compress(&own, shuffled.data(), shuffled.size(),
+                                                    result.data(), result.size());
+  return {result.begin(), result.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
 }  // namespace truce::results

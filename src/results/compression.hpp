@@ -8,7 +8,7 @@
 namespace truce::results {
 
 /// Compression of what is stored by chunks: the bytes of the values sorted by their place
-/// ("shuffle"), then gzip of this level.
+/// ("shuffle"), then gzip of this level, or what is as small.
 inline constexpr int compression_level = 4;
 
 /// Bytes of `width` bytes each, as HDF5's filters would store them in a chunk. HDF5 compresses one

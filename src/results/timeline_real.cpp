@@ -61,22 +61,38 @@ void TimelineStatistics::Real::coarsen() {
   *this = std::move(coarser);
 }
 
-void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64_t trials) {
-  value += 0.0;  // -0 would make the range depend on the order
-  // What ends has begun, so its row is there.
-  rows_[trials > 0 ? row({value, value}) : index_[key(value)] - 1][day] += trials;
-  if (!std::isfinite(value)) return;
-  const double weight = static_cast<double>(trials);
+TimelineStatistics::Real::Terms TimelineStatistics::Real::terms_of(double value) {
+  if (!std::isfinite(value)) return {};
   const double square = value * value;
-  Sums& sums = sums_[day];
-  if (trials == 1 || trials == -1) {  // one trial's change, whose products are exact
-    sums.values.add(value * weight);
-    sums.squares.add(square * weight);
-  } else {
-    sums.values.add_product(value, weight);
-    sums.squares.add_product(square, weight);
-  }
-  sums.squares.add(std::fma(value, value, -square) * weight);
+  return {value, square, std::fma(value, value, -square)};
+}
+
+void TimelineStatistics::Real::next_trial(double value) {
+  present_ = {};
+  if (std::isnan(value)) return;
+  value += 0.0;  // -0 would make the range depend on the order
+  present_ = {.any = true, .row = row({value, value}), .terms = terms_of(value)};
+}
+
+void TimelineStatistics::Real::change(std::uint32_t day, double value) {
+  // Before the next row is asked for: that may make all rows anew.
+  if (present_.any) --rows_[present_.row][day];
+  const Terms before = present_.terms;
+  next_trial(value);
+  if (present_.any) ++rows_[present_.row][day];
+  const Terms& now = present_.terms;
+  sums_[day].values.add_difference(now.value, before.value);
+  sums_[day].squares.add_difference(now.square, before.square, now.rest - before.rest);
+}
+
+void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64_t trials) {
+  value += 0.0;
+  rows_[row({value, value})][day] += trials;
+  const Terms terms = terms_of(value);
+  const double weight = static_cast<double>(trials);
+  sums_[day].values.add_product(terms.value, weight);
+  sums_[day].squares.add_product(terms.square, weight);
+  sums_[day].squares.add(terms.rest * weight);
 }
 
 void TimelineStatistics::Real::merge(const Real& later) {

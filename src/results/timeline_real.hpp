@@ -12,6 +12,10 @@ class TimelineStatistics::Real {
  public:
   explicit Real(std::size_t days);
 
+  /// Begins the next trial, whose value is `value`, which has been counted; NaN: none yet.
+  void next_trial(double value);
+  /// The trial has another value, or none, from `day` on.
+  void change(std::uint32_t day, double value);
   /// `trials` more have the value, no NaN, from `day` on.
   void count(std::uint32_t day, double value, std::int64_t trials);
   void merge(const Real& later);
@@ -29,11 +33,23 @@ class TimelineStatistics::Real {
   struct Sums {
     ExactSum values, squares;
   };
+  /// What a value adds to the sums: nothing, where it is not finite.
+  struct Terms {
+    double value = 0;
+    double square = 0;
+    double rest = 0;  ///< what rounding took from the square
+  };
+  struct Present {
+    bool any = false;
+    std::size_t row = 0;
+    Terms terms;
+  };
 
   /// The row of a value whose bucket has, or now gets, the range.
   std::size_t row(const Range& range);
   void coarsen();
   [[nodiscard]] Bucket key(double value) const;
+  [[nodiscard]] static Terms terms_of(double value);
   [[nodiscard]] std::vector<std::size_t> order() const;
 
   DayRows rows_;
@@ -41,7 +57,8 @@ class TimelineStatistics::Real {
   unsigned dropped_bits_ = 0;       ///< of a bucket's mantissa, to have fewer
   BucketMap<std::uint32_t> index_;  ///< row + 1
   std::vector<Range> ranges_;       ///< [row]
-  std::vector<Sums> sums_;          ///< [day], of finite values, differences as in the rows
+  std::vector<Sums> sums_;          ///< [day], differences as in the rows
+  Present present_;                 ///< of the trial that is being counted
 };
 
 }  // namespace truce::results

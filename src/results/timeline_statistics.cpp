@@ -29,15 +29,13 @@ TimelineStatistics::~TimelineStatistics() = default;
 
 void TimelineStatistics::next_trial() {
   value_ = none;
+  if (real_) real_->next_trial(none);
 }
 
 void TimelineStatistics::change(std::uint32_t day, double value) {
   if (value == value_) return;
   if (whole_ && !change_whole(day, value)) fall_back();
-  if (real_) {
-    if (!std::isnan(value_)) real_->count(day, value_, -1);
-    if (!std::isnan(value)) real_->count(day, value, 1);
-  }
+  if (real_) real_->change(day, value);
   value_ = value;
 }
 
@@ -58,6 +56,7 @@ void TimelineStatistics::fall_back() {
   real_ = std::make_unique<Real>(days_);
   const auto whole = std::move(whole_);
   count_as_real(*whole);
+  real_->next_trial(value_);
 }
 
 void TimelineStatistics::count_as_real(const Whole& whole) {
