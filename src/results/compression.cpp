@@ -5,6 +5,7 @@
 #include <bit>
 #include <memory>
 #include <new>
+#include <stdexcept>
 
 namespace truce::results {
 
@@ -21,12 +22,22 @@ struct Free {
   void operator()(libdeflate_compressor* compressor) const {
     libdeflate_free_compressor(compressor);
   }
+  void operator()(libdeflate_decompressor* decompressor) const {
+    libdeflate_free_decompressor(decompressor);
+  }
 };
 
 /// The compressor of this thread.
 libdeflate_compressor& compressor() {
   thread_local const std::unique_ptr<libdeflate_compressor, Free> own(
       libdeflate_alloc_compressor(effort));
+  if (!own) throw std::bad_alloc();
+  return *own;
+}
+
+libdeflate_decompressor& decompressor() {
+  thread_local const std::unique_ptr<libdeflate_decompressor, Free> own(
+      libdeflate_alloc_decompressor());
   if (!own) throw std::bad_alloc();
   return *own;
 }
@@ -50,6 +61,22 @@ std::vector<std::uint8_t> compressed(std::span<const std::byte> values, std::siz
   const std::size_t size = libdeflate_zlib_compress(&own, shuffled.data(), shuffled.size(),
                                                     result.data(), result.size());
   return {result.begin(), result.begin() + static_cast<std::ptrdiff_t>(size)};
+}
+
+void decompress(std::span<const std::uint8_t> chunk, std::span<double> values) {
+  thread_local std::vector<std::uint8_t> shuffled;
+  shuffled.resize(values.size_bytes());
+  if (libdeflate_zlib_decompress(&decompressor(), chunk.data(), chunk.size(), shuffled.data(),
+                                 shuffled.size(), nullptr) != LIBDEFLATE_SUCCESS) {
+    throw std::runtime_error("compressed values are damaged");
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::uint64_t bits = 0;
+    for (std::size_t place = 0; place < sizeof(double); ++place) {
+      bits |= std::uint64_t{shuffled[place * values.size() + i]} << 8U * place;
+    }
+    values[i] = std::bit_cast<double>(bits);
+  }
 }
 
 }  // namespace truce::results

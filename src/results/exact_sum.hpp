@@ -18,12 +18,6 @@ class ExactSum {
     low_ = rest - (high_ - sum);
   }
   void add(const ExactSum& other) { add(other.high_, other.low_); }
-  /// Adds x - y; `low` is what rounding took from the two together, if known.
-  void add_difference(double x, double y, double low = 0) {
-    const double difference = x - y;
-    const double part = difference - x;
-    add(difference, (x - (difference - part)) - (y + part) + low);
-  }
   /// Adds x * y without the rounding of the product.
   void add_product(double x, double y) {
     const double product = x * y;

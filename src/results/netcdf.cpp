@@ -150,12 +150,15 @@ void Variable::grow_last_axis(hsize_t size) {
   checked("extend a variable", [&] { return H5Dset_extent(id(), sizes.data()); });
 }
 
-void Variable::read(std::uint64_t first, std::span<double> values) const {
-  const Handle file = part_of(id(), first, values.size());
-  const Handle memory = space_of({values.size()}, {values.size()});
-  checked("read values", [&] {
-    return H5Dread(id(), H5T_NATIVE_DOUBLE, memory.id(), file.id(), H5P_DEFAULT, values.data());
-  });
+std::vector<std::uint8_t> Variable::read_chunk(std::uint64_t first) const {
+  const hsize_t offset = first;
+  hsize_t size = 0;
+  checked("find values", [&] { return H5Dget_chunk_storage_size(id(), &offset, &size); });
+  std::vector<std::uint8_t> chunk(size);
+  std::uint32_t skipped = 0;  // filters; none is
+  checked("read values",
+          [&] { return H5Dread_chunk(id(), H5P_DEFAULT, &offset, &skipped, chunk.data()); });
+  return chunk;
 }
 
 template <class T>

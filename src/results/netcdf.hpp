@@ -45,8 +45,8 @@ class Variable {
   void write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span<const T> values);
   /// Lengthens the last axis to this size.
   void grow_last_axis(hsize_t size);
-  /// Of one with one axis: the values from the first on.
-  void read(std::uint64_t first, std::span<double> values) const;
+  /// Reads a chunk back as it was written, by the number of its first value.
+  [[nodiscard]] std::vector<std::uint8_t> read_chunk(std::uint64_t first) const;
 
   [[nodiscard]] hid_t id() const { return dataset_->id(); }
 

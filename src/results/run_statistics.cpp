@@ -89,24 +89,26 @@ void RunStatistics::add_timelines(const Block& block) {
 
 RunResults RunStatistics::results(const ColumnPass& pass) const {
   RunResults results;
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    ColumnResult result;
+  std::vector<ColumnResult> columns(columns_.size());
+  parallel_for(columns_.size(), threads_, [&](std::size_t c) {
     if (const auto* real = std::get_if<RealColumn>(&columns_[c])) {
-      result = real->result([&](const auto& consumer) { pass(c, consumer); });
+      columns[c] = real->result([&](const auto& consumer) { pass(c, consumer); });
     } else if (const auto* whole = std::get_if<WholeColumn>(&columns_[c])) {
-      result = whole->result();
-    } else {
-      continue;
+      columns[c] = whole->result();
     }
-    result.summary.name = schema_columns_[c].name;
-    result.summary.unit = stored_unit(schema_columns_[c].unit);
-    results.outcomes.push_back(std::move(result));
+    columns[c].summary.name = schema_columns_[c].name;
+    columns[c].summary.unit = stored_unit(schema_columns_[c].unit);
+  });
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (!std::holds_alternative<std::monostate>(columns_[c])) {
+      results.outcomes.push_back(std::move(columns[c]));
+    }
   }
   results.endings = endings_.shares();
   results.causes = causes_.shares();
-  for (const TimelineStatistics& timeline : timelines_) {
-    results.timelines.push_back(timeline.summary());
-  }
+  results.timelines.resize(timelines_.size());
+  parallel_for(timelines_.size(), threads_,
+               [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
   return results;
 }
 

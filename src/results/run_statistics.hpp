@@ -29,7 +29,7 @@ void write_statistics(hid_t root, const Schema& schema, const RunResults& result
 /// each other, so that several threads can count them.
 class RunStatistics {
  public:
-  /// Hands a real column's values over, by its position in the schema.
+  /// Hands a real column's values over, by its position in the schema. Called by several threads.
   using ColumnPass =
       std::function<void(std::size_t, const std::function<void(std::span<const double>)>&)>;
 

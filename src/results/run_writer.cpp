@@ -97,7 +97,7 @@ class RunWriter::State {
       file_.require_disk();
       write_statistics(file_.root(), schema_,
                        statistics_->results([&](std::size_t column, const auto& consumer) {
-                         read_column(column, consumer);
+                         columns_->read(column, consumer);
                        }));
       write_outcome_of_run(file_.root(), trials_, statistics_->failed(), completion);
       close_members();
@@ -110,15 +110,6 @@ class RunWriter::State {
   [[nodiscard]] std::uint64_t failed() const { return statistics_->failed(); }
 
  private:
-  void read_column(std::size_t column, const auto& consumer) const {
-    std::vector<double> values;
-    for (std::uint64_t first = 0; first < trials_; first += netcdf::chunk_values) {
-      values.resize(std::min<std::uint64_t>(netcdf::chunk_values, trials_ - first));
-      columns_->read(column, first, values);
-      consumer(values);
-    }
-  }
-
   /// Nothing of the file may be open when it is closed.
   void close_members() {
     chronicle_.reset();

@@ -81,8 +81,11 @@ void TimelineStatistics::Real::change(std::uint32_t day, double value) {
   next_trial(value);
   if (present_.any) ++rows_[present_.row][day];
   const Terms& now = present_.terms;
-  sums_[day].values.add_difference(now.value, before.value);
-  sums_[day].squares.add_difference(now.square, before.square, now.rest - before.rest);
+  Sums& sums = sums_[day];
+  sums.values.add(-before.value);
+  sums.values.add(now.value);
+  sums.squares.add(-before.square, -before.rest);
+  sums.squares.add(now.square, now.rest);
 }
 
 void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64_t trials) {

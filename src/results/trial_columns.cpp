@@ -163,15 +163,27 @@ void TrialColumns::write_chunks() {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     std::visit([&](auto& column) { column.write_chunk(chunks[c], chunk_); }, columns_[c]);
   }
-  waiting_ -= std::min(waiting_, chunk_);
+  const std::size_t count = std::min(waiting_, chunk_);
+  waiting_ -= count;
+  written_ += count;
 }
 
 void TrialColumns::flush() {
   if (waiting_ > 0) write_chunks();
 }
 
-void TrialColumns::read(std::size_t column, std::uint64_t first, std::span<double> values) const {
-  std::get<Buffered<double>>(columns_[column]).variable.read(first, values);
+void TrialColumns::read(std::size_t column,
+                        const std::function<void(std::span<const double>)>& consumer) const {
+  const netcdf::Variable& variable = std::get<Buffered<double>>(columns_[column]).variable;
+  std::vector<double> values(chunk_);
+  for (std::uint64_t first = 0; first < written_; first += chunk_) {
+    const auto chunk = [&] {
+      const std::scoped_lock lock(reading_);
+      return variable.read_chunk(first);
+    }();
+    decompress(chunk, values);
+    consumer(std::span(values).first(std::min<std::uint64_t>(chunk_, written_ - first)));
+  }
 }
 
 }  // namespace truce::results

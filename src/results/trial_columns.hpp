@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <mutex>
 #include <span>
 #include <string>
 #include <variant>
@@ -44,8 +46,8 @@ class TrialColumns {
   /// Writes what is left of a chunk; then no more can be appended.
   void flush();
 
-  /// Of real columns, after `flush`.
-  void read(std::size_t column, std::uint64_t first, std::span<double> values) const;
+  /// Hands over a real column, part by part, after `flush`. Several threads may read at a time.
+  void read(std::size_t column, const std::function<void(std::span<const double>)>& consumer) const;
 
  private:
   template <class T>
@@ -67,6 +69,8 @@ class TrialColumns {
   unsigned threads_;
   std::size_t chunk_;                 ///< values in a chunk: no more than there will be trials
   std::size_t waiting_ = 0;           ///< trials not yet written
+  std::uint64_t written_ = 0;         ///< trials
+  mutable std::mutex reading_;        ///< HDF5 serves one thread at a time
   std::vector<AnyBuffered> columns_;  ///< those of the schema, then trial and status
 };
 
