@@ -18,10 +18,9 @@ double HazardTimer::remaining_excited() const {
     return share < 1 ? -std::log1p(-share) / decay : never;
   }
   // The integral is increasing and concave in time, so Newton's method from the left climbs to the
-  // root without passing it. It starts from the later of two times that are too early: as if the
-  // excitation did not decay, and as if all of it came at once. What is left after a step d is at most decay * d * d / 2.
+  // root without passing it. What is left after a step d is at most decay * d * d / 2.
   constexpr double rounding = 0x1p-54;
-  double days = std::fmax(budget / (rate + excitation), (budget - excitation / decay) / rate);
+  double days = soonest();
   for (int step = 0; step < 100; ++step) {
     const double change = std::expm1(-decay * days);
     const double intensity = rate + excitation + excitation * change;

@@ -51,6 +51,14 @@ class Evaluator {
       tell(place, stream.drawn - 1, u);
     return u;
   }
+  /// Passes it over, where what it decides is certain. Who listens is told of it all the same.
+  void skip(PlaceId place) {
+    if (sink_ != nullptr) [[unlikely]] {
+      uniform(place);
+    } else {
+      ++streams_[place.index()].drawn;
+    }
+  }
 
  private:
   using Stream = engine::Stream;

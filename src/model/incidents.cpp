@@ -55,7 +55,20 @@ void Trial::refresh(engine::HazardTimer& timer, std::uint32_t slot, double runni
   timer.rate = rate;
   timer.decay = decay;
   timer.armed = true;
-  const double time = now_ + timer.remaining();
+  // Most timers are set anew before their time comes: only then is it worth a search.
+  timer.rough = timer.searches();
+  schedule_timer(slot, now_ + (timer.rough ? timer.soonest() : timer.remaining()));
+}
+
+bool Trial::refine(std::uint32_t slot) {
+  const std::uint32_t index = slot - first_timer_slot;
+  if (index >= timers_.size() || !timers_[index].rough) return false;
+  timers_[index].rough = false;
+  schedule_timer(slot, timers_[index].since + timers_[index].remaining());
+  return true;
+}
+
+void Trial::schedule_timer(std::uint32_t slot, double time) {
   if (time < infinity) {
     schedule_fixed(slot, time);
   } else if (calendar_.pending(slot)) {

@@ -38,7 +38,7 @@ Step Trial::fixed_step(std::uint32_t slot) const {
   if (slot == horizon_slot) return {.kind = StepKind::horizon};
   if (slot == tick_slot) return {.kind = StepKind::tick};
   if (slot == limit_slot) return {.kind = StepKind::phase_limit};
-  std::uint32_t index = slot - limit_slot - 1;
+  std::uint32_t index = slot - first_timer_slot;
   const auto within = [&](std::size_t count) {
     if (index < count) return true;
     index -= static_cast<std::uint32_t>(count);
@@ -52,7 +52,7 @@ Step Trial::fixed_step(std::uint32_t slot) const {
 }
 
 std::uint32_t Trial::incident_slot(IncidentId id) const {
-  return limit_slot + 1 + static_cast<std::uint32_t>(id.index());
+  return first_timer_slot + static_cast<std::uint32_t>(id.index());
 }
 
 std::uint32_t Trial::trigger_slot(TriggerId id) const {

@@ -46,10 +46,8 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
   reset(number);
   set_up();
   while (!ended_) {
-    auto slot = static_cast<std::uint32_t>(calendar_.first());
-    if (calendar_.time_of(slot) > now_ && refresh_rates()) {
-      slot = static_cast<std::uint32_t>(calendar_.first());
-    }
+    std::uint32_t slot = next_slot();
+    if (calendar_.time_of(slot) > now_ && refresh_rates()) slot = next_slot();
     const double time = calendar_.time_of(slot);
     if (time > now_) {
       read_measures();
@@ -68,6 +66,12 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
   }
   read_measures();
   this->record(record);
+}
+
+std::uint32_t Trial::next_slot() {
+  auto slot = static_cast<std::uint32_t>(calendar_.first());
+  while (refine(slot)) slot = static_cast<std::uint32_t>(calendar_.first());
+  return slot;
 }
 
 void Trial::dispatch(std::uint32_t slot) {

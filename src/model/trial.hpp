@@ -36,6 +36,7 @@ class Trial {
   void draw_initial_values();
 
   // trial.cpp: the course of a trial.
+  std::uint32_t next_slot();
   void dispatch(std::uint32_t slot);
   void tick();
   void end(EndingId ending);
@@ -169,6 +170,9 @@ class Trial {
   void restart(engine::HazardTimer& timer, PlaceId place);
   void refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
                double decay);
+  /// Finds the time of a timer that is scheduled for the soonest that it can be.
+  bool refine(std::uint32_t slot);
+  void schedule_timer(std::uint32_t slot, double time);
   engine::HazardTimer& timer_of(IncidentId id);
   engine::HazardTimer& timer_of(TriggerId id);
   engine::HazardTimer& timer_of(CohortId id);
@@ -278,6 +282,7 @@ class Trial {
   static constexpr std::uint32_t horizon_slot = 0;
   static constexpr std::uint32_t tick_slot = 1;
   static constexpr std::uint32_t limit_slot = 2;
+  static constexpr std::uint32_t first_timer_slot = 3;  ///< those of `timers_`, in their order
   [[nodiscard]] std::uint32_t incident_slot(IncidentId id) const;
   [[nodiscard]] std::uint32_t trigger_slot(TriggerId id) const;
   [[nodiscard]] std::uint32_t cohort_slot(CohortId id) const;

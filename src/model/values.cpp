@@ -59,21 +59,31 @@ double Trial::probability(const Expr& expression, PlaceId place) {
 bool Trial::chance(const Expr& expression, PlaceId place) {
   if (!expression.present()) return true;
   const double p = probability(expression, place);
-  return numbers_.uniform(place) < p;
+  if (p > 0 && p < 1) return numbers_.uniform(place) < p;
+  numbers_.skip(place);
+  return p >= 1;
 }
 
 std::size_t Trial::choose(std::span<const Expr> weights, PlaceId place) {
   double sum = 0;
-  for (const Expr& weight : weights) {
-    const double w = numbers_(weight, 0);
+  std::size_t possible = 0;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double w = numbers_(weights[i], 0);
     if (!(w >= 0) || std::isinf(w)) {
       fail("'{}': a weight is {}", model_.places[place].name, w);
     }
+    if (w == 0) continue;
     sum += w;
+    ++possible;
+    last = i;
   }
-  if (sum == 0) fail("'{}': all weights are 0", model_.places[place].name);
+  if (possible == 0) fail("'{}': all weights are 0", model_.places[place].name);
+  if (possible == 1) {
+    numbers_.skip(place);
+    return last;
+  }
   double left = numbers_.uniform(place) * sum;
-  std::size_t last = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double w = numbers_(weights[i], 0);
     if (w == 0) continue;

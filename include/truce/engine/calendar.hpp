@@ -27,8 +27,8 @@ class Calendar {
   [[nodiscard]] std::size_t slots() const { return leaves_; }
 
   void clear() {
-    keys_.assign(leaves_, Key{});
-    winners_ = empty_winners_;
+    times_ = empty_times_;
+    nodes_ = empty_nodes_;
     scheduled_ = 0;
     stale_ = none;
   }
@@ -41,91 +41,95 @@ class Calendar {
   /// Puts the slot's event at `time` >= 0, in place of what was pending in it.
   void schedule(std::size_t slot, double time, Rank rank = Rank::step) {
     assert(slot < leaves_ && time >= 0);
-    keys_[slot] = {std::bit_cast<std::uint64_t>(time + 0.0),
-                   static_cast<std::uint64_t>(rank) << 62U | scheduled_++};
+    times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
+    orders_[slot] = static_cast<std::uint64_t>(rank) << 62U | scheduled_++;
     replay(slot);
   }
 
   /// Empties the slot of the first event, as its event begins. The tree is mended when the slot is
   /// used again, which is mostly at once, or when the next event is asked for.
   void begin(std::size_t slot) {
-    assert(slot == winners_[1] && stale_ == none);
-    keys_[slot] = Key{};
+    assert(slot == nodes_[1].slot && stale_ == none);
+    times_[slot] = empty(slot);
     stale_ = slot;
   }
 
   void cancel(std::size_t slot) {
     assert(slot < leaves_);
-    keys_[slot] = Key{};
+    times_[slot] = empty(slot);
     replay(slot);
   }
 
-  [[nodiscard]] bool pending(std::size_t slot) const { return keys_[slot].time != Key{}.time; }
+  [[nodiscard]] bool pending(std::size_t slot) const { return times_[slot] < empty(0); }
+  /// `never` where nothing is pending.
   [[nodiscard]] double time_of(std::size_t slot) const {
-    return std::bit_cast<double>(keys_[slot].time);
+    return pending(slot) ? std::bit_cast<double>(times_[slot]) : never;
   }
   /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
   [[nodiscard]] std::size_t first() {
     if (stale_ != none) replay(stale_);
-    return winners_[1];
+    return nodes_[1].slot;
   }
 
  private:
-  // Times are not negative, so their bit patterns are ordered as they are.
-  struct Key {
-    std::uint64_t time = std::bit_cast<std::uint64_t>(never);
-    std::uint64_t order = ~std::uint64_t{0};
+  /// The earlier of two events. Times are not negative, so their bit patterns are ordered as they
+  /// are.
+  struct Winner {
+    std::uint64_t time = 0;
+    std::size_t slot = 0;
   };
 
-  [[nodiscard]] bool earlier(std::uint32_t a, std::uint32_t b) const {
-    const Key& x = keys_[a];
-    const Key& y = keys_[b];
-    return (x.time < y.time) | ((x.time == y.time) & (x.order < y.order));
+  // Empty slots come after all times, and are never equal: a comparison of two times decides
+  // nearly every match.
+  static constexpr std::uint64_t empty(std::size_t slot) {
+    return std::bit_cast<std::uint64_t>(never) + slot;
   }
 
-  __extension__ using Wide = unsigned __int128;
-  static Wide wide(const Key& key) { return static_cast<Wide>(key.time) << 64U | key.order; }
+  void play(Winner& winner, const Winner& other) const {
+    bool wins = other.time < winner.time;
+    if (other.time == winner.time) [[unlikely]] wins = orders_[other.slot] < orders_[winner.slot];
+    // No branch: who wins is hard to foretell.
+    const std::uint64_t mask = -static_cast<std::uint64_t>(wins);
+    winner.time ^= (winner.time ^ other.time) & mask;
+    winner.slot ^= (winner.slot ^ other.slot) & mask;
+  }
 
-  // What a stale slot has won on its path to the root is wrong until that path is replayed; paths
-  // replayed before may take it for an empty one, and are mended with it. The earliest key so far is
-  // carried along rather than looked up, and no match is a branch: who wins is hard to foretell.
+  // What a stale slot has won on its path to the root is wrong until that path is replayed, and so
+  // is what it wins on paths replayed before, which are part of its own from there on.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    auto winner = static_cast<std::uint32_t>(slot);
-    Key best = keys_[slot];
-    // The lowest match is between two leaves, which are not stored.
-    auto other = static_cast<std::uint32_t>(slot ^ 1U);
+    Winner winner{times_[slot], slot};
+    // The lowest match is between two slots, which have no nodes.
+    play(winner, {times_[slot ^ 1U], slot ^ 1U});
     for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
-      const Key key = keys_[other];
-      const std::uint64_t wins = -static_cast<std::uint64_t>(wide(key) < wide(best));
-      best.time ^= (best.time ^ key.time) & wins;
-      best.order ^= (best.order ^ key.order) & wins;
-      winner ^= (winner ^ other) & static_cast<std::uint32_t>(wins);
-      winners_[node] = winner;
+      nodes_[node] = winner;
       if (node == 1) return;
-      other = winners_[node ^ 1U];
+      play(winner, nodes_[node ^ 1U]);
     }
   }
 
   void resize(std::size_t slots) {
     stale_ = none;
     leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
-    keys_.resize(leaves_, Key{});
-    winners_.assign(leaves_, 0);
+    empty_times_.resize(leaves_);
+    for (std::size_t slot = 0; slot < leaves_; ++slot) empty_times_[slot] = empty(slot);
+    times_.insert(times_.end(), empty_times_.begin() + static_cast<std::ptrdiff_t>(times_.size()),
+                  empty_times_.end());
+    orders_.resize(leaves_);
+    nodes_ = winners_of(times_);
+    empty_nodes_ = winners_of(empty_times_);
+  }
+
+  [[nodiscard]] std::vector<Winner> winners_of(const std::vector<std::uint64_t>& times) const {
+    std::vector<Winner> nodes(leaves_);
+    const auto at = [&](std::size_t node) {
+      return node < leaves_ ? nodes[node] : Winner{times[node - leaves_], node - leaves_};
+    };
     for (std::size_t node = leaves_ - 1; node >= 1; --node) {
-      const bool bottom = 2 * node >= leaves_;
-      const auto left =
-          bottom ? static_cast<std::uint32_t>(2 * node - leaves_) : winners_[2 * node];
-      const auto right =
-          bottom ? static_cast<std::uint32_t>(2 * node + 1 - leaves_) : winners_[2 * node + 1];
-      winners_[node] = earlier(right, left) ? right : left;
+      nodes[node] = at(2 * node);
+      play(nodes[node], at(2 * node + 1));
     }
-    // Where nothing is pending the leftmost leaf below a node is its winner.
-    empty_winners_.assign(leaves_, 0);
-    for (std::size_t node = leaves_ - 1; node >= 1; --node) {
-      empty_winners_[node] = 2 * node >= leaves_ ? static_cast<std::uint32_t>(2 * node - leaves_)
-                                                 : empty_winners_[2 * node];
-    }
+    return nodes;
   }
 
   static constexpr std::size_t none = ~std::size_t{0};
@@ -133,9 +137,11 @@ class Calendar {
   std::size_t leaves_ = 0;
   std::size_t stale_ = none;
   std::uint64_t scheduled_ = 0;
-  std::vector<Key> keys_;
-  std::vector<std::uint32_t> winners_;
-  std::vector<std::uint32_t> empty_winners_;
+  std::vector<std::uint64_t> times_;   ///< by slot, as bits
+  std::vector<std::uint64_t> orders_;  ///< by slot: rank and order of scheduling
+  std::vector<Winner> nodes_;          ///< node n is the parent of 2 n and 2 n + 1; slots are below
+  std::vector<std::uint64_t> empty_times_;  ///< those of an empty calendar
+  std::vector<Winner> empty_nodes_;
 };
 
 }  // namespace truce::engine

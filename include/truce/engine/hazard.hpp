@@ -16,6 +16,7 @@ struct HazardTimer {
   double since = 0;
   double running = 0;  ///< 1 while hazard accumulates; a paused timer only lets excitation decay
   bool armed = false;  ///< whether what it is scheduled for still holds, while nothing changes
+  bool rough = false;  ///< whether it is scheduled for `soonest` only
 
   /// Moves `since` to `now`, using up the budget.
   void advance(double now) {
@@ -36,6 +37,16 @@ struct HazardTimer {
     if (running == 0) return never;
     if (excitation == 0) return rate > 0 ? budget / rate : never;
     return remaining_excited();
+  }
+
+  /// Whether `remaining` takes a search, so that `soonest` is worth asking first.
+  [[nodiscard]] bool searches() const {
+    return running != 0 && excitation != 0 && rate != 0 && decay != 0;
+  }
+  /// Where it does: days that are never more than `remaining`, and close to it. The later of two
+  /// times that are too early: as if the excitation did not decay, and as if all of it came at once.
+  [[nodiscard]] double soonest() const {
+    return std::fmax(budget / (rate + excitation), (budget - excitation / decay) / rate);
   }
 
  private:

@@ -32,19 +32,22 @@ constexpr double open_unit(std::uint64_t bits) {
 struct Stream {
   std::uint64_t spare = 0;  ///< second word of the last block
   std::uint32_t drawn = 0;
-  std::uint32_t unused = 0;  ///< keeps the type free of padding, so that states compare by bytes
+  std::uint32_t spare_is = 0;  ///< the number of the draw that `spare` is; 0: of none
 };
 
-/// Draws of one trial: `uniform` returns draw number `stream.drawn` of the place and counts it.
+/// Draws of one trial: `uniform` returns draw number `stream.drawn` of the place and counts it. Who
+/// has no use for a draw may count it and save the rest.
 class TrialRandom {
  public:
   TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
 
   double uniform(PlaceKey place, Stream& stream) const {
     const std::uint32_t k = stream.drawn++;
-    if (k & 1U) return open_unit(stream.spare);
+    if (k == stream.spare_is && k != 0) return open_unit(stream.spare);
     const auto block = random_block(seed_, trial_, place, k >> 1U);
+    if ((k & 1U) != 0) return open_unit(block[1]);
     stream.spare = block[1];
+    stream.spare_is = k + 1;
     return open_unit(block[0]);
   }
 
