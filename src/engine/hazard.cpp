@@ -5,7 +5,7 @@ namespace truce::engine {
 void HazardTimer::decay_over(double days) {
   const double change = std::expm1(-decay * days);
   const double from_excitation = decay == 0 ? excitation * days : excitation / decay * -change;
-  budget = std::fmax(0.0, budget - running * (rate * days + from_excitation));
+  budget = std::max(0.0, budget - running * (rate * days + from_excitation));
   excitation += excitation * change;
 }
 

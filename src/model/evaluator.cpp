@@ -13,9 +13,9 @@ namespace truce::model {
 Evaluator::Evaluator(const Model& model, Parameters parameters)
     : model_(&model),
       registers_(model.program.fixed.rbegin(), model.program.fixed.rend()),
-      variables_(model.program.fixed.size()),
       streams_(model.places.size()) {
-  registers_.resize(variables_ + model.program.variables);
+  registers_.resize(registers_.size() + model.program.variables);
+  variables_ = registers_.data() + model.program.fixed.size();
   start_.resize(model.program.variables);
   for (const Place& place : model.places) keys_.push_back(place.key);
   std::size_t longest = 0;
@@ -33,18 +33,18 @@ Evaluator::Evaluator(const Model& model, Parameters parameters)
 }
 
 void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink) {
-  std::ranges::copy(start_, registers_.begin() + static_cast<std::ptrdiff_t>(variables_));
+  std::ranges::copy(start_, variables_);
   std::ranges::fill(streams_, Stream{});
   random_ = {seed, trial};
   sink_ = sink;
 }
 
 void Evaluator::keep_as_start() {
-  start_.assign(registers_.begin() + static_cast<std::ptrdiff_t>(variables_), registers_.end());
+  start_.assign(variables_, variables_ + start_.size());
 }
 
 void Evaluator::share_parameters() {
-  double* const r = registers_.data() + variables_;
+  double* const r = variables_;
   for (const Instruction& i : model_->program.of_parameters) {
     r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
   }
@@ -98,14 +98,20 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
   return x;
 }
 
-void Evaluator::execute(Range code) {
+void Evaluator::execute(const Expr& expression) {
   const Instruction* const instructions = model_->program.code.data();
-  double* const r = registers_.data() + variables_;
+  double* const r = variables_;
+  const Range code = expression.code;
+  if (expression.sums) {  // nothing to be told apart
+    for (std::uint32_t next = code.begin; next < code.end; ++next) {
+      const Instruction& i = instructions[next];
+      r[i.dst] = r[i.a] * r[i.b] + r[i.c];
+    }
+    return;
+  }
   for (std::uint32_t next = code.begin; next < code.end;) {
     const Instruction& i = instructions[next++];
-    if (i.op == Op::multiply_add) {
-      r[i.dst] = r[i.a] * r[i.b] + r[i.c];
-    } else if (i.op < Op::jump_unless) {
+    if (i.op < Op::jump_unless) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
     } else if (i.op == Op::sample) {
       draw(i);
@@ -124,9 +130,8 @@ void Evaluator::draw(const Instruction& instruction) {
     fixed.state = Fixed::State::made;
   }
   const double u = uniform(sampler.place);
-  double& x = registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) +
-                                                  instruction.dst)];
-  x = fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
+  variables_[instruction.dst] =
+      fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
 }
 
 }  // namespace truce::model

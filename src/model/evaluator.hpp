@@ -17,6 +17,8 @@ class Evaluator {
   /// Distributions whose parameters are the same in every trial are prepared for fast drawing,
   /// which depends on where the model's parameters come from.
   Evaluator(const Model& model, Parameters parameters);
+  Evaluator(Evaluator&&) = default;
+  Evaluator& operator=(Evaluator&&) = default;
 
   /// All variables at their start (0, or what was kept) and all streams at their beginning.
   void reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink);
@@ -26,19 +28,17 @@ class Evaluator {
   void share_parameters();
 
   double operator()(const Expr& expression) {
-    if (!expression.code.empty()) execute(expression.code);
+    if (!expression.code.empty()) execute(expression);
     return at(expression.result);
   }
   double operator()(const Expr& expression, double fallback) {
     return expression.present() ? (*this)(expression) : fallback;
   }
 
-  double& value(VariableId id) { return registers_[variables_ + id.index()]; }
-  [[nodiscard]] double value(VariableId id) const { return registers_[variables_ + id.index()]; }
+  double& value(VariableId id) { return variables_[id.index()]; }
+  [[nodiscard]] double value(VariableId id) const { return variables_[id.index()]; }
 
-  [[nodiscard]] double at(Register index) const {
-    return registers_[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(variables_) + index)];
-  }
+  [[nodiscard]] double at(Register index) const { return variables_[index]; }
 
   /// The value of a distribution at `u`, 0 < u < 1.
   double quantile(const Sampler& sampler, double u);
@@ -63,7 +63,7 @@ class Evaluator {
  private:
   using Stream = engine::Stream;
 
-  void execute(Range code);
+  void execute(const Expr& expression);
   [[gnu::noinline]] void draw(const Instruction& instruction);
   std::span<const double> arguments_of(const Sampler& sampler);
   double quantile_in_table(const Sampler& sampler, double u) const;
@@ -72,7 +72,7 @@ class Evaluator {
   const Model* model_;
   std::vector<double> registers_;  ///< constants and temporaries, then variables
   std::vector<double> start_;      ///< of the variables
-  std::size_t variables_ = 0;      ///< where the variables begin
+  double* variables_;              ///< where the variables begin
   std::vector<Stream> streams_;
   std::vector<engine::PlaceKey> keys_;
   std::vector<double> arguments_;

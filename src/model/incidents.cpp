@@ -55,25 +55,26 @@ void Trial::refresh(engine::HazardTimer& timer, std::uint32_t slot, double runni
   timer.rate = rate;
   timer.decay = decay;
   timer.armed = true;
-  // Most timers are set anew before their time comes: only then is it worth a search.
-  timer.rough = timer.searches();
-  schedule_timer(slot, now_ + (timer.rough ? timer.soonest() : timer.remaining()));
+  // Most timers are set anew before their time comes. So one that is not needed earlier stays where
+  // it is, and how much later it really is, is found when its time has come.
+  const bool searches = timer.searches();
+  const double time = now_ + (searches ? timer.soonest() : timer.remaining());
+  timer.rough = searches || time >= calendar_.time_of(slot);
+  if (time < calendar_.time_of(slot)) schedule_fixed(slot, time);
 }
 
 bool Trial::refine(std::uint32_t slot) {
   const std::uint32_t index = slot - first_timer_slot;
   if (index >= timers_.size() || !timers_[index].rough) return false;
-  timers_[index].rough = false;
-  schedule_timer(slot, timers_[index].since + timers_[index].remaining());
-  return true;
-}
-
-void Trial::schedule_timer(std::uint32_t slot, double time) {
+  engine::HazardTimer& timer = timers_[index];
+  timer.rough = false;
+  const double time = timer.since + timer.remaining();
   if (time < infinity) {
     schedule_fixed(slot, time);
-  } else if (calendar_.pending(slot)) {
+  } else {
     calendar_.cancel(slot);
   }
+  return true;
 }
 
 engine::HazardTimer& Trial::timer_of(IncidentId id) {

@@ -170,9 +170,8 @@ class Trial {
   void restart(engine::HazardTimer& timer, PlaceId place);
   void refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
                double decay);
-  /// Finds the time of a timer that is scheduled for the soonest that it can be.
+  /// Moves a timer that is scheduled too early, if this is one.
   bool refine(std::uint32_t slot);
-  void schedule_timer(std::uint32_t slot, double time);
   engine::HazardTimer& timer_of(IncidentId id);
   engine::HazardTimer& timer_of(TriggerId id);
   engine::HazardTimer& timer_of(CohortId id);

@@ -33,8 +33,14 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
   const Operand result = compile(expression);
   const auto end = static_cast<std::uint32_t>(model_.program.code.size());
   Bound bound;
-  bound.expr = {
-      .code = {begin, end}, .result = result.reg, .reads_clock = reads_clock_, .draws = draws_ > 0};
+  const auto& code = model_.program.code;
+  bound.expr = {.code = {begin, end},
+                .result = result.reg,
+                .reads_clock = reads_clock_,
+                .draws = draws_ > 0,
+                .sums = std::all_of(code.begin() + begin, code.end(), [](const auto& instruction) {
+                  return instruction.op == Op::multiply_add;
+                })};
   bound.type = result.type;
   bound.integer = result.integer;
   bound.known = result.known;

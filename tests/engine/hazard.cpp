@@ -45,6 +45,11 @@ TEST_CASE("an excited timer ends where the integral of its intensity is the budg
           const HazardTimer t = timer(budget, rate, excitation, decay);
           const double days = t.remaining();
           CAPTURE(rate, excitation, decay, budget, days);
+          // What is asked first is never too late.
+          if (t.searches()) {
+            CHECK(t.soonest() <= days);
+            CHECK(t.soonest() >= budget / (rate + excitation));
+          }
           if (std::isinf(days)) {
             CHECK(rate == 0);
             CHECK(excitation / decay <= budget);

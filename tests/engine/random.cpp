@@ -54,6 +54,23 @@ TEST_CASE("draw k depends on seed, trial, place and k alone") {
   CHECK(TrialRandom(2, 2).uniform(a, other) != open_unit(random_block(1, 2, a, 0)[0]));
 }
 
+TEST_CASE("a draw that is passed over leaves the others as they are") {
+  const PlaceKey place = place_key("a");
+  const TrialRandom random(1, 2);
+  for (unsigned passed_over = 0; passed_over < 256; ++passed_over) {
+    Stream all;
+    Stream some;
+    for (unsigned k = 0; k < 8; ++k) {
+      const double u = random.uniform(place, all);
+      if ((passed_over >> k & 1U) != 0) {
+        ++some.drawn;
+      } else {
+        CHECK(random.uniform(place, some) == u);
+      }
+    }
+  }
+}
+
 TEST_CASE("uniform numbers stay inside the open interval") {
   CHECK(open_unit(0) > 0);
   CHECK(open_unit(~std::uint64_t{0}) < 1);

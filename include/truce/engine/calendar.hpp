@@ -87,7 +87,8 @@ class Calendar {
 
   void play(Winner& winner, const Winner& other) const {
     bool wins = other.time < winner.time;
-    if (other.time == winner.time) [[unlikely]] wins = orders_[other.slot] < orders_[winner.slot];
+    if (other.time == winner.time) [[unlikely]]
+      wins = orders_[other.slot] < orders_[winner.slot];
     // No branch: who wins is hard to foretell.
     const std::uint64_t mask = -static_cast<std::uint64_t>(wins);
     winner.time ^= (winner.time ^ other.time) & mask;

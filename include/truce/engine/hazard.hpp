@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -16,14 +17,14 @@ struct HazardTimer {
   double since = 0;
   double running = 0;  ///< 1 while hazard accumulates; a paused timer only lets excitation decay
   bool armed = false;  ///< whether what it is scheduled for still holds, while nothing changes
-  bool rough = false;  ///< whether it is scheduled for `soonest` only
+  bool rough = false;  ///< whether it may be scheduled too early
 
   /// Moves `since` to `now`, using up the budget.
   void advance(double now) {
     const double days = now - since;
     if (days > 0) {
       if (excitation == 0) {
-        budget = std::fmax(0.0, budget - running * rate * days);
+        budget = std::max(0.0, budget - running * rate * days);
       } else {
         decay_over(days);
       }
@@ -44,9 +45,10 @@ struct HazardTimer {
     return running != 0 && excitation != 0 && rate != 0 && decay != 0;
   }
   /// Where it does: days that are never more than `remaining`, and close to it. The later of two
-  /// times that are too early: as if the excitation did not decay, and as if all of it came at once.
+  /// times that are too early: as if the excitation did not decay, and as if all of it came at
+  /// once.
   [[nodiscard]] double soonest() const {
-    return std::fmax(budget / (rate + excitation), (budget - excitation / decay) / rate);
+    return std::max(budget / (rate + excitation), (budget - excitation / decay) / rate);
   }
 
  private:

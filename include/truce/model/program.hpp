@@ -44,9 +44,9 @@ enum class Op : std::uint8_t {
   logistic,
   select,        ///< dst = a ? b : c, all evaluated
   multiply_add,  ///< a * b + c, rounded twice: what sums, differences and products become
-  jump_unless,  ///< to instruction `dst` of the code unless a: guards branches that draw
-  jump,         ///< to instruction `dst`
-  sample,       ///< dst = a draw of distribution `a`
+  jump_unless,   ///< to instruction `dst` of the code unless a: guards branches that draw
+  jump,          ///< to instruction `dst`
+  sample,        ///< dst = a draw of distribution `a`
 };
 
 using Register = std::int32_t;
@@ -80,6 +80,7 @@ struct Expr {
   Register result = none;
   bool reads_clock = false;
   bool draws = false;
+  bool sums = false;  ///< whether all its code is Op::multiply_add, as of most that change
   static constexpr Register none = std::numeric_limits<Register>::min();
   [[nodiscard]] bool present() const { return result != none; }
 };
