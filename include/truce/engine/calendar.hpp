@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cstddef>
@@ -28,7 +29,8 @@ class Calendar {
 
   void clear() {
     times_ = empty_times_;
-    nodes_ = empty_nodes_;
+    node_times_ = empty_node_times_;
+    node_slots_ = empty_node_slots_;
     scheduled_ = 0;
     stale_ = none;
   }
@@ -49,7 +51,7 @@ class Calendar {
   /// Empties the slot of the first event, as its event begins. The tree is mended when the slot is
   /// used again, which is mostly at once, or when the next event is asked for.
   void begin(std::size_t slot) {
-    assert(slot == nodes_[1].slot && stale_ == none);
+    assert(slot == node_slots_[1] && stale_ == none);
     times_[slot] = empty(slot);
     stale_ = slot;
   }
@@ -68,7 +70,7 @@ class Calendar {
   /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
   [[nodiscard]] std::size_t first() {
     if (stale_ != none) replay(stale_);
-    return nodes_[1].slot;
+    return node_slots_[1];
   }
 
  private:
@@ -76,7 +78,7 @@ class Calendar {
   /// are.
   struct Winner {
     std::uint64_t time = 0;
-    std::size_t slot = 0;
+    std::uint32_t slot = 0;
   };
 
   // Empty slots come after all times, and are never equal: a comparison of two times decides
@@ -86,51 +88,60 @@ class Calendar {
   }
 
   void play(Winner& winner, const Winner& other) const {
-    bool wins = other.time < winner.time;
-    if (other.time == winner.time) [[unlikely]]
-      wins = orders_[other.slot] < orders_[winner.slot];
-    // No branch: who wins is hard to foretell.
-    const std::uint64_t mask = -static_cast<std::uint64_t>(wins);
-    winner.time ^= (winner.time ^ other.time) & mask;
-    winner.slot ^= (winner.slot ^ other.slot) & mask;
+    // No branch but on ties: who wins is hard to foretell.
+    std::uint64_t wins = -static_cast<std::uint64_t>(other.time < winner.time);
+    if (other.time == winner.time) [[unlikely]] {
+      wins = -static_cast<std::uint64_t>(orders_[other.slot] < orders_[winner.slot]);
+    }
+    winner.time ^= (winner.time ^ other.time) & wins;
+    winner.slot ^= (winner.slot ^ other.slot) & static_cast<std::uint32_t>(wins);
   }
 
   // What a stale slot has won on its path to the root is wrong until that path is replayed, and so
   // is what it wins on paths replayed before, which are part of its own from there on.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    Winner winner{times_[slot], slot};
+    auto winner = at(leaves_ + slot);
     // The lowest match is between two slots, which have no nodes.
-    play(winner, {times_[slot ^ 1U], slot ^ 1U});
+    play(winner, at(leaves_ + (slot ^ 1U)));
     for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
-      nodes_[node] = winner;
+      node_times_[node] = winner.time;
+      node_slots_[node] = winner.slot;
       if (node == 1) return;
-      play(winner, nodes_[node ^ 1U]);
+      play(winner, {node_times_[node ^ 1U], node_slots_[node ^ 1U]});
     }
+  }
+
+  /// A node, or the slot below the last ones.
+  [[nodiscard]] Winner at(std::size_t node) const {
+    if (node < leaves_) return {node_times_[node], node_slots_[node]};
+    return {times_[node - leaves_], static_cast<std::uint32_t>(node - leaves_)};
   }
 
   void resize(std::size_t slots) {
     stale_ = none;
+    const std::vector<std::uint64_t> before = std::move(times_);
     leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
-    empty_times_.resize(leaves_);
-    for (std::size_t slot = 0; slot < leaves_; ++slot) empty_times_[slot] = empty(slot);
-    times_.insert(times_.end(), empty_times_.begin() + static_cast<std::ptrdiff_t>(times_.size()),
-                  empty_times_.end());
     orders_.resize(leaves_);
-    nodes_ = winners_of(times_);
-    empty_nodes_ = winners_of(empty_times_);
+    times_.resize(leaves_);
+    for (std::size_t slot = 0; slot < leaves_; ++slot) times_[slot] = empty(slot);
+    empty_times_ = times_;
+    play_all();
+    empty_node_times_ = node_times_;
+    empty_node_slots_ = node_slots_;
+    std::ranges::copy(before, times_.begin());
+    play_all();
   }
 
-  [[nodiscard]] std::vector<Winner> winners_of(const std::vector<std::uint64_t>& times) const {
-    std::vector<Winner> nodes(leaves_);
-    const auto at = [&](std::size_t node) {
-      return node < leaves_ ? nodes[node] : Winner{times[node - leaves_], node - leaves_};
-    };
+  void play_all() {
+    node_times_.resize(leaves_);
+    node_slots_.resize(leaves_);
     for (std::size_t node = leaves_ - 1; node >= 1; --node) {
-      nodes[node] = at(2 * node);
-      play(nodes[node], at(2 * node + 1));
+      Winner winner = at(2 * node);
+      play(winner, at(2 * node + 1));
+      node_times_[node] = winner.time;
+      node_slots_[node] = winner.slot;
     }
-    return nodes;
   }
 
   static constexpr std::size_t none = ~std::size_t{0};
@@ -140,9 +151,14 @@ class Calendar {
   std::uint64_t scheduled_ = 0;
   std::vector<std::uint64_t> times_;   ///< by slot, as bits
   std::vector<std::uint64_t> orders_;  ///< by slot: rank and order of scheduling
-  std::vector<Winner> nodes_;          ///< node n is the parent of 2 n and 2 n + 1; slots are below
-  std::vector<std::uint64_t> empty_times_;  ///< those of an empty calendar
-  std::vector<Winner> empty_nodes_;
+  // The winner at a node, which is the parent of 2 node and 2 node + 1; slots are below. Kept
+  // apart, as compilers that join the two in one register make the tree twice as slow.
+  std::vector<std::uint64_t> node_times_;
+  std::vector<std::uint32_t> node_slots_;
+  // Those of an empty calendar.
+  std::vector<std::uint64_t> empty_times_;
+  std::vector<std::uint64_t> empty_node_times_;
+  std::vector<std::uint32_t> empty_node_slots_;
 };
 
 }  // namespace truce::engine
