@@ -133,7 +133,8 @@ ExitCode run(Options options) {
   try {
     writer.emplace(
         output, study::schema_of(*loaded, settings, canonical_command(options)),
-        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse);
+        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
+        options.threads);
     model::Simulator(loaded->model, *simulator);
   } catch (const std::runtime_error& error) {
     print_error(error.what());

@@ -17,8 +17,7 @@ class Pool {
     }
     const std::uint32_t id = free_.back();
     free_.pop_back();
-    items_[id] = T{};
-    return id;
+    return id;  // cleared when it was released
   }
 
   void release(std::uint32_t id) {

@@ -25,7 +25,7 @@ std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t tria
 
 /// The open unit interval in steps of 2^-52: never 0 and never 1, and 1 - u is exact.
 constexpr double open_unit(std::uint64_t bits) {
-  return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+  return (static_cast<double>(static_cast<std::int64_t>(bits >> 12)) + 0.5) * 0x1p-52;
 }
 
 /// How far a place has drawn in a trial.
