@@ -7,10 +7,6 @@ import truce_study
 import truce_style as style
 
 
-def read(path):
-    return truce_study.Report(path, "variants", "discover")
-
-
 def draw_trajectory(ax, variant):
     boxes = variant["trajectory"]
     coverage = [box["coverage"] for box in boxes]
@@ -49,9 +45,7 @@ def draw_limits(ax, variant):
 
 
 def draw(report, names):
-    known = [v["variant"] for v in report.content["variants"]]
-    wanted = truce_study.chosen(names, known, "variant")
-    variants = [v for v in report.content["variants"] if v["variant"] in wanted]
+    variants = report.variants(names)
     if not variants or "trajectory" not in variants[0]:
         raise truce_results.ResultsError(f"{report.path}: is not what `truce discover ... --json` "
                                          "prints")
@@ -67,7 +61,4 @@ def draw(report, names):
 
 
 if __name__ == "__main__":
-    truce_results.draw_all(
-        truce_study.arguments(__doc__, "--variant", "a variant to draw",
-                              "what truce discover --json printed"),
-        "discovery", draw, read)
+    truce_study.draw_variants(__doc__, "discover", "discovery", draw)

@@ -13,10 +13,6 @@ COLOURS = {"first": style.BLUE, "total": style.SKY, "prcc": style.GREEN, "src": 
            "mu_star": style.BLUE, "mu": style.GREEN, "sigma": style.ORANGE}
 
 
-def read(path):
-    return truce_study.Report(path, "variants", "sensitivity")
-
-
 def draw_measure(ax, variant, order, measure):
     for row, parameter in enumerate(order):
         e = variant["parameters"][parameter][measure]
@@ -35,9 +31,7 @@ def draw(report, names):
     if "design" not in report.content:
         raise truce_results.ResultsError(f"{report.path}: is not what `truce sensitivity ... "
                                          "--json` prints")
-    known = [v["variant"] for v in report.content["variants"]]
-    wanted = truce_study.chosen(names, known, "variant")
-    variants = [v for v in report.content["variants"] if v["variant"] in wanted]
+    variants = report.variants(names)
     measures = list(next(iter(variants[0]["parameters"].values())))
     rows = sum(len(v["parameters"]) for v in variants)
     figure, body = style.plain_figure(
@@ -63,7 +57,4 @@ def draw(report, names):
 
 
 if __name__ == "__main__":
-    truce_results.draw_all(
-        truce_study.arguments(__doc__, "--variant", "a variant to draw",
-                              "what truce sensitivity --json printed"),
-        "sensitivity", draw, read)
+    truce_study.draw_variants(__doc__, "sensitivity", "sensitivity", draw)

@@ -65,6 +65,20 @@ class Report:
             raise ResultsError(f"{path}: is not what `truce {verb} ... --json` prints")
         self.disclaimer = self.content.get("disclaimer", DISCLAIMER)
 
+    def variants(self, names):
+        """Those named, all where none is."""
+        known = [v["variant"] for v in self.content["variants"]]
+        wanted = chosen(names, known, "variant")
+        return [v for v in self.content["variants"] if v["variant"] in wanted]
+
+
+def draw_variants(description, verb, figure, draw):
+    """The whole of a script that draws the variants of a verb's report."""
+    truce_results.draw_all(
+        arguments(description, "--variant", "a variant to draw",
+                  f"what truce {verb} --json printed"),
+        figure, draw, lambda path: Report(path, "variants", verb))
+
 
 def arguments(description, name_option, name_help, file_help):
     return truce_results.arguments(description, name_option, name_help, file_help)

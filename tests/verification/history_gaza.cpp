@@ -1,16 +1,9 @@
 // Each fact of the record that the language must be able to say, in the shipped scenario that says
 // it, with the assumptions set so that the outcome is known.
-#include <algorithm>
-#include <cmath>
-
-#include "support/catch.hpp"
-#include "support/shipped.hpp"
-#include "support/simulation.hpp"
-#include "support/statistics.hpp"
+#include "support/history.hpp"
 
 using namespace truce;
-using test::shipped;
-using test::Simulation;
+using namespace truce::test;
 
 namespace {
 
@@ -19,12 +12,6 @@ constexpr std::uint64_t trials = 4000;
 const std::string november = "history/november-2023.yaml";
 const std::string january = "history/january-2025.yaml";
 const std::string october = "history/october-2025.yaml";
-
-/// Share of the trials in which `column` is `value`.
-double share(const std::vector<double>& column, double value) {
-  const auto count = std::count(column.begin(), column.end(), value);
-  return static_cast<double>(count) / static_cast<double>(column.size());
-}
 
 /// Four standard errors of a share of these trials.
 double tolerance(double p) {

@@ -1,16 +1,9 @@
 // The facts of the other records (Ukraine, Yemen, Colombia, Iran and the United States), each in the
 // shipped scenario that says it, with the assumptions set so that the outcome is known.
-#include <algorithm>
-#include <cmath>
-
-#include "support/catch.hpp"
-#include "support/shipped.hpp"
-#include "support/simulation.hpp"
-#include "support/statistics.hpp"
+#include "support/history.hpp"
 
 using namespace truce;
-using test::shipped;
-using test::Simulation;
+using namespace truce::test;
 
 namespace {
 
@@ -20,16 +13,6 @@ const std::string ukraine = "history/russia-ukraine-2025.yaml";
 const std::string yemen = "history/yemen-2018.yaml";
 const std::string colombia = "history/farc-2001.yaml";
 const std::string iran = "history/iran-us-2023.yaml";
-
-bool always(const std::vector<double>& column, double value) {
-  return std::all_of(column.begin(), column.end(), [&](double x) { return x == value; });
-}
-
-double mean(const std::vector<double>& column) {
-  double sum = 0;
-  for (const double x : column) sum += x;
-  return sum / static_cast<double>(column.size());
-}
 
 }  // namespace
 
