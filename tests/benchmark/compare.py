@@ -108,7 +108,7 @@ def main():
             f"{b:.0f} ns/trial", f"{ratio:.0f}", "200 at least")
     agreement = output(sys.executable, HERE / "agreement.py", out, table)
 
-    a, b, ratio = in_turn(pairs, lambda: run(CAIRO, 100000, 1), lambda: run(CAIRO, 100000, 2))
+    a, b, ratio = in_turn(pairs, lambda: run(CAIRO, 300000, 1), lambda: run(CAIRO, 300000, 2))
     row("cairo-three-phase: one thread, two", f"{a:.2f} s", f"{b:.2f} s", f"{ratio:.2f}",
         "1.9 at least")
 
