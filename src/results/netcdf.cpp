@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "compression.hpp"
+#include "row_chunk.hpp"
 #include "truce/results/quantiles.hpp"
 #include "utf8.hpp"
 
@@ -127,6 +128,9 @@ void Variable::write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span
     grow_last_axis(length);
     sizes.back() = length;
     space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  }
+  if constexpr (!std::is_same_v<T, std::string>) {
+    if (rank == 2 && write_row_chunk(id(), sizes.front(), first, rows, length, values)) return;
   }
   std::vector<hsize_t> start(rank, 0);
   std::vector<hsize_t> count = sizes;
