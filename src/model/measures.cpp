@@ -17,16 +17,12 @@ void Trial::prepare_measures() {
 }
 
 void Trial::read_measures() {
-  const auto all = static_cast<std::uint32_t>(model_.reactors.size());
-  for (std::size_t word = model_.first_measure / 64; word * 64 < all; ++word) {
+  for (std::size_t word = model_.first_measure_word; word < dirty_.size(); ++word) {
     std::uint64_t marked = dirty_[word];
-    if (word == model_.first_measure / 64) {
-      marked &= ~((std::uint64_t{1} << (model_.first_measure & 63U)) - 1);
-    }
-    dirty_[word] &= ~marked;
+    dirty_[word] = 0;
+    const std::size_t first = (word - model_.first_measure_word) * Marks::bits_per_word;
     for (; marked != 0; marked &= marked - 1) {
-      const auto id = static_cast<std::uint32_t>(word * 64 + std::countr_zero(marked));
-      read_measure(model_.reactors[id].subject);
+      read_measure(static_cast<std::uint32_t>(first + std::countr_zero(marked)));
     }
   }
 }

@@ -38,40 +38,42 @@ void Trial::settle() {
 
 bool Trial::react_to_first_condition() {
   // Takes marked conditions in order until one acts.
-  for (std::size_t word = 0; word * 64 < model_.first_rate; ++word) {
+  for (std::size_t word = 0; word < model_.first_rate_word; ++word) {
     while (dirty_[word] != 0) {
-      const auto bit = static_cast<std::uint32_t>(std::countr_zero(dirty_[word]));
-      const auto id = static_cast<std::uint32_t>(word * 64 + bit);
-      if (id >= model_.first_rate) return false;
+      const auto id = static_cast<std::uint32_t>(word * Marks::bits_per_word +
+                                                 std::countr_zero(dirty_[word]));
       dirty_[word] &= dirty_[word] - 1;
-      const Reactor& reactor = model_.reactors[id];
-      if (reactor.kind == ReactorKind::waits) {
-        release_waiting();
-        continue;
-      }
-      if (reactor.kind == ReactorKind::ends_when && phase_ != PhaseId{reactor.subject}) continue;
-      count_at_this_time();
-      const Expr& condition = condition_of(reactor);
-      const bool held_before = condition_holds_[id] != 0;
-      const bool holds = numbers_(condition) != 0;
-      condition_holds_[id] = holds ? 1 : 0;
-      if (!holds || held_before) continue;
-      switch (reactor.kind) {
-        case ReactorKind::ends_when:
-          if (telling()) why_ = "ends_when holds";
-          rule_on_phase();
-          return true;
-        case ReactorKind::requires_:
-          mark(model_.waits_reactor);
-          break;
-        default:
-          if (telling()) why_ = "its condition has come to hold";
-          fire(TriggerId{reactor.subject});
-          return true;
-      }
+      if (react_to(id)) return true;
     }
   }
   return false;
+}
+
+bool Trial::react_to(std::uint32_t id) {
+  const Reactor& reactor = model_.reactors[id];
+  if (reactor.kind == ReactorKind::waits) {
+    release_waiting();
+    return false;
+  }
+  if (reactor.kind == ReactorKind::ends_when && phase_ != PhaseId{reactor.subject}) return false;
+  count_at_this_time();
+  const bool held_before = condition_holds_[id] != 0;
+  const bool holds = numbers_(condition_of(reactor)) != 0;
+  condition_holds_[id] = holds ? 1 : 0;
+  if (!holds || held_before) return false;
+  switch (reactor.kind) {
+    case ReactorKind::ends_when:
+      if (telling()) why_ = "ends_when holds";
+      rule_on_phase();
+      return true;
+    case ReactorKind::requires_:
+      mark(model_.waits_reactor);
+      return false;
+    default:
+      if (telling()) why_ = "its condition has come to hold";
+      fire(TriggerId{reactor.subject});
+      return true;
+  }
 }
 
 const Expr& Trial::condition_of(const Reactor& reactor) const {
@@ -88,30 +90,27 @@ const Expr& Trial::condition_of(const Reactor& reactor) const {
 // Rates matter while time passes, and so are read once for all that happens at one time.
 bool Trial::refresh_rates() {
   bool any = false;
-  for (std::size_t word = model_.first_rate / 64; word * 64 < model_.first_measure; ++word) {
+  for (std::size_t word = model_.first_rate_word; word < model_.first_measure_word; ++word) {
     std::uint64_t rates = dirty_[word];
-    if (word == model_.first_measure / 64) {
-      rates &= (std::uint64_t{1} << (model_.first_measure & 63U)) - 1;
-    }
-    dirty_[word] &= ~rates;
-    any = any || rates != 0;
+    if (rates == 0) continue;
+    any = true;
+    dirty_[word] = 0;
     for (; rates != 0; rates &= rates - 1) {
-      const auto id = static_cast<std::uint32_t>(word * 64 + std::countr_zero(rates));
-      const Reactor& reactor = model_.reactors[id];
-      switch (reactor.kind) {
-        case ReactorKind::incident_rate:
-          refresh_incident(IncidentId{reactor.subject});
-          break;
-        case ReactorKind::trigger_rate:
-          refresh_trigger_rate(TriggerId{reactor.subject});
-          break;
-        default:
-          refresh_mortality(CohortId{reactor.subject});
-          break;
-      }
+      refresh_rate(model_.reactors[word * Marks::bits_per_word + std::countr_zero(rates)]);
     }
   }
   return any;
+}
+
+void Trial::refresh_rate(const Reactor& reactor) {
+  switch (reactor.kind) {
+    case ReactorKind::incident_rate:
+      return refresh_incident(IncidentId{reactor.subject});
+    case ReactorKind::trigger_rate:
+      return refresh_trigger_rate(TriggerId{reactor.subject});
+    default:
+      return refresh_mortality(CohortId{reactor.subject});
+  }
 }
 
 void Trial::fire(TriggerId id) {

@@ -72,7 +72,7 @@ void Trial::set_up() {
       restart(timer_of(id), model_.cohorts[id].mortality_place);
     }
   }
-  for (std::uint32_t i = 0; i < model_.reactors.size(); ++i) mark(i);
+  mark(model_.all_reactors);
   if (telling()) why_ = "begin";
   if (model_.begin_given) {
     act(model_.begin, Portion{});

@@ -30,7 +30,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   if (!(tick_ > 0)) fail("'tick' must be longer than 0");
   fixed_slots_ = static_cast<std::uint32_t>(deadline_slot(TalksId{model.talks.size()}));
   calendar_.grow(fixed_slots_ + 8);
-  dirty_.resize((model.reactors.size() + 63) / 64);
+  dirty_.resize((model.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word);
   condition_holds_.resize(model.reactors.size());
   obligations_.resize(model.obligations.size());
   suspensions_.resize(model.parties.size());
@@ -167,7 +167,7 @@ void Trial::tick() {
   }
   if (telling()) why_ = "drift";
   for (const LevelId id : model_.drifting) assign(id, new_levels_[id.index()]);
-  for (const std::uint32_t reactor : model_.clock_readers) mark(reactor);
+  mark(model_.clock_readers);
 }
 
 void Trial::end(EndingId ending) {

@@ -50,13 +50,33 @@ class Trial {
   [[nodiscard]] Step fixed_step(std::uint32_t slot) const;
 
   // values.cpp: checked values, variables, and what depends on them.
-  void set(VariableId id, double value);
-  void add(VariableId id, double amount) { set(id, value(id) + amount); }
+  void set(VariableId id, double x) {
+    double& present = cell(id);
+    if (present == x) return;
+    present = x;
+    touch(id);
+  }
+  void add(VariableId id, double amount) {
+    cell(id) += amount;
+    touch(id);
+  }
   [[nodiscard]] double value(VariableId id) const { return numbers_.value(id); }
   [[nodiscard]] double& cell(VariableId id) { return numbers_.value(id); }
-  void touch(VariableId id);
-  void mark(std::uint32_t reactor) { dirty_[reactor >> 6U] |= std::uint64_t{1} << (reactor & 63U); }
-  void mark(ReactorId id) { mark(static_cast<std::uint32_t>(id.index())); }
+  /// Marks what reads a variable that has changed.
+  void touch(VariableId id) {
+    const Range watchers = model_.watchers[id.index()];
+    for (std::uint32_t i = watchers.begin; i < watchers.end; ++i) {
+      const Marks& marks = model_.watching[i];
+      dirty_[marks.word] |= marks.bits;
+    }
+  }
+  void mark(ReactorId id) {
+    dirty_[id.index() / Marks::bits_per_word] |= std::uint64_t{1}
+                                                 << id.index() % Marks::bits_per_word;
+  }
+  void mark(std::span<const Marks> marks) {
+    for (const Marks& m : marks) dirty_[m.word] |= m.bits;
+  }
   double duration(const Expr& expression, const std::string& owner, const char* key,
                   double fallback = 0);
   double rate(const Expr& expression, const std::string& owner);
@@ -72,8 +92,10 @@ class Trial {
   void settle();
   void drain();
   bool react_to_first_condition();
+  bool react_to(std::uint32_t condition);
   [[nodiscard]] const Expr& condition_of(const Reactor& reactor) const;
   bool refresh_rates();
+  void refresh_rate(const Reactor& reactor);
   void fire(TriggerId id);
 
   // measures.cpp
@@ -220,7 +242,7 @@ class Trial {
 
   std::vector<EventId> raised_;
   std::size_t raised_done_ = 0;
-  std::vector<std::uint64_t> dirty_;
+  std::vector<std::uint64_t> dirty_;  ///< marks of the reactors to be read
   std::vector<std::uint8_t> condition_holds_;  ///< by reactor
 
   PhaseId phase_;

@@ -7,18 +7,6 @@
 
 namespace truce::model {
 
-void Trial::set(VariableId id, double x) {
-  double& present = cell(id);
-  if (present == x) return;
-  present = x;
-  touch(id);
-}
-
-void Trial::touch(VariableId id) {
-  const Range watchers = model_.watchers[id.index()];
-  for (std::uint32_t i = watchers.begin; i < watchers.end; ++i) mark(model_.watching[i]);
-}
-
 double Trial::duration(const Expr& expression, const std::string& owner, const char* key,
                        double fallback) {
   if (!expression.present()) return fallback;

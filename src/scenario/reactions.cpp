@@ -4,8 +4,52 @@
 
 namespace truce::scenario {
 
+using model::Marks;
 using model::ReactorId;
 using model::ReactorKind;
+
+namespace {
+
+/// Marks of reactors that are added in their order.
+struct MarksOf {
+  std::vector<Marks> marks;
+
+  void add(ReactorId id) {
+    const auto word = static_cast<std::uint32_t>(id.index() / Marks::bits_per_word);
+    if (marks.empty() || marks.back().word != word) marks.push_back({word, 0});
+    marks.back().bits |= std::uint64_t{1} << id.index() % Marks::bits_per_word;
+  }
+};
+
+/// Tells whom the reactor is about which it is.
+void name(ReactorId id, const model::Reactor& reactor, model::Model& model) {
+  const std::size_t subject = reactor.subject;
+  switch (reactor.kind) {
+    case ReactorKind::ends_when:
+      model.phases[model::PhaseId{subject}].ends_when_reactor = id;
+      break;
+    case ReactorKind::requires_:
+      model.obligations[model::ObligationId{subject}].requires_reactor = id;
+      break;
+    case ReactorKind::waits:
+      model.waits_reactor = id;
+      break;
+    case ReactorKind::when:
+    case ReactorKind::trigger_rate:
+      model.triggers[model::TriggerId{subject}].reactor = id;
+      break;
+    case ReactorKind::incident_rate:
+      model.incidents[model::IncidentId{subject}].reactor = id;
+      break;
+    case ReactorKind::mortality:
+      model.cohorts[model::CohortId{subject}].reactor = id;
+      break;
+    case ReactorKind::measure:
+      break;
+  }
+}
+
+}  // namespace
 
 void Reactions::add(ReactorKind kind, std::size_t subject, const Bound& bound) {
   add(kind, subject, std::vector<Bound>{bound});
@@ -25,50 +69,42 @@ void Reactions::add(ReactorKind kind, std::size_t subject, const std::vector<Bou
 void Reactions::finish(model::Model& model) {
   add(ReactorKind::waits, 0, std::vector<Bound>{});
   std::ranges::stable_sort(entries_, {}, [](const Entry& e) { return e.reactor.kind; });
-  std::vector<std::vector<std::uint32_t>> watchers(model.variables.size());
-  const auto first_of = [&](ReactorKind kind) {
-    return static_cast<std::uint32_t>(
-        std::ranges::find_if(entries_, [&](const Entry& e) { return e.reactor.kind >= kind; }) -
-        entries_.begin());
+  std::vector<MarksOf> watchers(model.variables.size());
+  MarksOf all, clock_readers;
+  const auto lay_out = [&](auto begin, auto end) {
+    for (const Entry& entry : std::ranges::subrange(begin, end)) {
+      const ReactorId id{model.reactors.size()};
+      model.reactors.push_back(entry.reactor);
+      name(id, entry.reactor, model);
+      all.add(id);
+      if (entry.reads_clock) clock_readers.add(id);
+      for (const model::VariableId input : entry.inputs) {
+        if (input != model.time) watchers[input.index()].add(id);
+      }
+    }
   };
-  model.first_rate = first_of(ReactorKind::incident_rate);
-  model.first_measure = first_of(ReactorKind::measure);
-  model.waits_reactor = first_of(ReactorKind::waits);
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
-    const std::size_t subject = entry.reactor.subject;
-    const ReactorId id{i};
-    model.reactors.push_back(entry.reactor);
-    for (const model::VariableId input : entry.inputs) {
-      if (input != model.time) watchers[input.index()].push_back(i);
-    }
-    if (entry.reads_clock) model.clock_readers.push_back(i);
-    switch (entry.reactor.kind) {
-      case ReactorKind::ends_when:
-        model.phases[model::PhaseId{subject}].ends_when_reactor = id;
-        break;
-      case ReactorKind::requires_:
-        model.obligations[model::ObligationId{subject}].requires_reactor = id;
-        break;
-      case ReactorKind::when:
-      case ReactorKind::trigger_rate:
-        model.triggers[model::TriggerId{subject}].reactor = id;
-        break;
-      case ReactorKind::incident_rate:
-        model.incidents[model::IncidentId{subject}].reactor = id;
-        break;
-      case ReactorKind::mortality:
-        model.cohorts[model::CohortId{subject}].reactor = id;
-        break;
-      case ReactorKind::waits:
-      case ReactorKind::measure:
-        break;
-    }
-  }
-  for (const std::vector<std::uint32_t>& of_variable : watchers) {
+  const auto next_word = [&] {
+    const std::size_t words =
+        (model.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word;
+    model.reactors.resize(words * Marks::bits_per_word);
+    return static_cast<std::uint32_t>(words);
+  };
+  const auto first = [&](ReactorKind kind) {
+    return std::ranges::find_if(entries_, [&](const Entry& e) { return e.reactor.kind >= kind; });
+  };
+  const auto rates = first(ReactorKind::incident_rate);
+  const auto measures = first(ReactorKind::measure);
+  lay_out(entries_.begin(), rates);
+  model.first_rate_word = next_word();
+  lay_out(rates, measures);
+  model.first_measure_word = next_word();
+  lay_out(measures, entries_.end());
+  model.all_reactors = all.marks;
+  model.clock_readers = clock_readers.marks;
+  for (const MarksOf& of_variable : watchers) {
     model::Range range;
     range.begin = static_cast<std::uint32_t>(model.watching.size());
-    model.watching.insert(model.watching.end(), of_variable.begin(), of_variable.end());
+    model.watching.insert(model.watching.end(), of_variable.marks.begin(), of_variable.marks.end());
     range.end = static_cast<std::uint32_t>(model.watching.size());
     model.watchers.push_back(range);
   }

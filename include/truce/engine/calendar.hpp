@@ -88,22 +88,38 @@ class Calendar {
   }
 
   void play(Winner& winner, const Winner& other) const {
-    // No branch but on ties: who wins is hard to foretell.
-    std::uint64_t wins = -static_cast<std::uint64_t>(other.time < winner.time);
-    if (other.time == winner.time) [[unlikely]] {
-      wins = -static_cast<std::uint64_t>(orders_[other.slot] < orders_[winner.slot]);
+    const std::uint32_t slot = winner.slot;
+    if (take_earlier(winner, other)) [[unlikely]] {
+      winner.slot = orders_[other.slot] < orders_[slot] ? other.slot : slot;
     }
+  }
+
+  /// Whether both are at one time, so that nothing is decided. There is no branch on who wins, as
+  /// that is hard to foretell; compilers, which make one, are not asked.
+  static bool take_earlier(Winner& winner, const Winner& other) {
+#if defined(__x86_64__) && defined(__GNUC__)
+    bool tie = false;
+    asm("cmpq %[time], %[other_time]\n\t"
+        "cmovbq %[other_time], %[time]\n\t"
+        "cmovbl %[other_slot], %[slot]"
+        : [time] "+r"(winner.time), [slot] "+r"(winner.slot), "=@cce"(tie)
+        : [other_time] "rm"(other.time), [other_slot] "rm"(other.slot));
+    return tie;
+#else
+    const bool tie = other.time == winner.time;
+    const std::uint64_t wins = -static_cast<std::uint64_t>(other.time < winner.time);
     winner.time ^= (winner.time ^ other.time) & wins;
     winner.slot ^= (winner.slot ^ other.slot) & static_cast<std::uint32_t>(wins);
+    return tie;
+#endif
   }
 
   // What a stale slot has won on its path to the root is wrong until that path is replayed, and so
   // is what it wins on paths replayed before, which are part of its own from there on.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    auto winner = at(leaves_ + slot);
-    // The lowest match is between two slots, which have no nodes.
-    play(winner, at(leaves_ + (slot ^ 1U)));
+    Winner winner = leaf(slot);
+    play(winner, leaf(slot ^ 1U));
     for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
       node_times_[node] = winner.time;
       node_slots_[node] = winner.slot;
@@ -112,10 +128,13 @@ class Calendar {
     }
   }
 
+  [[nodiscard]] Winner leaf(std::size_t slot) const {
+    return {times_[slot], static_cast<std::uint32_t>(slot)};
+  }
   /// A node, or the slot below the last ones.
   [[nodiscard]] Winner at(std::size_t node) const {
     if (node < leaves_) return {node_times_[node], node_slots_[node]};
-    return {times_[node - leaves_], static_cast<std::uint32_t>(node - leaves_)};
+    return leaf(node - leaves_);
   }
 
   void resize(std::size_t slots) {

@@ -28,6 +28,14 @@ struct Reactor {
   std::uint32_t subject = 0;
 };
 
+/// Reactors to be marked together, as bits: reactor r is bit r % 64 of word r / 64.
+struct Marks {
+  static constexpr std::uint32_t bits_per_word = 64;
+
+  std::uint32_t word = 0;
+  std::uint64_t bits = 0;
+};
+
 enum class MeasureKind : std::uint8_t { first, integral, peak, trough, timeline };
 
 struct Measure {
@@ -102,12 +110,15 @@ struct Model {
   EndingId horizon_ending, collapsed_ending, completed_ending;
   Expr horizon, tick;
 
+  /// Conditions, rates and measures, each kind from the beginning of a word of marks on; what is
+  /// between them is not used. Those of measures are in the order of `measures`.
   std::vector<Reactor> reactors;
-  std::uint32_t first_rate = 0, first_measure = 0;  ///< in `reactors`
-  std::vector<Range> watchers;                      ///< by variable, in `watching`
-  std::vector<std::uint32_t> watching;
-  std::vector<std::uint32_t> clock_readers;  ///< reactors to re-read at ticks
-  std::uint32_t waits_reactor = 0;
+  std::uint32_t first_rate_word = 0, first_measure_word = 0;
+  std::vector<Range> watchers;  ///< by variable, in `watching`
+  std::vector<Marks> watching;
+  std::vector<Marks> all_reactors;
+  std::vector<Marks> clock_readers;  ///< reactors to re-read at ticks
+  ReactorId waits_reactor;
 
   std::vector<Measure> measures;  ///< timelines last, in their order
   std::uint32_t first_timeline = 0;
