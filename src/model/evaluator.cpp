@@ -98,31 +98,40 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
   return x;
 }
 
-void Evaluator::execute(const Expr& expression) {
+double Evaluator::evaluate(const Expr& expression) {
   const Instruction* const instructions = model_->program.code.data();
-  double* const r = variables_;
   const Range code = expression.code;
-  if (expression.sums) {  // nothing to be told apart
+  if (expression.form == Form::sample) {
+    return draw(static_cast<std::size_t>(instructions[code.begin].a));
+  }
+  if (expression.form == Form::sums) {
+    double* const r = variables_;
     for (std::uint32_t next = code.begin; next < code.end; ++next) {
       const Instruction& i = instructions[next];
       r[i.dst] = r[i.a] * r[i.b] + r[i.c];
     }
-    return;
+  } else {
+    execute(code);
   }
+  return at(expression.result);
+}
+
+void Evaluator::execute(Range code) {
+  const Instruction* const instructions = model_->program.code.data();
+  double* const r = variables_;
   for (std::uint32_t next = code.begin; next < code.end;) {
     const Instruction& i = instructions[next++];
     if (i.op < Op::jump_unless) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
     } else if (i.op == Op::sample) {
-      draw(i);
+      r[i.dst] = draw(static_cast<std::size_t>(i.a));
     } else if (i.op == Op::jump || r[i.a] == 0) {
       next = static_cast<std::uint32_t>(i.dst);
     }
   }
 }
 
-void Evaluator::draw(const Instruction& instruction) {
-  const auto index = static_cast<std::size_t>(instruction.a);
+double Evaluator::draw(std::size_t index) {
   const Sampler& sampler = model_->program.samplers[index];
   Fixed& fixed = fixed_[index];
   if (fixed.state == Fixed::State::to_be_made) [[unlikely]] {
@@ -130,8 +139,7 @@ void Evaluator::draw(const Instruction& instruction) {
     fixed.state = Fixed::State::made;
   }
   const double u = uniform(sampler.place);
-  variables_[instruction.dst] =
-      fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
+  return fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
 }
 
 }  // namespace truce::model

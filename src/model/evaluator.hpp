@@ -28,8 +28,7 @@ class Evaluator {
   void share_parameters();
 
   double operator()(const Expr& expression) {
-    if (!expression.code.empty()) execute(expression);
-    return at(expression.result);
+    return expression.form == Form::plain ? at(expression.result) : evaluate(expression);
   }
   double operator()(const Expr& expression, double fallback) {
     return expression.present() ? (*this)(expression) : fallback;
@@ -63,8 +62,10 @@ class Evaluator {
  private:
   using Stream = engine::Stream;
 
-  void execute(const Expr& expression);
-  [[gnu::noinline]] void draw(const Instruction& instruction);
+  [[gnu::noinline]] double evaluate(const Expr& expression);
+  [[gnu::noinline]] void execute(Range code);
+  /// A draw of the distribution.
+  [[gnu::noinline]] double draw(std::size_t sampler);
   std::span<const double> arguments_of(const Sampler& sampler);
   double quantile_in_table(const Sampler& sampler, double u) const;
   void tell(PlaceId place, std::uint32_t number, double u);

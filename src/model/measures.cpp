@@ -8,7 +8,7 @@ namespace truce::model {
 
 void Trial::prepare_measures() {
   for (const Measure& measure : model_.measures) {
-    MeasureState& state = unread_.emplace_back();
+    MeasureState& state = unread_.emplace_back(MeasureState{.measure = measure});
     if (measure.kind == MeasureKind::first) state.total = not_a_number;
     if (measure.kind == MeasureKind::peak) state.total = -infinity;
     if (measure.kind == MeasureKind::trough) state.total = infinity;
@@ -22,16 +22,15 @@ void Trial::read_measures() {
     dirty_[word] = 0;
     const std::size_t first = (word - model_.first_measure_word) * Marks::bits_per_word;
     for (; marked != 0; marked &= marked - 1) {
-      read_measure(static_cast<std::uint32_t>(first + std::countr_zero(marked)));
+      read_measure(first + static_cast<std::size_t>(std::countr_zero(marked)));
     }
   }
 }
 
-void Trial::read_measure(std::uint32_t index) {
-  const Measure& measure = model_.measures[index];
+void Trial::read_measure(std::size_t index) {
   MeasureState& state = measures_[index];
-  const double x = numbers_(measure.expression);
-  switch (measure.kind) {
+  const double x = numbers_(state.measure.expression);
+  switch (state.measure.kind) {
     case MeasureKind::first:
       if (std::isnan(state.total) && x != 0) state.total = now_;
       break;
@@ -45,12 +44,15 @@ void Trial::read_measure(std::uint32_t index) {
       state.total = std::min(state.total, x);
       break;
     case MeasureKind::timeline: {
-      if (day_ > horizon_ || x == state.value) break;
-      if (state.segment != none && segments_[state.segment].day == day_) {
+      if (x == state.value) break;
+      const auto day = static_cast<std::uint32_t>(std::ceil(now_));
+      if (day > horizon_) break;
+      if (state.segment != none && segments_[state.segment].day == day) {
         segments_[state.segment].value = x;
       } else {
         state.segment = static_cast<std::uint32_t>(segments_.size());
-        segments_.push_back({index - model_.first_timeline, day_, x});
+        segments_.push_back(
+            {static_cast<std::uint32_t>(index) - model_.first_timeline, day, x});
       }
       break;
     }

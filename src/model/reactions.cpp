@@ -30,7 +30,7 @@ void Trial::drain() {
   collapsing_ = false;
 }
 
-void Trial::settle() {
+void Trial::settle_all() {
   do {
     drain();
   } while (!ended_ && react_to_first_condition());

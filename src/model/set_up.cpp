@@ -15,7 +15,6 @@ void Trial::reset(std::uint64_t number) {
     free_slots_.push_back(slot - 1);
   }
   now_ = 0;
-  day_ = 0;
   ticks_ = 0;
   events_ = 0;
   at_this_time_ = 0;

@@ -8,12 +8,6 @@
 
 namespace truce::model {
 
-namespace {
-
-constexpr std::uint32_t limit_at_one_time = 10'000;
-
-}  // namespace
-
 Trial::Trial(const Model& model, const SimulatorSettings& settings)
     : model_(model),
       settings_(settings),
@@ -45,27 +39,32 @@ void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) 
   sink_ = sink;
   reset(number);
   set_up();
-  while (!ended_) {
-    std::uint32_t slot = next_slot();
-    if (calendar_.time_of(slot) > now_ && refresh_rates()) slot = next_slot();
-    const double time = calendar_.time_of(slot);
+  while (!ended_) step();
+  read_measures();
+  this->record(record);
+}
+
+void Trial::step() {
+  std::uint32_t slot = next_slot();
+  double time = calendar_.first_time();
+  if (time > now_) {
+    if (refresh_rates()) {
+      slot = next_slot();
+      time = calendar_.first_time();
+    }
     if (time > now_) {
       read_measures();
       now_ = time;
-      day_ = static_cast<std::uint32_t>(time);
-      if (time > day_) ++day_;
       cell(model_.time) = time;
       at_this_time_ = 0;
     }
-    if (++events_ > settings_.event_limit) {
-      fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
-    }
-    count_at_this_time();
-    dispatch(slot);
-    settle();
   }
-  read_measures();
-  this->record(record);
+  if (++events_ > settings_.event_limit) {
+    fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
+  }
+  count_at_this_time();
+  dispatch(slot);
+  settle();
 }
 
 std::uint32_t Trial::next_slot() {
@@ -176,10 +175,6 @@ void Trial::end(EndingId ending) {
   ended_ = true;
   ending_ = ending;
   note("end: ", model_.endings[ending].c_str());
-}
-
-void Trial::count_at_this_time() {
-  if (++at_this_time_ > limit_at_one_time) fail_in_a_loop();
 }
 
 void Trial::fail_in_a_loop() const {

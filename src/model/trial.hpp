@@ -36,11 +36,15 @@ class Trial {
   void draw_initial_values();
 
   // trial.cpp: the course of a trial.
+  void step();
   std::uint32_t next_slot();
   void dispatch(std::uint32_t slot);
   void tick();
   void end(EndingId ending);
-  void count_at_this_time();
+  static constexpr std::uint32_t limit_at_one_time = 10'000;
+  void count_at_this_time() {
+    if (++at_this_time_ > limit_at_one_time) fail_in_a_loop();
+  }
   [[noreturn]] void fail_in_a_loop() const;
 
   // steps.cpp: slots of the calendar.
@@ -89,7 +93,15 @@ class Trial {
 
   // reactions.cpp: events, triggers, conditions.
   void raise(EventId event, double amount = not_a_number);
-  void settle();
+  void settle() {
+    if (unsettled()) settle_all();
+  }
+  [[nodiscard]] bool unsettled() const {
+    std::uint64_t conditions = 0;
+    for (std::size_t word = 0; word < model_.first_rate_word; ++word) conditions |= dirty_[word];
+    return conditions != 0 || collapsing_ || !raised_.empty();
+  }
+  void settle_all();
   void drain();
   bool react_to_first_condition();
   bool react_to(std::uint32_t condition);
@@ -100,7 +112,7 @@ class Trial {
 
   // measures.cpp
   void read_measures();
-  void read_measure(std::uint32_t index);
+  void read_measure(std::size_t index);
   void prepare_measures();
   void prepare_columns();
   void record(TrialRecord& record);
@@ -229,7 +241,6 @@ class Trial {
   std::vector<Step> steps_;
   std::vector<std::uint32_t> free_slots_;
   double now_ = 0;
-  std::uint32_t day_ = 0;  ///< now, rounded up
   std::uint64_t ticks_ = 0;
   std::uint64_t events_ = 0;
   std::uint32_t at_this_time_ = 0;
@@ -278,11 +289,13 @@ class Trial {
   };
   std::vector<TalksState> talks_;
 
+  /// A measure with what it has measured so far.
   struct MeasureState {
+    Measure measure;
+    std::uint32_t segment = none;  ///< the last one of a timeline
     double value = 0;
     double since = 0;
     double total = 0;
-    std::uint32_t segment = none;  ///< the last one of a timeline
   };
   std::vector<MeasureState> measures_;
   std::vector<MeasureState> unread_;  ///< what measures start as

@@ -5,18 +5,28 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <span>
 
 #include "functions.hpp"
 #include "truce/model/operations.hpp"
 
 namespace truce::scenario {
 
+using model::Form;
 using model::Op;
 
 namespace {
 
 bool allows_draws(Purpose purpose) {
   return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share;
+}
+
+Form form_of(std::span<const model::Instruction> code, model::Register result) {
+  if (code.empty()) return Form::plain;
+  const auto is_sum = [](const model::Instruction& i) { return i.op == Op::multiply_add; };
+  if (std::ranges::all_of(code, is_sum)) return Form::sums;
+  if (code.size() == 1 && code[0].op == Op::sample && code[0].dst == result) return Form::sample;
+  return Form::general;
 }
 
 }  // namespace
@@ -38,9 +48,7 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
                 .result = result.reg,
                 .reads_clock = reads_clock_,
                 .draws = draws_ > 0,
-                .sums = std::all_of(code.begin() + begin, code.end(), [](const auto& instruction) {
-                  return instruction.op == Op::multiply_add;
-                })};
+                .form = form_of(std::span(code).subspan(begin), result.reg)};
   bound.type = result.type;
   bound.integer = result.integer;
   bound.known = result.known;

@@ -67,6 +67,8 @@ class Calendar {
   [[nodiscard]] double time_of(std::size_t slot) const {
     return pending(slot) ? std::bit_cast<double>(times_[slot]) : never;
   }
+  /// The time of the first event, once `first` has been asked for it and if there is one.
+  [[nodiscard]] double first_time() const { return std::bit_cast<double>(node_times_[1]); }
   /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
   [[nodiscard]] std::size_t first() {
     if (stale_ != none) replay(stale_);

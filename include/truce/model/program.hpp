@@ -74,13 +74,21 @@ struct Sampler {
   Register low = 0, high = 0;  ///< registers, of a truncated one
 };
 
-/// A compiled expression; a plain constant or variable has no instructions.
+/// How an expression is evaluated.
+enum class Form : std::uint8_t {
+  plain,   ///< a constant or a variable: no code
+  sums,    ///< Op::multiply_add alone, as most of what changes with the state
+  sample,  ///< one distribution
+  general
+};
+
+/// A compiled expression.
 struct Expr {
   Range code;
   Register result = none;
   bool reads_clock = false;
   bool draws = false;
-  bool sums = false;  ///< whether all its code is Op::multiply_add, as of most that change
+  Form form = Form::plain;
   static constexpr Register none = std::numeric_limits<Register>::min();
   [[nodiscard]] bool present() const { return result != none; }
 };
