@@ -1,11 +1,13 @@
 #include "truce/engine/fixed_quantile.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numbers>
 
 #include "continuous.hpp"
 #include "truce/engine/normal.hpp"
+#include "truce/engine/random.hpp"
 
 namespace truce::engine {
 
@@ -40,9 +42,11 @@ FixedQuantile::FixedQuantile(Family family, std::span<const double> p)
     }
   }
   if (method_ == Method::table) table_.resize(pieces);
+  if (family == Family::binomial || family == Family::poisson) look_up_counts();
 }
 
 double FixedQuantile::operator()(double u) {
+  if (method_ == Method::counts) return count(u);
   if (method_ == Method::exponential) return -parameters_[0] * std::log(1 - u);
   if (method_ == Method::direct) return quantile(family_, parameters_, u);
   const double at = (inverse_normal(u) - lowest) / piece_width;
@@ -53,6 +57,29 @@ double FixedQuantile::operator()(double u) {
   double y = c[terms - 1];
   for (std::size_t i = terms - 1; i-- > 0;) y = y * t + c[i];
   return back(y);
+}
+
+void FixedQuantile::look_up_counts() {
+  const double lowest_count = quantile(family_, parameters_, open_unit(0));
+  const double last = quantile(family_, parameters_, open_unit(~std::uint64_t{0}));
+  if (last - lowest_count >= most_counts) return;
+  method_ = Method::counts;
+  low_ = lowest_count;
+  for (double k = low_; k < last; ++k) cumulative_.push_back(cdf(family_, parameters_, k));
+  // A power of two, so that u * size is exact.
+  const std::size_t size = std::bit_ceil(cumulative_.size() + 1);
+  std::uint32_t at = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const double u = static_cast<double>(i) / static_cast<double>(size);
+    while (at < cumulative_.size() && cumulative_[at] < u) ++at;
+    guide_.push_back(at);
+  }
+}
+
+double FixedQuantile::count(double u) const {
+  std::size_t at = guide_[static_cast<std::size_t>(u * static_cast<double>(guide_.size()))];
+  while (at < cumulative_.size() && cumulative_[at] < u) ++at;
+  return low_ + static_cast<double>(at);
 }
 
 // ln x of a gamma, the logit of a beta distribution. Each tail has its own quantile function, which

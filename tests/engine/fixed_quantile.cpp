@@ -62,3 +62,33 @@ TEST_CASE("other fixed distributions are those of quantile to the last bit") {
       REQUIRE(fixed(i / 500.0) == quantile(family, parameters, i / 500.0));
   }
 }
+
+TEST_CASE("counts that are looked up are those of the search, from end to end") {
+  const std::vector<std::pair<Family, std::vector<double>>> counts = {
+      {Family::binomial, {40, 0.9}}, {Family::binomial, {1, 0.5}}, {Family::binomial, {0, 0.5}},
+      {Family::binomial, {7, 0}},    {Family::binomial, {7, 1}},   {Family::binomial, {5000, 0.4}},
+      {Family::poisson, {0}},        {Family::poisson, {0.01}},    {Family::poisson, {300}},
+      {Family::poisson, {1e8}},
+  };
+  for (const auto& [family, parameters] : counts) {
+    FixedQuantile fixed(family, parameters);
+    INFO(name_of(family) << " " << parameters[0]);
+    for (std::uint64_t i = 0; i < 20'000; ++i) {
+      const double u = open_unit(random_block(1, i, PlaceKey{1}, 0)[0]);
+      REQUIRE(fixed(u) == quantile(family, parameters, u));
+    }
+    for (int bit = 12; bit < 64; ++bit) {  // far out on both sides
+      const double u = open_unit((std::uint64_t{1} << static_cast<unsigned>(bit)) - 1);
+      REQUIRE(fixed(u) == quantile(family, parameters, u));
+      REQUIRE(fixed(1 - u) == quantile(family, parameters, 1 - u));
+    }
+    // Just beside the edges, where guide and search could part.
+    for (int k = 0; k <= 400; ++k) {
+      const double edge = cdf(family, parameters, k);
+      for (const double u : {std::nextafter(edge, 0.0), edge, std::nextafter(edge, 1.0)}) {
+        if (u < open_unit(0) || u > open_unit(~std::uint64_t{0})) continue;
+        REQUIRE(fixed(u) == quantile(family, parameters, u));
+      }
+    }
+  }
+}
