@@ -45,7 +45,8 @@ void Trial::read_measure(std::size_t index) {
       break;
     case MeasureKind::timeline: {
       if (x == state.value) break;
-      const auto day = static_cast<std::uint32_t>(std::ceil(now_));
+      auto day = static_cast<std::uint32_t>(now_);
+      if (now_ > day) ++day;
       if (day > horizon_) break;
       if (state.segment != none && segments_[state.segment].day == day) {
         segments_[state.segment].value = x;

@@ -89,29 +89,29 @@ class Calendar {
     return std::bit_cast<std::uint64_t>(never) + slot;
   }
 
-  void play(Winner& winner, const Winner& other) const {
-    const std::uint32_t slot = winner.slot;
-    if (take_earlier(winner, other)) [[unlikely]] {
-      winner.slot = orders_[other.slot] < orders_[slot] ? other.slot : slot;
+  void play(Winner& winner, std::uint64_t time, std::uint32_t slot) const {
+    const std::uint32_t before = winner.slot;
+    if (take_earlier(winner, time, slot)) [[unlikely]] {
+      winner.slot = orders_[slot] < orders_[before] ? slot : before;
     }
   }
 
   /// Whether both are at one time, so that nothing is decided. There is no branch on who wins, as
   /// that is hard to foretell; compilers, which make one, are not asked.
-  static bool take_earlier(Winner& winner, const Winner& other) {
+  static bool take_earlier(Winner& winner, std::uint64_t time, std::uint32_t slot) {
 #if defined(__x86_64__) && defined(__GNUC__)
     bool tie = false;
-    asm("cmpq %[time], %[other_time]\n\t"
-        "cmovbq %[other_time], %[time]\n\t"
-        "cmovbl %[other_slot], %[slot]"
-        : [time] "+r"(winner.time), [slot] "+r"(winner.slot), "=@cce"(tie)
-        : [other_time] "rm"(other.time), [other_slot] "rm"(other.slot));
+    asm("cmpq %[time], %[winner_time]\n\t"
+        "cmovaq %[time], %[winner_time]\n\t"
+        "cmoval %[slot], %[winner_slot]"
+        : [winner_time] "+r"(winner.time), [winner_slot] "+r"(winner.slot), "=@cce"(tie)
+        : [time] "r"(time), [slot] "rm"(slot));
     return tie;
 #else
-    const bool tie = other.time == winner.time;
-    const std::uint64_t wins = -static_cast<std::uint64_t>(other.time < winner.time);
-    winner.time ^= (winner.time ^ other.time) & wins;
-    winner.slot ^= (winner.slot ^ other.slot) & static_cast<std::uint32_t>(wins);
+    const bool tie = time == winner.time;
+    const std::uint64_t wins = -static_cast<std::uint64_t>(time < winner.time);
+    winner.time ^= (winner.time ^ time) & wins;
+    winner.slot ^= (winner.slot ^ slot) & static_cast<std::uint32_t>(wins);
     return tie;
 #endif
   }
@@ -120,29 +120,23 @@ class Calendar {
   // is what it wins on paths replayed before, which are part of its own from there on.
   void replay(std::size_t slot) {
     if (slot == stale_) stale_ = none;
-    Winner winner = leaf(slot);
-    play(winner, leaf(slot ^ 1U));
+    std::uint64_t* const times = node_times_.data();
+    std::uint32_t* const slots = node_slots_.data();
+    Winner winner{times_[slot], static_cast<std::uint32_t>(slot)};
+    play(winner, times_[slot ^ 1U], static_cast<std::uint32_t>(slot ^ 1U));
     for (std::size_t node = (leaves_ + slot) >> 1U;; node >>= 1U) {
-      node_times_[node] = winner.time;
-      node_slots_[node] = winner.slot;
+      times[node] = winner.time;
+      slots[node] = winner.slot;
       if (node == 1) return;
-      play(winner, {node_times_[node ^ 1U], node_slots_[node ^ 1U]});
+      play(winner, times[node ^ 1U], slots[node ^ 1U]);
     }
-  }
-
-  [[nodiscard]] Winner leaf(std::size_t slot) const {
-    return {times_[slot], static_cast<std::uint32_t>(slot)};
-  }
-  /// A node, or the slot below the last ones.
-  [[nodiscard]] Winner at(std::size_t node) const {
-    if (node < leaves_) return {node_times_[node], node_slots_[node]};
-    return leaf(node - leaves_);
   }
 
   void resize(std::size_t slots) {
     stale_ = none;
     const std::vector<std::uint64_t> before = std::move(times_);
-    leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
+    // An even number, so that every match is between two slots or two nodes.
+    leaves_ = slots < 2 ? 2 : slots + slots % 2;
     orders_.resize(leaves_);
     times_.resize(leaves_);
     for (std::size_t slot = 0; slot < leaves_; ++slot) times_[slot] = empty(slot);
@@ -155,14 +149,9 @@ class Calendar {
   }
 
   void play_all() {
-    node_times_.resize(leaves_);
-    node_slots_.resize(leaves_);
-    for (std::size_t node = leaves_ - 1; node >= 1; --node) {
-      Winner winner = at(2 * node);
-      play(winner, at(2 * node + 1));
-      node_times_[node] = winner.time;
-      node_slots_[node] = winner.slot;
-    }
+    node_times_.assign(leaves_, empty(0));
+    node_slots_.assign(leaves_, 0);
+    for (std::size_t slot = 0; slot < leaves_; slot += 2) replay(slot);
   }
 
   static constexpr std::size_t none = ~std::size_t{0};
