@@ -31,4 +31,12 @@ std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t tria
   return {word(0), word(2)};
 }
 
+double TrialRandom::compute(std::uint32_t k, PlaceKey place, Stream& stream) const {
+  const auto block = random_block(seed_, trial_, place, k >> 1U);
+  if ((k & 1U) != 0) return open_unit(block[1]);
+  stream.spare = block[1];
+  stream.spare_is = k + 1;
+  return open_unit(block[0]);
+}
+
 }  // namespace truce::engine

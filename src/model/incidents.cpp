@@ -77,16 +77,4 @@ bool Trial::refine(std::uint32_t slot) {
   return true;
 }
 
-engine::HazardTimer& Trial::timer_of(IncidentId id) {
-  return timers_[id.index()];
-}
-
-engine::HazardTimer& Trial::timer_of(TriggerId id) {
-  return timers_[model_.incidents.size() + id.index()];
-}
-
-engine::HazardTimer& Trial::timer_of(CohortId id) {
-  return timers_[model_.incidents.size() + model_.triggers.size() + id.index()];
-}
-
 }  // namespace truce::model

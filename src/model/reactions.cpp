@@ -4,15 +4,6 @@
 
 namespace truce::model {
 
-void Trial::raise(EventId id, double amount) {
-  const Event& event = model_.events[id];
-  count_at_this_time();
-  add(event.count, 1);
-  if (event.last.valid()) set(event.last, now_);
-  if (telling()) tell(event.name, event.who, amount);
-  if (!event.triggers.empty()) raised_.push_back(id);
-}
-
 void Trial::drain() {
   while (raised_done_ < raised_.size() && !ended_) {
     const EventId event = raised_[raised_done_++];

@@ -11,8 +11,9 @@ void Trial::reset(std::uint64_t number) {
   calendar_.clear();
   steps_.assign(calendar_.slots(), Step{});
   free_slots_.clear();
+  free_slots_.make_room(calendar_.slots());
   for (auto slot = static_cast<std::uint32_t>(calendar_.slots()); slot > fixed_slots_; --slot) {
-    free_slots_.push_back(slot - 1);
+    free_slots_.give(slot - 1);
   }
   now_ = 0;
   ticks_ = 0;

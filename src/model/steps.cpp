@@ -2,36 +2,13 @@
 
 namespace truce::model {
 
-std::uint32_t Trial::schedule(Step step, double time, Rank rank) {
-  if (free_slots_.empty()) {
-    const auto before = static_cast<std::uint32_t>(calendar_.slots());
-    calendar_.grow(2 * before);
-    steps_.resize(calendar_.slots());
-    for (auto slot = static_cast<std::uint32_t>(calendar_.slots()); slot > before; --slot) {
-      free_slots_.push_back(slot - 1);
-    }
-  }
-  const std::uint32_t slot = free_slots_.back();
-  free_slots_.pop_back();
-  steps_[slot] = step;
-  calendar_.schedule(slot, time, rank);
-  return slot;
-}
-
-void Trial::schedule_fixed(std::uint32_t slot, double time, Rank rank) {
-  // The slots that are always there stand for the same thing in every trial.
-  if (steps_[slot].kind == StepKind::free) steps_[slot] = fixed_step(slot);
-  calendar_.schedule(slot, time, rank);
-}
-
-void Trial::cancel(std::uint32_t& slot) {
-  if (slot == none) return;
-  calendar_.cancel(slot);
-  if (slot >= fixed_slots_) {
-    steps_[slot] = Step{};
-    free_slots_.push_back(slot);
-  }
-  slot = none;
+void Trial::more_slots() {
+  const auto before = static_cast<std::uint32_t>(calendar_.slots());
+  calendar_.grow(2 * before);
+  const auto after = static_cast<std::uint32_t>(calendar_.slots());
+  steps_.resize(after);
+  free_slots_.make_room(after);
+  for (std::uint32_t slot = after; slot > before; --slot) free_slots_.give(slot - 1);
 }
 
 Step Trial::fixed_step(std::uint32_t slot) const {

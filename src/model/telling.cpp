@@ -7,9 +7,8 @@ void Trial::tell(std::string_view what, PartyId who, double amount) {
   sink_->happened({.time = now_, .what = what, .who = name, .amount = amount, .why = why_});
 }
 
-void Trial::note(const std::string& owner, const char* what, double amount) {
-  if (sink_ != nullptr) [[unlikely]]
-    tell(owner + what, PartyId{}, amount);
+void Trial::tell_note(const std::string& owner, const char* what, double amount) {
+  tell(owner + what, PartyId{}, amount);
 }
 
 }  // namespace truce::model

@@ -78,7 +78,7 @@ void Trial::dispatch(std::uint32_t slot) {
   calendar_.begin(slot);
   if (slot >= fixed_slots_) {
     steps_[slot] = Step{};
-    free_slots_.push_back(slot);
+    free_slots_.give(slot);
   }
   if (telling()) why_.clear();
   switch (step.kind) {

@@ -42,65 +42,42 @@ class Trial {
   void tick();
   void end(EndingId ending);
   static constexpr std::uint32_t limit_at_one_time = 10'000;
-  void count_at_this_time() {
-    if (++at_this_time_ > limit_at_one_time) fail_in_a_loop();
-  }
+  void count_at_this_time();
   [[noreturn]] void fail_in_a_loop() const;
 
   // steps.cpp: slots of the calendar.
   std::uint32_t schedule(Step step, double time, Rank rank = Rank::step);
   void schedule_fixed(std::uint32_t slot, double time, Rank rank = Rank::step);
   void cancel(std::uint32_t& slot);
+  void more_slots();
   [[nodiscard]] Step fixed_step(std::uint32_t slot) const;
 
   // values.cpp: checked values, variables, and what depends on them.
-  void set(VariableId id, double x) {
-    double& present = cell(id);
-    if (present == x) return;
-    present = x;
-    touch(id);
-  }
-  void add(VariableId id, double amount) {
-    cell(id) += amount;
-    touch(id);
-  }
+  void set(VariableId id, double x);
+  void add(VariableId id, double amount);
   [[nodiscard]] double value(VariableId id) const { return numbers_.value(id); }
   [[nodiscard]] double& cell(VariableId id) { return numbers_.value(id); }
   /// Marks what reads a variable that has changed.
-  void touch(VariableId id) {
-    const Range watchers = model_.watchers[id.index()];
-    for (std::uint32_t i = watchers.begin; i < watchers.end; ++i) {
-      const Marks& marks = model_.watching[i];
-      dirty_[marks.word] |= marks.bits;
-    }
-  }
-  void mark(ReactorId id) {
-    dirty_[id.index() / Marks::bits_per_word] |= std::uint64_t{1}
-                                                 << id.index() % Marks::bits_per_word;
-  }
-  void mark(std::span<const Marks> marks) {
-    for (const Marks& m : marks) dirty_[m.word] |= m.bits;
-  }
+  void touch(VariableId id);
+  void mark(ReactorId id);
+  void mark(std::span<const Marks> marks);
   double duration(const Expr& expression, const std::string& owner, const char* key,
                   double fallback = 0);
   double rate(const Expr& expression, const std::string& owner);
-  double persons(double x, const std::string& owner) const;
-  double probability(const Expr& expression, PlaceId place);
+  static double persons(double x, const std::string& owner);
   bool chance(const Expr& expression, PlaceId place);
+  [[noreturn]] static void refuse_duration(const std::string& owner, const char* key, double days);
+  [[noreturn]] static void refuse_rate(const std::string& owner, double per_day);
+  [[noreturn]] static void refuse_persons(const std::string& owner, double x);
+  [[noreturn]] void refuse_probability(PlaceId place, double p) const;
   std::size_t choose(std::span<const Expr> weights, PlaceId place);
   void assign(LevelId id, double x);
   void shift_trust(PartyId party, Expr Party::*amount);
 
   // reactions.cpp: events, triggers, conditions.
   void raise(EventId event, double amount = not_a_number);
-  void settle() {
-    if (unsettled()) settle_all();
-  }
-  [[nodiscard]] bool unsettled() const {
-    std::uint64_t conditions = 0;
-    for (std::size_t word = 0; word < model_.first_rate_word; ++word) conditions |= dirty_[word];
-    return conditions != 0 || collapsing_ || !raised_.empty();
-  }
+  void settle();
+  [[nodiscard]] bool unsettled() const;
   void settle_all();
   void drain();
   bool react_to_first_condition();
@@ -226,7 +203,10 @@ class Trial {
       return true;
     return false;
   }
-  void note(const std::string& owner, const char* what, double amount = not_a_number);
+  void note(const std::string& owner, const char* what, double amount = not_a_number) {
+    if (telling()) tell_note(owner, what, amount);
+  }
+  void tell_note(const std::string& owner, const char* what, double amount);
 
   const Model& model_;
   SimulatorSettings settings_;
@@ -239,7 +219,7 @@ class Trial {
   Evaluator numbers_;
   engine::Calendar calendar_;
   std::vector<Step> steps_;
-  std::vector<std::uint32_t> free_slots_;
+  FreeNumbers free_slots_;
   double now_ = 0;
   std::uint64_t ticks_ = 0;
   std::uint64_t events_ = 0;
@@ -326,3 +306,5 @@ class Trial {
 };
 
 }  // namespace truce::model
+
+#include "trial_inline.hpp"

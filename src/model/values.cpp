@@ -7,49 +7,20 @@
 
 namespace truce::model {
 
-double Trial::duration(const Expr& expression, const std::string& owner, const char* key,
-                       double fallback) {
-  if (!expression.present()) return fallback;
-  const double days = numbers_(expression);
-  if (!(days >= 0)) {
-    fail("'{}': the duration '{}' is {} days", owner, key, days);
-  }
-  return days;
+void Trial::refuse_duration(const std::string& owner, const char* key, double days) {
+  fail("'{}': the duration '{}' is {} days", owner, key, days);
 }
 
-double Trial::rate(const Expr& expression, const std::string& owner) {
-  if (!expression.present()) return 0;
-  const double per_day = numbers_(expression);
-  if (!(per_day >= 0) || std::isinf(per_day)) {
-    fail("'{}': the rate is {} per day", owner, per_day);
-  }
-  return per_day;
+void Trial::refuse_rate(const std::string& owner, double per_day) {
+  fail("'{}': the rate is {} per day", owner, per_day);
 }
 
-double Trial::persons(double x, const std::string& owner) const {
-  constexpr double most = 1e9;
-  const double whole = whole_nearest(x);
-  if (!(whole >= 0) || whole > most) {
-    fail("'{}': a count of {} persons", owner, x);
-  }
-  return whole;
+void Trial::refuse_persons(const std::string& owner, double x) {
+  fail("'{}': a count of {} persons", owner, x);
 }
 
-double Trial::probability(const Expr& expression, PlaceId place) {
-  constexpr double tolerance = 1e-9;
-  const double p = numbers_(expression);
-  if (!(p >= -tolerance && p <= 1 + tolerance)) {
-    fail("'{}': the probability is {} on day {}", model_.places[place].name, p, now_);
-  }
-  return p;
-}
-
-bool Trial::chance(const Expr& expression, PlaceId place) {
-  if (!expression.present()) return true;
-  const double p = probability(expression, place);
-  if (p > 0 && p < 1) return numbers_.uniform(place) < p;
-  numbers_.skip(place);
-  return p >= 1;
+void Trial::refuse_probability(PlaceId place, double p) const {
+  fail("'{}': the probability is {} on day {}", model_.places[place].name, p, now_);
 }
 
 std::size_t Trial::choose(std::span<const Expr> weights, PlaceId place) {

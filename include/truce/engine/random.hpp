@@ -43,15 +43,13 @@ class TrialRandom {
 
   double uniform(PlaceKey place, Stream& stream) const {
     const std::uint32_t k = stream.drawn++;
-    if (k == stream.spare_is && k != 0) return open_unit(stream.spare);
-    const auto block = random_block(seed_, trial_, place, k >> 1U);
-    if ((k & 1U) != 0) return open_unit(block[1]);
-    stream.spare = block[1];
-    stream.spare_is = k + 1;
-    return open_unit(block[0]);
+    return k == stream.spare_is && k != 0 ? open_unit(stream.spare) : compute(k, place, stream);
   }
 
  private:
+  /// Draw k, whose block is computed.
+  double compute(std::uint32_t k, PlaceKey place, Stream& stream) const;
+
   std::uint64_t seed_;
   std::uint64_t trial_;
 };
