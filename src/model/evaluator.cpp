@@ -99,27 +99,32 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
 }
 
 double Evaluator::evaluate(const Expr& expression) {
-  const Instruction* const instructions = model_->program.code.data();
-  const Range code = expression.code;
-  if (expression.form == Form::sample) {
-    return draw(static_cast<std::size_t>(instructions[code.begin].a));
-  }
-  if (expression.form == Form::sums) {
-    double* const r = variables_;
-    for (std::uint32_t next = code.begin; next < code.end; ++next) {
-      const Instruction& i = instructions[next];
-      r[i.dst] = r[i.a] * r[i.b] + r[i.c];
+  const Instruction* next = model_->program.code.data() + expression.code.begin;
+  const Instruction* const end = model_->program.code.data() + expression.code.end;
+  double* const r = variables_;
+  switch (expression.form) {
+    case Form::plain:
+      break;
+    case Form::chain: {
+      double x = r[next->a];
+      for (; next != end; ++next) x = x * r[next->b] + r[next->c];
+      return x;
     }
-  } else {
-    execute(code);
+    case Form::sums:
+      for (; next != end; ++next) r[next->dst] = r[next->a] * r[next->b] + r[next->c];
+      break;
+    case Form::sample:
+      return draw(static_cast<std::size_t>(next->a));
+    case Form::general:
+      return execute(expression);
   }
   return at(expression.result);
 }
 
-void Evaluator::execute(Range code) {
+double Evaluator::execute(const Expr& expression) {
   const Instruction* const instructions = model_->program.code.data();
   double* const r = variables_;
-  for (std::uint32_t next = code.begin; next < code.end;) {
+  for (std::uint32_t next = expression.code.begin; next < expression.code.end;) {
     const Instruction& i = instructions[next++];
     if (i.op < Op::jump_unless) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
@@ -129,6 +134,7 @@ void Evaluator::execute(Range code) {
       next = static_cast<std::uint32_t>(i.dst);
     }
   }
+  return at(expression.result);
 }
 
 double Evaluator::draw(std::size_t index) {

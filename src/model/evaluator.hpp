@@ -63,7 +63,7 @@ class Evaluator {
   using Stream = engine::Stream;
 
   [[gnu::noinline]] double evaluate(const Expr& expression);
-  [[gnu::noinline]] void execute(Range code);
+  [[gnu::noinline]] double execute(const Expr& expression);
   /// A draw of the distribution.
   [[gnu::noinline]] double draw(std::size_t sampler);
   std::span<const double> arguments_of(const Sampler& sampler);

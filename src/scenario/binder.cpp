@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <span>
+#include <utility>
 
 #include "functions.hpp"
 #include "truce/model/operations.hpp"
@@ -21,12 +22,28 @@ bool allows_draws(Purpose purpose) {
   return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share;
 }
 
-Form form_of(std::span<const model::Instruction> code, model::Register result) {
+/// Whether each instruction multiplies the result of the one before, and nothing else reads it.
+/// Factors are exchanged where that makes it so.
+bool make_chain(std::span<model::Instruction> code) {
+  const auto is_computed = [&](model::Register r) {
+    return std::ranges::any_of(code, [&](const model::Instruction& i) { return i.dst == r; });
+  };
+  for (std::size_t k = 0; k < code.size(); ++k) {
+    model::Instruction& i = code[k];
+    if (k > 0 && i.a != code[k - 1].dst) std::swap(i.a, i.b);
+    if ((k > 0 && i.a != code[k - 1].dst) || is_computed(i.b) || is_computed(i.c)) return false;
+  }
+  return true;
+}
+
+Form form_of(std::span<model::Instruction> code, model::Register result) {
   if (code.empty()) return Form::plain;
   const auto is_sum = [](const model::Instruction& i) { return i.op == Op::multiply_add; };
-  if (std::ranges::all_of(code, is_sum)) return Form::sums;
-  if (code.size() == 1 && code[0].op == Op::sample && code[0].dst == result) return Form::sample;
-  return Form::general;
+  const bool ends_here = code.back().dst == result;
+  if (std::ranges::all_of(code, is_sum)) {
+    return ends_here && make_chain(code) ? Form::chain : Form::sums;
+  }
+  return code.size() == 1 && code[0].op == Op::sample && ends_here ? Form::sample : Form::general;
 }
 
 }  // namespace
@@ -43,7 +60,7 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
   const Operand result = compile(expression);
   const auto end = static_cast<std::uint32_t>(model_.program.code.size());
   Bound bound;
-  const auto& code = model_.program.code;
+  auto& code = model_.program.code;
   bound.expr = {.code = {begin, end},
                 .result = result.reg,
                 .reads_clock = reads_clock_,
@@ -203,8 +220,10 @@ Binder::Operand Binder::linear(Op op, const Operand& left, const Operand& right,
   if (op == Op::multiply) {
     instruction.c = nothing;
   } else if (op == Op::add) {
+    const bool chained = !code.empty() && code.back().dst == right.reg;
+    instruction.a = chained ? right.reg : left.reg;
     instruction.b = fixed(1).reg;
-    instruction.c = right.reg;
+    instruction.c = chained ? left.reg : right.reg;
   } else {
     instruction.a = right.reg;
     instruction.b = fixed(-1).reg;

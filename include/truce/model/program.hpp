@@ -77,7 +77,9 @@ struct Sampler {
 /// How an expression is evaluated.
 enum class Form : std::uint8_t {
   plain,   ///< a constant or a variable: no code
-  sums,    ///< Op::multiply_add alone, as most of what changes with the state
+  chain,   ///< Op::multiply_add alone, operand `a` of each the result of the one before, as in most
+           ///< of what changes with the state: results are passed on without being stored
+  sums,    ///< Op::multiply_add alone
   sample,  ///< one distribution
   general
 };
