@@ -2,7 +2,9 @@
 
 #include <libdeflate.h>
 
+#include <array>
 #include <bit>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -42,19 +44,50 @@ libdeflate_decompressor& decompressor() {
   return *own;
 }
 
+/// The bytes of eight numbers, sorted by their place: a transposition of 8 x 8 bytes (Warren,
+/// Hacker's Delight, 2013, 7-3).
+void transpose(std::array<std::uint64_t, 8>& rows) {
+  const auto exchange = [](std::uint64_t& a, std::uint64_t& b, unsigned shift, std::uint64_t mask) {
+    const std::uint64_t differing = ((a >> shift) ^ b) & mask;
+    b ^= differing;
+    a ^= differing << shift;
+  };
+  for (std::size_t i = 0; i < 4; ++i) exchange(rows[i], rows[i + 4], 32, 0x00000000ffffffffU);
+  for (const std::size_t i : {0U, 1U, 4U, 5U}) {
+    exchange(rows[i], rows[i + 2], 16, 0x0000ffff0000ffffU);
+  }
+  for (std::size_t i = 0; i < 8; i += 2) exchange(rows[i], rows[i + 1], 8, 0x00ff00ff00ff00ffU);
+}
+
+void shuffle(std::span<const std::byte> values, std::size_t width,
+             std::vector<std::uint8_t>& shuffled) {
+  const std::size_t count = values.size() / width;
+  shuffled.resize(values.size());
+  std::size_t done = 0;
+  if (width == sizeof(std::uint64_t)) {
+    for (; done + 8 <= count; done += 8) {
+      std::array<std::uint64_t, 8> rows{};
+      std::memcpy(rows.data(), &values[done * width], sizeof rows);
+      transpose(rows);
+      for (std::size_t place = 0; place < width; ++place) {
+        std::memcpy(&shuffled[place * count + done], &rows[place], sizeof rows[place]);
+      }
+    }
+  }
+  for (std::size_t place = 0; place < width; ++place) {
+    for (std::size_t i = done; i < count; ++i) {
+      shuffled[place * count + i] = static_cast<std::uint8_t>(values[i * width + place]);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> compressed(std::span<const std::byte> values, std::size_t width) {
   // Chunks are large and alike: memory taken for each would be given back and cleared each time.
   thread_local std::vector<std::uint8_t> shuffled;
   thread_local std::vector<std::uint8_t> result;
-  const std::size_t count = values.size() / width;
-  shuffled.resize(values.size());
-  for (std::size_t place = 0; place < width; ++place) {
-    for (std::size_t i = 0; i < count; ++i) {
-      shuffled[place * count + i] = static_cast<std::uint8_t>(values[i * width + place]);
-    }
-  }
+  shuffle(values, width, shuffled);
   libdeflate_compressor& own = compressor();
   result.resize(libdeflate_zlib_compress_bound(&own, shuffled.size()));
   // There is room for the worst case, so it cannot fail.
