@@ -135,8 +135,8 @@ class Calendar {
   void resize(std::size_t slots) {
     stale_ = none;
     const std::vector<std::uint64_t> before = std::move(times_);
-    // An even number, so that every match is between two slots or two nodes.
-    leaves_ = slots < 2 ? 2 : slots + slots % 2;
+    // A power of two: all paths are of one length, which processors foretell.
+    leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
     orders_.resize(leaves_);
     times_.resize(leaves_);
     for (std::size_t slot = 0; slot < leaves_; ++slot) times_[slot] = empty(slot);
