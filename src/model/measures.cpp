@@ -16,17 +16,6 @@ void Trial::prepare_measures() {
   }
 }
 
-void Trial::read_measures() {
-  for (std::size_t word = model_.first_measure_word; word < dirty_.size(); ++word) {
-    std::uint64_t marked = dirty_[word];
-    dirty_[word] = 0;
-    const std::size_t first = (word - model_.first_measure_word) * Marks::bits_per_word;
-    for (; marked != 0; marked &= marked - 1) {
-      read_measure(first + static_cast<std::size_t>(std::countr_zero(marked)));
-    }
-  }
-}
-
 void Trial::read_measure(std::size_t index) {
   MeasureState& state = measures_[index];
   const double x = numbers_(state.measure.expression);

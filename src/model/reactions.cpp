@@ -78,21 +78,6 @@ const Expr& Trial::condition_of(const Reactor& reactor) const {
   }
 }
 
-// Rates matter while time passes, and so are read once for all that happens at one time.
-bool Trial::refresh_rates() {
-  bool any = false;
-  for (std::size_t word = model_.first_rate_word; word < model_.first_measure_word; ++word) {
-    std::uint64_t rates = dirty_[word];
-    if (rates == 0) continue;
-    any = true;
-    dirty_[word] = 0;
-    for (; rates != 0; rates &= rates - 1) {
-      refresh_rate(model_.reactors[word * Marks::bits_per_word + std::countr_zero(rates)]);
-    }
-  }
-  return any;
-}
-
 void Trial::refresh_rate(const Reactor& reactor) {
   switch (reactor.kind) {
     case ReactorKind::incident_rate:

@@ -67,12 +67,6 @@ void Trial::step() {
   settle();
 }
 
-std::uint32_t Trial::next_slot() {
-  auto slot = static_cast<std::uint32_t>(calendar_.first());
-  while (refine(slot)) slot = static_cast<std::uint32_t>(calendar_.first());
-  return slot;
-}
-
 void Trial::dispatch(std::uint32_t slot) {
   const Step step = steps_[slot];
   calendar_.begin(slot);

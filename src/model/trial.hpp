@@ -73,6 +73,7 @@ class Trial {
   std::size_t choose(std::span<const Expr> weights, PlaceId place);
   void assign(LevelId id, double x);
   void shift_trust(PartyId party, Expr Party::*amount);
+  void shift(LevelId level, const Expr& amount);
 
   // reactions.cpp: events, triggers, conditions.
   void raise(EventId event, double amount = not_a_number);

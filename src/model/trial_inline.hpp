@@ -3,6 +3,7 @@
 // Included by trial.hpp alone: the members of Trial that nearly every event calls several times,
 // small enough to become part of their callers. What they refuse is told out of line.
 
+#include <bit>
 #include <cmath>
 
 #include "trial.hpp"
@@ -79,6 +80,12 @@ inline bool Trial::chance(const Expr& expression, PlaceId place) {
   return p >= 1;
 }
 
+inline void Trial::shift_trust(PartyId party, Expr Party::*amount) {
+  if (!party.valid()) return;
+  const Party& of = model_.parties[party];
+  if (of.trust.valid()) shift(of.trust, of.*amount);
+}
+
 // Events.
 
 inline void Trial::count_at_this_time() {
@@ -103,6 +110,40 @@ inline bool Trial::unsettled() const {
 
 inline void Trial::settle() {
   if (unsettled()) settle_all();
+}
+
+// What each step looks at.
+
+inline std::uint32_t Trial::next_slot() {
+  auto slot = static_cast<std::uint32_t>(calendar_.first());
+  while (refine(slot)) slot = static_cast<std::uint32_t>(calendar_.first());
+  return slot;
+}
+
+// Rates matter while time passes, and so are read once for all that happens at one time.
+inline bool Trial::refresh_rates() {
+  bool any = false;
+  for (std::size_t word = model_.first_rate_word; word < model_.first_measure_word; ++word) {
+    std::uint64_t rates = dirty_[word];
+    if (rates == 0) continue;
+    any = true;
+    dirty_[word] = 0;
+    for (; rates != 0; rates &= rates - 1) {
+      refresh_rate(model_.reactors[word * Marks::bits_per_word + std::countr_zero(rates)]);
+    }
+  }
+  return any;
+}
+
+inline void Trial::read_measures() {
+  for (std::size_t word = model_.first_measure_word; word < dirty_.size(); ++word) {
+    std::uint64_t marked = dirty_[word];
+    dirty_[word] = 0;
+    const std::size_t first = (word - model_.first_measure_word) * Marks::bits_per_word;
+    for (; marked != 0; marked &= marked - 1) {
+      read_measure(first + static_cast<std::size_t>(std::countr_zero(marked)));
+    }
+  }
 }
 
 // Slots of the calendar.

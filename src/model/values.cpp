@@ -65,13 +65,8 @@ void Trial::assign(LevelId id, double x) {
   set(level.value, clamped);
 }
 
-void Trial::shift_trust(PartyId party, Expr Party::*amount) {
-  if (!party.valid()) return;
-  const Party& of = model_.parties[party];
-  const Expr& shift = of.*amount;
-  if (of.trust.valid() && shift.present()) {
-    assign(of.trust, value(model_.levels[of.trust].value) + numbers_(shift));
-  }
+void Trial::shift(LevelId level, const Expr& amount) {
+  if (amount.present()) assign(level, value(model_.levels[level].value) + numbers_(amount));
 }
 
 }  // namespace truce::model
