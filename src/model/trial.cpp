@@ -35,39 +35,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   new_levels_.resize(model.levels.size());
 }
 
-void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
-  sink_ = sink;
-  reset(number);
-  set_up();
-  while (!ended_) step();
-  read_measures();
-  this->record(record);
-}
-
-void Trial::step() {
-  std::uint32_t slot = next_slot();
-  double time = calendar_.first_time();
-  if (time > now_) {
-    if (refresh_rates()) {
-      slot = next_slot();
-      time = calendar_.first_time();
-    }
-    if (time > now_) {
-      read_measures();
-      now_ = time;
-      cell(model_.time) = time;
-      at_this_time_ = 0;
-    }
-  }
-  if (++events_ > settings_.event_limit) {
-    fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
-  }
-  count_at_this_time();
-  dispatch(slot);
-  settle();
-}
-
-void Trial::dispatch(std::uint32_t slot) {
+[[gnu::always_inline]] inline void Trial::dispatch(std::uint32_t slot) {
   const Step step = steps_[slot];
   calendar_.begin(slot);
   if (slot >= fixed_slots_) {
@@ -149,6 +117,38 @@ void Trial::dispatch(std::uint32_t slot) {
                 Portion{});
       break;
   }
+}
+
+[[gnu::always_inline]] inline void Trial::step() {
+  std::uint32_t slot = next_slot();
+  double time = calendar_.first_time();
+  if (time > now_) {
+    if (refresh_rates()) {
+      slot = next_slot();
+      time = calendar_.first_time();
+    }
+    if (time > now_) {
+      read_measures();
+      now_ = time;
+      cell(model_.time) = time;
+      at_this_time_ = 0;
+    }
+  }
+  if (++events_ > settings_.event_limit) {
+    fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
+  }
+  count_at_this_time();
+  dispatch(slot);
+  settle();
+}
+
+void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
+  sink_ = sink;
+  reset(number);
+  set_up();
+  while (!ended_) step();
+  read_measures();
+  this->record(record);
 }
 
 void Trial::tick() {
