@@ -9,7 +9,9 @@ namespace truce::model {
 class FreeNumbers {
  public:
   /// For numbers below `count`.
-  void make_room(std::size_t count) { numbers_.resize(count); }
+  void make_room(std::size_t count) {
+    if (numbers_.size() < count) numbers_.resize(count);
+  }
   void clear() { size_ = 0; }
 
   [[nodiscard]] bool empty() const { return size_ == 0; }

@@ -48,7 +48,7 @@ class TrialRandom {
 
  private:
   /// Draw k, whose block is computed.
-  double compute(std::uint32_t k, PlaceKey place, Stream& stream) const;
+  [[gnu::noinline]] double compute(std::uint32_t k, PlaceKey place, Stream& stream) const;
 
   std::uint64_t seed_;
   std::uint64_t trial_;
