@@ -22,7 +22,7 @@ inline void Trial::mark(std::span<const Marks> marks) {
   for (const Marks& m : marks) dirty_[m.word] |= m.bits;
 }
 
-inline void Trial::touch(VariableId id) {
+[[gnu::always_inline]] inline void Trial::touch(VariableId id) {
   const Range watchers = model_.watchers[id.index()];
   for (std::uint32_t i = watchers.begin; i < watchers.end; ++i) {
     const Marks& marks = model_.watching[i];
@@ -44,7 +44,7 @@ inline void Trial::add(VariableId id, double amount) {
 
 // Checked values.
 
-inline double Trial::duration(const Expr& expression, const std::string& owner, const char* key,
+[[gnu::always_inline]] inline double Trial::duration(const Expr& expression, const std::string& owner, const char* key,
                               double fallback) {
   if (!expression.present()) return fallback;
   const double days = numbers_(expression);
@@ -69,7 +69,7 @@ inline double Trial::persons(double x, const std::string& owner) {
   return whole;
 }
 
-inline bool Trial::chance(const Expr& expression, PlaceId place) {
+[[gnu::always_inline]] inline bool Trial::chance(const Expr& expression, PlaceId place) {
   if (!expression.present()) return true;
   constexpr double tolerance = 1e-9;
   const double p = numbers_(expression);
@@ -93,7 +93,7 @@ inline void Trial::count_at_this_time() {
     fail_in_a_loop();
 }
 
-inline void Trial::raise(EventId id, double amount) {
+[[gnu::always_inline]] inline void Trial::raise(EventId id, double amount) {
   const Event& event = model_.events[id];
   count_at_this_time();
   add(event.count, 1);
