@@ -90,13 +90,12 @@ class Calendar {
   }
 
   void play(Winner& winner, std::uint64_t time, std::uint32_t slot) const {
-    const std::uint32_t before = winner.slot;
     if (take_earlier(winner, time, slot)) [[unlikely]] {
-      winner.slot = orders_[slot] < orders_[before] ? slot : before;
+      if (orders_[slot] < orders_[winner.slot]) winner.slot = slot;
     }
   }
 
-  /// Whether both are at one time, so that nothing is decided. There is no branch on who wins, as
+  /// Whether both are at one time, so that nothing is decided or changed. There is no branch on who wins, as
   /// that is hard to foretell; compilers, which make one, are not asked.
   static bool take_earlier(Winner& winner, std::uint64_t time, std::uint32_t slot) {
 #if defined(__x86_64__) && defined(__GNUC__)
