@@ -41,8 +41,7 @@ void Trial::read_measure(std::size_t index) {
         segments_[state.segment].value = x;
       } else {
         state.segment = static_cast<std::uint32_t>(segments_.size());
-        segments_.push_back(
-            {static_cast<std::uint32_t>(index) - model_.first_timeline, day, x});
+        segments_.push_back({static_cast<std::uint32_t>(index) - model_.first_timeline, day, x});
       }
       break;
     }

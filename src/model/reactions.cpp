@@ -9,7 +9,7 @@ void Trial::drain() {
     const EventId event = raised_[raised_done_++];
     const Range triggers = model_.events[event].triggers;
     for (std::uint32_t i = triggers.begin; i < triggers.end && !ended_; ++i) {
-      if (telling()) why_ = "upon " + model_.events[event].name;
+      if (telling()) why_ = "upon " + model_.event_labels[event].name;
       fire(model_.upon[i]);
     }
   }
@@ -31,8 +31,8 @@ bool Trial::react_to_first_condition() {
   // Takes marked conditions in order until one acts.
   for (std::size_t word = 0; word < model_.first_rate_word; ++word) {
     while (dirty_[word] != 0) {
-      const auto id = static_cast<std::uint32_t>(word * Marks::bits_per_word +
-                                                 std::countr_zero(dirty_[word]));
+      const auto id =
+          static_cast<std::uint32_t>(word * Marks::bits_per_word + std::countr_zero(dirty_[word]));
       dirty_[word] &= dirty_[word] - 1;
       if (react_to(id)) return true;
     }

@@ -4,9 +4,11 @@
 #include <limits>
 
 #include "truce/model/ids.hpp"
+#include "truce/model/model.hpp"
 
-/// The records of a trial's state that come and go: tranches, disputes, restraints, and the steps
-/// that the calendar's slots stand for. All are trivially copyable.
+/// The records of a trial's state: those that come and go (tranches, disputes, restraints, and the
+/// steps that the calendar's slots stand for), and what every obligation, talks and measure has.
+/// All are trivially copyable.
 namespace truce::model {
 
 inline constexpr std::uint32_t none = ~std::uint32_t{0};
@@ -106,6 +108,27 @@ struct Restraint {
   RestraintKind kind = RestraintKind::suspension;
   bool used = false;
   bool active = false;
+};
+
+/// What an obligation has beside its tranches.
+struct ObligationState {
+  double credit = 0;
+  double answerable = 0;  ///< persons of the obligation that it is against, not yet answered
+  std::uint32_t disputes = 0;
+  std::uint32_t holds = 0;
+};
+
+struct TalksState {
+  bool ratifying = false;
+};
+
+/// A measure with what it has measured so far.
+struct MeasureState {
+  Measure measure;
+  std::uint32_t segment = none;  ///< the last one of a timeline
+  double value = 0;
+  double since = 0;
+  double total = 0;
 };
 
 }  // namespace truce::model

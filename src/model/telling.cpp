@@ -7,6 +7,11 @@ void Trial::tell(std::string_view what, PartyId who, double amount) {
   sink_->happened({.time = now_, .what = what, .who = name, .amount = amount, .why = why_});
 }
 
+void Trial::tell_event(EventId id, double amount) {
+  const EventLabel& label = model_.event_labels[id];
+  tell(label.name, label.who, amount);
+}
+
 void Trial::tell_note(const std::string& owner, const char* what, double amount) {
   tell(owner + what, PartyId{}, amount);
 }

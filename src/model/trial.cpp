@@ -174,7 +174,7 @@ void Trial::end(EndingId ending) {
 void Trial::fail_in_a_loop() const {
   std::set<std::string> names;
   const std::size_t begin = raised_.size() > 50 ? raised_.size() - 50 : 0;
-  for (std::size_t i = begin; i < raised_.size(); ++i) names.insert(model_.events[raised_[i]].name);
+  for (std::size_t i = begin; i < raised_.size(); ++i) names.insert(model_.event_labels[raised_[i]].name);
   for (const Trigger& trigger : model_.triggers) {
     if (value(model_.events[trigger.fired].count) > limit_at_one_time / 100.0) {
       names.insert(trigger.name);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "column_plan.hpp"
 #include "evaluator.hpp"
 #include "pool.hpp"
 #include "records.hpp"
@@ -199,6 +200,7 @@ class Trial {
 
   // telling.cpp: the chronicle. `because` and `note` cost a test of a pointer when nobody listens.
   void tell(std::string_view what, PartyId who, double amount);
+  void tell_event(EventId id, double amount);
   [[nodiscard]] bool telling() const {
     if (sink_ != nullptr) [[unlikely]]
       return true;
@@ -234,7 +236,7 @@ class Trial {
 
   std::vector<EventId> raised_;
   std::size_t raised_done_ = 0;
-  std::vector<std::uint64_t> dirty_;  ///< marks of the reactors to be read
+  std::vector<std::uint64_t> dirty_;           ///< marks of the reactors to be read
   std::vector<std::uint8_t> condition_holds_;  ///< by reactor
 
   PhaseId phase_;
@@ -247,13 +249,6 @@ class Trial {
   std::uint64_t due_order_ = 0;
   std::uint64_t serial_ = 0;
   std::uint32_t first_waiting_ = none;
-  struct ObligationState {
-    double credit = 0;
-    double answerable = 0;  ///< persons of the obligation that it is against, not yet answered
-    std::uint32_t disputes = 0;
-    std::uint32_t holds = 0;
-    std::uint32_t waiting = 0;
-  };
   std::vector<ObligationState> obligations_;
   std::vector<std::uint32_t> suspensions_;  ///< by party
 
@@ -265,29 +260,10 @@ class Trial {
   std::uint32_t active_restraints_ = 0;
 
   std::vector<engine::HazardTimer> timers_;  ///< incidents, then triggers, then cohorts
-  struct TalksState {
-    bool ratifying = false;
-  };
   std::vector<TalksState> talks_;
 
-  /// A measure with what it has measured so far.
-  struct MeasureState {
-    Measure measure;
-    std::uint32_t segment = none;  ///< the last one of a timeline
-    double value = 0;
-    double since = 0;
-    double total = 0;
-  };
   std::vector<MeasureState> measures_;
   std::vector<MeasureState> unread_;  ///< what measures start as
-  /// How the columns of a row are come by.
-  struct ColumnPlan {
-    struct From {
-      std::uint32_t column, index;
-    };
-    std::vector<From> registers, totals, integrals;
-    std::vector<std::uint32_t> others;
-  };
   ColumnPlan columns_;
   std::vector<Segment> segments_;
   std::vector<double> new_levels_;

@@ -44,8 +44,9 @@ inline void Trial::add(VariableId id, double amount) {
 
 // Checked values.
 
-[[gnu::always_inline]] inline double Trial::duration(const Expr& expression, const std::string& owner, const char* key,
-                              double fallback) {
+[[gnu::always_inline]] inline double Trial::duration(const Expr& expression,
+                                                     const std::string& owner, const char* key,
+                                                     double fallback) {
   if (!expression.present()) return fallback;
   const double days = numbers_(expression);
   if (!(days >= 0)) [[unlikely]]
@@ -98,7 +99,7 @@ inline void Trial::count_at_this_time() {
   count_at_this_time();
   add(event.count, 1);
   if (event.last.valid()) set(event.last, now_);
-  if (telling()) tell(event.name, event.who, amount);
+  if (telling()) tell_event(id, amount);
   if (!event.triggers.empty()) raised_.push_back(id);
 }
 

@@ -5,45 +5,19 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <span>
-#include <utility>
 
+#include "forms.hpp"
 #include "functions.hpp"
 #include "truce/model/operations.hpp"
 
 namespace truce::scenario {
 
-using model::Form;
 using model::Op;
 
 namespace {
 
 bool allows_draws(Purpose purpose) {
   return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share;
-}
-
-/// Whether each instruction multiplies the result of the one before, and nothing else reads it.
-/// Factors are exchanged where that makes it so.
-bool make_chain(std::span<model::Instruction> code) {
-  const auto is_computed = [&](model::Register r) {
-    return std::ranges::any_of(code, [&](const model::Instruction& i) { return i.dst == r; });
-  };
-  for (std::size_t k = 0; k < code.size(); ++k) {
-    model::Instruction& i = code[k];
-    if (k > 0 && i.a != code[k - 1].dst) std::swap(i.a, i.b);
-    if ((k > 0 && i.a != code[k - 1].dst) || is_computed(i.b) || is_computed(i.c)) return false;
-  }
-  return true;
-}
-
-Form form_of(std::span<model::Instruction> code, model::Register result) {
-  if (code.empty()) return Form::plain;
-  const auto is_sum = [](const model::Instruction& i) { return i.op == Op::multiply_add; };
-  const bool ends_here = code.back().dst == result;
-  if (std::ranges::all_of(code, is_sum)) {
-    return ends_here && make_chain(code) ? Form::chain : Form::sums;
-  }
-  return code.size() == 1 && code[0].op == Op::sample && ends_here ? Form::sample : Form::general;
 }
 
 }  // namespace
@@ -63,9 +37,8 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
   auto& code = model_.program.code;
   bound.expr = {.code = {begin, end},
                 .result = result.reg,
-                .reads_clock = reads_clock_,
-                .draws = draws_ > 0,
                 .form = form_of(std::span(code).subspan(begin), result.reg)};
+  bound.reads_clock = reads_clock_;
   bound.type = result.type;
   bound.integer = result.integer;
   bound.known = result.known;

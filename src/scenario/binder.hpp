@@ -32,6 +32,7 @@ struct Bound {
   model::Expr expr;
   Type type = Type::number;
   bool integer = false;
+  bool reads_clock = false;
   std::optional<double> known{};            ///< see Symbol::known
   std::vector<model::VariableId> inputs;  ///< without parameters, which are fixed within a trial
 };

@@ -16,7 +16,8 @@ VariableId Compiler::variable(const std::string& name, Type type, bool integer) 
 
 EventId Compiler::event(const std::string& name, PartyId who) {
   const VariableId count = variable(name, Type::number, true);
-  const EventId id = model_.events.add({.name = name, .who = who, .count = count});
+  const EventId id = model_.events.add({.count = count});
+  model_.event_labels.add({.name = name, .who = who});
   symbols_.declare_event(name, id);
   return id;
 }

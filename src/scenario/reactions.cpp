@@ -59,7 +59,7 @@ void Reactions::add(ReactorKind kind, std::size_t subject, const std::vector<Bou
   Entry entry{.reactor = {.kind = kind, .subject = static_cast<std::uint32_t>(subject)}};
   for (const Bound& bound : bounds) {
     entry.inputs.insert(entry.inputs.end(), bound.inputs.begin(), bound.inputs.end());
-    entry.reads_clock |= bound.expr.reads_clock;
+    entry.reads_clock |= bound.reads_clock;
   }
   std::ranges::sort(entry.inputs);
   entry.inputs.erase(std::ranges::unique(entry.inputs).begin(), entry.inputs.end());

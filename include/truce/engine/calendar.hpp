@@ -95,8 +95,8 @@ class Calendar {
     }
   }
 
-  /// Whether both are at one time, so that nothing is decided or changed. There is no branch on who wins, as
-  /// that is hard to foretell; compilers, which make one, are not asked.
+  /// Whether both are at one time, so that nothing is decided or changed. There is no branch on who
+  /// wins, as that is hard to foretell; compilers, which make one, are not asked.
   static bool take_earlier(Winner& winner, std::uint64_t time, std::uint32_t slot) {
 #if defined(__x86_64__) && defined(__GNUC__)
     bool tie = false;

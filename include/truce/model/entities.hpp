@@ -20,11 +20,15 @@ struct Variable {
 
 /// An event that counts its occurrences in a variable.
 struct Event {
-  std::string name;
-  PartyId who;  ///< whose event it is, for the chronicle
   VariableId count;
   VariableId last;  ///< time of the last occurrence; invalid where nothing asks
   Range triggers;   ///< in Model::upon
+};
+
+/// What an event is called in the chronicle; apart, as trials do without.
+struct EventLabel {
+  std::string name;
+  PartyId who;  ///< whose event it is
 };
 
 struct Party {

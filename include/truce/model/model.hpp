@@ -86,6 +86,7 @@ struct Model {
   Table<PlaceId, Place> places;
   Table<VariableId, Variable> variables;
   Table<EventId, Event> events;
+  Table<EventId, EventLabel> event_labels;
   Table<PartyId, Party> parties;
   Table<CohortId, Cohort> cohorts;
   Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels

@@ -88,8 +88,6 @@ enum class Form : std::uint8_t {
 struct Expr {
   Range code;
   Register result = none;
-  bool reads_clock = false;
-  bool draws = false;
   Form form = Form::plain;
   static constexpr Register none = std::numeric_limits<Register>::min();
   [[nodiscard]] bool present() const { return result != none; }
