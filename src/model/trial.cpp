@@ -13,7 +13,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
       settings_(settings),
       horizon_(horizon_of(model)),
       tick_(tick_of(model)),
-      numbers_(model, settings.parameters) {
+      numbers_(model_, settings.parameters) {
   scores_.resize(model.copula.parameters.size());
   if (settings.parameters == Parameters::point) set_parameters();
   for (const Phase& phase : model.phases) cell(phase.began) = -infinity;

@@ -211,7 +211,7 @@ class Trial {
   }
   void tell_note(const std::string& owner, const char* what, double amount);
 
-  const Model& model_;
+  const Model model_;  ///< a copy: one indirection less wherever it is read
   SimulatorSettings settings_;
   ChronicleSink* sink_ = nullptr;
   std::string why_;

@@ -45,7 +45,7 @@ struct TrialRecord {
   std::uint64_t events = 0;       ///< steps of the calendar
 };
 
-/// Runs trials of one model, one at a time. The model must outlive it. One per thread.
+/// Runs trials of one model, of which it keeps a copy, one at a time. One per thread.
 class Simulator {
  public:
   Simulator(const Model& model, const SimulatorSettings& settings);
