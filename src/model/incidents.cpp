@@ -49,14 +49,21 @@ void Trial::restart(engine::HazardTimer& timer, PlaceId place) {
 
 void Trial::refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
                     double decay) {
-  if (timer.armed && timer.running == running && timer.rate == rate && timer.decay == decay) return;
+  const bool slower = timer.armed && timer.running == running && timer.decay == decay &&
+                      rate <= timer.rate;
+  if (slower && rate == timer.rate) return;
   timer.advance(now_);
+  // Most timers are set anew before their time comes. So one that is not needed earlier stays where
+  // it is, and how much later it really is, is found when its time has come.
+  if (slower && calendar_.pending(slot)) {
+    timer.rate = rate;
+    timer.rough = true;
+    return;
+  }
   timer.running = running;
   timer.rate = rate;
   timer.decay = decay;
   timer.armed = true;
-  // Most timers are set anew before their time comes. So one that is not needed earlier stays where
-  // it is, and how much later it really is, is found when its time has come.
   const bool searches = timer.searches();
   const double time = now_ + (searches ? timer.soonest() : timer.remaining());
   timer.rough = searches || time >= calendar_.time_of(slot);
