@@ -49,8 +49,8 @@ void Trial::restart(engine::HazardTimer& timer, PlaceId place) {
 
 void Trial::refresh(engine::HazardTimer& timer, std::uint32_t slot, double running, double rate,
                     double decay) {
-  const bool slower = timer.armed && timer.running == running && timer.decay == decay &&
-                      rate <= timer.rate;
+  const bool slower =
+      timer.armed && timer.running == running && timer.decay == decay && rate <= timer.rate;
   if (slower && rate == timer.rate) return;
   timer.advance(now_);
   // Most timers are set anew before their time comes. So one that is not needed earlier stays where

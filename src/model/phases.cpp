@@ -17,8 +17,9 @@ void Trial::begin_phase(PhaseId id) {
     schedule_fixed(limit_slot, now_ + duration(phase.lasts, phase.name, "lasts"), Rank::limit);
   }
   for (const ObligationId obligation : phase.obligations) {
-    schedule_due(model_.obligations[obligation], obligation);
+    add_dates(model_.obligations[obligation], obligation);
   }
+  order_dates();
   if (phase.ends_when.present()) {
     condition_holds_[phase.ends_when_reactor.index()] = 0;
     mark(phase.ends_when_reactor);

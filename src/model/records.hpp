@@ -24,7 +24,7 @@ enum class StepKind : std::uint32_t {
   mortality,
   talks_step,
   talks_deadline,
-  due,             ///< a dated tranche: subject obligation, detail due entry
+  due,             ///< the next dated tranche
   series,          ///< the next of a series without end: subject series
   tranche,         ///< the next step of a tranche: subject tranche
   mediation,       ///< subject dispute
@@ -35,7 +35,14 @@ enum class StepKind : std::uint32_t {
 struct Step {
   StepKind kind = StepKind::free;
   std::uint32_t subject = 0;
-  std::uint32_t detail = 0;
+};
+
+/// A dated tranche that is still to come.
+struct Dated {
+  double time = 0;
+  std::uint64_t place = 0;  ///< in the order of scheduling
+  ObligationId obligation;
+  std::uint32_t entry = 0;
 };
 
 /// Dated tranches that go on as long as a phase is active.

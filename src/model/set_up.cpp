@@ -31,6 +31,7 @@ void Trial::reset(std::uint64_t number) {
   phase_run_ = 0;
   ruling_run_ = none;
   extended_ = false;
+  dated_.clear();
   series_.clear();
   tranches_.clear();
   due_order_ = serial_ = 0;

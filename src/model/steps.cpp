@@ -15,6 +15,7 @@ Step Trial::fixed_step(std::uint32_t slot) const {
   if (slot == horizon_slot) return {.kind = StepKind::horizon};
   if (slot == tick_slot) return {.kind = StepKind::tick};
   if (slot == limit_slot) return {.kind = StepKind::phase_limit};
+  if (slot == due_slot) return {.kind = StepKind::due};
   std::uint32_t index = slot - first_timer_slot;
   const auto within = [&](std::size_t count) {
     if (index < count) return true;

@@ -6,54 +6,6 @@
 
 namespace truce::model {
 
-void Trial::schedule_due(const Obligation& obligation, ObligationId id) {
-  constexpr double slack = 1e-9;
-  constexpr double most_tranches = 100'000;
-  const auto owner = static_cast<std::uint32_t>(id.index());
-  for (std::uint32_t i = 0; i < obligation.due.size(); ++i) {
-    const DueEntry& entry = obligation.due[i];
-    if (entry.day.present()) {
-      schedule({.kind = StepKind::due, .subject = owner, .detail = i},
-               now_ + duration(entry.day, obligation.name, "day"));
-      continue;
-    }
-    const double every = duration(entry.every, obligation.name, "every");
-    const double from = duration(entry.from, obligation.name, "from", every);
-    if (!(every > 0)) {
-      fail("'{}': 'every' must be longer than 0", obligation.name);
-    }
-    if (!entry.to.present()) {
-      const std::uint32_t series = series_.acquire();
-      series_[series] = {.start = now_ + from,
-                         .every = every,
-                         .number = 1,
-                         .obligation = id,
-                         .entry = i,
-                         .run = phase_run_};
-      schedule({.kind = StepKind::series, .subject = series}, now_ + from);
-      continue;
-    }
-    const double to = duration(entry.to, obligation.name, "to");
-    if ((to - from) / every > most_tranches) {
-      fail("'{}': more than {} tranches of one due entry", obligation.name, most_tranches);
-    }
-    for (double k = 0; from + k * every <= to + slack; ++k) {
-      schedule({.kind = StepKind::due, .subject = owner, .detail = i}, now_ + from + k * every);
-    }
-  }
-}
-
-void Trial::step_series(std::uint32_t id) {
-  Series& series = series_[id];
-  if (!phase_.valid() || phase_run_ != series.run) return series_.release(id);
-  const double next = series.start + series.number * series.every;
-  ++series.number;
-  schedule({.kind = StepKind::series, .subject = id}, next);
-  const std::uint32_t tranche = new_tranche(series.obligation);
-  tranches_[tranche].entry = series.entry;
-  fall_due(tranche);
-}
-
 std::uint32_t Trial::new_tranche(ObligationId id) {
   const std::uint32_t tranche = tranches_.acquire();
   Tranche& t = tranches_[tranche];
@@ -262,12 +214,12 @@ void Trial::lapse_tranches() {
     state.answerable = 0;
     state.disputes = 0;
   }
+  dated_.clear();
+  calendar_.cancel(due_slot);
   for (std::uint32_t slot = fixed_slots_; slot < steps_.size(); ++slot) {
-    const StepKind kind = steps_[slot].kind;
-    if (kind == StepKind::due || kind == StepKind::series) {
-      std::uint32_t own = slot;
-      cancel(own);
-    }
+    if (steps_[slot].kind != StepKind::series) continue;
+    std::uint32_t own = slot;
+    cancel(own);
   }
 }
 

@@ -93,12 +93,9 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
       if (telling()) why_ = "deadline";
       fail_talks(TalksId{step.subject});
       break;
-    case StepKind::due: {
-      const std::uint32_t tranche = new_tranche(ObligationId{step.subject});
-      tranches_[tranche].entry = step.detail;
-      fall_due(tranche);
+    case StepKind::due:
+      step_date();
       break;
-    }
     case StepKind::series:
       step_series(step.subject);
       break;
@@ -174,7 +171,8 @@ void Trial::end(EndingId ending) {
 void Trial::fail_in_a_loop() const {
   std::set<std::string> names;
   const std::size_t begin = raised_.size() > 50 ? raised_.size() - 50 : 0;
-  for (std::size_t i = begin; i < raised_.size(); ++i) names.insert(model_.event_labels[raised_[i]].name);
+  for (std::size_t i = begin; i < raised_.size(); ++i)
+    names.insert(model_.event_labels[raised_[i]].name);
   for (const Trigger& trigger : model_.triggers) {
     if (value(model_.events[trigger.fired].count) > limit_at_one_time / 100.0) {
       names.insert(trigger.name);

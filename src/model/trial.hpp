@@ -122,11 +122,16 @@ class Trial {
   void extend_phase(double days);
   void collapse(CauseId cause);
 
+  // dates.cpp: tranches that fall due by date.
+  void add_dates(const Obligation& obligation, ObligationId id);
+  void order_dates();
+  void schedule_next_date();
+  void step_date();
+  void step_series(std::uint32_t series);
+
   // tranches.cpp: falling due, waiting, starting, deciding.
-  void schedule_due(const Obligation& obligation, ObligationId id);
   void fall_due(std::uint32_t tranche);
   std::uint32_t new_tranche(ObligationId id);
-  void step_series(std::uint32_t series);
   [[nodiscard]] bool blocked(ObligationId id) const;
   void wait(std::uint32_t tranche);
   void release_waiting();
@@ -244,6 +249,7 @@ class Trial {
   std::uint32_t ruling_run_ = none;
   bool extended_ = false;
 
+  std::vector<Dated> dated_;  ///< the latest first; the next alone is in the calendar
   Pool<Series> series_;
   Pool<Tranche> tranches_;
   std::uint64_t due_order_ = 0;
@@ -273,7 +279,8 @@ class Trial {
   static constexpr std::uint32_t horizon_slot = 0;
   static constexpr std::uint32_t tick_slot = 1;
   static constexpr std::uint32_t limit_slot = 2;
-  static constexpr std::uint32_t first_timer_slot = 3;  ///< those of `timers_`, in their order
+  static constexpr std::uint32_t due_slot = 3;
+  static constexpr std::uint32_t first_timer_slot = 4;  ///< those of `timers_`, in their order
   [[nodiscard]] std::uint32_t incident_slot(IncidentId id) const;
   [[nodiscard]] std::uint32_t trigger_slot(TriggerId id) const;
   [[nodiscard]] std::uint32_t cohort_slot(CohortId id) const;

@@ -34,6 +34,22 @@ TEST_CASE("rescheduling a slot puts it behind its equals") {
   CHECK(calendar.first() == 1);
 }
 
+TEST_CASE("a step that is scheduled later keeps the place that it has reserved") {
+  Calendar calendar(4);
+  const auto first = calendar.reserve();
+  calendar.schedule(0, 1);
+  const auto last = calendar.reserve();
+  calendar.schedule(1, 1, Rank::tick);
+  calendar.schedule_reserved(2, 1, last);
+  calendar.schedule_reserved(3, 1, first);
+  std::vector<std::size_t> order;
+  while (calendar.time_of(calendar.first()) < Calendar::never) {
+    order.push_back(calendar.first());
+    calendar.cancel(calendar.first());
+  }
+  CHECK(order == std::vector<std::size_t>{1, 3, 0, 2});
+}
+
 TEST_CASE("an empty calendar never has anything") {
   Calendar calendar(3);
   CHECK(calendar.time_of(calendar.first()) == Calendar::never);

@@ -48,6 +48,15 @@ class Calendar {
     replay(slot);
   }
 
+  /// Takes the next place in the order of scheduling for an ordinary step that is scheduled later.
+  [[nodiscard]] std::uint64_t reserve() { return scheduled_++; }
+  void schedule_reserved(std::size_t slot, double time, std::uint64_t place) {
+    assert(slot < leaves_ && time >= 0 && place < scheduled_);
+    times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
+    orders_[slot] = static_cast<std::uint64_t>(Rank::step) << 62U | place;
+    replay(slot);
+  }
+
   /// Empties the slot of the first event, as its event begins. The tree is mended when the slot is
   /// used again, which is mostly at once, or when the next event is asked for.
   void begin(std::size_t slot) {
