@@ -77,6 +77,7 @@ BENCHMARK_CAPTURE(quantile, binomial, Family::binomial, std::vector<double>{40, 
 BENCHMARK_CAPTURE(fixed_quantile, exponential, Family::exponential, std::vector<double>{2});
 BENCHMARK_CAPTURE(fixed_quantile, gamma, Family::gamma, std::vector<double>{4, 3});
 BENCHMARK_CAPTURE(fixed_quantile, beta, Family::beta, std::vector<double>{9, 1});
+BENCHMARK_CAPTURE(fixed_quantile, binomial, Family::binomial, std::vector<double>{40, 0.6});
 
 void hazard_of_an_excited_incident(benchmark::State& state) {
   const auto u = uniforms(1 << 12);
