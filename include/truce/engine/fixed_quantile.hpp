@@ -18,7 +18,7 @@ namespace truce::engine {
 /// cumulative probabilities, from where a guide table says on (Chen and Asau, AIIE Transactions 6
 /// (1974), 163-166). The exponential takes ln(1 - u), where 1 - u is exact for what `open_unit`
 /// gives. All other families, shapes below 0.25 or above 1e6, and counts that spread over more than
-/// 4,096 values, are those of `quantile` to the last bit, as are counts that are looked up.
+/// 1,024 values, are those of `quantile` to the last bit, as are counts that are looked up.
 class FixedQuantile {
  public:
   FixedQuantile() = default;
@@ -34,7 +34,7 @@ class FixedQuantile {
   static constexpr double lowest = -8.5;  ///< no normal score of open_unit is lower
   static constexpr std::size_t pieces = 34;
 
-  static constexpr double most_counts = 4'096;
+  static constexpr double most_counts = 1'024;
   enum class Method : std::uint8_t { direct, exponential, table, counts };
   /// A polynomial in (z - middle) / (width / 2).
   struct Piece {
