@@ -1,9 +1,7 @@
-// All that `truce run` does before the first trial: reads and compiles the scenario, opens the file.
-// What is timed is the whole process. Usage: bench_start SCENARIO OUTPUT
-#include <fmt/format.h>
-
+// All that `truce run` does before the first trial: reads and compiles the scenario, opens the
+// file. What is timed is the whole process. Usage: bench_start SCENARIO OUTPUT
+#include "loaded.hpp"
 #include "truce/results/run_writer.hpp"
-#include "truce/scenario/compile.hpp"
 #include "truce/study/run.hpp"
 
 int main(int argc, char** argv) {
@@ -12,15 +10,10 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: bench_start SCENARIO OUTPUT\n");
     return 2;
   }
-  scenario::Diagnostics diagnostics;
-  const auto loaded = scenario::load(argv[1], {}, diagnostics);
-  if (!loaded) {
-    fmt::print(stderr, "{}", diagnostics.text());
-    return 2;
-  }
+  const scenario::Loaded loaded = benchmark::loaded(argv[1]);
   const study::RunSettings settings{.trials = 1};
-  const results::RunWriter writer(argv[2], study::schema_of(*loaded, settings, "bench_start"),
+  const results::RunWriter writer(argv[2], study::schema_of(loaded, settings, "bench_start"),
                                   results::OverwritePolicy::replace, 1);
-  const model::Simulator simulator(loaded->model, settings.simulator);
+  const model::Simulator simulator(loaded.model, settings.simulator);
   return 0;
 }

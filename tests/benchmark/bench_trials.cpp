@@ -2,8 +2,8 @@
 // Usage: bench_trials SCENARIO TRIALS [REPETITIONS]
 #include <cstdlib>
 
+#include "loaded.hpp"
 #include "timed_trials.hpp"
-#include "truce/scenario/compile.hpp"
 
 int main(int argc, char** argv) {
   using namespace truce;
@@ -11,13 +11,8 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: bench_trials SCENARIO TRIALS [REPETITIONS]\n");
     return 2;
   }
-  scenario::Diagnostics diagnostics;
-  const auto loaded = scenario::load(argv[1], {}, diagnostics);
-  if (!loaded) {
-    fmt::print(stderr, "{}", diagnostics.text());
-    return 2;
-  }
-  model::Simulator simulator(loaded->model, {});
+  const scenario::Loaded loaded = benchmark::loaded(argv[1]);
+  model::Simulator simulator(loaded.model, {});
   benchmark::print_timed_trials(simulator, std::strtoull(argv[2], nullptr, 10),
                                 argc > 3 ? std::atoi(argv[3]) : 1);
   return 0;
