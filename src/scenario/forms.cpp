@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace truce::scenario {
 
@@ -13,8 +14,11 @@ namespace {
 /// Whether each instruction multiplies the result of the one before, and nothing else reads it.
 /// Factors are exchanged where that makes it so.
 bool make_chain(std::span<model::Instruction> code) {
+  std::vector<model::Register> results;
+  for (const model::Instruction& i : code) results.push_back(i.dst);
+  std::ranges::sort(results);
   const auto is_computed = [&](model::Register r) {
-    return std::ranges::any_of(code, [&](const model::Instruction& i) { return i.dst == r; });
+    return std::ranges::binary_search(results, r);
   };
   for (std::size_t k = 0; k < code.size(); ++k) {
     model::Instruction& i = code[k];

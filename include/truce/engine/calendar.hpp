@@ -104,8 +104,9 @@ class Calendar {
     }
   }
 
-  /// Whether both are at one time, so that nothing is decided or changed. There is no branch on who
-  /// wins, as that is hard to foretell; compilers, which make one, are not asked.
+  /// Lets the other event win where it is earlier. Returns whether both are at one time, so that
+  /// nothing is decided or changed. There is no branch on who wins, as that is hard to foretell;
+  /// compilers, which make one, are not asked.
   static bool take_earlier(Winner& winner, std::uint64_t time, std::uint32_t slot) {
 #if defined(__x86_64__) && defined(__GNUC__)
     bool tie = false;

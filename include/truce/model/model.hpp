@@ -111,8 +111,8 @@ struct Model {
   EndingId horizon_ending, collapsed_ending, completed_ending;
   Expr horizon, tick;
 
-  /// Conditions, rates and measures, each kind from the beginning of a word of marks on; what is
-  /// between them is not used. Those of measures are in the order of `measures`.
+  /// Conditions, rates and measures, each from the beginning of a word of marks on; what is left of
+  /// a word is not used. Those of measures are in the order of `measures`.
   std::vector<Reactor> reactors;
   std::uint32_t first_rate_word = 0, first_measure_word = 0;
   std::vector<Range> watchers;  ///< by variable, in `watching`
