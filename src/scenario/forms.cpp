@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace truce::scenario {
 
@@ -11,19 +10,13 @@ using model::Op;
 
 namespace {
 
-/// Whether each instruction multiplies the result of the one before, and nothing else reads it.
-/// Factors are exchanged where that makes it so.
+/// Whether each instruction multiplies the result of the one before. Nothing else reads that result
+/// then, as an expression computes its operands one by one. Factors are exchanged where that makes
+/// it so.
 bool make_chain(std::span<model::Instruction> code) {
-  std::vector<model::Register> results;
-  for (const model::Instruction& i : code) results.push_back(i.dst);
-  std::ranges::sort(results);
-  const auto is_computed = [&](model::Register r) {
-    return std::ranges::binary_search(results, r);
-  };
-  for (std::size_t k = 0; k < code.size(); ++k) {
-    model::Instruction& i = code[k];
-    if (k > 0 && i.a != code[k - 1].dst) std::swap(i.a, i.b);
-    if ((k > 0 && i.a != code[k - 1].dst) || is_computed(i.b) || is_computed(i.c)) return false;
+  for (std::size_t k = 1; k < code.size(); ++k) {
+    if (code[k].a != code[k - 1].dst) std::swap(code[k].a, code[k].b);
+    if (code[k].a != code[k - 1].dst) return false;
   }
   return true;
 }
