@@ -99,8 +99,8 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
 }
 
 double Evaluator::evaluate(const Expr& expression) {
-  const Instruction* next = model_->program.code.data() + expression.code.begin;
-  const Instruction* const end = model_->program.code.data() + expression.code.end;
+  const Instruction* next = model_->program.code.data() + expression.code;
+  const Instruction* const end = next + expression.length;
   double* const r = variables_;
   switch (expression.form) {
     case Form::plain:
@@ -124,7 +124,8 @@ double Evaluator::evaluate(const Expr& expression) {
 double Evaluator::execute(const Expr& expression) {
   const Instruction* const instructions = model_->program.code.data();
   double* const r = variables_;
-  for (std::uint32_t next = expression.code.begin; next < expression.code.end;) {
+  const std::uint32_t end = expression.code + expression.length;
+  for (std::uint32_t next = expression.code; next < end;) {
     const Instruction& i = instructions[next++];
     if (i.op < Op::jump_unless) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);

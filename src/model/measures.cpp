@@ -56,7 +56,7 @@ void Trial::prepare_columns() {
     if (column.source == ColumnSource::measure) {
       const bool integral = model_.measures[column.measure].kind == MeasureKind::integral;
       (integral ? columns_.integrals : columns_.totals).push_back({i, column.measure});
-    } else if (column.source == ColumnSource::expression && column.expression.code.empty() &&
+    } else if (column.source == ColumnSource::expression && column.expression.form == Form::plain &&
                column.kind != Column::Kind::boolean) {
       columns_.registers.push_back({i, static_cast<std::uint32_t>(column.expression.result)});
     } else {

@@ -51,8 +51,8 @@ double tick_of(const Model& model) {
 }
 
 std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr& expression) {
-  if (expression.code.end != expression.code.begin + 1) return std::nullopt;
-  const Instruction& only = program.code[expression.code.begin];
+  if (expression.length != 1) return std::nullopt;
+  const Instruction& only = program.code[expression.code];
   if (only.op != Op::sample) return std::nullopt;
   const Sampler& sampler = program.samplers[static_cast<std::size_t>(only.a)];
   const auto begin = program.parameter_registers.begin();

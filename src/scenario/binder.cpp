@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 #include "forms.hpp"
 #include "functions.hpp"
@@ -34,10 +35,17 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
   const Operand result = compile(expression);
   const auto end = static_cast<std::uint32_t>(model_.program.code.size());
   Bound bound;
+  // What the reader admits is far shorter.
+  if (end - begin > std::numeric_limits<std::uint16_t>::max()) {
+    diagnostics_.error(expression.position, "the expression is too long",
+                       "it has more than 65,535 operations");
+    return bound;
+  }
   auto& code = model_.program.code;
-  bound.expr = {.code = {begin, end},
-                .result = result.reg,
-                .form = form_of(std::span(code).subspan(begin), result.reg)};
+  bound.expr = {.code = begin,
+                .length = static_cast<std::uint16_t>(end - begin),
+                .form = form_of(std::span(code).subspan(begin), result.reg),
+                .result = result.reg};
   bound.reads_clock = reads_clock_;
   bound.type = result.type;
   bound.integer = result.integer;

@@ -86,9 +86,10 @@ enum class Form : std::uint8_t {
 
 /// A compiled expression.
 struct Expr {
-  Range code;
-  Register result = none;
+  std::uint32_t code = 0;    ///< where its instructions begin in Program::code
+  std::uint16_t length = 0;  ///< how many these are
   Form form = Form::plain;
+  Register result = none;
   static constexpr Register none = std::numeric_limits<Register>::min();
   [[nodiscard]] bool present() const { return result != none; }
 };
