@@ -102,7 +102,7 @@ def main():
                              table), "ns/trial")
 
     for jobs in dict.fromkeys((1, threads)):
-        a, b, ratio = in_turn(2 if options.quick else max(3, pairs // 2), simpy,
+        a, b, ratio = in_turn(pairs, simpy,
                               lambda j=jobs: 1e9 * run(NEUTRAL, 200000, j) / (200000 // scale))
         row(f"neutral-a-b: SimPy, truce run -j{jobs} with its file", f"{a:.0f} ns/trial",
             f"{b:.0f} ns/trial", f"{ratio:.0f}", "200 at least")
