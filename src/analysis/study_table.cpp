@@ -13,26 +13,57 @@ namespace {
 
 using Eigen::Index;
 
-/// The target in every trial of a point: NaN where it does not count.
-std::vector<double> trials_of(const results::StudyReader& study, std::size_t row,
-                              const Target& target) {
+const results::Column& column_of(const results::StudyReader& study, const std::string& name) {
+  const auto& columns = study.schema().common.columns;
+  const auto at = std::ranges::find(columns, name, &results::Column::name);
+  if (at == columns.end()) {
+    throw results::ResultsError(study.path(), "has no outcome '" + name + "'");
+  }
+  return *at;
+}
+
+/// Throws where the target cannot be read as numbers; gives the code of an ending.
+double code_of(const results::StudyReader& study, const Target& target) {
+  const auto& labels = column_of(study, "ending").labels;
   if (target.is_ending) {
-    const auto& columns = study.schema().common.columns;
-    const auto ending = std::ranges::find(columns, "ending", &results::Column::name);
-    const auto label = std::ranges::find(ending->labels, target.outcome);
-    if (label == ending->labels.end()) {
+    const auto label = std::ranges::find(labels, target.outcome);
+    if (label == labels.end()) {
       throw results::ResultsError(study.path(), "has no ending '" + target.outcome + "'");
     }
-    auto values = study.column("ending", row);
-    const auto code = static_cast<double>(label - ending->labels.begin());
-    for (double& x : values) x = std::isnan(x) ? x : static_cast<double>(x == code);
-    return values;
+    return static_cast<double>(label - labels.begin());
   }
-  auto values = study.column(target.outcome, row);
-  if (target.has_threshold) {
-    for (double& x : values) x = x >= target.threshold ? 1 : 0;
+  if (column_of(study, target.outcome).kind == results::ColumnKind::category) {
+    throw std::invalid_argument(
+        fmt::format("'{}' is a category, whose codes are no numbers; ask for the share of one "
+                    "ending, as --ending {} (endings: {})",
+                    target.outcome, labels.front(), fmt::join(labels, ", ")));
   }
-  return values;
+  return 0;
+}
+
+/// The target in every trial of a point: NaN where it does not count.
+struct TrialValues {
+  std::vector<double> values;
+  std::uint64_t failed = 0;
+  std::uint64_t never = 0;
+};
+
+TrialValues trials_of(const results::StudyReader& study, std::size_t row, const Target& target,
+                      double code) {
+  const auto endings = study.column("ending", row);
+  TrialValues result{target.is_ending ? endings : study.column(target.outcome, row)};
+  for (std::size_t i = 0; i < endings.size(); ++i) {
+    double& x = result.values[i];
+    if (std::isnan(endings[i])) {
+      ++result.failed;
+    } else if (target.is_ending) {
+      x = x == code ? 1 : 0;
+    } else {
+      if (std::isnan(x)) ++result.never;
+      if (target.has_threshold) x = std::isnan(x) || x >= target.threshold ? 1 : 0;
+    }
+  }
+  return result;
 }
 
 struct PointMoments {
@@ -75,36 +106,53 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   if (schema.contained.size() != schema.points.size()) {
     throw std::invalid_argument("this is a shard of a study; join all of them first");
   }
+  const double code = code_of(study, target);
   StudyTable table;
   table.parameters = schema.parameters;
-  for (std::size_t row = 0; row < schema.contained.size(); ++row) {
-    if (schema.points[schema.contained[row]].variant == variant) table.rows.push_back(row);
-  }
-  const auto n = static_cast<Index>(table.rows.size());
+  const auto most = static_cast<Index>(schema.contained.size());
   const auto width = static_cast<Index>(schema.parameters.size());
-  table.values.resize(n, width);
-  if (!schema.points.front().unit.empty()) table.unit.resize(n, width);
-  table.target.resize(n);
-  Eigen::MatrixXd batches(n, batch_count);
-  Eigen::VectorXd within(n);
-  for (Index i = 0; i < n; ++i) {
-    const std::size_t row = table.rows[static_cast<std::size_t>(i)];
+  table.values.resize(most, width);
+  if (!schema.points.front().unit.empty()) table.unit.resize(most, width);
+  table.target.resize(most);
+  Eigen::MatrixXd batches(most, batch_count);
+  Eigen::VectorXd within(most);
+  Index n = 0;
+  std::size_t of_variant = 0;
+  for (std::size_t row = 0; row < schema.contained.size(); ++row) {
     const results::StudyPoint& point = schema.points[schema.contained[row]];
-    for (Index j = 0; j < width; ++j) {
-      table.values(i, j) = point.values[static_cast<std::size_t>(j)];
-      if (table.unit.size() > 0) table.unit(i, j) = point.unit[static_cast<std::size_t>(j)];
-    }
+    if (point.variant != variant) continue;
+    const TrialValues trials = trials_of(study, row, target, code);
+    table.trials += trials.values.size();
+    table.failed += trials.failed;
+    table.never += trials.never;
     Eigen::RowVectorXd of_batches(batch_count);
-    const PointMoments moments = moments_of(trials_of(study, row, target), of_batches);
+    const PointMoments moments = moments_of(trials.values, of_batches);
     if (std::isnan(moments.mean)) {
-      throw std::invalid_argument(fmt::format("no trial of point {} has a value of {}",
-                                              schema.contained[row], target.name()));
+      table.left_out.push_back(of_variant++);
+      continue;
     }
-    table.target(i) = moments.mean;
-    batches.row(i) = of_batches;
-    within(i) = moments.variance;
+    ++of_variant;
+    table.rows.push_back(row);
+    for (Index j = 0; j < width; ++j) {
+      table.values(n, j) = point.values[static_cast<std::size_t>(j)];
+      if (table.unit.size() > 0) table.unit(n, j) = point.unit[static_cast<std::size_t>(j)];
+    }
+    table.target(n) = moments.mean;
+    batches.row(n) = of_batches;
+    within(n) = moments.variance;
+    ++n;
   }
-  if (n >= 2) table.variance = split_variance(batches, within);
+  // What no trial of any point has is more likely no outcome of this variant than a `first` that
+  // never came.
+  if (n == 0 || table.never + table.failed == table.trials) {
+    throw std::invalid_argument(fmt::format("no trial of variant '{}' has a value of {}",
+                                            schema.variants[variant], target.outcome));
+  }
+  table.values.conservativeResize(n, width);
+  if (table.unit.size() > 0) table.unit.conservativeResize(n, width);
+  table.target.conservativeResize(n);
+  if (n >= 2) table.variance = split_variance(batches.topRows(n), within.head(n));
+  table.varies = table.target.minCoeff() < table.target.maxCoeff() || within.head(n).maxCoeff() > 0;
   return table;
 }
 

@@ -105,14 +105,22 @@ void run(const DiscoverOptions& all) {
     if (all.least_share) {
       for (double& share : table.target) share = share >= *all.least_share ? 1 : 0;
     }
+    if (!options.json && table.target.minCoeff() == table.target.maxCoeff()) {
+      fmt::print("{}, variant {}, {} points\n\nit does not vary: {:.1f} % in every point\n{}\n",
+                 name, study.schema().variants[v], table.rows.size(), 100 * table.target(0),
+                 left_out_text(table, target));
+      continue;
+    }
     const Discovery discovery = analysis::discover(table.values, table.target, settings);
     if (!options.json) {
       print_text(study.schema().variants[v], name, table, discovery);
+      fmt::print("{}", left_out_text(table, target));
       continue;
     }
     Json trajectory = Json::array();
     for (const Box& box : discovery.trajectory) trajectory.push_back(json_of(box, table));
     report.push_back({{"variant", study.schema().variants[v]},
+                      {"left_out", left_out_json(table)},
                       {"base_rate", discovery.base_rate},
                       {"chosen", discovery.chosen},
                       {"trajectory", std::move(trajectory)}});

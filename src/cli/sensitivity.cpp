@@ -78,6 +78,11 @@ Analysis sample(const StudyTable& table) {
 }
 
 Analysis analyse(const std::string& design, const StudyTable& table) {
+  if (!table.left_out.empty() && (design == "saltelli" || design == "morris")) {
+    throw std::invalid_argument(
+        fmt::format("a design of kind '{}' needs a value at every point; {} have none: {}", design,
+                    table.left_out.size(), fmt::join(table.left_out, ", ")));
+  }
   if (design == "saltelli") return saltelli(table);
   if (design == "morris") return morris(table);
   if (design == "sobol" || design == "latin_hypercube" || design == "list") return sample(table);
@@ -104,6 +109,7 @@ Json json_of(const std::string& variant, const StudyTable& table, const Analysis
   }
   return {{"variant", variant},
           {"points", table.rows.size()},
+          {"left_out", left_out_json(table)},
           {"variance_of_parameters", table.variance.parameters},
           {"variance_of_chance", table.variance.chance},
           {"noise_of_point_means", table.variance.noise_of_mean},
@@ -116,7 +122,7 @@ std::string cell_of(const Estimate& e) {
   return fmt::format("{:.3f} ({:.3f} - {:.3f})", e.value, e.interval.low, e.interval.high);
 }
 
-void print_text(const std::string& variant, const std::string& target, const StudyTable& table,
+void print_text(const std::string& variant, const analysis::Target& target, const StudyTable& table,
                 const Analysis& analysis) {
   std::vector<results::TextTable::Heading> headings = {{"parameter", results::Align::left}};
   for (const Measure& measure : analysis.measures) headings.push_back({measure.name});
@@ -127,8 +133,8 @@ void print_text(const std::string& variant, const std::string& target, const Stu
     text.add(std::move(cells));
   }
   const analysis::VarianceSplit& v = table.variance;
-  fmt::print("{}, variant {}, {} points\n\n{}\n{}\n", target, variant, table.rows.size(),
-             text.text(), analysis.note);
+  fmt::print("{}, variant {}, {} points\n\n{}\n{}\n{}", target.name(), variant, table.rows.size(),
+             text.text(), analysis.note, left_out_text(table, target));
   fmt::print(
       "variance of one trial: {} from the parameters, {} from chance ({:.1f} % and {:.1f} %)\n"
       "variance between the points' means: {} from the parameters, {} left of chance\n\n",
@@ -144,11 +150,26 @@ void run(const TargetOptions& options) {
   if (!options.json) fmt::print("{}\n", study.schema().common.title);
   for (const std::size_t v : options.variants(study.schema())) {
     const StudyTable table = analysis::study_table(study, v, target);
+    if (!table.varies) {
+      const std::string& variant = study.schema().variants[v];
+      if (options.json) {
+        report.push_back({{"variant", variant},
+                          {"points", table.rows.size()},
+                          {"varies", false},
+                          {"value", table.target(0)},
+                          {"left_out", left_out_json(table)}});
+      } else {
+        fmt::print("{}, variant {}, {} points\n\nit does not vary: {} in every trial\n{}\n",
+                   target.name(), variant, table.rows.size(), short_number(table.target(0)),
+                   left_out_text(table, target));
+      }
+      continue;
+    }
     const Analysis analysis = analyse(study.schema().design, table);
     if (options.json) {
       report.push_back(json_of(study.schema().variants[v], table, analysis));
     } else {
-      print_text(study.schema().variants[v], target.name(), table, analysis);
+      print_text(study.schema().variants[v], target, table, analysis);
     }
   }
   if (options.json) {

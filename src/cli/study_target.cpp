@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "truce/scenario/diagnostics.hpp"
@@ -39,6 +41,30 @@ std::vector<std::size_t> TargetOptions::variants(const results::StudySchema& sch
   const std::string hint = scenario::did_you_mean(variant, schema.variants);
   throw std::invalid_argument(
       fmt::format("unknown variant '{}'{}", variant, hint.empty() ? "" : "; " + hint));
+}
+
+std::string left_out_text(const analysis::StudyTable& table, const analysis::Target& target) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::uint64_t count, std::string text) {
+    if (count > 0) parts.push_back(std::move(text));
+  };
+  add(table.failed,
+      fmt::format("{} of {} trials failed and do not count", table.failed, table.trials));
+  add(table.never,
+      fmt::format("in {} of {} trials '{}' never came: {}", table.never, table.trials,
+                  target.outcome,
+                  target.has_threshold ? "later than any threshold" : "not in the mean"));
+  add(table.left_out.size(),
+      fmt::format("{} of {} points have no value and are left out: {}", table.left_out.size(),
+                  table.left_out.size() + table.rows.size(), fmt::join(table.left_out, ", ")));
+  return parts.empty() ? "" : fmt::format("note: {}\n", fmt::join(parts, "\nnote: "));
+}
+
+nlohmann::ordered_json left_out_json(const analysis::StudyTable& table) {
+  return {{"trials", table.trials},
+          {"failed", table.failed},
+          {"never", table.never},
+          {"points_without_value", table.left_out}};
 }
 
 }  // namespace truce::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,10 @@ struct TargetOptions {
   /// The variants to look at: that asked for, or all. Throws std::invalid_argument.
   [[nodiscard]] std::vector<std::size_t> variants(const results::StudySchema& schema) const;
 };
+
+/// What of the points and trials does not count, in words: a line, or nothing.
+std::string left_out_text(const analysis::StudyTable& table, const analysis::Target& target);
+/// The same for machines.
+nlohmann::ordered_json left_out_json(const analysis::StudyTable& table);
 
 }  // namespace truce::cli

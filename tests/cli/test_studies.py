@@ -237,6 +237,83 @@ class Refusing(StudyTest):
         self.assertIn("is of one run", self.wrong("compare", "run.h5"))
 
 
+class NotCounting(StudyTest):
+    """Failed trials, events that never came, points without a value, and what does not vary."""
+
+    SCENARIO = """truce: 1
+name: A promise kept ten times
+horizon: 20 days
+parties:
+  a: {role: principal}
+  b: {role: principal}
+parameters:
+  word: {value: 0.9, prior: "uniform(0.5, 1)"}
+  boost: {value: 0, prior: "uniform(0, 0.04)"}
+phases:
+  only:
+    lasts: 20 days
+    obligations:
+      aid: {by: a, effects: [], due: [{every: 1, from: 1, to: 10}], comply: word + boost * aid.performed}
+outcomes:
+  breach: {first: aid.breached > 0}
+  kept: {value: aid.performed}
+  always: {value: 3}
+"""
+
+    def study_of(self, vary, extra=""):
+        (self.path / "s.yaml").write_text(self.SCENARIO)
+        self.study.write_text("study: 1\nname: n\nscenario: s.yaml\ntrials: 200\n"
+                              f"design: {{kind: sobol, points: 32}}\nvary: {vary}\n{extra}")
+        self.truce("study", "small.yaml", "-o", "s.h5", "--force", "--quiet")
+        with h5py.File(self.path / "s.h5") as file:
+            return {name: file["trials"][name][:] for name in ("status", "breach", "kept")}
+
+    def report(self, verb, *arguments):
+        return json.loads(self.sound(verb, "s.h5", "--json", *arguments))["variants"][0]
+
+    def test_failed_trials_count_for_nothing(self):
+        trials = self.study_of("{boost: prior, word: prior}")
+        failed = trials["status"] == 1
+        self.assertGreater(failed.sum(), 100)
+        for verb in ("sensitivity", "discover"):
+            report = self.report(verb, "--outcome", "kept", "--threshold", 8)
+            self.assertEqual(failed.sum(), report["left_out"]["failed"])
+            self.assertIn(f"{failed.sum()} of 6400 trials failed",
+                          self.sound(verb, "s.h5", "--outcome", "kept", "--threshold", 8))
+        kept = np.where(failed, np.nan, trials["kept"] >= 8)
+        kept = kept[~failed.all(axis=1)]
+        self.assertAlmostEqual(np.nanmean(kept, axis=1).mean(), report["base_rate"])
+
+    def test_what_never_came_is_later_than_every_threshold(self):
+        breach = self.study_of("{word: prior}")["breach"]
+        never = np.isnan(breach)
+        self.assertGreater(never.sum(), 100)
+        report = self.report("discover", "--outcome", "breach", "--threshold", 5)
+        self.assertEqual(never.sum(), report["left_out"]["never"])
+        self.assertAlmostEqual((never | (breach >= 5)).mean(), report["base_rate"])
+        self.assertIn("later than any threshold", self.sound(
+            "sensitivity", "s.h5", "--outcome", "breach", "--threshold", 5))
+
+    def test_points_without_a_value_are_left_out_and_named(self):
+        breach = self.study_of('{word: "choice(1: 1, 0.8: 3, 0.6: 3)"}')["breach"]
+        without = np.isnan(breach).all(axis=1).nonzero()[0]
+        self.assertGreater(len(without), 1)
+        report = self.report("sensitivity", "--outcome", "breach")
+        self.assertEqual(list(without), report["left_out"]["points_without_value"])
+        self.assertEqual(32 - len(without), report["points"])
+        self.assertIn(f"{len(without)} of 32 points have no value and are left out: {without[0]}, ",
+                      self.sound("sensitivity", "s.h5", "--outcome", "breach"))
+
+    def test_codes_are_refused_and_constants_do_not_vary(self):
+        self.study_of("{word: prior}")
+        for verb in ("sensitivity", "discover"):
+            for name in ("ending", "cause"):
+                self.assertIn("as --ending ", self.wrong(verb, "s.h5", "--outcome", name))
+            self.assertIn("does not vary", self.sound(verb, "s.h5", "--outcome", "always",
+                                                      *(["--threshold", 2] if verb == "discover" else [])))
+        self.assertIs(False, self.report("sensitivity", "--outcome", "always")["varies"])
+
+
 class Comparing(StudyTest):
     def test_two_runs_are_paired_only_where_they_can_be(self):
         for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),

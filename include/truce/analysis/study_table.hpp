@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct Target {
   [[nodiscard]] std::string name() const;
 };
 
-/// One variant of a study as a table: a row per point of the design.
+/// One variant of a study as a table: a row per point of the design that has a value.
 struct StudyTable {
   std::vector<std::size_t> rows;        ///< of the reader
   std::vector<std::string> parameters;  ///< varied
@@ -27,11 +28,18 @@ struct StudyTable {
   Eigen::MatrixXd unit;                 ///< the same in the unit cube; empty for other designs
   Eigen::VectorXd target;               ///< [row]
   VarianceSplit variance;               ///< of the target, one trial's
+  std::vector<std::size_t> left_out;    ///< points of the variant without any value, from 0
+  std::uint64_t trials = 0;             ///< of all points
+  std::uint64_t failed = 0;             ///< of those, failed: they count for nothing
+  std::uint64_t never = 0;              ///< of those, without a value: a `first` that never came
+  /// Whether the target differs at all, between points or between their trials.
+  bool varies = false;
 };
 
-/// Reads the points of a variant. Trials without a value of the outcome do not count for its mean,
-/// and fail a threshold. Throws ResultsError for an unknown outcome or ending,
-/// std::invalid_argument where a point has no value at all or the file is a shard.
+/// Reads the points of a variant. Failed trials count for nothing. A `first` that never came does
+/// not count for the mean, and is later than every threshold. Throws ResultsError for an unknown
+/// outcome or ending, std::invalid_argument for an outcome that holds codes of categories, where no
+/// point has a value, or where the file is a shard.
 StudyTable study_table(const results::StudyReader& study, std::size_t variant,
                        const Target& target);
 
