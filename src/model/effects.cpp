@@ -12,12 +12,28 @@ void Trial::act(Range effects, const Portion& portion) {
     if (effect.condition.present() && numbers_(effect.condition) == 0) continue;
     if (!chance(effect.chance, effect.chance_place)) continue;
     if (effect.after.present()) {
-      const double delay = duration(effect.after, "effect", "after");
-      schedule({.kind = StepKind::delayed_effect, .subject = group.begin}, now_ + delay);
+      act_later(group, portion, duration(effect.after, name_of(effect), "after"));
     } else {
       act_group(group, portion);
     }
   }
+}
+
+const std::string& Trial::name_of(const Effect& effect) const {
+  return model_.effect_names[static_cast<std::size_t>(&effect - model_.effects.data())];
+}
+
+void Trial::act_later(Range group, const Portion& portion, double delay) {
+  const std::uint32_t id = delayed_.acquire();
+  delayed_[id] = {.portion = portion, .effects = group};
+  schedule({.kind = StepKind::delayed_effects, .subject = id}, now_ + delay);
+}
+
+void Trial::act_delayed(std::uint32_t id) {
+  const DelayedEffects delayed = delayed_[id];
+  delayed_.release(id);
+  if (telling()) why_ = "delayed effect";
+  act_group(delayed.effects, delayed.portion);
 }
 
 void Trial::act_group(Range group, const Portion& portion) {
@@ -91,18 +107,18 @@ void Trial::act_whole(const Effect& effect) {
       begin_phase(PhaseId{effect.subject});
       return;
     case EffectKind::extend:
-      extend_phase(duration(effect.value, "effect", "extend"));
+      extend_phase(duration(effect.value, name_of(effect), "extend"));
       return;
     case EffectKind::incident:
       occur(IncidentId{effect.subject});
       return;
     case EffectKind::suspend:
       restrain(RestraintKind::suspension, effect.subject,
-               duration(effect.value, "effect", "for", infinity), 0, 0);
+               duration(effect.value, name_of(effect), "for", infinity), 0, 0);
       return;
     case EffectKind::hold:
       restrain(RestraintKind::hold, effect.subject,
-               duration(effect.value, "effect", "for", infinity), 0, 0);
+               duration(effect.value, name_of(effect), "for", infinity), 0, 0);
       return;
     case EffectKind::resume_party:
       lift_all(RestraintKind::suspension, effect.subject);

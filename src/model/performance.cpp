@@ -38,7 +38,7 @@ void Trial::perform(std::uint32_t id) {
   tranches_[id].stage = Stage::seen;
   tranches_[id].slot =
       schedule({.kind = StepKind::tranche, .subject = id},
-               now_ + duration(obligation.verifier_takes, obligation.name, "takes"));
+               now_ + duration(obligation.verifier_takes, obligation.name, "takes of its verifier"));
 }
 
 void Trial::perform_release(Tranche& tranche, const Obligation& obligation) {

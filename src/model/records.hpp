@@ -29,12 +29,25 @@ enum class StepKind : std::uint32_t {
   tranche,         ///< the next step of a tranche: subject tranche
   mediation,       ///< subject dispute
   restraint,       ///< beginning or end of a hold or suspension: subject restraint
-  delayed_effect,  ///< subject effect
+  delayed_effects,  ///< subject delayed effects
 };
 
 struct Step {
   StepKind kind = StepKind::free;
   std::uint32_t subject = 0;
+};
+
+/// How much of its effects a tranche performs: a share of the weight that is owed.
+struct Portion {
+  double share = 1;
+  double weight = 1;
+  bool full = true;  ///< whether effects that cannot be divided act
+};
+
+/// An effect with its followers, to act after a delay with the portion of what caused it.
+struct DelayedEffects {
+  Portion portion;
+  Range effects;
 };
 
 /// A dated tranche that is still to come.

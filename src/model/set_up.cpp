@@ -33,6 +33,7 @@ void Trial::reset(std::uint64_t number) {
   extended_ = false;
   dated_.clear();
   series_.clear();
+  delayed_.clear();
   tranches_.clear();
   due_order_ = serial_ = 0;
   first_waiting_ = none;
@@ -65,7 +66,8 @@ void Trial::set_up() {
     if (trigger.source == Source::rate) {
       restart(timer_of(id), trigger.rate_place);
     } else if (trigger.source == Source::at || trigger.source == Source::every) {
-      schedule_fixed(trigger_slot(id), duration(trigger.expression, trigger.name, "at"));
+      const char* const key = trigger.source == Source::at ? "at" : "every";
+      schedule_fixed(trigger_slot(id), duration(trigger.expression, trigger.name, key));
     }
   }
   for (const CohortId id : model_.cohorts.ids()) {

@@ -181,7 +181,7 @@ void Trial::decide(std::uint32_t id) {
                                                       : std::min(tranche.count, held(obligation));
     tranche.delivered = 0;
     tranche.stage = Stage::seen;
-    next = now_ + takes + grace + duration(obligation.verifier_takes, name, "takes");
+    next = now_ + takes + grace + duration(obligation.verifier_takes, name, "takes of its verifier");
   }
   if (telling()) {
     constexpr std::array<const char*, 4> tellings = {".goes_late", ".goes_partial", ".refused",

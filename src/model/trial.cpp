@@ -108,10 +108,8 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
     case StepKind::restraint:
       step_restraint(step.subject);
       break;
-    case StepKind::delayed_effect:
-      if (telling()) why_ = "delayed effect";
-      act_group({step.subject, step.subject + 1 + model_.effects[step.subject].followers},
-                Portion{});
+    case StepKind::delayed_effects:
+      act_delayed(step.subject);
       break;
   }
 }

@@ -98,16 +98,13 @@ class Trial {
   [[nodiscard]] double other_column(const Column& column);
 
   // effects.cpp
-  /// How much of its effects a tranche performs: a share of the weight that is owed.
-  struct Portion {
-    double share = 1;
-    double weight = 1;
-    bool full = true;  ///< whether effects that cannot be divided act
-  };
   void act(Range effects, const Portion& portion);
+  void act_later(Range group, const Portion& portion, double delay);
+  void act_delayed(std::uint32_t delayed);
   void act_group(Range group, const Portion& portion);
   void act(const Effect& effect, const Portion& portion);
   void act_whole(const Effect& effect);
+  [[nodiscard]] const std::string& name_of(const Effect& effect) const;
 
   // cohorts.cpp
   [[nodiscard]] double held(const Obligation& obligation) const;
@@ -251,6 +248,7 @@ class Trial {
 
   std::vector<Dated> dated_;  ///< the latest first; the next alone is in the calendar
   Pool<Series> series_;
+  Pool<DelayedEffects> delayed_;
   Pool<Tranche> tranches_;
   std::uint64_t due_order_ = 0;
   std::uint64_t serial_ = 0;

@@ -9,6 +9,7 @@ using model::EffectKind;
 model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
                                        const std::string& owner) {
   std::vector<model::Effect> compiled;
+  std::vector<std::string> names;
   std::size_t number = 0;
   for (const Effect& effect : effects) {
     const std::string place = fmt::format("{}.do.{}", owner, ++number);
@@ -22,10 +23,12 @@ model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
     if (effect.chance) first.chance_place = binder_.place(place + ".chance", effect.position);
     first.after = expr(effect.after, Purpose::duration, place + ".after", "after");
     first.followers = static_cast<std::uint32_t>(compiled.size() - leader - 1);
+    names.resize(compiled.size(), place);
   }
   model::Range range;
   range.begin = static_cast<std::uint32_t>(model_.effects.size());
   model_.effects.insert(model_.effects.end(), compiled.begin(), compiled.end());
+  model_.effect_names.insert(model_.effect_names.end(), names.begin(), names.end());
   range.end = static_cast<std::uint32_t>(model_.effects.size());
   return range;
 }

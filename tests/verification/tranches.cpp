@@ -114,6 +114,57 @@ CHECK(run["movement_at_end"][0] == Approx(1));
 CHECK(run["signals"][0] == 1);
 }
 
+TEST_CASE("effects with a delay keep the share and weight of the performance that caused them") {
+  const Simulation run(two_sides(R"(
+      ease:
+        by: b
+        effects:
+          - {add: {aid: 200}}
+          - {add: {late_aid: 200}, after: 1}
+          - {set: {movement: 1}, after: 1}
+          - {signal: opened, after: 1}
+        due: [{day: 1}]
+        comply: if(ease.breached >= 1, 1, 0)
+        otherwise: {partial: 1}
+        partial_share: 0.25
+        breach: complain
+      extra: {by: b, effects: [{add: {fuel: 10}, after: 2}], due: []}
+)",
+                                 R"(
+levels: {aid: 100, late_aid: 100, movement: 0.2, fuel: 0}
+responses:
+  complain: {dispute: 1}
+mediation: {takes: 3}
+triggers:
+  more: {at: 1, do: [{due: {extra: 2.5}}]}
+  now: {at: 9, do: [{add: {fuel: 1}, after: 1}]}
+timelines: [late_aid, movement]
+outcomes:
+  aid_at_end: {value: aid}
+  late_at_end: {value: late_aid}
+  quarter: {integral: 'if(late_aid == 150, 1, 0)'}
+  some_way: {first: movement > 0.2}
+  way: {integral: 'if(abs(movement - 0.4) < 1e-12, 1, 0)'}
+  movement_at_end: {value: movement}
+  signals: {value: opened}
+  first_signal: {first: opened >= 1}
+  fuel_at_3: {first: fuel == 25}
+  fuel_at_end: {value: fuel}
+)"),
+                       1);
+  // A quarter on day 1 acts on day 2, the settled shortfall of day 4 on day 5.
+  CHECK(run["aid_at_end"][0] == 300);
+  CHECK(run["late_at_end"][0] == 300);
+  CHECK(run["quarter"][0] == Approx(3));
+  CHECK(run["some_way"][0] == 2);
+  CHECK(run["way"][0] == Approx(3));
+  CHECK(run["movement_at_end"][0] == Approx(1));
+  CHECK(run["signals"][0] == 1);
+  CHECK(run["first_signal"][0] == 5);
+  CHECK(run["fuel_at_3"][0] == 3);  // the weight, too
+  CHECK(run["fuel_at_end"][0] == 26);
+}
+
 TEST_CASE("a tranche waits for its condition, its party and its obligation") {
   const Simulation run(two_sides(R"(
       needs: {by: a, release: guests, due: [{day: 1, count: 1}], requires: "gate == 1"}

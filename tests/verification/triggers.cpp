@@ -129,3 +129,15 @@ begin: [{signal: go}]
                                1),
                     Catch::Contains("ping") && Catch::Contains("pong"));
 }
+
+TEST_CASE("a wrong duration is named by the key that was written") {
+  const auto failing = [](const std::string& trigger) {
+    return [trigger] { Simulation("truce: 1\nhorizon: 10\nlevels: {x: -3}\n" + trigger, 1); };
+  };
+  CHECK_THROWS_WITH(failing("triggers: {t: {every: x, do: [{add: {x: 1}}]}}")(),
+                    Catch::Contains("'t'") && Catch::Contains("'every' is -3 days"));
+  CHECK_THROWS_WITH(failing("triggers: {t: {at: x, do: [{add: {x: 1}}]}}")(),
+                    Catch::Contains("'t'") && Catch::Contains("'at' is -3 days"));
+  CHECK_THROWS_WITH(failing("triggers: {t: {at: 1, do: [{add: {x: 1}, after: x}]}}")(),
+                    Catch::Contains("'t.do.1'") && Catch::Contains("'after' is -3 days"));
+}

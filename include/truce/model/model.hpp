@@ -99,6 +99,7 @@ struct Model {
   Table<EndingId, std::string> endings;
   Table<CauseId, std::string> causes;  ///< the first is "none"
   std::vector<Effect> effects;
+  std::vector<std::string> effect_names;  ///< where each is written, as `owner.do.1`
   std::vector<TriggerId> upon;        ///< triggers by event, see Event::triggers
   std::vector<Parameter> parameters;  ///< in an order in which values can be computed
   Copula copula;
