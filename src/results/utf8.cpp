@@ -1,6 +1,6 @@
 #include "utf8.hpp"
 
-#include <cstdint>
+#include "truce/base/text.hpp"
 
 namespace truce::results {
 
@@ -8,31 +8,12 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// Bytes of the well-formed character at the start of the text, 0 if there is none. Source: The
-/// Unicode Standard, table 3-7.
-std::size_t character_at(std::string_view text) {
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-  const unsigned high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (byte(1) < low || byte(1) > high) return 0;
-  for (std::size_t i = 2; i < size; ++i) {
-    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
-  }
-  return size;
-}
-
 template <class Refused>
 std::string replaced(std::string_view text, Refused&& refused) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t size = character_at(text);
+    const std::size_t size = base::character_length(text);
     if (size == 0 || refused(text.substr(0, size))) {
       result += replacement;
       text.remove_prefix(size == 0 ? 1 : size);

@@ -147,13 +147,9 @@ std::optional<model::Sampler> Binder::table_of(const Expression& e) {
     fail(e, "'empirical' takes two quoted texts", {}, "write empirical('file.csv', 'column')");
     return std::nullopt;
   }
-  std::string problem;
-  auto observations =
-      read_observations(e.position, e.arguments[0].value.text, e.arguments[1].value.text, problem);
-  if (observations.empty()) {
-    fail(e, problem);
-    return std::nullopt;
-  }
+  auto observations = read_observations(e.position, e.arguments[0].value.text,
+                                        e.arguments[1].value.text, diagnostics_);
+  if (observations.empty()) return std::nullopt;
   model::Sampler sampler;
   sampler.is_table = true;
   sampler.table = static_cast<std::uint32_t>(model_.program.tables.size());

@@ -9,12 +9,6 @@ namespace truce::scenario {
 
 namespace {
 
-constexpr std::size_t longest_shown = 60;
-
-bool continues_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
 /// Escapes the control characters, also those of two bytes (U+0080 to U+009F), so that a finding
 /// stays one line and a hostile file cannot command the terminal.
 std::string printable(std::string_view text) {
@@ -57,13 +51,6 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (!diagnostic.why.empty()) out += " (" + diagnostic.why + ")";
   if (!diagnostic.suggestion.empty()) out += "; " + diagnostic.suggestion;
   return printable(out);
-}
-
-std::string shown(std::string_view text) {
-  if (text.size() <= longest_shown) return "'" + std::string(text) + "'";
-  std::size_t end = longest_shown;
-  while (end > 0 && continues_character(text[end])) --end;
-  return "'" + std::string(text.substr(0, end)) + "...'";
 }
 
 void Diagnostics::error(Position position, std::string problem, std::string why,

@@ -8,38 +8,12 @@ namespace truce::scenario {
 
 namespace {
 
+using base::character_length;
+using base::continues_character;
+
 constexpr std::size_t block = 256;
 /// yaml-cpp holds a flow collection's tokens in memory until it is closed. This bounds them.
 constexpr std::ptrdiff_t most_flow_marks = 2'000'000;
-
-bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
-}
-
-/// Length in bytes of the UTF-8 character at the start of `text`; 0 if it is none. Overlong forms,
-/// surrogates and numbers above U+10FFFF are none (table 3-7 of the Unicode standard).
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  const auto within = [&](std::size_t i, unsigned low, unsigned high) {
-    return byte(i) >= low && byte(i) <= high;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return within(1, 0x80, 0xBF) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const unsigned low = first == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = first == 0xED ? 0x9F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const unsigned low = first == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = first == 0xF4 ? 0x8F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
-  }
-  return 0;
-}
 
 }  // namespace
 
@@ -49,13 +23,13 @@ Source::Source(std::string_view text, const std::string& file)
   bool ascii = true;
   for (std::size_t i = 0; i < text_.size(); ++i) {
     if (text_[i] == '\n') line_starts_.push_back(i + 1);
-    if (is_continuation(text_[i])) ascii = false;
+    if (continues_character(text_[i])) ascii = false;
   }
   if (ascii) return;
   std::uint32_t count = 0;
   for (std::size_t i = 0; i < text_.size(); ++i) {
     if (i % block == 0) continuations_.push_back(count);
-    if (is_continuation(text_[i])) ++count;
+    if (continues_character(text_[i])) ++count;
   }
   if (text_.size() % block == 0) continuations_.push_back(count);
 }
@@ -64,7 +38,7 @@ std::size_t Source::continuation_bytes(std::size_t offset) const {
   if (continuations_.empty()) return 0;
   const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(offset / block * block);
   const auto end = text_.begin() + static_cast<std::ptrdiff_t>(offset);
-  return continuations_[offset / block] + std::count_if(begin, end, is_continuation);
+  return continuations_[offset / block] + std::count_if(begin, end, continues_character);
 }
 
 std::size_t Source::line_start(std::size_t offset) const {

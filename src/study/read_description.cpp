@@ -4,11 +4,10 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "scenario/mapping_reader.hpp"
+#include "scenario/table_file.hpp"
 #include "study_keys.hpp"
 #include "truce/study/description.hpp"
 
@@ -118,29 +117,25 @@ class Reader {
     study_.design.points = whole(in, "points", 0, 1, most_points);
     study_.design.levels = whole(in, "levels", 4, 2, 1000);
     study_.design.seed = study_.seed;
-    if (const Node* file = in.get("file")) list(*file);
+    if (const Node* file = in.get("file"); file != nullptr && file->is_scalar()) list(*file);
   }
 
   void list(const Node& node) {
-    const auto path = study_.file.parent_path() / node.text;
-    std::error_code error;
-    constexpr std::uintmax_t largest = 64U << 20U;
-    if (!std::filesystem::is_regular_file(path, error) ||
-        std::filesystem::file_size(path, error) > largest) {
-      diagnostics_.error(
-          node.position, fmt::format("cannot read the list {}", shown(path.string())),
-          "there is no file of at most 64 MB under that name", "'file' is relative to the study");
-      return;
+    const auto found = scenario::read_table_file(node.position, node.text, diagnostics_);
+    if (!found) return;
+    PointList list{.names = found->table.names()};
+    list.values.resize(static_cast<Eigen::Index>(found->table.rows()),
+                       static_cast<Eigen::Index>(list.names.size()));
+    bool sound = true;
+    for (std::size_t j = 0; j < list.names.size(); ++j) {
+      const auto values = found->numbers(j, diagnostics_);
+      sound = sound && !values.empty();
+      if (sound) {
+        list.values.col(static_cast<Eigen::Index>(j)) =
+            Eigen::Map<const Eigen::VectorXd>(values.data(), list.values.rows());
+      }
     }
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    try {
-      study_.list = read_point_list(text.str());
-    } catch (const std::exception& problem) {
-      diagnostics_.error(node.position, fmt::format("the list {} is wrong", shown(path.string())),
-                         problem.what());
-    }
+    if (sound) study_.list = std::move(list);
   }
 
   void assumption(const Node::Entry& entry) {

@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["engine", "model", "scenario", "results", "study", "analysis", "cli"]
+LAYERS = ["base", "engine", "model", "scenario", "results", "study", "analysis", "cli"]
 ALLOWED = {layer: set(LAYERS[:i + 1]) for i, layer in enumerate(LAYERS)}
 # Stores and compares trials without knowing how they are described or run.
 ALLOWED["results"] -= {"model", "scenario"}

@@ -140,27 +140,3 @@ TEST_CASE("designs that are too large or empty are refused before any memory is 
   CHECK_THROWS_AS(points(DesignKind::saltelli, ~std::uint64_t{0}, 10), std::invalid_argument);
   CHECK_THROWS_AS(points(DesignKind::sobol, 4, 100'000), std::invalid_argument);
 }
-
-TEST_CASE("a list of points is read from CSV, and refused with its line where it is wrong") {
-  const PointList list = read_point_list("\xEF\xBB\xBF\"a\", b\r\n1, 2.5\r\n\r\n-3,4e2\n");
-  CHECK(list.names == std::vector<std::string>{"a", "b"});
-  MatrixXd expected(2, 2);
-  expected << 1, 2.5, -3, 400;
-  CHECK(list.values == expected);
-  const auto why = [](const char* text) {
-    try {
-      read_point_list(text);
-    } catch (const std::invalid_argument& problem) {
-      return std::string(problem.what());
-    }
-    return std::string("fine");
-  };
-  CHECK(why("") == "there are no points");
-  CHECK(why("a,b\n") == "there are no points");
-  CHECK(why("a,b\n1\n") == "line 2: 1 values for 2 names");
-  CHECK(why("a,a\n1,2\n") == "line 1: the name 'a' stands there twice");
-  CHECK(why("a,\n1,2\n") == "line 1: a name is missing");
-  CHECK(why("a\n1\nnan\n") == "line 3: 'nan' is no finite number");
-  CHECK(why("a\n1e999\n") == "line 2: '1e999' is no finite number");
-  CHECK(why("a\nx\n") == "line 2: 'x' is no finite number");
-}

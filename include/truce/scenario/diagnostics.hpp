@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truce/base/text.hpp"
+
 namespace truce::scenario {
 
 /// Where something stands: file as the user named it, line and column counted from 1 (0: unknown).
@@ -29,8 +31,7 @@ struct Diagnostic {
 /// One line; control characters from hostile input are escaped.
 std::string to_string(const Diagnostic& diagnostic);
 
-/// A user's text for a message: in single quotes, shortened beyond 60 bytes.
-std::string shown(std::string_view text);
+using base::shown;
 
 /// Collects the findings of one pass over a scenario, in the order found.
 class Diagnostics {

@@ -52,8 +52,4 @@ struct PointList {
   Eigen::MatrixXd values;  ///< [row, name]
 };
 
-/// Reads CSV text: a line of names, then lines of as many finite numbers. Throws
-/// std::invalid_argument, which names the line, for anything else.
-PointList read_point_list(std::string_view text);
-
 }  // namespace truce::study
