@@ -4,10 +4,15 @@
 
 namespace truce::cli {
 
-/// Turns the first SIGINT or SIGTERM into a flag for as long as it lives; a second one kills.
+/// What SIGINT, SIGTERM and SIGHUP do for as long as a guard lives.
+enum class OnSignal {
+  finish,  ///< The first raises the flag, so that what is finished is kept; a second is `give_up`.
+  give_up  ///< Removes the files in work, and ends the process with ExitCode::interrupted.
+};
+
 class InterruptGuard {
  public:
-  InterruptGuard();
+  explicit InterruptGuard(OnSignal action);
   ~InterruptGuard();
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;

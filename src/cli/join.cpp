@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "interrupt.hpp"
+#include "output_file.hpp"
 #include "refusal.hpp"
 #include "truce/results/study_writer.hpp"
 #include "verbs.hpp"
@@ -26,9 +28,11 @@ void add_join(CLI::App& app, ExitCode& exit) {
   verb->callback([options, &exit] {
     run_or_refuse(
         [&] {
+          const InterruptGuard interrupt(OnSignal::give_up);
           const std::vector<std::filesystem::path> shards(options->shards.begin(),
                                                           options->shards.end());
-          results::join_studies(options->output, shards,
+          const auto output = output_file(options->output, {});
+          results::join_studies(output, shards,
                                 options->force ? results::OverwritePolicy::replace
                                                : results::OverwritePolicy::refuse);
           fmt::print("{}\n", options->output);

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <exception>
 
+#include "streams.hpp"
 #include "truce/study/version.hpp"
 #include "verbs.hpp"
 
@@ -15,9 +17,8 @@ std::string version_text() {
                      truce::study::git_revision(), truce::study::build_description());
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+/// Does what the command line says.
+ExitCode run_verb(int argc, char** argv) {
   CLI::App app{
       "truce simulates phased exchanges of hostages and prisoners, to compare assumptions.\n"
       "It does not forecast."};
@@ -40,11 +41,19 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? static_cast<int>(ExitCode::done)
-                                : static_cast<int>(ExitCode::wrong_input);
+    return app.exit(error) == 0 ? ExitCode::done : ExitCode::wrong_input;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "truce: error: {}\n", error.what());
-    return static_cast<int>(ExitCode::failed);
+    if (std::ferror(stdout) == 0) truce::cli::say("truce: error: {}\n", error.what());
+    return ExitCode::failed;
   }
+  return exit;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  truce::cli::prepare_streams();
+  ExitCode exit = run_verb(argc, argv);
+  if (!truce::cli::finish_streams() && exit == ExitCode::done) exit = ExitCode::failed;
   return static_cast<int>(exit);
 }

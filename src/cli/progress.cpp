@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "streams.hpp"
 #include "truce/results/interval.hpp"
 
 namespace truce::cli {
@@ -48,16 +49,16 @@ void ProgressLine::show(const study::Progress& progress, const results::Moments&
                         results::z_95 * outcome.standard_error());
   }
   if (style_ == Style::terminal) {
-    fmt::print(stderr, "\r\033[K{}", line);
+    say("\r\033[K{}", line);
     drawn_ = true;
   } else {
-    fmt::print(stderr, "{}\n", line);
+    say("{}\n", line);
   }
   std::fflush(stderr);
 }
 
 void ProgressLine::finish() {
-  if (drawn_) fmt::print(stderr, "\r\033[K");
+  if (drawn_) say("\r\033[K");
   drawn_ = false;
 }
 
@@ -72,13 +73,13 @@ void PointProgressLine::show(const study::StudyProgress& progress) {
   const std::string line = fmt::format(
       "{:5.1f} %  {} of {} points  {} trials/s", 100 * share, progress.points, progress.planned,
       readable(static_cast<double>(progress.trials) / progress.seconds));
-  fmt::print(stderr, "{}{}{}", terminal ? "\r\033[K" : "", line, terminal ? "" : "\n");
+  say("{}{}{}", terminal ? "\r\033[K" : "", line, terminal ? "" : "\n");
   drawn_ = terminal;
   std::fflush(stderr);
 }
 
 void PointProgressLine::finish() {
-  if (drawn_) fmt::print(stderr, "\r\033[K");
+  if (drawn_) say("\r\033[K");
   drawn_ = false;
 }
 

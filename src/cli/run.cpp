@@ -11,9 +11,12 @@
 #include <optional>
 
 #include "interrupt.hpp"
+#include "output_file.hpp"
 #include "progress.hpp"
 #include "report.hpp"
 #include "scenario_options.hpp"
+#include "shell_word.hpp"
+#include "streams.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/results/run_writer.hpp"
 #include "truce/study/precision.hpp"
@@ -79,16 +82,9 @@ std::optional<study::PrecisionRule> precision_rule(const std::string& text,
   return std::nullopt;
 }
 
-/// results/NAME.h5 for .../NAME.yaml; the default folder is made where it is missing.
-fs::path output_path(const Options& options) {
-  if (!options.output.empty()) return options.output;
-  fs::create_directories("results");
-  return fs::path("results") / (fs::path(options.scenario.path).stem().string() + ".h5");
-}
-
 /// The settings that results depend on, as a command: not the threads, nor where it was written.
 std::string canonical_command(const Options& options) {
-  std::string line = "truce run " + options.scenario.path;
+  std::string line = "truce run " + shell_word(options.scenario.path);
   line += options.precision.empty()
               ? fmt::format(" --trials {}", options.trials)
               : fmt::format(" --precision {} --at-most {}", options.precision, options.at_most);
@@ -102,11 +98,11 @@ void report_failures(const Options& options, const study::RunReport& report) {
   print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
                           report.trials));
   for (const study::FailedTrial& failure : report.first_failures) {
-    fmt::print(stderr, "  trial {}: {}\n", failure.trial, failure.message);
+    say("  trial {}: {}\n", failure.trial, failure.message);
   }
-  fmt::print(stderr, "  to see how it came to that: truce trace {} --trial {}{}\n",
-             options.scenario.path, report.first_failures.front().trial,
-             options.scenario.settings());
+  say("  to see how it came to that: truce trace {} --trial {}{}\n",
+      shell_word(options.scenario.path), report.first_failures.front().trial,
+      options.scenario.settings());
 }
 
 ExitCode run(Options options) {
@@ -124,13 +120,15 @@ ExitCode run(Options options) {
                                     .simulator = *simulator,
                                     .threads = options.threads,
                                     .chronicle = options.chronicle};
+  const InterruptGuard interrupt(OnSignal::finish);
   std::optional<results::RunWriter> writer;
-  const fs::path output = output_path(options);
-  if (!options.force && fs::exists(output)) {
-    print_error(output.string() + ": exists already; give another --output, or --force");
-    return ExitCode::wrong_input;
-  }
+  fs::path output;
   try {
+    output = output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
+    if (!options.force && fs::exists(output)) {
+      print_error(output.string() + ": exists already; give another --output, or --force");
+      return ExitCode::wrong_input;
+    }
     writer.emplace(
         output, study::schema_of(*loaded, settings, canonical_command(options)),
         options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
@@ -160,11 +158,8 @@ ExitCode run(Options options) {
     line.show(progress, moments);
   };
   const auto started = std::chrono::system_clock::now();
-  study::RunReport report;
-  {
-    const InterruptGuard interrupt;
-    report = study::run_trials(loaded->model, settings, listener, interrupt.flag());
-  }
+  const study::RunReport report =
+      study::run_trials(loaded->model, settings, listener, interrupt.flag());
   line.finish();
   if (report.trials == 0) {
     print_error("interrupted before the first trials were finished; nothing was written");
@@ -180,21 +175,23 @@ ExitCode run(Options options) {
                                      .seconds = report.seconds,
                                      .trials = report.trials,
                                      .events = report.events});
-  print_summary(output, options.json ? Format::json : Format::text, {});
+  if (options.json || !options.quiet) {
+    printing([&] { print_summary(output, options.json ? Format::json : Format::text, {}); });
+  }
   if (!options.quiet) {
     std::fflush(stdout);
-    fmt::print(stderr, "{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n",
-               report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
-               readable(static_cast<double>(report.trials) / report.seconds),
-               readable(static_cast<double>(report.events) / report.seconds), output.string());
+    say("{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
+        report.seconds, report.threads, report.threads == 1 ? "" : "s",
+        readable(static_cast<double>(report.trials) / report.seconds),
+        readable(static_cast<double>(report.events) / report.seconds), output.string());
   }
   if (precision && !enough && !report.interrupted) {
-    fmt::print(stderr, "truce: warning: the precision asked for was not reached within {} trials\n",
-               report.trials);
+    say("truce: warning: the precision asked for was not reached within {} trials\n",
+        report.trials);
   }
   report_failures(options, report);
   if (report.interrupted) {
-    fmt::print(stderr, "interrupted: {} of {} trials are kept\n", report.trials, settings.trials);
+    say("interrupted: {} of {} trials are kept\n", report.trials, settings.trials);
     return ExitCode::interrupted;
   }
   return report.failed > 0 ? ExitCode::failed : ExitCode::done;
@@ -220,7 +217,8 @@ void add_run(CLI::App& app, ExitCode& exit) {
       ->check(CLI::Range(std::uint64_t{1}, most_trials));
   verb->add_option("--chronicle", options->chronicle, "keep all events of the first N trials");
   verb->add_flag("--force", options->force, "overwrite an existing output");
-  verb->add_flag("--quiet", options->quiet, "no progress");
+  verb->add_flag("--quiet", options->quiet,
+                 "print nothing but errors (and the summary, with --json)");
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7");
   verb->callback([options, &exit] { exit = run(*options); });

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <random>
 
+#include "shell_word.hpp"
+#include "streams.hpp"
+
 namespace truce::cli {
 
 namespace {
@@ -30,8 +33,8 @@ void ScenarioOptions::add_to(CLI::App& verb) {
 }
 
 std::string ScenarioOptions::settings() const {
-  std::string line = " --seed " + seed;
-  for (const std::string& item : set) line += " --set " + item;
+  std::string line = " --seed " + shell_word(seed);
+  for (const std::string& item : set) line += " --set " + shell_word(item);
   if (uncertain) line += " --uncertain";
   return line;
 }
@@ -74,11 +77,11 @@ std::optional<model::SimulatorSettings> ScenarioOptions::simulator() const {
 }
 
 void print(const scenario::Diagnostics& diagnostics) {
-  fmt::print(stderr, "{}", diagnostics.text());
+  say_text(diagnostics.text());
 }
 
 void print_error(const std::string& message) {
-  fmt::print(stderr, "truce: error: {}\n", message);
+  say("truce: error: {}\n", message);
 }
 
 }  // namespace truce::cli

@@ -6,8 +6,11 @@
 #include <memory>
 
 #include "interrupt.hpp"
+#include "output_file.hpp"
 #include "progress.hpp"
 #include "scenario_options.hpp"
+#include "shell_word.hpp"
+#include "streams.hpp"
 #include "study_report.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/study/study_file.hpp"
@@ -51,13 +54,10 @@ std::optional<Shard> shard_of(const std::string& text) {
   return std::nullopt;
 }
 
-fs::path output_path(const Options& options, const Shard& shard) {
-  if (!options.output.empty()) return options.output;
-  fs::create_directories("results");
+std::string standard_name(const Options& options, const Shard& shard) {
   const std::string stem = fs::path(options.study).stem().string();
-  return fs::path("results") /
-         (shard.of == 1 ? stem + ".h5"
-                        : fmt::format("{}.shard-{}-of-{}.h5", stem, shard.number, shard.of));
+  return shard.of == 1 ? stem + ".h5"
+                       : fmt::format("{}.shard-{}-of-{}.h5", stem, shard.number, shard.of);
 }
 
 ExitCode run(const Options& options) {
@@ -66,7 +66,7 @@ ExitCode run(const Options& options) {
   scenario::Diagnostics diagnostics;
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
-    plan = study::Plan::make(*description, "truce study " + options.study, diagnostics);
+    plan = study::Plan::make(*description, "truce study " + shell_word(options.study), diagnostics);
   }
   print(diagnostics);
   if (!plan) return ExitCode::wrong_input;
@@ -76,19 +76,25 @@ ExitCode run(const Options& options) {
                             plan->schema().points.size()));
     return ExitCode::wrong_input;
   }
-  const fs::path output = output_path(options, *shard);
+  fs::path output;
+  try {
+    output = output_file(options.output, standard_name(options, *shard));
+  } catch (const results::ResultsError& error) {
+    print_error(error.what());
+    return ExitCode::wrong_input;
+  }
   if (!options.force && fs::exists(output)) {
     print_error(output.string() + ": exists already; give another --output, or --force");
     return ExitCode::wrong_input;
   }
   if (!options.quiet && fs::exists(study::parts_folder(output))) {
-    fmt::print(stderr, "going on where {} was left\n", output.string());
+    say("going on where {} was left\n", output.string());
   }
+  const InterruptGuard interrupt(OnSignal::finish);
   PointProgressLine line(ProgressLine::style_for_stderr(options.quiet));
   const auto started = std::chrono::system_clock::now();
   study::StudyReport report;
   try {
-    const InterruptGuard interrupt;
     report = study::run_study_to_file(
         *plan, points, options.threads, output,
         options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
@@ -100,9 +106,8 @@ ExitCode run(const Options& options) {
   }
   line.finish();
   if (report.interrupted) {
-    fmt::print(stderr,
-               "interrupted: finished points are kept in {}; the same command goes on from there\n",
-               study::parts_folder(output).string());
+    say("interrupted: finished points are kept in {}; the same command goes on from there\n",
+        study::parts_folder(output).string());
     return ExitCode::interrupted;
   }
   results::write_run_record(output, {.started = started,
@@ -110,21 +115,22 @@ ExitCode run(const Options& options) {
                                      .seconds = report.seconds,
                                      .trials = report.trials,
                                      .events = report.events});
-  print_study(output, options.json ? Format::json : Format::text, {});
+  if (options.json || !options.quiet) {
+    printing([&] { print_study(output, options.json ? Format::json : Format::text, {}); });
+  }
   if (!options.quiet) {
-    fmt::print(stderr, "{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n",
-               report.points, report.trials, report.seconds, report.threads,
-               report.threads == 1 ? "" : "s",
-               readable(static_cast<double>(report.trials) / report.seconds), output.string());
+    std::fflush(stdout);
+    say("{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n", report.points,
+        report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
+        readable(static_cast<double>(report.trials) / report.seconds), output.string());
   }
   if (report.imprecise > 0) {
-    fmt::print(stderr, "truce: warning: {} points did not reach the precision asked for\n",
-               report.imprecise);
+    say("truce: warning: {} points did not reach the precision asked for\n", report.imprecise);
   }
   if (report.failed == 0) return ExitCode::done;
   print_error(
       fmt::format("{} of {} trials failed; their 'status' says so", report.failed, report.trials));
-  fmt::print(stderr, "  {}\n", report.first_failure);
+  say("  {}\n", report.first_failure);
   return ExitCode::failed;
 }
 
@@ -139,7 +145,8 @@ void add_study(CLI::App& app, ExitCode& exit) {
   verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
       ->check(CLI::Range(1U, 1024U));
   verb->add_flag("--force", options->force, "overwrite an existing output");
-  verb->add_flag("--quiet", options->quiet, "no progress");
+  verb->add_flag("--quiet", options->quiet,
+                 "print nothing but errors (and the summary, with --json)");
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer(
       "Example: truce study scenarios/studies/monitoring.yaml\n"

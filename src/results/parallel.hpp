@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <future>
+#include <system_error>
 #include <vector>
 
 namespace truce::results {
@@ -18,7 +19,11 @@ void parallel_for(std::size_t n, unsigned threads, F&& f) {
   };
   std::vector<std::future<void>> helpers;
   for (unsigned i = 1; i < std::min<std::size_t>(threads, n); ++i) {
-    helpers.push_back(std::async(std::launch::async, work));
+    try {
+      helpers.push_back(std::async(std::launch::async, work));
+    } catch (const std::system_error&) {
+      break;  // no more threads: those that there are do it
+    }
   }
   work();
   for (auto& helper : helpers) helper.get();

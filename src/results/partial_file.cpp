@@ -65,16 +65,11 @@ PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
   }
   // A name may be taken by a process of the same number that was killed.
   const std::string name = fmt::format(".{}.partial-{}", path.filename().string(), ::getpid());
-  hidden_ = path.parent_path() / name;
-  for (int i = 1; fs::exists(fs::symlink_status(hidden_, error)); ++i) {
-    hidden_ = path.parent_path() / fmt::format("{}-{}", name, i);
+  fs::path hidden = path.parent_path() / name;
+  for (int i = 1; fs::exists(fs::symlink_status(hidden, error)); ++i) {
+    hidden = path.parent_path() / fmt::format("{}-{}", name, i);
   }
-}
-
-PartialFile::~PartialFile() {
-  if (hidden_.empty()) return;
-  std::error_code ignored;
-  fs::remove(hidden_, ignored);
+  hidden_.emplace(hidden);
 }
 
 fs::path PartialFile::folder() const {
@@ -93,14 +88,14 @@ void PartialFile::require_space(std::uint64_t bytes) const {
 }
 
 void PartialFile::publish() {
-  int error = bring_to_disk(hidden_);
+  int error = bring_to_disk(hidden());
   if (error == 0 && policy_ == OverwritePolicy::refuse) {
-    error = rename_to_new(hidden_, path_);
-  } else if (error == 0 && std::rename(hidden_.c_str(), path_.c_str()) != 0) {
+    error = rename_to_new(hidden(), path_);
+  } else if (error == 0 && std::rename(hidden().c_str(), path_.c_str()) != 0) {
     error = errno;
   }
   if (error != 0) throw ResultsError(path_, std::strerror(error));
-  hidden_.clear();
+  hidden_->release();
 }
 
 }  // namespace truce::results

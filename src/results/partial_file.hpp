@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
+#include "truce/results/hidden_file.hpp"
 #include "truce/results/run_writer.hpp"
 
 namespace truce::results {
@@ -14,11 +16,9 @@ class PartialFile {
   PartialFile(const std::filesystem::path& path, OverwritePolicy policy);
   PartialFile(const PartialFile&) = delete;
   PartialFile& operator=(const PartialFile&) = delete;
-  /// Removes the hidden file, unless published.
-  ~PartialFile();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] const std::filesystem::path& hidden() const { return hidden_; }
+  [[nodiscard]] const std::filesystem::path& hidden() const { return hidden_->path(); }
 
   /// Throws ResultsError where less is free.
   void require_space(std::uint64_t bytes) const;
@@ -29,7 +29,7 @@ class PartialFile {
   [[nodiscard]] std::filesystem::path folder() const;
 
   std::filesystem::path path_;
-  std::filesystem::path hidden_;
+  std::optional<HiddenName> hidden_;  // removed, unless published
   OverwritePolicy policy_;
 };
 

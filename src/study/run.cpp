@@ -9,6 +9,7 @@
 
 #include "block_runner.hpp"
 #include "ordered_join.hpp"
+#include "threads.hpp"
 
 namespace truce::study {
 
@@ -61,23 +62,22 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   std::vector<WorkerResult> results(report.threads);
   std::mutex mutex;
   std::condition_variable one_is_done;
-  unsigned working = report.threads;
+  unsigned done = 0;
   {
-    std::vector<std::jthread> workers;
-    for (unsigned i = 0; i < report.threads; ++i) {
-      workers.emplace_back([&, i] {
-        work(model, settings, join, stop, results[i]);
-        const std::scoped_lock lock(mutex);
-        --working;
-        one_is_done.notify_all();
-      });
-    }
+    const std::vector<std::jthread> workers = start_threads(report.threads, [&](unsigned i) {
+      work(model, settings, join, stop, results[i]);
+      const std::scoped_lock lock(mutex);
+      ++done;
+      one_is_done.notify_all();
+    });
+    report.threads = std::max(1U, static_cast<unsigned>(workers.size()));
     std::unique_lock lock(mutex);
-    while (listener.progress && working > 0) {
+    while (listener.progress && done < report.threads) {
       lock.unlock();
       listener.progress({.done = join.joined(), .planned = settings.trials, .seconds = seconds()});
       lock.lock();
-      one_is_done.wait_for(lock, std::chrono::milliseconds(100), [&] { return working == 0; });
+      one_is_done.wait_for(lock, std::chrono::milliseconds(100),
+                           [&] { return done == report.threads; });
     }
   }
   for (WorkerResult& result : results) {

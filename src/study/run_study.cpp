@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "point_queue.hpp"
+#include "threads.hpp"
 #include "truce/results/interval.hpp"
 #include "truce/study/precision.hpp"
 
@@ -89,26 +90,24 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
         }
       });
   std::vector<std::exception_ptr> errors(workers);
-  std::atomic<unsigned> working = workers;
+  std::atomic<unsigned> done = 0;
   {
-    std::vector<std::jthread> all;
-    for (unsigned i = 0; i < workers; ++i) {
-      all.emplace_back([&, i] {
-        try {
-          std::size_t number = 0;
-          while (!stop.load() && queue.take(number)) {
-            Finished finished = run_point(plan, points[number], within, stop);
-            if (finished.report.interrupted) break;
-            queue.give(number, std::move(finished));
-          }
-        } catch (...) {
-          errors[i] = std::current_exception();
+    const std::vector<std::jthread> all = start_threads(workers, [&](unsigned i) {
+      try {
+        std::size_t number = 0;
+        while (!stop.load() && queue.take(number)) {
+          Finished finished = run_point(plan, points[number], within, stop);
+          if (finished.report.interrupted) break;
+          queue.give(number, std::move(finished));
         }
-        if (errors[i] || stop.load()) queue.stop();
-        --working;
-      });
-    }
-    while (listener.progress && working > 0) {
+      } catch (...) {
+        errors[i] = std::current_exception();
+      }
+      if (errors[i] || stop.load()) queue.stop();
+      ++done;
+    });
+    if (many) report.threads = std::max(1U, static_cast<unsigned>(all.size()));
+    while (listener.progress && done < all.size()) {
       StudyProgress progress{.planned = points.size(), .seconds = seconds()};
       {
         const std::scoped_lock lock(mutex);
@@ -116,7 +115,7 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
         progress.trials = report.trials;
       }
       listener.progress(progress);
-      for (int slice = 0; slice < 20 && working > 0; ++slice) {
+      for (int slice = 0; slice < 20 && done < all.size(); ++slice) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
       }
     }

@@ -116,7 +116,10 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   };
   StudyReport report = run_study(plan, to_run, threads, listener, stop);
   writer.reset();
-  if (report.interrupted) return report;
+  if (report.interrupted) {
+    fs::remove(folder, error);  // if nothing was finished
+    return report;
+  }
   std::vector<fs::path> files;
   for (const Part& each : parts) files.push_back(each.file);
   results::join_studies(

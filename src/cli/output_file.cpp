@@ -1,0 +1,65 @@
+#include "output_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+
+#include "truce/results/error.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using results::ResultsError;
+
+/// What a file is called that another program is to read as something else, or that a user wrote.
+constexpr std::array<std::string_view, 20> other_kinds = {
+    ".csv", ".tsv", ".txt", ".json", ".yaml", ".yml", ".md",  ".html", ".tex", ".png",
+    ".svg", ".pdf", ".xls", ".xlsx", ".xml",  ".zip", ".npy", ".npz",  ".mat", ".parquet"};
+
+void require_name(const fs::path& path) {
+  if (path == "-") {
+    throw ResultsError(path,
+                       "results are an HDF5 file, which cannot go to standard output; give "
+                       "the name of a file, and --json for the summary");
+  }
+  const std::string extension = path.extension().string();
+  if (std::ranges::find(other_kinds, extension) == other_kinds.end()) return;
+  throw ResultsError(path, fmt::format("results are an HDF5 file, not {}; name it {}", extension,
+                                       fs::path(path).replace_extension(".h5").string()));
+}
+
+/// An HDF5 file, or an empty one.
+bool may_be_replaced(const fs::path& path) {
+  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
+  std::array<char, signature.size()> start{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return true;  // whoever writes it will say why it cannot be
+  file.read(start.data(), start.size());
+  return file.gcount() == 0 ||
+         std::string_view(start.data(), static_cast<std::size_t>(file.gcount())) == signature;
+}
+
+}  // namespace
+
+fs::path output_file(const std::string& asked, const std::string& standard) {
+  const fs::path folder = "results";
+  const fs::path path = asked.empty() ? folder / standard : fs::path(asked);
+  require_name(path);
+  if (asked.empty()) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error) throw ResultsError(folder, "the folder cannot be made: " + error.message());
+  }
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored) && !may_be_replaced(path)) {
+    throw ResultsError(path, "is there already, and no file of results; give another --output");
+  }
+  return path;
+}
+
+}  // namespace truce::cli
