@@ -7,16 +7,16 @@ import truce_study
 import truce_style as style
 
 TITLES = {"first": "first order", "total": "total order", "prcc": "partial rank correlation",
-          "src": "standardised regression", "mu_star": "mean size of the effect (mu*)",
+          "src": "standardised regression", "shapley": "Shapley effect", "mu_star": "mean size of the effect (mu*)",
           "mu": "mean effect (mu)", "sigma": "spread of the effect (sigma)"}
 COLOURS = {"first": style.BLUE, "total": style.SKY, "prcc": style.GREEN, "src": style.ORANGE,
-           "mu_star": style.BLUE, "mu": style.GREEN, "sigma": style.ORANGE}
+           "shapley": style.BLUE, "mu_star": style.BLUE, "mu": style.GREEN, "sigma": style.ORANGE}
 
 
 def draw_measure(ax, variant, order, measure):
     for row, parameter in enumerate(order):
-        e = variant["parameters"][parameter][measure]
-        if e["value"] is None:
+        e = variant["parameters"][parameter].get(measure)
+        if e is None or e["value"] is None:
             continue
         ax.barh(row, e["value"], color=COLOURS.get(measure, style.BLUE), height=0.6)
         if e["low"] is not None:
@@ -32,7 +32,10 @@ def draw(report, names):
         raise truce_results.ResultsError(f"{report.path}: is not what `truce sensitivity ... "
                                          "--json` prints")
     variants = report.variants(names)
-    measures = list(next(iter(variants[0]["parameters"].values())))
+    variants = [v for v in variants if v.get("varies", True)]
+    if not variants:
+        raise truce_results.ResultsError(f"{report.path}: the outcome does not vary")
+    measures = list(max((next(iter(v["parameters"].values())) for v in variants), key=len))
     rows = sum(len(v["parameters"]) for v in variants)
     figure, body = style.plain_figure(
         f"What drives {style.words(report.content['target'])}",
@@ -41,7 +44,8 @@ def draw(report, names):
         1.4 + 0.75 * len(variants) + 0.3 * rows)
     grid = style.grid_of(figure, body, len(variants), len(measures))
     for i, variant in enumerate(variants):
-        first = measures[1] if "total" in measures else measures[0]
+        known = variant["parameters"][next(iter(variant["parameters"]))]
+        first = next(m for m in ("total", "shapley", *measures) if m in known)
         order = sorted(variant["parameters"],
                        key=lambda p: -abs(variant["parameters"][p][first]["value"] or 0))
         for j, measure in enumerate(measures):
@@ -51,8 +55,10 @@ def draw(report, names):
             if j == 0:
                 parts = variant["variance_of_parameters"], variant["variance_of_chance"]
                 share = parts[0] / sum(parts) if sum(parts) > 0 else 0
+                quality = variant.get("q_squared")
+                known = f"; emulator's Q² = {quality:.3f}" if quality is not None else ""
                 ax.set_xlabel(f"{style.words(variant['variant'])}: parameters explain "
-                              f"{style.percent(share)} of one trial's variance", loc="left")
+                              f"{style.percent(share)} of one trial's variance{known}", loc="left")
     return figure
 
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +12,9 @@
 #include "truce/engine/random.hpp"
 
 namespace truce::analysis {
+
+inline constexpr std::uint64_t bootstrap_seed = 20'240'121;
+inline constexpr std::size_t bootstrap_replicates = 1000;
 
 /// Row numbers drawn with replacement: a function of seed and replicate alone.
 class Resampler {
@@ -30,6 +35,15 @@ class Resampler {
   engine::Stream stream_;
 };
 
+/// The rows 0 to n - 1 in a random order, the same for the same n.
+inline std::vector<Eigen::Index> shuffled_rows(Eigen::Index n) {
+  std::vector<Eigen::Index> order(static_cast<std::size_t>(n));
+  std::iota(order.begin(), order.end(), Eigen::Index{0});
+  Resampler random(bootstrap_seed, 0);
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+  return order;
+}
+
 /// The middle 95 % of the replicates that are numbers: the percentile interval of Efron and
 /// Tibshirani, An Introduction to the Bootstrap (1993), 13.
 inline results::Interval percentile_interval(std::vector<double> replicates) {
@@ -42,8 +56,5 @@ inline results::Interval percentile_interval(std::vector<double> replicates) {
   };
   return {at(0.025), at(0.975)};
 }
-
-inline constexpr std::uint64_t bootstrap_seed = 20'240'121;
-inline constexpr std::size_t bootstrap_replicates = 1000;
 
 }  // namespace truce::analysis

@@ -1,27 +1,31 @@
 #include "truce/analysis/morris.hpp"
 
+#include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <stdexcept>
 
-#include "bootstrap.hpp"
+#include "crossed_form.hpp"
 
 namespace truce::analysis {
 
 namespace {
 
+using Eigen::ArrayXd;
+using Eigen::ArrayXXd;
 using Eigen::Index;
 using Eigen::MatrixXd;
 
-/// [trajectory, parameter]
-MatrixXd elementary_effects(const MatrixXd& points, const Eigen::VectorXd& f) {
+/// For each parameter [trajectory, batch].
+std::vector<ArrayXXd> elementary_effects(const MatrixXd& points, const MatrixXd& f) {
   const Index d = points.cols();
-  if (d < 1 || points.rows() != f.size() || points.rows() % (d + 1) != 0) {
+  if (d < 1 || points.rows() != f.rows() || points.rows() % (d + 1) != 0) {
     throw std::invalid_argument(
         "elementary effects need trajectories of one row more than there are parameters");
   }
   const Index trajectories = points.rows() / (d + 1);
   if (trajectories < 2) throw std::invalid_argument("elementary effects need two trajectories");
-  MatrixXd effects = MatrixXd::Constant(trajectories, d, Estimate{}.value);
+  std::vector<ArrayXXd> effects(static_cast<std::size_t>(d), ArrayXXd(trajectories, f.cols()));
   for (Index t = 0; t < trajectories; ++t) {
     std::vector<bool> moved(static_cast<std::size_t>(d), false);
     for (Index s = 0; s < d; ++s) {
@@ -34,34 +38,61 @@ MatrixXd elementary_effects(const MatrixXd& points, const Eigen::VectorXd& f) {
         throw std::invalid_argument("a trajectory does not move each parameter once");
       }
       moved[static_cast<std::size_t>(which)] = true;
-      effects(t, which) = (f(row + 1) - f(row)) / step(which);
+      effects[static_cast<std::size_t>(which)].row(t) =
+          (f.row(row + 1) - f.row(row)).array() / step(which);
     }
   }
   return effects;
 }
 
+/// Standard deviation over trajectories without the noise of the trials.
+Estimate spread(const ArrayXXd& effects) {
+  const Index n = effects.rows();
+  const Index batches = effects.cols();
+  const auto variance_of = [&](const ArrayXXd& cells) {
+    const ArrayXXd own = cells.rowwise() - cells.colwise().mean();
+    UnitForm form(cells.rows(), batches);
+    form.with_mean = own.colwise() * own.rowwise().mean();
+    form.with_self = own.square();
+    return std::max(0.0, noise_free(form) / static_cast<double>(cells.rows() - 1));
+  };
+  const double variance = variance_of(effects);
+  Estimate sigma;
+  sigma.value = std::sqrt(variance);
+  // Rounding of effects that are all equal is no spread.
+  if (sigma.value < 1e-9 * std::abs(effects.mean())) sigma.value = 0;
+  if (n < fewest_trajectories || !(sigma.value > 0)) return sigma;
+  ArrayXd variances(n);
+  for (Index t = 0; t < n; ++t) {
+    ArrayXXd others(n - 1, batches);
+    others << effects.topRows(t), effects.bottomRows(n - 1 - t);
+    variances(t) = variance_of(others);
+  }
+  const auto count = static_cast<double>(n);
+  const double error =
+      std::sqrt((count - 1) / count * (variances - variances.mean()).square().sum());
+  const double half = boost::math::quantile(boost::math::students_t(count - 1), 0.975) * error;
+  // On the scale of the logarithm, unless noise leaves the variance near 0.
+  if (half < 2 * variance) {
+    const double factor = std::exp(half / variance / 2);
+    sigma.interval = {sigma.value / factor, sigma.value * factor};
+  } else {
+    sigma.interval = {0, std::sqrt(variance + half)};
+  }
+  return sigma;
+}
+
 }  // namespace
 
-std::vector<ElementaryEffects> morris_analysis(const MatrixXd& points, const Eigen::VectorXd& f) {
-  const MatrixXd effects = elementary_effects(points, f);
-  const Index n = effects.rows();
+std::vector<ElementaryEffects> morris_analysis(const MatrixXd& points, const MatrixXd& batches) {
   std::vector<ElementaryEffects> result;
-  for (Index d = 0; d < effects.cols(); ++d) {
-    const auto column = effects.col(d).array();
+  for (const ArrayXXd& effects : elementary_effects(points, batches)) {
     ElementaryEffects& of = result.emplace_back();
-    of.mu = column.mean();
-    of.sigma = std::sqrt((column - of.mu).square().sum() / static_cast<double>(n - 1));
-    of.mu_star.value = column.abs().mean();
-    std::vector<double> replicates;
-    for (std::size_t r = 0; r < bootstrap_replicates; ++r) {
-      Resampler resampler(bootstrap_seed, r);
-      double sum = 0;
-      for (Index i = 0; i < n; ++i) {
-        sum += std::abs(column(static_cast<Index>(resampler.below(static_cast<std::size_t>(n)))));
-      }
-      replicates.push_back(sum / static_cast<double>(n));
-    }
-    of.mu_star.interval = percentile_interval(std::move(replicates));
+    of.mu = crossed_mean(effects);
+    // Towards 0 of a trajectory's mean is down for its size.
+    const ArrayXd signs = effects.rowwise().mean().sign();
+    of.mu_star = crossed_mean(effects.colwise() * signs);
+    of.sigma = spread(effects);
   }
   return result;
 }

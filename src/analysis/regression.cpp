@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
-#include <numeric>
 #include <stdexcept>
+
+#include "bootstrap.hpp"
+#include "parameter_basis.hpp"
 
 namespace truce::analysis {
 
@@ -15,20 +17,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-VectorXd ranks_of(const VectorXd& values) {
-  std::vector<Index> order(static_cast<std::size_t>(values.size()));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::ranges::sort(order, {}, [&](Index i) { return values(i); });
-  VectorXd ranks(values.size());
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t end = first + 1;
-    while (end < order.size() && values(order[end]) == values(order[first])) ++end;
-    const double rank = (static_cast<double>(first + end) - 1) / 2;
-    for (; first < end; ++first) ranks(order[first]) = rank;
-  }
-  return ranks;
-}
-
 /// Mean 0, sample variance 1.
 MatrixXd standardised(const MatrixXd& columns) {
   MatrixXd result = columns.rowwise() - columns.colwise().mean();
@@ -36,6 +24,61 @@ MatrixXd standardised(const MatrixXd& columns) {
     const double norm = result.col(j).norm();
     if (norm == 0) throw std::invalid_argument("a parameter does not vary");
     result.col(j) *= std::sqrt(static_cast<double>(columns.rows() - 1)) / norm;
+  }
+  return result;
+}
+
+/// Correlation of what is left of two columns when their regression on the others is taken out.
+VectorXd partial_correlations(const MatrixXd& x, const VectorXd& y) {
+  VectorXd result(x.cols());
+  for (Index j = 0; j < x.cols(); ++j) {
+    MatrixXd others(x.rows(), x.cols());
+    others << VectorXd::Ones(x.rows()), x.leftCols(j), x.rightCols(x.cols() - 1 - j);
+    const Eigen::ColPivHouseholderQR<MatrixXd> qr(others);
+    const VectorXd a = x.col(j) - others * qr.solve(x.col(j));
+    const VectorXd b = y - others * qr.solve(y);
+    // Nothing is left of y where the others say all of it: j then adds nothing.
+    const bool nothing = b.norm() <= 1e-9 * (y.array() - y.mean()).matrix().norm();
+    result(j) = nothing ? 0 : std::clamp(a.dot(b) / (a.norm() * b.norm()), -1.0, 1.0);
+  }
+  return result;
+}
+
+VectorXd partial_rank_correlations(const MatrixXd& points, const VectorXd& f) {
+  MatrixXd ranks(points.rows(), points.cols());
+  for (Index j = 0; j < points.cols(); ++j) ranks.col(j) = mean_ranks(points.col(j));
+  return partial_correlations(ranks, mean_ranks(f));
+}
+
+/// With intervals by the jackknife over groups of rows, on the scale of Fisher's z.
+std::vector<Estimate> rank_correlations(const MatrixXd& points, const VectorXd& f) {
+  const Index n = points.rows();
+  const Index groups = std::min<Index>(20, n / (points.cols() + 4));
+  const VectorXd all = partial_rank_correlations(points, f);
+  std::vector<Estimate> result;
+  for (const double r : all) result.push_back({r, Estimate{}.interval});
+  if (groups < 5) return result;
+  const auto z = [](double r) { return std::atanh(std::clamp(r, -1 + 1e-12, 1 - 1e-12)); };
+  const auto order = shuffled_rows(n);
+  MatrixXd left_out(groups, points.cols());
+  for (Index g = 0; g < groups; ++g) {
+    std::vector<Index> kept;
+    for (Index i = 0; i < n; ++i) {
+      if (i % groups != g) kept.push_back(order[static_cast<std::size_t>(i)]);
+    }
+    left_out.row(g) =
+        partial_rank_correlations(points(kept, Eigen::all), f(kept)).unaryExpr(z).transpose();
+  }
+  const auto count = static_cast<double>(groups);
+  const double t = boost::math::quantile(boost::math::students_t(count - 1), 0.975);
+  for (Index j = 0; j < points.cols(); ++j) {
+    const auto column = left_out.col(j).array();
+    const double half =
+        t * std::sqrt((count - 1) / count * (column - column.mean()).square().sum());
+    Estimate& e = result[static_cast<std::size_t>(j)];
+    e.interval = {std::tanh(z(e.value) - half), std::tanh(z(e.value) + half)};
+    if (std::abs(e.value) > 1 - 1e-9)
+      e = {std::round(e.value), {std::round(e.value), std::round(e.value)}};
   }
   return result;
 }
@@ -59,29 +102,26 @@ RegressionAnalysis regression_analysis(const MatrixXd& points, const VectorXd& f
 
   const VectorXd y = standardised(f);
   const VectorXd beta = qr.solve(y);
+  const VectorXd rest = y - x * beta;
+  const auto rows = static_cast<double>(n);
   const auto freedom = static_cast<double>(n - d - 1);
-  const double residual = (y - x * beta).squaredNorm();
-  result.r_squared = 1 - residual / y.squaredNorm();
-  const MatrixXd inverse = (x.transpose() * x).inverse();
+  result.r_squared = 1 - rest.squaredNorm() / y.squaredNorm();
   const double t = boost::math::quantile(boost::math::students_t(freedom), 0.975);
+  // What each row adds to the coefficients of the outcome itself, leverage taken out (HC3), and to
+  // its variance as the sum of the parts explained and the rest, over the design's own parameters.
+  const MatrixXd inverse = (x.transpose() * x).inverse();
+  const Eigen::ArrayXd leverage = 1 / rows + (x * inverse).cwiseProduct(x).rowwise().sum().array();
+  const Eigen::ArrayXd clean = rest.array() / (1 - leverage.min(1 - 1e-9));
+  const MatrixXd of_rows = (x * inverse).array().colwise() * clean;
+  const Eigen::ArrayXd of_variance =
+      2 * (of_rows * (x.transpose() * x * beta)).array() / (rows - 1) +
+      (rest.array().square() - rest.squaredNorm() / rows) / (rows - 1);
   for (Index j = 0; j < d; ++j) {
-    const double half = t * std::sqrt(residual / freedom * inverse(j, j));
+    const Eigen::ArrayXd influence = of_rows.col(j).array() - beta(j) / 2 * of_variance;
+    const double half = t * std::sqrt(influence.square().sum());
     result.src[static_cast<std::size_t>(j)] = {beta(j), {beta(j) - half, beta(j) + half}};
   }
-
-  MatrixXd ranks(n, d + 1);
-  for (Index j = 0; j < d; ++j) ranks.col(j) = ranks_of(points.col(j));
-  ranks.col(d) = ranks_of(f);
-  const MatrixXd z = standardised(ranks);
-  const MatrixXd precision = (z.transpose() * z / static_cast<double>(n - 1)).inverse();
-  const double error = 1 / std::sqrt(static_cast<double>(n - d + 1) - 3);
-  for (Index j = 0; j < d; ++j) {
-    const double r =
-        std::clamp(-precision(j, d) / std::sqrt(precision(j, j) * precision(d, d)), -1.0, 1.0);
-    const double fisher = std::atanh(r);
-    result.prcc[static_cast<std::size_t>(j)] = {
-        r, {std::tanh(fisher - results::z_95 * error), std::tanh(fisher + results::z_95 * error)}};
-  }
+  result.prcc = rank_correlations(points, f);
   return result;
 }
 

@@ -1,97 +1,100 @@
 #include "truce/analysis/sobol.hpp"
 
+#include <algorithm>
 #include <stdexcept>
+#include <utility>
 
-#include "bootstrap.hpp"
+#include "crossed_form.hpp"
 
 namespace truce::analysis {
 
 namespace {
 
 using Eigen::ArrayXd;
+using Eigen::ArrayXXd;
 using Eigen::Index;
 
-struct Indices {
-  double first;
-  double total;
-};
-
-/// Sums over rows, of which each may come several times.
-class RowSums {
+/// The form sum of x times y over the rows of each unit, for x and y [row, batch].
+class Products {
  public:
-  RowSums(const ArrayXd& a, const ArrayXd& b, const Eigen::ArrayXXd& ab) : a_(a), b_(b), ab_(ab) {}
+  Products(Index base, Index units, Index batches)
+      : base_(base), units_(units), batches_(batches) {}
 
-  void add(Index row) {
-    const double a = a_(row);
-    const double b = b_(row);
-    sum_ += a + b;
-    squares_ += a * a + b * b;
-    for (Index d = 0; d < ab_.cols(); ++d) {
-      const double ab = ab_(row, d);
-      first_(d) += b * (ab - a);
-      total_(d) += (a - ab) * (a - ab);
+  [[nodiscard]] UnitForm operator()(const ArrayXXd& x, const ArrayXXd& y) const {
+    UnitForm form(units_, batches_);
+    const ArrayXd x_mean = x.rowwise().mean();
+    const ArrayXd y_mean = y.rowwise().mean();
+    const ArrayXXd with_mean = (x.colwise() * y_mean + y.colwise() * x_mean) / 2;
+    const ArrayXXd with_self = x * y;
+    for (Index row = 0; row < base_; ++row) {
+      const Index unit = row * units_ / base_;
+      form.with_mean.row(unit) += with_mean.row(row);
+      form.with_self.row(unit) += with_self.row(row);
     }
-    ++rows_;
-  }
-
-  [[nodiscard]] double variance() const {
-    const double n = 2 * static_cast<double>(rows_);
-    return (squares_ - sum_ * sum_ / n) / (n - 1);
-  }
-  [[nodiscard]] Indices indices(Index d) const {
-    const auto n = static_cast<double>(rows_);
-    const double v = variance();
-    if (!(v > 0)) return {Estimate{}.value, Estimate{}.value};
-    return {first_(d) / n / v, total_(d) / (2 * n) / v};
+    return form;
   }
 
  private:
-  const ArrayXd& a_;
-  const ArrayXd& b_;
-  const Eigen::ArrayXXd& ab_;
-  double sum_ = 0;
-  double squares_ = 0;
-  ArrayXd first_ = ArrayXd::Zero(ab_.cols());
-  ArrayXd total_ = ArrayXd::Zero(ab_.cols());
-  Index rows_ = 0;
+  Index base_, units_, batches_;
 };
 
 }  // namespace
 
-SobolAnalysis sobol_analysis(const Eigen::VectorXd& f_a, const Eigen::VectorXd& f_b,
-                             const Eigen::MatrixXd& f_ab) {
-  const Index n = f_a.size();
-  if (n < 2 || f_b.size() != n || f_ab.rows() != n) {
+SobolAnalysis sobol_analysis(const Eigen::MatrixXd& batches, Index base, Index replicates) {
+  if (base < 2 || batches.rows() % base != 0 || batches.rows() < 3 * base || replicates < 1 ||
+      base % replicates != 0) {
     throw std::invalid_argument("Sobol indices need samples A, B and AB of two rows or more each");
   }
+  const Index width = batches.rows() / base - 2;
+  const Index units = replicates > 1 ? replicates : base;
   SobolAnalysis result;
-  result.mean = (f_a.sum() + f_b.sum()) / (2 * static_cast<double>(n));
-  const ArrayXd a = f_a.array() - result.mean;
-  const ArrayXd b = f_b.array() - result.mean;
-  const Eigen::ArrayXXd ab = f_ab.array() - result.mean;
-  RowSums all(a, b, ab);
-  for (Index row = 0; row < n; ++row) all.add(row);
-  result.variance = all.variance();
-  const auto width = static_cast<std::size_t>(f_ab.cols());
-  std::vector<std::vector<double>> first(width);
-  std::vector<std::vector<double>> total(width);
-  for (std::size_t r = 0; r < bootstrap_replicates; ++r) {
-    Resampler resampler(bootstrap_seed, r);
-    RowSums sums(a, b, ab);
-    for (Index i = 0; i < n; ++i) {
-      sums.add(static_cast<Index>(resampler.below(static_cast<std::size_t>(n))));
-    }
-    for (std::size_t d = 0; d < width; ++d) {
-      const Indices indices = sums.indices(static_cast<Index>(d));
-      first[d].push_back(indices.first);
-      total[d].push_back(indices.total);
-    }
+  const Eigen::RowVectorXd mean = batches.topRows(2 * base).colwise().mean();
+  result.mean = mean.mean();
+  const ArrayXXd y = (batches.rowwise() - mean).array();
+  const ArrayXXd a = y.topRows(base);
+  const ArrayXXd b = y.middleRows(base, base);
+  const Products products(base, units, batches.cols());
+  const auto rows = static_cast<double>(2 * base);
+  UnitForm variance(units, batches.cols());
+  // Times 2: as the sum over rows of one sample, with one degree of freedom for the mean.
+  variance.add(products(a, a), rows / (rows - 1) / 2);
+  variance.add(products(b, b), rows / (rows - 1) / 2);
+  result.variance = noise_free(variance) / static_cast<double>(base);
+  const double with_noise = variance.with_mean.rowwise().mean().sum() / static_cast<double>(base);
+  result.noise = with_noise > 0 ? std::clamp(1 - result.variance / with_noise, 0.0, 1.0) : 0;
+  if (!(result.variance > 1e-24 * mean.squaredNorm())) {
+    result.parameters.resize(static_cast<std::size_t>(width));
+    return result;
   }
-  for (std::size_t d = 0; d < width; ++d) {
-    const Indices indices = all.indices(static_cast<Index>(d));
-    result.parameters.push_back({{indices.first, percentile_interval(first[d])},
-                                 {indices.total, percentile_interval(total[d])}});
+  const UnitForm independent = products(a, b);
+  double of_trials = 0;
+  double errors = 0;
+  for (Index d = 0; d < width; ++d) {
+    const ArrayXXd ab = y.middleRows((d + 2) * base, base);
+    const UnitForm with_a = products(a, ab);
+    const UnitForm with_b = products(b, ab);
+    const UnitForm square = products(ab, ab);
+    // Products of A and B have mean 0: as much of them is taken off as A or B has in common with
+    // AB.
+    const double all = noise_free(variance);
+    const auto ratio = [&](const UnitForm& product, const UnitForm& own, double control) {
+      UnitForm above = product;
+      above.add(independent, -std::clamp(control, 0.0, 1.0));
+      UnitForm below(units, batches.cols());
+      below.add(own, 0.5);
+      below.add(square, 0.5);
+      return std::pair(above, below);
+    };
+    const auto [first, of_b] = ratio(with_b, products(b, b), noise_free(with_a) / all);
+    const auto [others, of_a] = ratio(with_a, products(a, a), noise_free(with_b) / all);
+    UnitForm total = of_a;
+    total.add(others, -1);
+    const CrossedRatio of_total = crossed_ratio(total, of_a);
+    result.parameters.push_back({crossed_ratio(first, of_b).estimate, of_total.estimate});
+    of_trials += std::min(of_total.error.batches, of_total.error.variance());
+    errors += of_total.error.variance();
   }
+  result.error_of_trials = errors > 0 ? of_trials / errors : 0;
   return result;
 }
 

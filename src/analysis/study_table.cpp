@@ -87,9 +87,11 @@ PointMoments moments_of(const std::vector<double>& values, Eigen::Ref<Eigen::Row
   for (const double x : values) {
     if (!std::isnan(x)) squares += (x - mean) * (x - mean);
   }
+  // Equal values differ from their mean by rounding alone.
+  if (squares < 1e-24 * mean * mean * n.sum()) squares = 0;
   // A batch without values says nothing beyond the point's mean.
   for (Index b = 0; b < count; ++b) batches(b) = n(b) > 0 ? batches(b) / n(b) : mean;
-  return {mean, squares / (n.sum() - 1)};
+  return {mean, n.sum() > 1 ? squares / (n.sum() - 1) : 0};
 }
 
 }  // namespace
@@ -101,7 +103,6 @@ std::string Target::name() const {
 
 StudyTable study_table(const results::StudyReader& study, std::size_t variant,
                        const Target& target) {
-  constexpr Index batch_count = 10;
   const results::StudySchema& schema = study.schema();
   if (schema.contained.size() != schema.points.size()) {
     throw std::invalid_argument("this is a shard of a study; join all of them first");
@@ -109,12 +110,16 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   const double code = code_of(study, target);
   StudyTable table;
   table.parameters = schema.parameters;
+  constexpr std::uint64_t most_batches = 20;
+  const auto batch_count =
+      static_cast<Index>(std::clamp<std::uint64_t>(schema.common.trials, 2, most_batches));
   const auto most = static_cast<Index>(schema.contained.size());
   const auto width = static_cast<Index>(schema.parameters.size());
   table.values.resize(most, width);
   if (!schema.points.front().unit.empty()) table.unit.resize(most, width);
   table.target.resize(most);
-  Eigen::MatrixXd batches(most, batch_count);
+  Eigen::MatrixXd& batches = table.batches;
+  batches.resize(most, batch_count);
   Eigen::VectorXd within(most);
   Index n = 0;
   std::size_t of_variant = 0;
@@ -138,7 +143,8 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
       if (table.unit.size() > 0) table.unit(n, j) = point.unit[static_cast<std::size_t>(j)];
     }
     table.target(n) = moments.mean;
-    batches.row(n) = of_batches;
+    // So that their mean is that of the trials, however many each batch has.
+    batches.row(n) = of_batches.array() + (moments.mean - of_batches.mean());
     within(n) = moments.variance;
     ++n;
   }
@@ -151,7 +157,8 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   table.values.conservativeResize(n, width);
   if (table.unit.size() > 0) table.unit.conservativeResize(n, width);
   table.target.conservativeResize(n);
-  if (n >= 2) table.variance = split_variance(batches.topRows(n), within.head(n));
+  batches.conservativeResize(n, batch_count);
+  if (n >= 2) table.variance = split_variance(batches, within.head(n));
   table.varies = table.target.minCoeff() < table.target.maxCoeff() || within.head(n).maxCoeff() > 0;
   return table;
 }

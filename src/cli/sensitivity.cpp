@@ -6,11 +6,8 @@
 
 #include "refusal.hpp"
 #include "results/text_table.hpp"
+#include "sensitivity_measures.hpp"
 #include "study_target.hpp"
-#include "truce/analysis/given_data.hpp"
-#include "truce/analysis/morris.hpp"
-#include "truce/analysis/regression.hpp"
-#include "truce/analysis/sobol.hpp"
 #include "truce/results/disclaimer.hpp"
 #include "verbs.hpp"
 
@@ -20,100 +17,50 @@ namespace {
 
 using analysis::Estimate;
 using analysis::StudyTable;
+/// Options of this verb.
+struct SensitivityOptions : TargetOptions {
+  std::vector<std::string> groups;
+};
+
 using Json = nlohmann::ordered_json;
 using results::short_number;
-
-/// Measures of every parameter, by the name of the measure.
-struct Measure {
-  std::string name;
-  std::vector<Estimate> of;  ///< [parameter]; those without an interval have none
-};
-
-struct Analysis {
-  std::vector<Measure> measures;
-  std::string note;
-};
-
-Analysis saltelli(const StudyTable& table) {
-  const Eigen::Index d = table.values.cols();
-  const Eigen::Index n = table.target.size() / (d + 2);
-  const auto sobol = analysis::sobol_analysis(table.target.head(n), table.target.segment(n, n),
-                                              table.target.tail(n * d).reshaped(n, d));
-  Analysis result{{{"first", {}}, {"total", {}}}, ""};
-  for (const auto& indices : sobol.parameters) {
-    result.measures[0].of.push_back(indices.first);
-    result.measures[1].of.push_back(indices.total);
-  }
-  result.note =
-      "first: share of the variance between points that is due to the parameter alone; total: with "
-      "all its interactions";
-  return result;
-}
-
-Analysis morris(const StudyTable& table) {
-  Analysis result{{{"mu_star", {}}, {"mu", {}}, {"sigma", {}}}, ""};
-  for (const auto& effects : analysis::morris_analysis(table.unit, table.target)) {
-    result.measures[0].of.push_back(effects.mu_star);
-    result.measures[1].of.push_back({effects.mu, {}});
-    result.measures[2].of.push_back({effects.sigma, {}});
-  }
-  result.note =
-      "mu_star: mean size of the effect over the parameter's whole range; mu: with its sign; "
-      "sigma: how far it depends on the rest";
-  return result;
-}
-
-Analysis sample(const StudyTable& table) {
-  const Eigen::MatrixXd& points = table.unit.size() > 0 ? table.unit : table.values;
-  const auto regression = analysis::regression_analysis(points, table.target);
-  Analysis result{{{"first", analysis::given_data_indices(points, table.target)},
-                   {"prcc", regression.prcc},
-                   {"src", regression.src}},
-                  ""};
-  result.note = fmt::format(
-      "first: share of the variance between points due to the parameter alone; prcc: partial rank "
-      "correlation; src: standardised regression coefficient (R^2 = {:.2f})",
-      regression.r_squared);
-  return result;
-}
-
-Analysis analyse(const std::string& design, const StudyTable& table) {
-  if (!table.left_out.empty() && (design == "saltelli" || design == "morris")) {
-    throw std::invalid_argument(
-        fmt::format("a design of kind '{}' needs a value at every point; {} have none: {}", design,
-                    table.left_out.size(), fmt::join(table.left_out, ", ")));
-  }
-  if (design == "saltelli") return saltelli(table);
-  if (design == "morris") return morris(table);
-  if (design == "sobol" || design == "latin_hypercube" || design == "list") return sample(table);
-  throw std::invalid_argument(fmt::format(
-      "a design of kind '{}' is no sample; sensitivity needs saltelli (Sobol indices), morris "
-      "(elementary effects), or sobol, latin_hypercube or list (from any sample)",
-      design));
-}
 
 Json number(double x) {
   return x == x ? Json(x) : Json(nullptr);
 }
 
-Json json_of(const std::string& variant, const StudyTable& table, const Analysis& analysis) {
+Json json_of(const Estimate& e) {
+  return {{"value", number(e.value)},
+          {"low", number(e.interval.low)},
+          {"high", number(e.interval.high)}};
+}
+
+Json json_of(const std::vector<JointMeasure>& measures) {
+  Json all = Json::object();
+  for (const JointMeasure& joint : measures) {
+    for (const auto& [name, estimate] : joint.values) all[joint.name][name] = json_of(estimate);
+  }
+  return all;
+}
+
+Json json_of(const std::string& variant, const StudyTable& table, const Sensitivity& analysis) {
   Json parameters = Json::object();
   for (std::size_t j = 0; j < table.parameters.size(); ++j) {
     Json& entry = parameters[table.parameters[j]];
-    for (const Measure& measure : analysis.measures) {
-      const Estimate& e = measure.of[j];
-      entry[measure.name] = {{"value", number(e.value)},
-                             {"low", number(e.interval.low)},
-                             {"high", number(e.interval.high)}};
-    }
+    for (const Measure& measure : analysis.measures) entry[measure.name] = json_of(measure.of[j]);
   }
-  return {{"variant", variant},
-          {"points", table.rows.size()},
-          {"left_out", left_out_json(table)},
-          {"variance_of_parameters", table.variance.parameters},
-          {"variance_of_chance", table.variance.chance},
-          {"noise_of_point_means", table.variance.noise_of_mean},
-          {"parameters", std::move(parameters)}};
+  Json report = {{"variant", variant},
+                 {"points", table.rows.size()},
+                 {"left_out", left_out_json(table)},
+                 {"variance_of_parameters", table.variance.parameters},
+                 {"variance_of_chance", table.variance.chance},
+                 {"noise_of_point_means", table.variance.noise_of_mean}};
+  for (const auto& [name, value] : analysis.qualities) report[name] = number(value);
+  report["warnings"] = analysis.warnings;
+  report["parameters"] = std::move(parameters);
+  if (!analysis.pairs.empty()) report["pairs"] = json_of(analysis.pairs);
+  if (!analysis.groups.empty()) report["groups"] = json_of(analysis.groups);
+  return report;
 }
 
 std::string cell_of(const Estimate& e) {
@@ -122,8 +69,21 @@ std::string cell_of(const Estimate& e) {
   return fmt::format("{:.3f} ({:.3f} - {:.3f})", e.value, e.interval.low, e.interval.high);
 }
 
+std::string text_of(const char* heading, const std::vector<JointMeasure>& measures) {
+  if (measures.empty()) return "";
+  std::vector<results::TextTable::Heading> headings = {{heading, results::Align::left}};
+  for (const auto& [name, estimate] : measures.front().values) headings.push_back({name});
+  results::TextTable text(headings);
+  for (const JointMeasure& joint : measures) {
+    std::vector<std::string> cells = {joint.name};
+    for (const auto& [name, estimate] : joint.values) cells.push_back(cell_of(estimate));
+    text.add(std::move(cells));
+  }
+  return text.text() + "\n";
+}
+
 void print_text(const std::string& variant, const analysis::Target& target, const StudyTable& table,
-                const Analysis& analysis) {
+                const Sensitivity& analysis) {
   std::vector<results::TextTable::Heading> headings = {{"parameter", results::Align::left}};
   for (const Measure& measure : analysis.measures) headings.push_back({measure.name});
   results::TextTable text(headings);
@@ -132,9 +92,12 @@ void print_text(const std::string& variant, const analysis::Target& target, cons
     for (const Measure& measure : analysis.measures) cells.push_back(cell_of(measure.of[j]));
     text.add(std::move(cells));
   }
+  fmt::print("{}, variant {}, {} points\n\n{}\n{}{}{}\n{}", target.name(), variant,
+             table.rows.size(), text.text(), text_of("pair", analysis.pairs),
+             text_of("group", analysis.groups), fmt::join(analysis.notes, "\n"),
+             left_out_text(table, target));
+  for (const std::string& warning : analysis.warnings) fmt::print("warning: {}\n", warning);
   const analysis::VarianceSplit& v = table.variance;
-  fmt::print("{}, variant {}, {} points\n\n{}\n{}\n{}", target.name(), variant, table.rows.size(),
-             text.text(), analysis.note, left_out_text(table, target));
   fmt::print(
       "variance of one trial: {} from the parameters, {} from chance ({:.1f} % and {:.1f} %)\n"
       "variance between the points' means: {} from the parameters, {} left of chance\n\n",
@@ -143,7 +106,7 @@ void print_text(const std::string& variant, const analysis::Target& target, cons
       short_number(v.noise_of_mean));
 }
 
-void run(const TargetOptions& options) {
+void run(const SensitivityOptions& options) {
   const analysis::Target target = options.target();
   const results::StudyReader study(options.file);
   Json report = Json::array();
@@ -165,7 +128,7 @@ void run(const TargetOptions& options) {
       }
       continue;
     }
-    const Analysis analysis = analyse(study.schema().design, table);
+    const Sensitivity analysis = sensitivity_of(study.schema(), table, options.groups);
     if (options.json) {
       report.push_back(json_of(study.schema().variants[v], table, analysis));
     } else {
@@ -186,10 +149,12 @@ void run(const TargetOptions& options) {
 }  // namespace
 
 void add_sensitivity(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<TargetOptions>();
+  auto options = std::make_shared<SensitivityOptions>();
   CLI::App* verb =
       app.add_subcommand("sensitivity", "which assumptions drive an outcome of a study");
   options->add_to(*verb);
+  verb->add_option("--group", options->groups,
+                   "parameters, separated by commas, whose indices are told together as well");
   verb->footer("Example: truce sensitivity results/drivers.h5 --outcome hostages_freed");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }

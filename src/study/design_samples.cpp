@@ -95,14 +95,17 @@ class OwenScrambling {
   std::uint64_t column_;
 };
 
-MatrixXd sobol(std::uint64_t seed, Index rows, Index dimensions) {
+/// With scramblings number `replicate`, which are independent of all others.
+MatrixXd sobol(std::uint64_t seed, Index rows, Index dimensions, Index replicate = 0) {
   if (dimensions > static_cast<Index>(boost::random::default_sobol_table::max_dimension)) {
     throw std::invalid_argument(fmt::format("Sobol's sequence has at most {} dimensions here",
                                             boost::random::default_sobol_table::max_dimension));
   }
   boost::random::sobol sequence(static_cast<std::size_t>(dimensions));
   std::vector<OwenScrambling> scramblings;
-  for (Index j = 0; j < dimensions; ++j) scramblings.emplace_back(seed, j);
+  for (Index j = 0; j < dimensions; ++j) {
+    scramblings.emplace_back(seed, replicate * dimensions + j);
+  }
   MatrixXd points(rows, dimensions);
   for (Index i = 0; i < rows; ++i) {
     for (Index j = 0; j < dimensions; ++j) {
@@ -116,7 +119,12 @@ MatrixXd sobol(std::uint64_t seed, Index rows, Index dimensions) {
 
 MatrixXd saltelli(const DesignSettings& settings, Index dimensions) {
   const auto n = static_cast<Index>(settings.points);
-  const MatrixXd both = sobol(settings.seed, n, 2 * dimensions);
+  const auto replicates = static_cast<Index>(replicates_of(settings));
+  MatrixXd both(n, 2 * dimensions);
+  for (Index r = 0; r < replicates; ++r) {
+    both.middleRows(r * n / replicates, n / replicates) =
+        sobol(settings.seed, n / replicates, 2 * dimensions, r);
+  }
   MatrixXd points(n * (dimensions + 2), dimensions);
   points.topRows(n) = both.leftCols(dimensions);
   points.middleRows(n, n) = both.rightCols(dimensions);
@@ -156,6 +164,22 @@ MatrixXd morris(const DesignSettings& settings, Index dimensions) {
 }
 
 }  // namespace
+
+std::uint64_t replicates_of(const DesignSettings& settings) {
+  constexpr std::uint64_t most = 16;
+  constexpr std::uint64_t fewest = 8;
+  constexpr std::uint64_t fewest_rows = 4;
+  if (settings.replicates > 0) {
+    if (settings.points % settings.replicates != 0) {
+      throw std::invalid_argument("'replicates' does not divide 'points'");
+    }
+    return settings.replicates;
+  }
+  for (std::uint64_t r = most; r >= fewest; --r) {
+    if (settings.points % r == 0 && settings.points / r >= fewest_rows) return r;
+  }
+  return 1;
+}
 
 MatrixXd unit_points(const DesignSettings& settings, Index dimensions) {
   constexpr std::uint64_t most_values = 400'000'000;

@@ -24,6 +24,11 @@ struct Rows {
   Eigen::MatrixXd unit;
 };
 
+/// Whether a design draws values from distributions, rather than take those given.
+bool draws(DesignKind kind) {
+  return kind != DesignKind::grid && kind != DesignKind::list && kind != DesignKind::one_at_a_time;
+}
+
 const model::Parameter* find_parameter(const model::Model& model, const std::string& name) {
   const auto at = std::ranges::find(model.parameters, name, &model::Parameter::name);
   return at == model.parameters.end() ? nullptr : &*at;
@@ -53,10 +58,11 @@ std::vector<std::string> varied(const Description& description,
             scenario::did_you_mean(name, parameter_names(model)));
         return;
       }
-      if (parameter->correlated) {
+      if (parameter->correlated && draws(description.design.kind)) {
         diagnostics.error(position, fmt::format("{} has a correlated prior", shown(name)),
-                          "a design varies its parameters independently",
-                          "remove it from 'correlations', or run the scenario with --uncertain");
+                          "this design draws its parameters independently",
+                          "remove it from 'correlations', or give points of your own, "
+                          "{kind: list, file: ...}");
         return;
       }
     }
@@ -160,6 +166,9 @@ bool lay_out(const Description& description, const std::vector<scenario::Loaded>
   schema.design = name_of(design.kind);
   if (design.points > 0) {
     schema.settings.emplace_back("points", static_cast<double>(design.points));
+  }
+  if (design.kind == DesignKind::saltelli) {
+    schema.settings.emplace_back("replicates", static_cast<double>(replicates_of(design)));
   }
   if (design.kind == DesignKind::morris) {
     schema.settings.emplace_back("levels", static_cast<double>(design.levels));

@@ -116,6 +116,7 @@ class Reader {
     }
     study_.design.points = whole(in, "points", 0, 1, most_points);
     study_.design.levels = whole(in, "levels", 4, 2, 1000);
+    study_.design.replicates = whole(in, "replicates", 0, 2, most_points);
     study_.design.seed = study_.seed;
     if (const Node* file = in.get("file"); file != nullptr && file->is_scalar()) list(*file);
   }

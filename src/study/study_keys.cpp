@@ -43,6 +43,9 @@ constexpr std::array design_keys = {
     Key{"points", number, may,
         "points of latin_hypercube and sobol, base sample of saltelli, trajectories of morris"},
     Key{"levels", number, may, "of morris; default 4"},
+    Key{"replicates", number, may,
+        "of saltelli: independently scrambled parts of the base sample; default: 16, or as many as "
+        "divide it"},
     Key{"file", text, may, "of list: a CSV file, one column per parameter, one row per point"},
 };
 constexpr std::array compare_keys = {

@@ -314,6 +314,106 @@ outcomes:
         self.assertIs(False, self.report("sensitivity", "--outcome", "always")["varies"])
 
 
+class ReadingSamples(StudyTest):
+    """What sensitivity prints for a sample, against what is known of the outcome."""
+
+    def study_of(self, design, vary, outcomes, parameters="", extra=""):
+        (self.path / "s.yaml").write_text(f"""truce: 1
+name: Functions of two numbers
+horizon: 2 days
+parties:
+  a: {{role: principal}}
+  b: {{role: principal}}
+parameters:
+  x: {{value: 0.5, prior: "uniform(0, 1)"}}
+  w: {{value: 0.5, prior: "uniform(0, 1)"}}
+{parameters}phases:
+  only: {{lasts: 1 day}}
+{extra}outcomes:
+{outcomes}""")
+        self.study.write_text("study: 1\nname: n\nscenario: s.yaml\ntrials: 4\n"
+                              f"design: {design}\n" + (f"vary: {vary}\n" if vary else ""))
+        self.sound("study", "small.yaml", "-o", "s.h5", "--force", "--quiet")
+
+    def report(self, *arguments):
+        return json.loads(self.sound("sensitivity", "s.h5", "--json", *arguments))["variants"][0]
+
+    def test_indices_come_from_an_emulator_that_says_how_good_it_is(self):
+        self.study_of("{kind: sobol, points: 128}", "{x: prior, w: prior}",
+                      "  bowl: {value: (x - 0.5)^2 + 0.5 * w * x}\n")
+        report = self.report("--outcome", "bowl", "--group", "x,w")
+        self.assertGreater(report["q_squared"], 0.999)
+        # E = w/4 + (x - 1/2)^2 alone: variances by hand.
+        x_alone = 1 / 180 + 1 / 16 / 12  # of (x - 1/2)^2 + x / 4
+        w_alone, both = 1 / 16 / 12, 1 / 4 / 144
+        whole = x_alone + w_alone + both
+        self.assertAlmostEqual(x_alone / whole, report["parameters"]["x"]["first"]["value"], 2)
+        self.assertAlmostEqual((w_alone + both) / whole,
+                               report["parameters"]["w"]["total"]["value"], 2)
+        self.assertAlmostEqual(both / whole, report["pairs"]["x x w"]["second"]["value"], 2)
+        self.assertAlmostEqual(1, report["groups"]["x, w"]["first"]["value"], 2)
+        text = self.sound("sensitivity", "s.h5", "--outcome", "bowl", "--group", "x,w")
+        self.assertIn("Q^2 = 1.000", text)
+        self.assertIn("x, w", text)
+        self.assertIn("'y' is not varied", self.wrong("sensitivity", "s.h5", "--outcome", "bowl",
+                                                      "--group", "x,y"))
+
+    def test_an_emulator_that_foretells_little_is_refused_with_advice(self):
+        jagged = "  jagged: {value: \"sin(300 * x + 200 * w)\"}\n"
+        self.study_of("{kind: latin_hypercube, points: 64}", "{x: prior, w: prior}",
+                      jagged.replace("sin(300 * x + 200 * w)", "(97 * x + 61 * w) - floor(97 * x + 61 * w)"))
+        report = self.report("--outcome", "jagged")
+        self.assertLess(report["q_squared"], 0.5)
+        self.assertNotIn("first", report["parameters"]["x"])
+        self.assertIn("prcc", report["parameters"]["x"])
+        self.assertIn("more points would help", report["warnings"][0])
+
+    def test_regression_is_on_the_parameters_themselves(self):
+        self.study_of("{kind: sobol, points: 256}", "{x: \"lognormal(1, 3)\", w: \"bernoulli(0.2)\"}",
+                      "  same: {value: x}\n  coin: {value: w}\n")
+        for outcome, name in (("same", "x"), ("coin", "w")):
+            measures = self.report("--outcome", outcome)["parameters"]
+            for measure in ("src", "prcc", "first", "total"):
+                self.assertAlmostEqual(1, measures[name][measure]["value"], 3, (outcome, measure))
+            for other in {"x", "w"} - {name}:
+                self.assertAlmostEqual(0, measures[other]["prcc"]["value"], 3)
+            self.assertEqual(1, measures[name]["prcc"]["low"])
+
+    def test_correlated_priors_may_be_varied_where_nothing_is_drawn(self):
+        correlated = "correlations: [{between: [x, w], rho: 0.5}]\n"
+        outcomes = "  sum: {value: x + w}\n"
+        (self.path / "points.csv").write_text("x,w\n0.1,0.2\n0.5,0.3\n")
+        for design, vary in (("{kind: grid}", "{x: [0.1, 0.2]}"),
+                             ("{kind: one_at_a_time}", "{x: [0.1, 0.2]}"),
+                             ("{kind: list, file: points.csv}", "")):
+            self.study_of(design, vary, outcomes, extra=correlated)
+        self.study.write_text("study: 1\nname: n\nscenario: s.yaml\n"
+                              "design: {kind: sobol, points: 8}\nvary: {x: prior}\n")
+        self.assertIn("correlated prior (this design draws its parameters independently)",
+                      self.wrong("check", "small.yaml"))
+
+    def test_screening_tells_its_intervals_or_why_it_has_none(self):
+        self.study_of("{kind: morris, points: 20}", "{x: prior, w: prior}",
+                      "  joint: {value: x * w + x}\n")
+        for measure in ("mu", "mu_star", "sigma"):
+            e = self.report("--outcome", "joint")["parameters"]["x"][measure]
+            self.assertLess(e["low"], e["value"])
+            self.assertLess(e["value"], e["high"])
+        self.study_of("{kind: morris, points: 4}", "{x: prior, w: prior}",
+                      "  joint: {value: x * w + x}\n")
+        report = self.report("--outcome", "joint")
+        self.assertIsNone(report["parameters"]["x"]["sigma"]["low"])
+        self.assertIn("4 trajectories", report["warnings"][0])
+
+    def test_replicates_of_a_saltelli_design(self):
+        outcomes = "  sum: {value: x + 2 * w}\n"
+        self.study_of("{kind: saltelli, points: 64, replicates: 8}", "{x: prior, w: prior}", outcomes)
+        self.assertIn("from 8 independent replicates",
+                      self.sound("sensitivity", "s.h5", "--outcome", "sum"))
+        self.study.write_text(self.study.read_text().replace("replicates: 8", "replicates: 7"))
+        self.assertIn("'replicates' does not divide 'points'", self.wrong("check", "small.yaml"))
+
+
 class Comparing(StudyTest):
     def test_two_runs_are_paired_only_where_they_can_be(self):
         for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),
@@ -417,7 +517,7 @@ class WorkedPages(StudyTest):
     def test_compliance(self):
         output = self.reduced("compliance.yaml", trials=400, points=256)
         self.sensitivity_with_page("How much must each side comply?", output, "all_three_phases",
-                                   {"first order": "first", "prcc": "prcc"})
+                                   {"first order": "first", "total": "total", "prcc": "prcc"})
         report = json.loads(self.sound("discover", output, "--json", "--outcome",
                                        "all_three_phases", "--at-least", "0.5"))
         found = report["variants"][0]
@@ -427,7 +527,7 @@ class WorkedPages(StudyTest):
         self.assertGreater(limits["engagement"]["low"], 0.4)
 
     def test_drivers(self):
-        output = self.reduced("drivers.yaml", trials=300)
+        output = self.reduced("drivers.yaml", trials=200, points=64)
         self.sensitivity_with_page("What drives the number of hostages freed?", output,
                                    "hostages_freed", {"first order": "first", "total": "total"})
 
@@ -437,13 +537,23 @@ class WorkedPages(StudyTest):
                                        "hostages_freed"))["variants"][0]["parameters"]
         with h5py.File(self.path / output) as file:
             names = list(file["design/parameter"].asstr()[:])
-            y = file["trials/hostages_freed"][:].mean(axis=1)
-        a, b, *mixed = y.reshape(-1, 32)
-        both = np.concatenate([a, b])
-        variance = both.var(ddof=1)
+            trials = file["trials/hostages_freed"][:]
+        batches = np.stack([trials[:, b::20].mean(axis=1) for b in range(20)])
+        samples = batches.reshape(20, -1, 32)
+        samples = samples - samples[:, :2].mean(axis=(1, 2), keepdims=True)
+
+        def between(x, y):
+            """Mean over rows and over pairs of different batches of x times y, both [batch, row]."""
+            pairs = np.einsum("bi,ci->bc", x, y)
+            return (pairs.sum() - np.trace(pairs)) / (20 * 19) / 32
+        a, b, *mixed = samples.swapaxes(0, 1)
+        variance = (between(a, a) + between(b, b)) / 2 * 64 / 63
         for name, ab in zip(names, mixed, strict=True):
-            first = ((b - both.mean()) * (ab - a)).mean() / variance
-            total = ((a - ab) ** 2).mean() / 2 / variance
+            control = np.clip([between(a, ab) / variance, between(b, ab) / variance], 0, 1)
+            first = between(b, ab) - control[0] * between(a, b)
+            first /= (between(b, b) + between(ab, ab)) / 2
+            total = between(a, ab) - control[1] * between(a, b)
+            total = 1 - total / ((between(a, a) + between(ab, ab)) / 2)
             self.assertAlmostEqual(first, report[name]["first"]["value"], places=9)
             self.assertAlmostEqual(total, report[name]["total"]["value"], places=9)
 

@@ -9,17 +9,21 @@ namespace truce::analysis {
 
 /// Elementary effects of one parameter, per full range of the unit cube.
 struct ElementaryEffects {
-  double mu = 0;     ///< mean
+  Estimate mu;       ///< mean
   Estimate mu_star;  ///< mean of the absolute values (Campolongo et al., Environ. Model. Softw. 22,
                      ///< 2007)
-  double sigma = 0;  ///< standard deviation: interactions and curvature
+  Estimate sigma;    ///< standard deviation, without the trials' noise: interactions and curvature
 };
 
+/// Fewest trajectories whose intervals hold what they say; with fewer there is none for sigma.
+inline constexpr Eigen::Index fewest_trajectories = 10;
+
 /// Morris's screening (Technometrics 33, 1991) from trajectories of D + 1 rows each, of which each
-/// moves every parameter once: points [rows, D] in the unit cube, f [rows]. Intervals by a
-/// bootstrap of the trajectories. Throws std::invalid_argument where the rows are no such
-/// trajectories, or there are fewer than two.
+/// moves every parameter once: points [row, D] in the unit cube, `batches` [row, batch] means of
+/// batches of trials, each with the same random numbers at all points. Student intervals from
+/// trajectories and batches; that of sigma on the scale of its logarithm, by the jackknife. Throws
+/// std::invalid_argument where the rows are no such trajectories, or there are fewer than two.
 std::vector<ElementaryEffects> morris_analysis(const Eigen::MatrixXd& points,
-                                               const Eigen::VectorXd& f);
+                                               const Eigen::MatrixXd& batches);
 
 }  // namespace truce::analysis

@@ -27,11 +27,14 @@ struct StudyTable {
   Eigen::MatrixXd values;               ///< [row, parameter]
   Eigen::MatrixXd unit;                 ///< the same in the unit cube; empty for other designs
   Eigen::VectorXd target;               ///< [row]
-  VarianceSplit variance;               ///< of the target, one trial's
-  std::vector<std::size_t> left_out;    ///< points of the variant without any value, from 0
-  std::uint64_t trials = 0;             ///< of all points
-  std::uint64_t failed = 0;             ///< of those, failed: they count for nothing
-  std::uint64_t never = 0;              ///< of those, without a value: a `first` that never came
+  /// Means of up to 20 batches of trials, [row, batch]: batch b has every 20th trial from b on, at
+  /// every point with the same random numbers. Their mean is `target`.
+  Eigen::MatrixXd batches;
+  VarianceSplit variance;             ///< of the target, one trial's
+  std::vector<std::size_t> left_out;  ///< points of the variant without any value, from 0
+  std::uint64_t trials = 0;           ///< of all points
+  std::uint64_t failed = 0;           ///< of those, failed: they count for nothing
+  std::uint64_t never = 0;            ///< of those, without a value: a `first` that never came
   /// Whether the target differs at all, between points or between their trials.
   bool varies = false;
 };

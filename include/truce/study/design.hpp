@@ -30,8 +30,16 @@ struct DesignSettings {
   /// B, then for each parameter A with that column from B; trajectories of morris, D + 1 rows each.
   std::uint64_t points = 0;
   std::uint64_t levels = 4;  ///< of morris, even
+  /// Of saltelli: independently scrambled parts of the base sample, one after the other, from which
+  /// intervals are told; 0: see `replicates_of`.
+  std::uint64_t replicates = 0;
   std::uint64_t seed = 1;
 };
+
+/// Replicates of a Saltelli design: as set, else the most of 16 to 8 that divide the base sample
+/// into parts of 4 rows or more, else 1. Throws std::invalid_argument where that set does not
+/// divide it.
+std::uint64_t replicates_of(const DesignSettings& settings);
 
 /// Rows of the four sampling designs in the open unit cube, [row, dimension]: a function of the
 /// settings and the number of dimensions alone. Morris's values are the middles (2 i + 1) / (2
