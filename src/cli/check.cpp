@@ -43,8 +43,9 @@ std::string summary_of(const std::string& file, const scenario::Loaded& loaded) 
 }
 
 /// One line on a sound study; empty for any other.
-std::string study_summary(const std::string& file, scenario::Diagnostics& diagnostics) {
-  const auto description = study::read_study(file, diagnostics);
+std::string study_summary(const std::string& file, scenario::Node document,
+                          scenario::Diagnostics& diagnostics) {
+  const auto description = study::read_study(std::move(document), file, diagnostics);
   if (!description) return {};
   const auto plan = study::Plan::make(*description, "", diagnostics);
   if (!plan) return {};
@@ -60,9 +61,11 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
   for (const std::string& file : files) {
     scenario::Diagnostics diagnostics;
     std::string summary;
-    if (study::is_study(file)) {
-      summary = study_summary(file, diagnostics);
-    } else if (const auto loaded = scenario::load(file, {}, diagnostics)) {
+    // Read once: what a pipe holds is gone then.
+    scenario::Node document = scenario::load_document(file, diagnostics);
+    if (study::is_study(document)) {
+      summary = study_summary(file, std::move(document), diagnostics);
+    } else if (const auto loaded = scenario::load_merged(std::move(document), {}, diagnostics)) {
       summary = summary_of(file, *loaded);
     }
     sound = sound && !summary.empty();

@@ -8,6 +8,7 @@
 #include "refusal.hpp"
 #include "results/text_table.hpp"
 #include "truce/analysis/comparison.hpp"
+#include "truce/base/nearest.hpp"
 #include "truce/results/run_reader.hpp"
 #include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
@@ -42,9 +43,14 @@ std::vector<results::Column> outcomes_of(const results::Schema& schema,
     const bool wanted = std::ranges::find(asked, column.name) != asked.end();
     if (asked.empty() ? own : wanted) result.push_back(column);
   }
+  std::vector<std::string> numbers;
+  for (const results::Column& column : schema.columns) {
+    if (column.kind != results::ColumnKind::category) numbers.push_back(column.name);
+  }
   for (const std::string& name : asked) {
     if (std::ranges::find(result, name, &results::Column::name) == result.end()) {
-      throw std::invalid_argument(fmt::format("{}: has no outcome '{}' with numbers", file, name));
+      throw std::invalid_argument(fmt::format("{}: has no outcome '{}' with numbers; {}", file,
+                                              name, base::name_hint(name, numbers)));
     }
   }
   return result;
@@ -178,6 +184,10 @@ std::vector<NamedComparison> compare_study(const Options& options, std::string& 
 
 void run(const Options& options) {
   const bool of_study = options.files.size() == 1;
+  if (!of_study && (!options.against.empty() || options.by_point)) {
+    throw std::invalid_argument(
+        "--against and --by-point belong to the results of a study, these are two files");
+  }
   if (of_study && !results::is_study(options.files[0])) {
     throw std::invalid_argument(
         fmt::format("{}: is of one run; give two, or the results of a study", options.files[0]));

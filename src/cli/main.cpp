@@ -1,10 +1,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <vector>
 
+#include "scenario_options.hpp"
 #include "streams.hpp"
+#include "truce/base/nearest.hpp"
+#include "truce/base/text.hpp"
 #include "truce/study/version.hpp"
 #include "verbs.hpp"
 
@@ -15,6 +22,40 @@ using truce::cli::ExitCode;
 std::string version_text() {
   return fmt::format("truce {} ({})\n{}", truce::study::program_version(),
                      truce::study::git_revision(), truce::study::build_description());
+}
+
+/// `help`, which is no verb of its own, and words that are none; nothing for what is to be parsed.
+std::optional<ExitCode> answer_to_verb(const CLI::App& app, int argc, char** argv) {
+  const std::string verb = argv[1];
+  if (verb.starts_with('-')) return std::nullopt;
+  std::vector<std::string> verbs;
+  for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
+    verbs.push_back(each->get_name());
+    if (each->get_name() == verb) return std::nullopt;
+  }
+  const std::string asked = argc > 2 ? argv[2] : "";
+  const bool known = std::ranges::find(verbs, asked) != verbs.end();
+  if (verb == "help" && (asked.empty() || known)) {
+    truce::cli::printing([&] {
+      fmt::print("{}", known ? app.get_subcommand(asked)->help("truce") : app.help("truce"));
+    });
+    return ExitCode::done;
+  }
+  truce::cli::print_error(
+      fmt::format("unknown verb {}; {}", truce::base::shown(verb == "help" ? asked : verb),
+                  truce::base::name_hint(verb == "help" ? asked : verb, verbs)));
+  return ExitCode::wrong_input;
+}
+
+/// Whether --set is followed by a name alone, as in `--set NAME = VALUE`.
+bool sets_with_blanks(int argc, char** argv) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (std::string_view(argv[i]) == "--set" &&
+        std::string_view(argv[i + 1]).find('=') == std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Does what the command line says.
@@ -38,8 +79,17 @@ ExitCode run_verb(int argc, char** argv) {
   truce::cli::add_schema(app, exit);
   truce::cli::add_graph(app, exit);
   truce::cli::add_new(app, exit);
+  if (argc > 1) {
+    if (const auto told = answer_to_verb(app, argc, argv)) return *told;
+  }
   try {
     app.parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    const int code = app.exit(error);
+    if (sets_with_blanks(argc, argv)) {
+      truce::cli::say("--set takes NAME=VALUE, without blanks around '='\n");
+    }
+    return code == 0 ? ExitCode::done : ExitCode::wrong_input;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::wrong_input;
   } catch (const std::exception& error) {

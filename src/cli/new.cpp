@@ -16,9 +16,11 @@ namespace truce::cli {
 namespace {
 
 constexpr std::string_view start =
-    R"(# A small exchange to start from. The language is described in scenarios/README.md.
+    R"(# yaml-language-server: $schema=scenario.schema.json
+# A small exchange to start from. The language is described in scenarios/README.md.
 #   truce check {0}.yaml    says what is wrong
 #   truce run {0}.yaml      runs it
+#   truce schema scenario > scenario.schema.json    completes keys in editors, by the first line
 truce: 1
 name: {0}
 summary: Two sides give back the people that they hold, in weekly steps.
@@ -54,9 +56,10 @@ phases:
         by: south
         release: hostages
         due: [{every: 7, to: 21, count: 4}]   # on days 7, 14 and 21
-        comply: word
+        comply: word * (0.9 + 0.1 * south.trust)
         otherwise: {late: 3, refuse: 1}       # how it fails, by weight
         late_by: exponential(2)
+        grace: 12 h                           # so much lateness is no breach
         breach: measured
       release_prisoners:
         by: north
@@ -64,8 +67,13 @@ phases:
         against: release_hostages             # answers each of those releases
         ratio: 5
         lag: 12 h
-        comply: word
+        comply: word * (0.9 + 0.1 * north.trust)
         breach: measured
+
+# A monitor, for what is not seen at once. Whether people have come needs none; for aid, a
+# withdrawal or calm, name it in the obligation with 'verified_by: monitor', and take away the #.
+# verification:
+#   monitor: {takes: 1 day, detects: 0.8, false_alarms: 0.02}
 
 outcomes:
   all_home: {value: hostages.living == 0, summary: every hostage is free at the end}

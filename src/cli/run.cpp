@@ -21,6 +21,7 @@
 #include "truce/results/run_writer.hpp"
 #include "truce/study/precision.hpp"
 #include "verbs.hpp"
+#include "whole_option.hpp"
 
 namespace truce::cli {
 
@@ -77,8 +78,8 @@ std::optional<study::PrecisionRule> precision_rule(const std::string& text,
                                     ? study::PrecisionRule::Values::yes_or_no
                                     : study::PrecisionRule::Values::numbers);
   }
-  const std::string hint = scenario::did_you_mean(name, names);
-  print_error(fmt::format("--precision: no outcome '{}'{}", name, hint.empty() ? "" : "; " + hint));
+  print_error(
+      fmt::format("--precision: no outcome '{}'; {}", name, scenario::name_hint(name, names)));
   return std::nullopt;
 }
 
@@ -205,23 +206,37 @@ void add_run(CLI::App& app, ExitCode& exit) {
   CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
   options->scenario.add_to(*verb);
   verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
-  verb->add_option("-n,--trials", options->trials, "number of trials")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, most_trials));
+  CLI::Option* const trials =
+      add_whole_option(*verb, "-n,--trials", options->trials, "number of trials", 1, most_trials)
+          ->default_str("10000");
   verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
       ->check(CLI::Range(1U, 1024U));
-  verb->add_option("--precision", options->precision,
-                   "OUTCOME=HALF_WIDTH: stop when its 95 % interval is as narrow");
-  verb->add_option("--at-most", options->at_most, "with --precision: no more trials than this")
-      ->capture_default_str()
-      ->check(CLI::Range(std::uint64_t{1}, most_trials));
-  verb->add_option("--chronicle", options->chronicle, "keep all events of the first N trials");
+  CLI::Option* const precision =
+      verb->add_option("--precision", options->precision,
+                       "OUTCOME=HALF_WIDTH: stop when its 95 % interval is as narrow");
+  CLI::Option* const at_most =
+      add_whole_option(*verb, "--at-most", options->at_most,
+                       "with --precision: no more trials than this", 1, most_trials)
+          ->default_str("10000000");
+  add_whole_option(*verb, "--chronicle", options->chronicle,
+                   "keep all events of the first N trials", 0, most_trials);
   verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->add_flag("--quiet", options->quiet,
                  "print nothing but errors (and the summary, with --json)");
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7");
-  verb->callback([options, &exit] { exit = run(*options); });
+  verb->callback([=, &exit] {
+    // An option that would be passed over in silence is refused.
+    if (*trials && *precision) {
+      print_error("--trials beside --precision: give one of them; --at-most limits --precision");
+      exit = ExitCode::wrong_input;
+    } else if (*at_most && !*precision) {
+      print_error("--at-most needs --precision; --trials gives the number of trials");
+      exit = ExitCode::wrong_input;
+    } else {
+      exit = run(*options);
+    }
+  });
 }
 
 }  // namespace truce::cli

@@ -2,23 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <random>
 
 #include "shell_word.hpp"
 #include "streams.hpp"
+#include "truce/base/number.hpp"
 
 namespace truce::cli {
 
 namespace {
 
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+std::string_view trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
 }
 
 }  // namespace
@@ -43,14 +40,17 @@ std::optional<scenario::Loaded> ScenarioOptions::load() const {
   scenario::Overrides overrides;
   for (const std::string& item : set) {
     const auto equals = item.find('=');
-    const auto value = equals == std::string::npos
-                           ? std::optional<double>{}
-                           : number_in<double>(std::string_view(item).substr(equals + 1));
-    if (!value || !std::isfinite(*value)) {
-      print_error(fmt::format("--set '{}': expected NAME=VALUE with a number", item));
+    const auto value =
+        equals == std::string::npos
+            ? std::optional<double>{}
+            : base::finite_number(trimmed(std::string_view(item).substr(equals + 1)));
+    if (!value) {
+      print_error(fmt::format("--set {}: expected NAME=VALUE with a number{}",
+                              scenario::shown(item),
+                              equals == std::string::npos ? ", without blanks around '='" : ""));
       return std::nullopt;
     }
-    overrides.emplace_back(item.substr(0, equals), *value);
+    overrides.emplace_back(trimmed(std::string_view(item).substr(0, equals)), *value);
   }
   scenario::Diagnostics diagnostics;
   auto loaded = scenario::load(path, overrides, diagnostics);
@@ -66,7 +66,7 @@ std::optional<model::SimulatorSettings> ScenarioOptions::simulator() const {
     settings.seed = static_cast<std::uint64_t>(device()) << 32U | device();
     return settings;
   }
-  const auto number = number_in<std::uint64_t>(seed);
+  const auto number = base::whole_number(seed);
   if (!number) {
     print_error(
         fmt::format("--seed '{}': expected a whole number from 0 to 2^64 - 1, or 'random'", seed));

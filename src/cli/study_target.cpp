@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -26,6 +26,10 @@ analysis::Target TargetOptions::target() const {
     throw std::invalid_argument("give just one of --outcome and --ending");
   }
   if (threshold && outcome.empty()) throw std::invalid_argument("--threshold needs --outcome");
+  if (threshold && !std::isfinite(*threshold)) {
+    throw std::invalid_argument(
+        fmt::format("--threshold {}: expected a finite number", *threshold));
+  }
   return {.outcome = outcome.empty() ? ending : outcome,
           .is_ending = outcome.empty(),
           .has_threshold = threshold.has_value(),
@@ -38,9 +42,8 @@ std::vector<std::size_t> TargetOptions::variants(const results::StudySchema& sch
     if (variant.empty() || schema.variants[v] == variant) all.push_back(v);
   }
   if (!all.empty()) return all;
-  const std::string hint = scenario::did_you_mean(variant, schema.variants);
-  throw std::invalid_argument(
-      fmt::format("unknown variant '{}'{}", variant, hint.empty() ? "" : "; " + hint));
+  throw std::invalid_argument(fmt::format("unknown variant '{}'; {}", variant,
+                                          scenario::name_hint(variant, schema.variants)));
 }
 
 std::string left_out_text(const analysis::StudyTable& table, const analysis::Target& target) {

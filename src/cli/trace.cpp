@@ -9,6 +9,7 @@
 #include "truce/model/simulator.hpp"
 #include "truce/results/disclaimer.hpp"
 #include "verbs.hpp"
+#include "whole_option.hpp"
 
 namespace truce::cli {
 
@@ -126,9 +127,9 @@ void add_trace(CLI::App& app, ExitCode& exit) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("trace", "replay one trial of a run, event by event");
   options->scenario.add_to(*verb);
-  verb->add_option("-t,--trial", options->trial, "number of the trial, counted from 0")
-      ->required()
-      ->check(CLI::Range(std::uint64_t{0}, (std::uint64_t{1} << 48U) - 1));
+  add_whole_option(*verb, "-t,--trial", options->trial, "number of the trial, counted from 0", 0,
+                   (std::uint64_t{1} << 48U) - 1)
+      ->required();
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(
       "Example: truce trace scenarios/cairo-three-phase.yaml --trial 17\n"

@@ -68,7 +68,11 @@ std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr
 
 std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u) {
   if (!parameter.prior.present()) return std::nullopt;
-  const auto sampler = constant_sampler(model.program, parameter.prior);
+  return quantile_of(model, parameter.prior, u);
+}
+
+std::optional<double> quantile_of(const Model& model, const Expr& expression, double u) {
+  const auto sampler = constant_sampler(model.program, expression);
   if (!sampler) return std::nullopt;
   return Evaluator(model, Parameters::point).quantile(model.program.samplers[*sampler], u);
 }

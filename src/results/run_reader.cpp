@@ -9,6 +9,7 @@
 #include "hdf5_read.hpp"
 #include "open_results.hpp"
 #include "schema_check.hpp"
+#include "truce/base/nearest.hpp"
 
 namespace truce::results {
 
@@ -53,7 +54,12 @@ class RunReader::State {
   const Item& find(const std::vector<Item>& items, std::string Item::*member,
                    const std::string& name, const char* what) const {
     const auto at = std::ranges::find(items, name, member);
-    if (at == items.end()) throw ResultsError(path_, "has no " + (what + (" '" + name + "'")));
+    if (at == items.end()) {
+      std::vector<std::string> names;
+      for (const auto& item : items) names.push_back(item.*member);
+      throw ResultsError(path_,
+                         "has no " + (what + (" '" + name + "'; ")) + base::name_hint(name, names));
+    }
     return *at;
   }
 

@@ -9,6 +9,7 @@
 #include "group_trials.hpp"
 #include "open_results.hpp"
 #include "study_reader_state.hpp"
+#include "truce/base/nearest.hpp"
 
 namespace truce::results {
 
@@ -99,7 +100,12 @@ namespace {
 const Column& find_column(const StudyReader::State& state, const std::string& outcome) {
   const auto& columns = state.schema.common.columns;
   const auto at = std::ranges::find(columns, outcome, &Column::name);
-  if (at == columns.end()) throw ResultsError(state.path, "has no outcome '" + outcome + "'");
+  if (at == columns.end()) {
+    std::vector<std::string> names;
+    for (const Column& column : columns) names.push_back(column.name);
+    throw ResultsError(state.path,
+                       "has no outcome '" + outcome + "'; " + base::name_hint(outcome, names));
+  }
   return *at;
 }
 

@@ -18,7 +18,8 @@ using model::Op;
 namespace {
 
 bool allows_draws(Purpose purpose) {
-  return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share;
+  return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share ||
+         purpose == Purpose::count;
 }
 
 }  // namespace
@@ -92,6 +93,9 @@ void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpos
       break;
     case Purpose::share:
       if (!(x >= 0) || std::isinf(x)) refuse("a share is not negative");
+      break;
+    case Purpose::count:
+      if (!(x >= 0) || std::isinf(x)) refuse("a count is not negative");
       break;
     case Purpose::number:
     case Purpose::amount:

@@ -24,6 +24,7 @@ enum class Purpose {
   duration,  ///< may draw
   amount,    ///< may draw; any finite number
   share,     ///< may draw; not negative
+  count,     ///< of persons or tranches: may draw; not negative
   measured,  ///< of an outcome: number or condition
 };
 
@@ -33,7 +34,7 @@ struct Bound {
   Type type = Type::number;
   bool integer = false;
   bool reads_clock = false;
-  std::optional<double> known{};            ///< see Symbol::known
+  std::optional<double> known{};          ///< see Symbol::known
   std::vector<model::VariableId> inputs;  ///< without parameters, which are fixed within a trial
 };
 
@@ -88,6 +89,8 @@ class Binder {
   void check_known(const Expression& e, const Bound& bound, Purpose purpose,
                    const std::string& key);
   [[nodiscard]] static bool draws_somewhere(const Expression& e);
+  /// What may be meant by a name that is unknown.
+  [[nodiscard]] std::string advice_for_name(const std::string& name) const;
   model::Register temporary();
 
   model::Model& model_;

@@ -18,8 +18,7 @@ Binder::Operand Binder::compile_name(const Expression& e) {
       return fail(e, fmt::format("'{}' is an incident, not a value", e.text), {},
                   fmt::format("did you mean '{}.occurred', its count?", e.text));
     }
-    return fail(e, fmt::format("unknown name '{}'", e.text), {},
-                did_you_mean(e.text, symbols_.names()));
+    return fail(e, fmt::format("unknown name {}", shown(e.text)), {}, advice_for_name(e.text));
   }
   Operand operand{.reg = static_cast<model::Register>(symbol->variable.index()),
                   .type = symbol->type,
@@ -32,6 +31,22 @@ Binder::Operand Binder::compile_name(const Expression& e) {
     return emit(Op::subtract, {now, operand}, Type::number, false);
   }
   return operand;
+}
+
+std::string Binder::advice_for_name(const std::string& name) const {
+  if (purpose_ == Purpose::count && (name == "all" || name == "everyone" || name == "everybody")) {
+    return "write 'rest' for all who are held then";
+  }
+  if (const auto advice = did_you_mean(name, symbols_.names()); !advice.empty()) return advice;
+  // An attribute without its owner, as in 'comply: trust'.
+  constexpr std::size_t most = 4;
+  std::vector<std::string> owned;
+  for (const std::string& known : symbols_.names()) {
+    if (known.ends_with("." + name)) owned.push_back("'" + known + "'");
+  }
+  if (owned.empty() || owned.size() > most) return {};
+  std::ranges::sort(owned);
+  return fmt::format("did you mean {}?", fmt::join(owned, " or "));
 }
 
 Binder::Operand Binder::compile_since(const Expression& e) {

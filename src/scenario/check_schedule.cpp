@@ -92,6 +92,7 @@ void Checker::check() {
   check_reentry();
   check_rules();
   check_schedule();
+  check_numbers();
   // An error elsewhere, such as a misspelt name, may be all that lets these be unused.
   if (diagnostics_.has_errors()) return;
   check_holds();

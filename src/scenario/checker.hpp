@@ -34,6 +34,8 @@ class Checker {
   Checker(const Scenario& scenario, Diagnostics& diagnostics)
       : scenario_(scenario), diagnostics_(diagnostics), fold_(scenario) {}
   void check();
+  /// See the function of this name. Needs no check before.
+  void check_cautions();
 
  private:
   // check_names.cpp: one flat namespace.
@@ -100,6 +102,16 @@ class Checker {
   void check_steps();
   [[nodiscard]] std::optional<double> last_day(const DueEntry& entry) const;
 
+  // check_horizon.cpp: what lies behind the end of the trial.
+  [[nodiscard]] std::vector<double> earliest_days() const;
+  void check_horizon();
+
+  // check_cautions.cpp: what is allowed, and means something else than most expect.
+  void check_unseen_refusal(const Obligation& obligation);
+  void check_late_at_once(const Obligation& obligation);
+  void check_trust_is_read();
+  void check_numbers();
+
   // check_answers.cpp: answers that come after the phase.
   void check_answers();
 
@@ -107,8 +119,9 @@ class Checker {
              std::string suggestion = {}) {
     diagnostics_.error(name.position, std::move(problem), std::move(why), std::move(suggestion));
   }
-  void warn(const Name& name, std::string problem, std::string why = {}) {
-    diagnostics_.warning(name.position, std::move(problem), std::move(why));
+  void warn(const Name& name, std::string problem, std::string why = {},
+            std::string suggestion = {}) {
+    diagnostics_.warning(name.position, std::move(problem), std::move(why), std::move(suggestion));
   }
   [[nodiscard]] bool is(EntityKind kind, const std::string& name) const;
   [[nodiscard]] std::string receiver_of(const Obligation& obligation) const;

@@ -15,6 +15,7 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
 std::optional<model::Model> Compiler::compile() {
   declare();
   compile_parameters();
+  const bool sound_parameters = !diagnostics_.has_errors();
   compile_correlations();
   set_time();
   binder_.share_what_depends_on_parameters();
@@ -42,7 +43,10 @@ std::optional<model::Model> Compiler::compile() {
   compile_timelines();
   reactions_.finish(model_);
   model_.program.variables = model_.variables.size();
+  // Also where that value has made an error elsewhere.
+  if (sound_parameters) check_priors();
   if (diagnostics_.has_errors()) return std::nullopt;
+  check_bounded_draws();
   return std::move(model_);
 }
 
@@ -98,8 +102,14 @@ std::optional<model::Model> compile(const Scenario& scenario, const Overrides& o
 std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
                                   Diagnostics& diagnostics) {
   if (document.is_null()) return std::nullopt;
+  if (document.find("study") != nullptr && document.find("truce") == nullptr) {
+    diagnostics.error(document.position, "this is a study, where a scenario is expected", {},
+                      "run it with 'truce study'");
+    return std::nullopt;
+  }
   Scenario scenario = read_scenario(std::move(document), diagnostics);
   check_structure(scenario, diagnostics);
+  check_cautions(scenario, diagnostics);
   auto model = compile(scenario, overrides, diagnostics);
   if (!model) return std::nullopt;
   return Loaded{std::move(scenario), std::move(*model)};

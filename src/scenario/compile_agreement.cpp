@@ -43,7 +43,7 @@ void Compiler::compile_due(const Obligation& written, model::Obligation& obligat
                               .every = days(entry.every, "every"),
                               .from = days(entry.from, "from"),
                               .to = days(entry.to, "to"),
-                              .count = expr(entry.count, Purpose::amount, owner, "count")});
+                              .count = expr(entry.count, Purpose::count, owner, "count")});
   }
 }
 
@@ -76,8 +76,8 @@ void Compiler::compile_obligation(const Obligation& written) {
   const auto of = [&](const std::optional<Expression>& what, Purpose purpose, const char* key) {
     return expr(what, purpose, name + "." + key, key);
   };
-  obligation.ratio = of(written.ratio, Purpose::amount, "ratio");
-  obligation.count = of(written.count, Purpose::amount, "count");
+  obligation.ratio = of(written.ratio, Purpose::share, "ratio");
+  obligation.count = of(written.count, Purpose::count, "count");
   obligation.lag = of(written.lag, Purpose::duration, "lag");
   obligation.comply = of(written.comply, Purpose::probability, "comply");
   if (written.comply) obligation.comply_place = binder_.place(name + ".comply", position);

@@ -49,21 +49,28 @@ void Compiler::compile_effect(const Effect& written, const std::string& place,
   const auto lasts = [&] { return expr(written.lasts, Purpose::duration, place + ".for", "for"); };
   switch (written.kind) {
     case Effect::Kind::set:
-      return each(EffectKind::set, levels_, Purpose::amount);
     case Effect::Kind::add:
-      return each(EffectKind::add, levels_, Purpose::amount);
+      for (const auto& [name, value] : written.assignments) {
+        const bool sets = written.kind == Effect::Kind::set;
+        const model::LevelId level = find(levels_, name.text);
+        const Bound bound =
+            binder_.bind(value, Purpose::amount, place + "." + name.text, name.text);
+        sets ? warn_of_cut(level, value, bound) : warn_of_leap(level, value, bound);
+        put(sets ? EffectKind::set : EffectKind::add, level, bound.expr);
+      }
+      return;
     case Effect::Kind::deaths:
-      return each(EffectKind::deaths, cohorts_, Purpose::amount);
+      return each(EffectKind::deaths, cohorts_, Purpose::count);
     case Effect::Kind::due:
-      return each(EffectKind::due, obligations_, Purpose::amount);
+      return each(EffectKind::due, obligations_, Purpose::count);
     case Effect::Kind::credit:
-      return each(EffectKind::credit, obligations_, Purpose::amount);
+      return each(EffectKind::credit, obligations_, Purpose::count);
     case Effect::Kind::release:
       for (const auto& [name, value] : written.assignments) {
         const auto dot = name.text.find('.');
         put(dot == std::string::npos ? EffectKind::release : EffectKind::release_remains,
             find(cohorts_, name.text.substr(0, dot)),
-            expr(value, Purpose::amount, place + "." + name.text, name.text));
+            expr(value, Purpose::count, place + "." + name.text, name.text));
       }
       return;
     case Effect::Kind::open:

@@ -28,8 +28,11 @@ void Compiler::compile_parameters() {
   for (const auto& [name, value] : overrides_) {
     if (std::ranges::find(names, name) == names.end()) {
       diagnostics_.error({std::make_shared<const std::string>("--set")},
-                         fmt::format("unknown parameter '{}'", name), {},
-                         did_you_mean(name, names));
+                         fmt::format("unknown parameter '{}'", name), {}, name_hint(name, names));
+    }
+    if (std::ranges::count(overrides_, name, &Overrides::value_type::first) > 1) {
+      diagnostics_.error({std::make_shared<const std::string>("--set")},
+                         fmt::format("'{}' is set twice", name));
     }
   }
   parameter_state_.assign(scenario_.parameters.size(), untouched);

@@ -14,19 +14,18 @@ void Compiler::expect_initial_values() {
   }
 }
 
-model::Expr Compiler::initial(const std::optional<Expression>& written, const std::string& place,
-                              const std::string& key) {
-  if (!written) return {};
-  const Bound bound = binder_.bind(*written, Purpose::amount, place, key);
+Bound Compiler::initial(const Expression& written, Purpose purpose, const std::string& place,
+                        const std::string& key) {
+  Bound bound = binder_.bind(written, purpose, place, key);
   for (const model::VariableId input : bound.inputs) {
     if (!undrawn_.contains(input.index())) continue;
     diagnostics_.error(
-        written->position,
+        written.position,
         fmt::format("'{}' reads '{}', which has no value yet", place, model_.variables[input].name),
         "initial values are drawn in the order parties, cohorts, levels",
         "let the later one read the earlier one");
   }
-  return bound.expr;
+  return bound;
 }
 
 void Compiler::compile_parties() {
@@ -38,12 +37,17 @@ void Compiler::compile_parties() {
       const std::string owner = name + ".trust";
       model::Level& level = model_.levels[party.trust];
       level.name = owner;
-      level.initial = initial(trust.initial, owner, "initial");
+      const Bound at_first = initial(trust.initial, Purpose::amount, owner, "initial");
+      level.initial = at_first.expr;
       undrawn_.erase(level.value.index());
+      bound_level(party.trust, trust.initial, at_first, {.low = 0, .high = 1});
       level.min = binder_.constant(0).expr;
       level.max = binder_.constant(1).expr;
       const auto shift = [&](const std::optional<Expression>& by, const char* key) {
-        return expr(by, Purpose::number, owner, key);
+        if (!by) return model::Expr{};
+        const Bound bound = binder_.bind(*by, Purpose::number, owner, key);
+        warn_of_leap(party.trust, *by, bound);
+        return bound.expr;
       };
       party.on_fulfilled = shift(trust.fulfilled, "fulfilled");
       party.on_breached = shift(trust.breached, "breached");
@@ -60,10 +64,26 @@ void Compiler::compile_parties() {
 void Compiler::compile_level(model::LevelId id, const Level& written, const std::string& owner) {
   model::Level& level = model_.levels[id];
   level.name = owner;
-  level.initial = initial(written.initial, owner, "initial");
+  const Bound at_first = initial(written.initial, Purpose::amount, owner, "initial");
+  level.initial = at_first.expr;
   undrawn_.erase(level.value.index());
-  level.min = expr(written.min, Purpose::number, owner, "min");
-  level.max = expr(written.max, Purpose::number, owner, "max");
+  LevelBounds bounds;
+  const auto limit = [&](const std::optional<Expression>& of, const char* key,
+                         std::optional<double>& known) {
+    if (!of) return model::Expr{};
+    const Bound bound = binder_.bind(*of, Purpose::number, owner, key);
+    known = bound.known;
+    return bound.expr;
+  };
+  level.min = limit(written.min, "min", bounds.low);
+  level.max = limit(written.max, "max", bounds.high);
+  if (bounds.low && bounds.high && *bounds.low > *bounds.high) {
+    diagnostics_.error(written.min->position,
+                       fmt::format("'min' of '{}' is above its 'max'", owner),
+                       fmt::format("{} and {}", *bounds.low, *bounds.high));
+  } else {
+    bound_level(id, written.initial, at_first, bounds);
+  }
   level.drift = expr(written.drift, Purpose::number, owner, "drift");
   if (level.drift.present()) model_.drifting.push_back(id);
 }
@@ -72,13 +92,23 @@ void Compiler::compile_cohorts() {
   for (const Cohort& written : scenario_.cohorts) {
     const std::string& name = written.name.text;
     const model::CohortId id = find(cohorts_, name);
+    std::optional<double> living_known, held_known;
     const auto amount = [&](const std::optional<Expression>& of, const char* key) {
-      return initial(of, name + "." + key, key);
+      if (!of) return model::Expr{};
+      const Bound bound = initial(*of, Purpose::count, name + "." + key, key);
+      if (key == std::string_view("living")) living_known = bound.known;
+      if (key == std::string_view("held")) held_known = bound.known;
+      return bound.expr;
     };
     model::Cohort& cohort = model_.cohorts[id];
     cohort.living = amount(written.living, "living");
     cohort.remains = amount(written.remains, "remains");
     cohort.held = amount(written.held, "held");
+    if (living_known && held_known && *living_known > *held_known) {
+      diagnostics_.error(
+          written.living->position,
+          fmt::format("cohort '{}' has {} living of {} held", name, *living_known, *held_known));
+    }
     undrawn_.erase(cohort.living_now.index());
     undrawn_.erase(cohort.remains_now.index());
     if (!written.mortality) continue;

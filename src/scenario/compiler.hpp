@@ -14,6 +14,11 @@
 
 namespace truce::scenario {
 
+/// Of a level, where they are known.
+struct LevelBounds {
+  std::optional<double> low{}, high{};
+};
+
 /// One compilation: declares all entities, then compiles what they say. Member functions are
 /// grouped by section of the file, one source file each. References that do not resolve are left
 /// invalid: check_structure has reported them.
@@ -51,10 +56,18 @@ class Compiler {
   // compile_people.cpp
   void compile_parties();
   void compile_cohorts();
+  // compile_bounds.cpp: values that bounds cut, or that priors exclude.
+  void bound_level(model::LevelId id, const Expression& written, const Bound& initial,
+                   const LevelBounds& bounds);
+  void warn_of_cut(model::LevelId id, const Expression& written, const Bound& set);
+  void warn_of_leap(model::LevelId id, const Expression& written, const Bound& by);
+  void check_bounded_draws();
+  void check_priors();
+
   void compile_level(model::LevelId id, const Level& level, const std::string& owner);
   void expect_initial_values();
-  model::Expr initial(const std::optional<Expression>& written, const std::string& place,
-                      const std::string& key);
+  Bound initial(const Expression& written, Purpose purpose, const std::string& place,
+                const std::string& key);
 
   // compile_agreement.cpp
   void compile_phase(const Phase& phase);
@@ -111,6 +124,8 @@ class Compiler {
   Binder binder_;
   Reactions reactions_;
 
+  std::vector<LevelBounds> level_bounds_;                           ///< by level
+  std::vector<std::pair<model::LevelId, Position>> bounded_draws_;  ///< initial values to be judged
   Index<model::PartyId> parties_;
   Index<model::CohortId> cohorts_;
   Index<model::LevelId> levels_;

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <sstream>
 
 #include "document_builder.hpp"
+#include "truce/base/text.hpp"
 
 namespace truce::scenario {
 
@@ -45,11 +47,41 @@ std::string_view advice_for(std::string_view message) {
   return found == advices.end() ? std::string_view() : found->text;
 }
 
+/// Offset of the last invisible character at or before the place of an error, in its line or the
+/// one before, where only a space can be meant: in the indentation or behind a colon, a dash, a
+/// comma or a bracket.
+std::optional<std::size_t> invisible_before(std::string_view text, std::size_t error) {
+  const std::size_t end = std::min(text.find('\n', error), text.size());
+  std::size_t begin = text.substr(0, std::min(error, end)).rfind('\n');
+  begin = begin == text.npos || begin == 0 ? 0 : text.rfind('\n', begin - 1) + 1;
+  std::optional<std::size_t> found;
+  bool after_mark = true;
+  bool comment = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    const char c = text[i];
+    if (c == '\n') {
+      after_mark = true;
+      comment = false;
+    } else if (c == '#') {
+      comment = true;
+    } else if (base::invisible_character(text.substr(i))) {
+      if (after_mark && !comment) found = i;
+    } else if (c != ' ' && !base::continues_character(c)) {
+      after_mark = std::string_view(":-,{[").find(c) != std::string_view::npos;
+    }
+  }
+  return found;
+}
+
 void report(const YAML::Exception& error, std::size_t offset, const Source& source,
             Diagnostics& diagnostics) {
   const auto line = source.text().substr(source.line_start(offset));
   const auto indentation = line.substr(0, line.find_first_not_of(" \t"));
-  if (indentation.find('\t') != indentation.npos) {
+  if (const auto invisible = invisible_before(source.text(), offset)) {
+    const auto name = *base::invisible_character(source.text().substr(*invisible));
+    diagnostics.error(source.position(*invisible), "an invisible character, a " + name,
+                      "YAML takes it for text", "write a plain space, or remove it");
+  } else if (indentation.find('\t') != indentation.npos) {
     diagnostics.error(source.position(offset), "a tab in the indentation",
                       "YAML takes only spaces there", "indent with spaces");
   } else {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "lexer.hpp"
+#include "truce/base/text.hpp"
 #include "yaml_text.hpp"
 
 namespace truce::scenario {
@@ -32,6 +35,30 @@ std::size_t offset_of(const YAML::Mark& mark) {
   return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
 }
 
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether the entry is what YAML makes of the digits behind a comma.
+bool is_rest_of_number(const Node& mapping, const Node& key, const Node& value) {
+  if (!value.is_null() || key.quoted || !is_digits(key.text) || mapping.entries.empty()) {
+    return false;
+  }
+  const Node& before = mapping.entries.back().value;
+  return before.is_scalar() && !before.quoted && is_digits(before.text);
+}
+
+/// Offset of the first invisible character of a plain scalar that may be why it is one: in a key,
+/// or right behind a colon.
+std::optional<std::size_t> invisible_in(std::string_view text, bool is_key) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) continue;
+    if (!is_key && (i == 0 || text[i - 1] != ':')) continue;
+    if (base::invisible_character(text.substr(i))) return i;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void DocumentBuilder::OnDocumentStart(const YAML::Mark& mark) {
@@ -53,8 +80,9 @@ void DocumentBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   node.position = source_.position(offset);
   // Where nothing is written, yaml-cpp names the place of what comes next.
   const bool has_key = !open_.empty() && open_.back().key;
-  if (has_key && !is_written_null(source_.text().substr(offset, 5))) {
-    node.position = open_.back().key->position;
+  if (!is_written_null(source_.text().substr(offset, 5))) {
+    node.unwritten = true;
+    if (has_key) node.position = open_.back().key->position;
   }
   grow(1, node.position);
   add(std::move(node), anchor, 1);
@@ -94,6 +122,14 @@ void DocumentBuilder::OnScalar(const YAML::Mark& mark, const std::string& tag,
   node.quoted = !source.empty() && std::string_view("\"'|>").find(source[0]) != source.npos;
   if (node.quoted && !is_closed(source)) {
     diagnostics_.error(node.position, "the quote is never closed", "", "close it");
+    throw Abandoned{};
+  }
+  if (const auto at = invisible_in(node.text, awaits_key()); at && !node.quoted) {
+    const auto name = *base::invisible_character(std::string_view(node.text).substr(*at));
+    const bool plain = source.substr(0, value.size()) == value;
+    diagnostics_.error(
+        source_.position(plain ? start + *at : start), "an invisible character, a " + name,
+        "it makes a name or a text of what it touches", "write a plain space, or remove it");
     throw Abandoned{};
   }
   const std::size_t quotes = node.quoted ? 1 : 0;
@@ -170,6 +206,12 @@ void DocumentBuilder::add_entry(Node& mapping, Node key, Node value) {
   } else if (!key.is_scalar()) {
     diagnostics_.error(key.position, "a list or a mapping stands as a key", "keys are names",
                        "quote it if it is meant as text");
+  } else if (is_rest_of_number(mapping, key, value)) {
+    // `{count: 3,000}`: the entry before has lost the rest of its number.
+    const Node& cut = mapping.entries.back().value;
+    diagnostics_.error(cut.position, "a comma cuts the number " + shown(cut.text + "," + key.text),
+                       "inside { } it begins the next key",
+                       number_without_comma(cut.text, key.text));
   } else if (key.text == "<<" && !key.quoted) {
     diagnostics_.error(key.position, "'<<' is not merged", "merge keys are not supported",
                        "write the keys out, or put what is common into a file and use 'extends'");

@@ -57,6 +57,25 @@ std::optional<std::string> read_file(const fs::path& path, const Position& posit
   return std::nullopt;
 }
 
+bool is_sorted(const Node& node) {
+  return std::ranges::is_sorted(node.entries, {}, &Node::Entry::key) &&
+         std::ranges::all_of(node.entries, is_sorted, &Node::Entry::value) &&
+         std::ranges::all_of(node.items, is_sorted);
+}
+
+/// Programs that write YAML sort keys unless told not to; the order of phases has a meaning.
+void warn_of_sorted_keys(const Node& document, Diagnostics& diagnostics) {
+  const Node* phases = document.find("phases");
+  if (phases == nullptr || phases->entries.size() < 2 || !is_sorted(document)) return;
+  diagnostics.warning(
+      phases->entries.front().key_position,
+      "all keys of this file are in alphabetical order, the phases too, which begin with " +
+          shown(phases->entries.front().key),
+      "programs sort keys so, but the order of phases has a meaning",
+      "have them keep the order (sort_keys=False), or put another key, such as "
+      "'truce' or 'extends', first if it is meant");
+}
+
 /// Takes the entry `extends` out of the document.
 std::optional<Node> take_base(Node& document, Diagnostics& diagnostics) {
   auto& entries = document.entries;
@@ -111,12 +130,22 @@ Node load_document(const fs::path& path, Diagnostics& diagnostics) {
       break;
     }
     const auto text = read_file(next, position, asker, diagnostics);
-    if (!text) break;
+    if (!text) {
+      // What a file that cannot be read would have said is not missing.
+      Node nothing;
+      nothing.position = position;
+      return nothing;
+    }
     documents.push_back(parse_document(*text, next.string(), diagnostics));
     auto& document = documents.back();
     if (asker == Asker::scenario && !document.is_mapping() && !diagnostics.has_errors()) {
       diagnostics.error(document.position, "a scenario must be a mapping of keys to values");
     }
+    if (document.is_null() && !diagnostics.has_errors()) {
+      diagnostics.error(document.position, "the file holds nothing", "it is a null of YAML",
+                        "'truce new' writes a scenario to start from");
+    }
+    warn_of_sorted_keys(document, diagnostics);
     const auto base = take_base(document, diagnostics);
     if (!base) break;
     next = next.parent_path() / base->text;

@@ -256,23 +256,33 @@ const KeyTable correlation{"correlation", correlation_keys};
 const KeyTable party{"party", party_keys, Naming::own, {}, &level};
 const KeyTable trust{"trust", trust_keys, Naming::owner, "initial"};
 const KeyTable level{"level", level_keys, Naming::own, "initial"};
-const KeyTable cohort{"cohort", cohort_keys};
+const KeyTable cohort{
+    "cohort", cohort_keys, Naming::own, {}, nullptr, {}, "{held_by: PARTY, living: 10}"};
 const KeyTable verifier{"verification", verifier_keys};
 const KeyTable policy{"policy", policy_keys};
 const KeyTable response{"response", response_keys, Naming::own, "weight"};
 const KeyTable mediation{"mediation", mediation_keys};
 const KeyTable phase{"phase", phase_keys};
 const KeyTable obligation{"obligation", obligation_keys, Naming::own, {}, nullptr, delivery_kinds};
-const KeyTable due{"due entry", due_keys, Naming::owner, {}, nullptr, due_kinds};
-const KeyTable rule{"rule", rule_keys, Naming::owner};
+const KeyTable due{"due entry", due_keys,  Naming::owner,       {},
+                   nullptr,     due_kinds, "{day: 7, count: 5}"};
+const KeyTable rule{
+    "rule", rule_keys, Naming::owner, {}, nullptr, {}, "{if: CONDITION, do: [{advance: PHASE}]}"};
 const KeyTable talks{"talks", talks_keys};
 const KeyTable incident{"incident", incident_keys};
 const KeyTable excites{"excites", excites_keys, Naming::owner};
-const KeyTable trigger{"trigger", trigger_keys, Naming::own, {}, nullptr, trigger_sources};
+const KeyTable trigger{"trigger",
+                       trigger_keys,
+                       Naming::own,
+                       {},
+                       nullptr,
+                       trigger_sources,
+                       "{at: 10 days, do: [{signal: NAME}]}"};
 const KeyTable effect{"effect", effect_keys, Naming::owner, {}, nullptr, effect_kinds};
 const KeyTable suspend{"suspend", suspend_keys, Naming::owner, "party"};
 const KeyTable hold{"hold", hold_keys, Naming::owner, "obligation"};
-const KeyTable outcome{"outcome", outcome_keys, Naming::own, {}, nullptr, outcome_kinds};
+const KeyTable outcome{"outcome",     outcome_keys,           Naming::own, {}, nullptr,
+                       outcome_kinds, "{value: guests.freed}"};
 
 }  // namespace keys
 

@@ -54,6 +54,7 @@ struct KeyTable {
   std::string_view plain = {};
   const KeyTable* others = nullptr;               ///< of what further keys hold, where allowed
   std::span<const std::string_view> one_of = {};  ///< just one of these keys is present
+  std::string_view example = {};                  ///< of such a mapping, for messages
 
   [[nodiscard]] const Key* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;

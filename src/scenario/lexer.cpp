@@ -20,7 +20,7 @@ struct Foreign {
 };
 
 // Longer ones first.
-constexpr std::array<Foreign, 30> foreigners = {{
+constexpr std::array<Foreign, 29> foreigners = {{
     {"===", "write '=='"},
     {"!==", "write '!='"},
     {"\u2264", "write '<='"},
@@ -35,7 +35,6 @@ constexpr std::array<Foreign, 30> foreigners = {{
     {"\u00D7", "write '*'"},
     {"\u00B7", "write '*'"},
     {"\u00F7", "write '/'"},
-    {"\u00A0", "write a plain space"},
     {"&&", "write 'and'"},
     {"||", "write 'or'"},
     {"**", "write '^'"},
@@ -205,6 +204,11 @@ class Lexer {
     const auto starts_rest = [&](std::string_view text) {
       return rest.substr(0, text.size()) == text;
     };
+    if (const auto invisible = base::invisible_character(rest)) {
+      fail("an invisible character, a " + *invisible, "",
+           rest.starts_with("\u00AD") || rest.starts_with("\u200B") ? "remove it"
+                                                                    : "write a plain space");
+    }
     const auto foreign = std::find_if(foreigners.begin(), foreigners.end(),
                                       [&](const auto& one) { return starts_rest(one.text); });
     const bool is_pair = std::any_of(pairs.begin(), pairs.end(), starts_rest);

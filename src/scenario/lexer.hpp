@@ -30,4 +30,7 @@ struct SyntaxError {
 /// Throws SyntaxError where something is no part of the language, such as `&&`, with its mend.
 std::vector<Token> tokens_of(std::string_view text);
 
+/// How to write a number that was cut by a comma, such as 3,000 or 0,2.
+std::string number_without_comma(std::string_view before, std::string_view after);
+
 }  // namespace truce::scenario

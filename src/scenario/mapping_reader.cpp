@@ -14,6 +14,15 @@ Unit unit_of(ValueKind kind) {
   return Unit::none;
 }
 
+/// "write {value: guests.freed}"; of an outcome, with the expression that stands there alone.
+std::string example_for(const KeyTable& table, const Node& node) {
+  constexpr std::size_t longest = 60;
+  if (&table == &keys::outcome && node.is_scalar() && node.text.size() <= longest) {
+    return fmt::format("write {{value: {}}}", node.text);
+  }
+  return table.example.empty() ? std::string() : fmt::format("write {}", table.example);
+}
+
 }  // namespace
 
 std::string described(const Node& node) {
@@ -79,7 +88,8 @@ MappingReader::MappingReader(const Node& node, const KeyTable& table, std::strin
       sound_(node.is_mapping()) {
   if (!sound_) {
     diagnostics.error(node.position,
-                      fmt::format("{}: expected a mapping, found {}", owner_, described(node)));
+                      fmt::format("{}: expected a mapping, found {}", owner_, described(node)), {},
+                      example_for(table, node));
     return;
   }
   check_keys(other);
@@ -120,9 +130,12 @@ Position MappingReader::position_of(std::string_view key) const {
   return node_.position;
 }
 
-void MappingReader::wrong(const Node& node, std::string_view key, std::string_view expected) {
-  diagnostics_.error(node.position, fmt::format("'{}' of {}: expected {}, found {}", key, owner_,
-                                                expected, described(node)));
+void MappingReader::wrong(const Node& node, std::string_view key, std::string_view expected,
+                          std::string suggestion) {
+  diagnostics_.error(
+      node.position,
+      fmt::format("'{}' of {}: expected {}, found {}", key, owner_, expected, described(node)), {},
+      std::move(suggestion));
 }
 
 std::optional<Expression> MappingReader::expression(std::string_view key) {
@@ -176,7 +189,11 @@ std::vector<const Node::Entry*> MappingReader::entries(std::string_view key,
   const Node* node = get(key);
   if (node == nullptr || node->is_null()) return all;
   if (!node->is_mapping()) {
-    wrong(*node, key, fmt::format("a mapping of {}", names));
+    const KeyTable* each = table_.find(key)->table;
+    wrong(*node, key, fmt::format("a mapping of {}", names),
+          each != nullptr && !each->example.empty()
+              ? fmt::format("write {{NAME: {}}}", each->example)
+              : std::string());
     return all;
   }
   for (const Node::Entry& entry : node->entries) all.push_back(&entry);
@@ -188,7 +205,10 @@ std::vector<const Node*> MappingReader::items(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr || node->is_null()) return all;
   if (!node->is_sequence()) {
-    wrong(*node, key, "a list");
+    const KeyTable* each = table_.find(key)->table;
+    wrong(*node, key, "a list",
+          each != nullptr && !each->example.empty() ? fmt::format("write [{}]", each->example)
+                                                    : std::string());
     return all;
   }
   for (const Node& item : node->items) all.push_back(&item);

@@ -44,7 +44,8 @@ class MappingReader {
 
  private:
   void check_keys(const std::function<void(const Node::Entry&)>& other);
-  void wrong(const Node& node, std::string_view key, std::string_view expected);
+  void wrong(const Node& node, std::string_view key, std::string_view expected,
+             std::string suggestion = {});
 
   const Node& node_;
   const KeyTable& table_;

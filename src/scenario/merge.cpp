@@ -39,6 +39,11 @@ Node merged_mappings(Node base, const Node& overlay, Diagnostics* diagnostics) {
       }
     } else if (entry.value.is_null()) {
       deleted[place->second] = true;
+      if (entry.value.unwritten && diagnostics) {
+        diagnostics->warning(entry.key_position,
+                             shown(entry.key) + " has no value, which deletes it from the base", {},
+                             "write null if that is meant, else remove the key");
+      }
     } else {
       auto& old = base.entries[place->second];
       old.key_position = entry.key_position;

@@ -76,6 +76,7 @@ class Parser {
   [[noreturn]] void fail_at_chained_comparison(const Part& left, std::string_view first,
                                                const Part& middle);
   [[noreturn]] void fail_at_unit(Unit unit) const;
+  [[noreturn]] void fail_at_foreign_if() const;
   [[noreturn]] void fail_unclosed(const Token& opening) const;
 
   const Node& scalar_;

@@ -21,6 +21,14 @@ bool starts_value(const Token& token) {
 
 }  // namespace
 
+std::string number_without_comma(std::string_view before, std::string_view after) {
+  const bool thousands = after.size() == 3 && before != "0" && before.find('.') == before.npos;
+  const std::string decimal = std::string(before) + "." + std::string(after);
+  if (!thousands) return "write " + shown(decimal);
+  return "write " + shown(std::string(before) + std::string(after)) + ", or " + shown(decimal) +
+         " if it is a decimal comma";
+}
+
 void Parser::fail(const Token& token, std::string problem, std::string why,
                   std::string suggestion) const {
   throw SyntaxError{token.column, std::move(problem), std::move(why), std::move(suggestion)};
@@ -57,10 +65,10 @@ void Parser::fail_at_rest() const {
   if (token.text == "=") fail(token, "'=' is no operator", "", "write '==' to compare");
   if (token.text == ",") {
     const auto& group = after_next();
-    const bool grouped =
-        last.kind == Token::Kind::number && group.kind == Token::Kind::number && group.size == 3;
-    fail(token, "',' stands only between arguments", "",
-         grouped ? "write " + shown(std::string(last.text) + std::string(group.text)) : "");
+    if (last.kind == Token::Kind::number && group.kind == Token::Kind::number) {
+      fail(token, "a comma in a number", "", number_without_comma(last.text, group.text));
+    }
+    fail(token, "',' stands only between arguments");
   }
   if (token.text == ":") fail(token, "':' stands only in choice(value: weight, ...)");
   if (token.kind == Token::Kind::name) {
@@ -71,6 +79,10 @@ void Parser::fail_at_rest() const {
       fail(token, shown(token.text) + " is no operator", "", "write '" + meant + "'");
     }
     if (unit_of_time(token.text) || token.text == "per") fail_at_unit(Unit::none);
+    if (token.text == "if") fail_at_foreign_if();
+    if (const auto advice = unit_advice(token.text); !advice.empty()) {
+      fail(token, shown(token.text) + " is no unit of time", "units are " + unit_names(), advice);
+    }
   }
   if (starts_value(token)) {
     const auto example = std::string(last.text) + " * " + std::string(token.text);
@@ -80,6 +92,27 @@ void Parser::fail_at_rest() const {
              : "");
   }
   fail(token, shown(token.text) + " cannot stand here");
+}
+
+// "x if c else y", as Python has it.
+void Parser::fail_at_foreign_if() const {
+  const auto& token = next();
+  const auto otherwise = std::find_if(
+      tokens_.begin() + static_cast<std::ptrdiff_t>(at_), tokens_.end(),
+      [](const Token& each) { return each.kind == Token::Kind::name && each.text == "else"; });
+  constexpr std::size_t longest = 80;
+  std::string mend = "if(condition, then, else)";
+  if (otherwise != tokens_.end() && scalar_.text.size() <= longest) {
+    const auto part = [&](std::size_t begin, std::size_t end) {
+      const auto whole = text(begin, end);
+      const auto first = std::min(whole.find_first_not_of(' '), whole.size());
+      return std::string(whole.substr(first, whole.find_last_not_of(' ') + 1 - first));
+    };
+    mend = "if(" + part(token.offset + token.size, otherwise->offset) + ", " +
+           part(0, token.offset) + ", " +
+           part(otherwise->offset + otherwise->size, scalar_.text.size()) + ")";
+  }
+  fail(token, "'if' stands before its three parts", "", "write '" + mend + "'");
 }
 
 void Parser::fail_at_chained_comparison(const Part& left, std::string_view first,

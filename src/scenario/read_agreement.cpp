@@ -66,6 +66,11 @@ Obligation Reader::obligation(const Node::Entry& entry) {
 DueEntry Reader::due_entry(const Node& node, const std::string& owner) {
   MappingReader in(node, keys::due, owner, diagnostics_);
   DueEntry result{.position = node.position};
+  if (!in.sound()) {
+    result.day = stand_in(ValueKind::duration, node.position);
+    result.rest = true;
+    return result;
+  }
   result.day = in.expression("day");
   result.every = in.expression("every");
   result.from = in.expression("from");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace truce::scenario {
@@ -14,5 +15,11 @@ struct UnitOfTime {
 
 /// The unit of time of this name, singular or plural.
 std::optional<UnitOfTime> unit_of_time(std::string_view name);
+
+/// What to write for a word that is meant as a unit of time, but is none: "write 'hours'" for "hrs"
+/// and "Hours", "a month has no fixed length: write days" for "months"; empty for any other word.
+std::string unit_advice(std::string_view word);
+/// "d, day, days, h, ...".
+std::string unit_names();
 
 }  // namespace truce::scenario

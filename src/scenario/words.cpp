@@ -46,6 +46,12 @@ std::optional<UnitOfTime> unit_of_time(std::string_view name) {
   return std::nullopt;
 }
 
+std::string unit_names() {
+  std::string names;
+  for (const auto& named : units) names += (names.empty() ? "" : ", ") + std::string(named.name);
+  return names;
+}
+
 const std::vector<std::string>& reserved_words() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> result(words.begin(), words.end());

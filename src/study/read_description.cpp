@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
-#include <set>
 
 #include "scenario/mapping_reader.hpp"
 #include "scenario/table_file.hpp"
 #include "study_keys.hpp"
+#include "truce/base/number.hpp"
 #include "truce/study/description.hpp"
 
 namespace truce::study {
@@ -23,13 +22,8 @@ using scenario::shown;
 constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
 constexpr std::uint64_t most_points = 10'000'000;
 
-template <class Number>
-std::optional<Number> number_in(const Node& node) {
-  Number value{};
-  const char* const end = node.text.data() + node.text.size();
-  const auto [last, error] = std::from_chars(node.text.data(), end, value);
-  if (!node.is_scalar() || error != std::errc() || last != end) return std::nullopt;
-  return value;
+std::optional<double> number_in(const Node& node) {
+  return node.is_scalar() ? base::finite_number(node.text) : std::nullopt;
 }
 
 /// Reads the sections of a study.
@@ -68,8 +62,8 @@ class Reader {
                       std::uint64_t least, std::uint64_t most) {
     const Node* node = in.get(key);
     if (node == nullptr) return fallback;
-    const auto value = number_in<std::uint64_t>(*node);
-    if (value && *value >= least && *value <= most) return *value;
+    const auto value = base::whole_number(node->text);
+    if (node->is_scalar() && value && *value >= least && *value <= most) return *value;
     diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
                        fmt::format("expected a whole number from {} to {}", least, most));
     return fallback;
@@ -79,7 +73,7 @@ class Reader {
               double below) {
     const Node* node = in.get(key);
     if (node == nullptr) return fallback;
-    const auto value = number_in<double>(*node);
+    const auto value = number_in(*node);
     if (value && *value > above && *value < below) return *value;
     diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
                        std::isinf(below)
@@ -145,8 +139,8 @@ class Reader {
     if (value.is_sequence()) {
       result.over = Assumption::Over::values;
       for (const Node& item : value.items) {
-        const auto number = number_in<double>(item);
-        if (number && std::isfinite(*number)) {
+        const auto number = number_in(item);
+        if (number) {
           result.values.push_back(*number);
         } else {
           diagnostics_.error(item.position,
@@ -219,6 +213,19 @@ class Reader {
       diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(mend));
     };
     if (!study_.document.find("design")) return;
+    const auto idle = [&](const char* key, bool takes) {
+      if (takes || study_.document.find("design")->find(key) == nullptr) return;
+      error(fmt::format("a design of kind '{}' takes no '{}'", kind, key), "remove it");
+    };
+    idle("points", !listed && !by_values);
+    idle("levels", design.kind == DesignKind::morris);
+    idle("file", listed);
+    if (const Node* trials = study_.document.find("trials");
+        trials != nullptr && study_.precision) {
+      diagnostics_.warning(trials->position, "'trials' is not used",
+                           "with 'precision' each point goes on until it is reached, or to "
+                           "'at_most' trials");
+    }
     if (listed && !study_.document.find("design")->find("file")) {
       error("a design of kind 'list' needs the key 'file'");
     }
@@ -247,17 +254,28 @@ class Reader {
 
 }  // namespace
 
-bool is_study(const std::filesystem::path& file) {
-  Diagnostics ignored;
-  const Node document = scenario::load_document(file, ignored);
+bool is_study(const Node& document) {
   return document.find("study") != nullptr;
 }
 
 std::optional<Description> read_study(const std::filesystem::path& file, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.errors();
+  Node document = scenario::load_document(file, diagnostics);
+  if (diagnostics.errors() > before && document.is_null()) return std::nullopt;
+  return read_study(std::move(document), file, diagnostics);
+}
+
+std::optional<Description> read_study(Node document, const std::filesystem::path& file,
+                                      Diagnostics& diagnostics) {
+  if (document.find("truce") != nullptr && !is_study(document)) {
+    diagnostics.error(document.position, "this is a scenario, where a study is expected", {},
+                      "run it with 'truce run'");
+    return std::nullopt;
+  }
   Description study;
   study.file = file;
   const std::size_t before = diagnostics.errors();
-  study.document = scenario::load_document(file, diagnostics);
+  study.document = std::move(document);
   if (!study.document.is_null()) Reader(study, diagnostics).read();
   if (study.document.is_null() || diagnostics.errors() > before) return std::nullopt;
   return study;

@@ -50,6 +50,8 @@ CLAIMS = [
     ("32.4 are freed on average", "by-lump.yaml", "prisoners.freed", 32.4, 0),
     ("So 0.25 breaches of A are seen on average", "verified.yaml", "give.breached", 0.25, 0),
     ("without verification 0.2 would be", "answered.yaml", "give.breached", 0.2, 0),
+    ("Of the 0.48 breaches, 0.144 are seen", "poorly-monitored.yaml", "let_aid_in.breached", 0.144,
+     0),
     ("The agreement collapses in 4.9 % of the trials", "strict.yaml", "causes:give", 0.049, 5e-4),
     ("The second phase is reached in 51 % of the trials", "talking.yaml", "second.reached", 0.51,
      0.005),

@@ -192,7 +192,7 @@ class NewTest(VerbTest):
             with self.subTest(name):
                 self.truce("new", name)
                 text = (self.path / f"{name}.yaml").read_text()
-                self.assertLessEqual(len(text.splitlines()), 60)
+                self.assertLessEqual(len(text.splitlines()), 70)
                 self.assertNotIn("{0}", text)
                 done = self.truce("check", f"{name}.yaml")
                 self.assertIn(f"{name}.yaml: sound: {name};", done.stdout)

@@ -36,6 +36,7 @@ phases:
         comply: word
         otherwise: {late: 1, refuse: 1}
         late_by: exponential(2)
+        grace: 0
         verified_by: watch
         breach: measured
       answer:
@@ -43,15 +44,14 @@ phases:
         release: others
         against: give
         ratio: 3
-  second:
-    lasts: 10
+  second: {lasts: 10}
 incidents:
   shots: {by: a, to: b, rate: 0.01 * b.will}
 triggers:
   anger: {upon: shots.occurred, do: [{add: {b.will: -0.1}}]}
 outcomes:
   done: {value: guests.living == 0}
-timelines: [guests.freed]
+timelines: [guests.freed, a.trust]
 )yaml";
 
 struct Case {
@@ -106,7 +106,7 @@ const std::vector<Case> cases = {
     {"missing required key", "truce: 1\nname: sound\nhorizon: 100", "truce: 1\nname: sound",
      "1:1: error: the scenario lacks the key 'horizon' (when every trial ends at the latest)"},
     {"duplicate key", "ratio: 3", "ratio: 3\n        ratio: 4",
-     "35:9: error: the key 'ratio' stands twice"},
+     "36:9: error: the key 'ratio' stands twice"},
     {"the comma trap", "prior: \"beta(9, 1)\"", "prior: beta(9, 1)", "5:29: error: "},
     {"distribution in a probability", "comply: word", "comply: uniform(0, 1)",
      "25:17: error: the distribution 'uniform' may not stand here (drawn are only "
@@ -138,7 +138,7 @@ const std::vector<Case> cases = {
      "15:27: error: policy 'measured' disputes, but there is no mediation (nothing would end the "
      "dispute); add the key 'mediation'"},
     {"unreachable phase", "lasts: 30", "then: [{do: [{end: over}]}]\n    lasts: 30",
-     "36:3: error: nothing reaches the phase 'second' (no effect advances to it, and the phase "
+     "37:3: error: nothing reaches the phase 'second' (no effect advances to it, and the phase "
      "before it never ends by default)"},
     {"name used twice", "  anger:", "  shots:",
      "40:3: error: the name 'shots' is used twice (first at line 38; names are unique in a "
@@ -202,7 +202,7 @@ TEST_CASE("several findings come at once, in the order of the file") {
 }
 
 TEST_CASE("what nothing uses is a warning") {
-  const std::string found = report(with("comply: word", "comply: 0.5"));
+  const std::string found = report(with("comply: word", "comply: 0.7"));
   CHECK(found == "case.yaml:5:3: warning: parameter 'word' is not used\n");
 }
 

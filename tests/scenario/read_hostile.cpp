@@ -98,7 +98,7 @@ TEST_CASE("any value in the place of any other is read or refused") {
     }
   }
   CHECK(refused > nodes.size() * 5);
-  CHECK(judged(document).all().empty());
+  CHECK_FALSE(judged(document).has_errors());
 }
 
 TEST_CASE("a scenario without any one of its lines is read or refused") {

@@ -46,7 +46,8 @@ TEST_CASE(
       {"a scalar for a mapping", "watch: {role: monitor}", "watch: monitor",
        "s.yaml:11:10: error: party 'watch': expected a mapping, found 'monitor'\n"},
       {"a scalar for a list", "due: [{day: 3}]", "due: 3",
-       "s.yaml:46:14: error: 'due' of obligation 'open_gates': expected a list, found '3'\n"},
+       "s.yaml:46:14: error: 'due' of obligation 'open_gates': expected a list, found '3'; write "
+       "[{day: 7, count: 5}]\n"},
       {"a list for a value", "lasts: 30", "lasts: [30]",
        "s.yaml:25:12: error: 'lasts' of phase 'first': expected a value, found a list\n"},
       {"a mapping for a name", "verified_by: eyes", "verified_by: {eyes: 1}",

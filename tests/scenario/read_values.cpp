@@ -22,7 +22,8 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
       {"syntax of an incident", "rate: 0.01 * b.will", "rate: 0.01 * * b.will",
        "s.yaml:55:38: error: a value is missing before '*'\n"},
       {"unit of a duration", "takes: 6 h", "takes: 6 hrs",
-       "s.yaml:18:19: error: an operator is missing before 'hrs'; write '6 * hrs'\n"},
+       "s.yaml:18:19: error: 'hrs' is no unit of time (units are d, day, days, h, hour, hours, "
+       "min, minute, minutes, week, weeks); write 'hours'\n"},
       {"unknown failure", "{late: 1, refuse: 1}", "{late: 1, refusal: 1}",
        "s.yaml:32:30: error: unknown key 'refusal' in 'otherwise'; did you mean 'refuse'?\n"},
       {"no weights", "{late: 1, refuse: 1}\n        late_by: exponential(2)", "{}",

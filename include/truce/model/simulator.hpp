@@ -68,6 +68,8 @@ std::vector<std::pair<std::string, double>> point_parameters(const Model& model)
 /// absent, or no single distribution with constant arguments. Throws TrialError where those
 /// arguments make no distribution.
 std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u);
+/// The same of any expression that is a single distribution with constant arguments.
+std::optional<double> quantile_of(const Model& model, const Expr& expression, double u);
 
 /// The horizon, and the time between ticks, in days, at the point values of the parameters.
 double horizon_of(const Model& model);

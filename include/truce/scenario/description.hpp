@@ -235,4 +235,9 @@ Scenario read_scenario(Node document, Diagnostics& diagnostics);
 /// cohorts that do not fit together; phases that nothing can reach; entities that nothing uses.
 void check_structure(const Scenario& scenario, Diagnostics& diagnostics);
 
+/// Warns of what is allowed, but means something else than most expect: phases and triggers behind
+/// the horizon, trust that nothing reads, lateness that is a breach at once, handovers whose
+/// refusal goes unseen. Says nothing where there are errors.
+void check_cautions(const Scenario& scenario, Diagnostics& diagnostics);
+
 }  // namespace truce::scenario

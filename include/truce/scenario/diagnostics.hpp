@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truce/base/nearest.hpp"
 #include "truce/base/text.hpp"
 
 namespace truce::scenario {
@@ -51,10 +52,8 @@ class Diagnostics {
   std::size_t errors_ = 0;
 };
 
-/// The candidate nearest to `word` by edit distance (transpositions count once), if it is near
-/// enough to be a likely misspelling; otherwise empty.
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
-/// "did you mean 'x'?", or empty when nothing is near.
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+using base::did_you_mean;
+using base::name_hint;
+using base::nearest;
 
 }  // namespace truce::scenario

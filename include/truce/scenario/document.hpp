@@ -21,6 +21,7 @@ struct Node {
   Position position;
   std::string text;            ///< of a scalar
   bool quoted = false;         ///< whether the scalar was quoted
+  bool unwritten = false;      ///< of a null: nothing stands there, as in `key:`
   int text_column = 0;         ///< column of `text`, if it stands in the file just so; otherwise 0
   std::vector<Node> items;     ///< of a sequence
   std::vector<Entry> entries;  ///< of a mapping, in the order of the file
@@ -48,8 +49,8 @@ Node parse_document(std::string_view text, const std::string& file, Diagnostics&
 /// Reads a file and merges it over the files that it `extends` (deep merge, this file wins, lists
 /// are replaced, a null value deletes the key; keys keep the base's order, new ones follow). The
 /// result has no key `extends`; each value keeps the position in the file where it stands.
-/// A file that is missing, too large or part of a cycle is reported; a null value that deletes
-/// nothing is a warning.
+/// A file that is missing, too large or part of a cycle is reported, and a null node returned; a
+/// null value that deletes nothing is a warning, and so is a key without a value that deletes.
 Node load_document(const std::filesystem::path& path, Diagnostics& diagnostics);
 
 /// Deep merge of `overlay` over `base`, as by `extends`.

@@ -58,10 +58,15 @@ struct Description {
   scenario::Position compare_position;
 };
 
-/// Whether the file is a study rather than a scenario: whether it has the key `study`.
-bool is_study(const std::filesystem::path& file);
+/// Whether the document is a study rather than a scenario: whether it has the key `study`.
+bool is_study(const scenario::Node& document);
 
-/// Reads a file. All that is wrong by itself is reported; nothing is returned then.
+/// Reads a document, of which `file` is the name. All that is wrong by itself is reported; nothing
+/// is returned then.
+std::optional<Description> read_study(scenario::Node document, const std::filesystem::path& file,
+                                      scenario::Diagnostics& diagnostics);
+
+/// The same of a file.
 std::optional<Description> read_study(const std::filesystem::path& file,
                                       scenario::Diagnostics& diagnostics);
 

@@ -1,11 +1,11 @@
+#include "truce/base/nearest.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
 
-#include "truce/scenario/diagnostics.hpp"
-
-namespace truce::scenario {
+namespace truce::base {
 
 namespace {
 
@@ -72,4 +72,19 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return near.empty() ? std::string() : "did you mean '" + near + "'?";
 }
 
-}  // namespace truce::scenario
+std::string name_hint(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t most_listed = 12;
+  std::string hint = did_you_mean(word, candidates);
+  if (candidates.empty() || (!hint.empty() && candidates.size() == 1)) return hint;
+  hint += hint.empty() ? "there are " : " There are ";
+  if (candidates.size() == 1) hint = "there is only ";
+  for (std::size_t i = 0; i < candidates.size() && i < most_listed; ++i) {
+    hint += (i == 0 ? "" : ", ") + candidates[i];
+  }
+  if (candidates.size() > most_listed) {
+    hint += " and " + std::to_string(candidates.size() - most_listed) + " more";
+  }
+  return hint;
+}
+
+}  // namespace truce::base
