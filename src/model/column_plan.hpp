@@ -12,6 +12,7 @@ struct ColumnPlan {
   };
   std::vector<From> registers, totals, integrals;
   std::vector<std::uint32_t> others;
+  std::vector<std::uint32_t> whole;  ///< columns whose numbers are whole
 };
 
 }  // namespace truce::model

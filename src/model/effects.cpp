@@ -76,6 +76,8 @@ void Trial::act_whole(const Effect& effect) {
       const Cohort& cohort = model_.cohorts[id];
       const double deaths =
           std::min(value(cohort.living_now), persons(numbers_(effect.value), cohort.name));
+      const double raised = deaths + static_cast<double>(raised_.size());
+      if (raised > static_cast<double>(settings_.event_limit)) refuse_raised(raised);
       for (double i = 0; i < deaths; ++i) die(id);
       return;
     }

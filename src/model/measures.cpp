@@ -2,6 +2,7 @@
 #include <bit>
 #include <cmath>
 
+#include "fail.hpp"
 #include "trial.hpp"
 
 namespace truce::model {
@@ -53,6 +54,7 @@ void Trial::read_measure(std::size_t index) {
 void Trial::prepare_columns() {
   for (std::uint32_t i = 0; i < model_.columns.size(); ++i) {
     const Column& column = model_.columns[i];
+    if (column.kind == Column::Kind::integer) columns_.whole.push_back(i);
     if (column.source == ColumnSource::measure) {
       const bool integral = model_.measures[column.measure].kind == MeasureKind::integral;
       (integral ? columns_.integrals : columns_.totals).push_back({i, column.measure});
@@ -63,6 +65,13 @@ void Trial::prepare_columns() {
       columns_.others.push_back(i);
     }
   }
+}
+
+void Trial::refuse_whole(const std::string& name, double x) {
+  fail(
+      "outcome '{}' is {}, beyond whole numbers of 32 bits; divided by a larger unit, as in "
+      "VALUE / 1000, it is a real number",
+      name, x);
 }
 
 double Trial::other_column(const Column& column) {
@@ -96,6 +105,10 @@ void Trial::record(TrialRecord& record) {
   }
   for (double& x : record.columns) {
     if (!std::isfinite(x)) x = not_a_number;
+  }
+  for (const std::uint32_t column : columns_.whole) {
+    if (!(row[column] > -whole_limit && row[column] < whole_limit)) [[unlikely]]
+      refuse_whole(model_.columns[column].name, row[column]);
   }
   record.segments.swap(segments_);
   record.events = events_;

@@ -5,7 +5,13 @@
 namespace truce::model {
 
 void Trial::drain() {
+  std::size_t generation_end = raised_.size();
   while (raised_done_ < raised_.size() && !ended_) {
+    if (raised_done_ == generation_end) {
+      generation_end = raised_.size();
+      lengthen_reaction();
+    }
+    if (raised_.size() > settings_.event_limit) refuse_raised(static_cast<double>(raised_.size()));
     const EventId event = raised_[raised_done_++];
     const Range triggers = model_.events[event].triggers;
     for (std::uint32_t i = triggers.begin; i < triggers.end && !ended_; ++i) {
@@ -22,8 +28,10 @@ void Trial::drain() {
 }
 
 void Trial::settle_all() {
+  reaction_ = 0;
   do {
     drain();
+    lengthen_reaction();
   } while (!ended_ && react_to_first_condition());
 }
 
@@ -47,7 +55,6 @@ bool Trial::react_to(std::uint32_t id) {
     return false;
   }
   if (reactor.kind == ReactorKind::ends_when && phase_ != PhaseId{reactor.subject}) return false;
-  count_at_this_time();
   const bool held_before = condition_holds_[id] != 0;
   const bool holds = numbers_(condition_of(reactor)) != 0;
   condition_holds_[id] = holds ? 1 : 0;

@@ -18,7 +18,9 @@ void Trial::reset(std::uint64_t number) {
   now_ = 0;
   ticks_ = 0;
   events_ = 0;
-  at_this_time_ = 0;
+  next_look_ = 0;
+  generation_end_ = 0;
+  generation_ = 0;
   nested_ = 0;
   ended_ = collapsing_ = collapsed_ = false;
   ending_ = EndingId{};
@@ -36,7 +38,7 @@ void Trial::reset(std::uint64_t number) {
   delayed_.clear();
   tranches_.clear();
   due_order_ = serial_ = 0;
-  first_waiting_ = none;
+  first_waiting_ = last_waiting_ = none;
   std::ranges::fill(obligations_, ObligationState{});
   std::ranges::fill(suspensions_, 0);
   disputes_.clear();

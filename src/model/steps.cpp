@@ -4,6 +4,7 @@ namespace truce::model {
 
 void Trial::more_slots() {
   const auto before = static_cast<std::uint32_t>(calendar_.slots());
+  if (before >= most_pending) refuse_more_pending();
   calendar_.grow(2 * before);
   const auto after = static_cast<std::uint32_t>(calendar_.slots());
   steps_.resize(after);

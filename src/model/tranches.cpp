@@ -6,8 +6,18 @@
 
 namespace truce::model {
 
+namespace {
+
+constexpr std::uint32_t most_tranches = 1'000'000;
+
+}  // namespace
+
 std::uint32_t Trial::new_tranche(ObligationId id) {
   const std::uint32_t tranche = tranches_.acquire();
+  if (tranche >= most_tranches) {
+    fail("'{}': more than {} tranches at once, on day {}", model_.obligations[id].name,
+         most_tranches, now_);
+  }
   Tranche& t = tranches_[tranche];
   t.obligation = id;
   t.serial = ++serial_;
@@ -42,19 +52,25 @@ void Trial::wait(std::uint32_t id) {
   tranche.stage = Stage::waiting;
   note(model_.obligations[tranche.obligation].name, ".waits");
   std::uint32_t* link = &first_waiting_;
+  if (last_waiting_ != none && tranches_[last_waiting_].order < tranche.order) {
+    link = &tranches_[last_waiting_].next_waiting;
+  }
   while (*link != none && tranches_[*link].order < tranche.order) {
     link = &tranches_[*link].next_waiting;
   }
   tranche.next_waiting = *link;
   *link = id;
+  if (tranche.next_waiting == none) last_waiting_ = id;
 }
 
 void Trial::release_waiting() {
   std::uint32_t* link = &first_waiting_;
+  last_waiting_ = none;
   while (*link != none) {
     const std::uint32_t id = *link;
     Tranche& tranche = tranches_[id];
     if (blocked(tranche.obligation)) {
+      last_waiting_ = id;
       link = &tranche.next_waiting;
       continue;
     }
@@ -209,7 +225,7 @@ void Trial::lapse_tranches() {
   for (std::uint32_t id = 0; id < tranches_.size(); ++id) {
     if (tranches_[id].serial != 0) close(id);
   }
-  first_waiting_ = none;
+  first_waiting_ = last_waiting_ = none;
   for (ObligationState& state : obligations_) {
     state.answerable = 0;
     state.disputes = 0;

@@ -1,9 +1,5 @@
 #include "trial.hpp"
 
-#include <fmt/format.h>
-
-#include <set>
-
 #include "fail.hpp"
 
 namespace truce::model {
@@ -126,13 +122,14 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
       read_measures();
       now_ = time;
       cell(model_.time) = time;
-      at_this_time_ = 0;
+      generation_ = 0;
+      generation_end_ = calendar_.scheduled();
     }
   }
-  if (++events_ > settings_.event_limit) {
-    fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
-  }
-  count_at_this_time();
+  if (calendar_.place_of(slot) >= generation_end_) [[unlikely]]
+    next_generation(slot);
+  if (++events_ >= next_look_) [[unlikely]]
+    look_up();
   dispatch(slot);
   settle();
 }
@@ -164,20 +161,6 @@ void Trial::end(EndingId ending) {
   ended_ = true;
   ending_ = ending;
   note("end: ", model_.endings[ending].c_str());
-}
-
-void Trial::fail_in_a_loop() const {
-  std::set<std::string> names;
-  const std::size_t begin = raised_.size() > 50 ? raised_.size() - 50 : 0;
-  for (std::size_t i = begin; i < raised_.size(); ++i)
-    names.insert(model_.event_labels[raised_[i]].name);
-  for (const Trigger& trigger : model_.triggers) {
-    if (value(model_.events[trigger.fired].count) > limit_at_one_time / 100.0) {
-      names.insert(trigger.name);
-    }
-  }
-  fail("more than {} events or re-readings at day {}, a loop{}{}", limit_at_one_time, now_,
-       names.empty() ? "" : " among ", fmt::join(names, ", "));
 }
 
 }  // namespace truce::model

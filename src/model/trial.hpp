@@ -8,6 +8,7 @@
 
 #include "column_plan.hpp"
 #include "evaluator.hpp"
+#include "loop_watch.hpp"
 #include "pool.hpp"
 #include "records.hpp"
 #include "truce/engine/calendar.hpp"
@@ -42,9 +43,18 @@ class Trial {
   void dispatch(std::uint32_t slot);
   void tick();
   void end(EndingId ending);
-  static constexpr std::uint32_t limit_at_one_time = 10'000;
-  void count_at_this_time();
-  [[noreturn]] void fail_in_a_loop() const;
+
+  // bounds.cpp: what keeps a trial from going on for ever, or growing beyond memory.
+  static constexpr std::uint32_t longest_chain = 100'000;
+  static constexpr std::uint32_t most_pending = 1U << 20U;
+  void next_generation(std::uint32_t slot);
+  void lengthen_reaction();
+  template <class Name>
+  void watch_chain(std::uint32_t length, const Name& last);
+  void look_up();
+  [[noreturn]] void refuse_more_pending() const;
+  [[noreturn]] void refuse_raised(double count) const;
+  [[nodiscard]] std::string rule_of(const Step& step) const;
 
   // steps.cpp: slots of the calendar.
   std::uint32_t schedule(Step step, double time, Rank rank = Rank::step);
@@ -96,6 +106,8 @@ class Trial {
   void prepare_columns();
   void record(TrialRecord& record);
   [[nodiscard]] double other_column(const Column& column);
+  static constexpr double whole_limit = 2147483648;  ///< of columns of whole numbers, exclusive
+  [[noreturn]] static void refuse_whole(const std::string& name, double x);
 
   // effects.cpp
   void act(Range effects, const Portion& portion);
@@ -228,7 +240,11 @@ class Trial {
   double now_ = 0;
   std::uint64_t ticks_ = 0;
   std::uint64_t events_ = 0;
-  std::uint32_t at_this_time_ = 0;
+  std::uint64_t next_look_ = 0;       ///< number of events at which to look up
+  std::uint64_t generation_end_ = 0;  ///< place of the first step caused by those at this time
+  std::uint32_t generation_ = 0;      ///< of steps at this time
+  std::uint32_t reaction_ = 0;        ///< links of the chain of reactions to one step
+  LoopWatch watch_;
   std::uint32_t nested_ = 0;
   bool ended_ = false;
   bool collapsing_ = false;
@@ -252,7 +268,8 @@ class Trial {
   Pool<Tranche> tranches_;
   std::uint64_t due_order_ = 0;
   std::uint64_t serial_ = 0;
-  std::uint32_t first_waiting_ = none;
+  std::uint32_t first_waiting_ = none;  ///< in the order in which they fell due
+  std::uint32_t last_waiting_ = none;
   std::vector<ObligationState> obligations_;
   std::vector<std::uint32_t> suspensions_;  ///< by party
 

@@ -89,14 +89,8 @@ inline void Trial::shift_trust(PartyId party, Expr Party::*amount) {
 
 // Events.
 
-inline void Trial::count_at_this_time() {
-  if (++at_this_time_ > limit_at_one_time) [[unlikely]]
-    fail_in_a_loop();
-}
-
 [[gnu::always_inline]] inline void Trial::raise(EventId id, double amount) {
   const Event& event = model_.events[id];
-  count_at_this_time();
   add(event.count, 1);
   if (event.last.valid()) set(event.last, now_);
   if (telling()) tell_event(id, amount);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "support/catch.hpp"
@@ -140,4 +141,100 @@ TEST_CASE("a wrong duration is named by the key that was written") {
                     Catch::Contains("'t'") && Catch::Contains("'at' is -3 days"));
   CHECK_THROWS_WITH(failing("triggers: {t: {at: 1, do: [{add: {x: 1}, after: x}]}}")(),
                     Catch::Contains("'t.do.1'") && Catch::Contains("'after' is -3 days"));
+}
+
+TEST_CASE("loops of delays of nothing, of conditions and of clocks are named alone") {
+  const auto message = [](const std::string& rest) -> std::string {
+    const std::string head =
+        "truce: 1\nhorizon: 10\nlevels: {x: 0, y: 0}\ntriggers:\n"
+        "  beside: {at: 2, do: [{add: {y: 1}}]}\n";
+    try {
+      Simulation(head + rest, 1);
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+    return "no failure";
+  };
+  const std::string delays = message(R"(
+  ping: {upon: pong.fired, do: [{signal: go, after: 0}]}
+  pong: {upon: go, do: []}
+  first: {at: 2, do: [{signal: go}]}
+)");
+  CHECK_THAT(delays, Catch::Contains("a loop on day 2") && Catch::Contains("ping.fired") &&
+                         Catch::Contains("pong.fired") && !Catch::Contains("beside"));
+  const std::string conditions = message(R"(
+  first: {at: 2, do: [{set: {x: 1}}]}
+  up: {when: x == 1, do: [{set: {x: 2}}, {signal: again, after: 0}]}
+  down: {upon: again, do: [{set: {x: 1}}]}
+)");
+  CHECK_THAT(conditions, Catch::Contains("a loop on day 2") && Catch::Contains("up.fired") &&
+                             Catch::Contains("down.fired") && !Catch::Contains("first"));
+  const std::string clock = message(R"(
+  clock: {every: 'if(time < 2, 2, 0)', while: x > 0, do: []}
+)");
+  CHECK_THAT(clock, Catch::Contains("a loop on day 2") && Catch::Contains("clock") &&
+                        !Catch::Contains("beside"));
+}
+
+TEST_CASE("a chain that ends is no loop, however long, nor is a crowd at one time") {
+  const Simulation run(R"(
+truce: 1
+horizon: 10
+levels: {x: 0}
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {guests: {held_by: a, living: 60000}, sick: {held_by: a, living: 30000}}
+triggers:
+  count: {upon: next, do: [{add: {x: 1}}, {signal: next, if: x < 50000}]}
+  again: {upon: later, do: [{add: {x: 1}}, {signal: later, after: 0, if: x < 100000}]}
+  once: {at: 1, do: [{signal: next}]}
+  twice: {at: 2, do: [{signal: later}]}
+  plague: {at: 3, do: [{deaths: {sick: 30000}}]}
+phases:
+  only:
+    lasts: 9
+    obligations:
+      give: {by: a, release: guests, due: [{day: 4, count: rest}], singly: true, comply: 1}
+outcomes: {x: {value: x}}
+)",
+                       1);
+  CHECK(run["x"][0] == 100'000);
+  CHECK(run["sick.died"][0] == 30'000);
+  CHECK(run["give.fulfilled"][0] == 60'000);
+  CHECK(run["guests.freed"][0] == 60'000);
+}
+
+TEST_CASE("what grows beyond memory fails alone and names what grows") {
+  CHECK_THROWS_WITH(Simulation(R"(
+truce: 1
+horizon: 100
+triggers:
+  hydra: {upon: head, do: [{signal: head, after: 1}, {signal: head, after: 1}]}
+begin: [{signal: head}]
+)",
+                               1),
+                    Catch::Contains("steps are pending") && Catch::Contains("hydra.do"));
+  CHECK_THROWS_WITH(Simulation(R"(
+truce: 1
+horizon: 10
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {guests: {held_by: a, living: 100000000}}
+phases:
+  only:
+    lasts: 9
+    obligations: {give: {by: a, release: guests, due: [{day: 4, count: rest}], singly: true}}
+)",
+                               1),
+                    Catch::Contains("'give'") && Catch::Contains("tranches at once"));
+}
+
+TEST_CASE("a whole number beyond 32 bits fails its own trial alone") {
+  const auto text = [](const std::string& factor) {
+    return "truce: 1\nhorizon: 2\ntriggers: {t: {at: 1, chance: 0.5, do: []}}\n"
+           "outcomes: {damage: {value: t.fired * " +
+           factor + "}}\n";
+  };
+  const Simulation most(text("2147483647"), 64);
+  CHECK(std::ranges::count(most["damage"], 2147483647.0) > 10);
+  CHECK_THROWS_WITH(Simulation(text("2147483648"), 64),
+                    Catch::Contains("'damage'") && Catch::Contains("32 bits"));
 }

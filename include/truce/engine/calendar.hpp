@@ -48,6 +48,12 @@ class Calendar {
     replay(slot);
   }
 
+  /// How many places have been taken in the order of scheduling, and the place of a pending slot.
+  [[nodiscard]] std::uint64_t scheduled() const { return scheduled_; }
+  [[nodiscard]] std::uint64_t place_of(std::size_t slot) const {
+    return orders_[slot] & ~(std::uint64_t{3} << 62U);
+  }
+
   /// Takes the next place in the order of scheduling for an ordinary step that is scheduled later.
   [[nodiscard]] std::uint64_t reserve() { return scheduled_++; }
   void schedule_reserved(std::size_t slot, double time, std::uint64_t place) {

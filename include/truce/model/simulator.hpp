@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -20,6 +22,12 @@ class TrialError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A trial that was told to stop.
+class TrialInterrupted : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
 /// Where a trial's parameters come from: the point values, or each trial's own draw from the
 /// priors.
 enum class Parameters : std::uint8_t { point, from_priors };
@@ -27,7 +35,8 @@ enum class Parameters : std::uint8_t { point, from_priors };
 struct SimulatorSettings {
   std::uint64_t seed = 1;
   Parameters parameters = Parameters::point;
-  std::uint64_t event_limit = 10'000'000;  ///< of one trial
+  std::uint64_t event_limit = 10'000'000;   ///< of one trial
+  const std::atomic<bool>* stop = nullptr;  ///< looked at now and then, where there is one
 };
 
 /// A value that a timeline takes on `day`.
@@ -54,7 +63,8 @@ class Simulator {
   ~Simulator();
 
   /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone.
-  /// Throws TrialError; the simulator stays usable.
+  /// Throws TrialError, and TrialInterrupted where `stop` has become true; the simulator stays
+  /// usable.
   void run(std::uint64_t trial, TrialRecord& record, ChronicleSink* sink = nullptr);
 
  private:
