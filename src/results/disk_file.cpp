@@ -174,16 +174,22 @@ H5FD_class_t driver_class() {
   return driver;
 }
 
+/// The driver, registered for as long as the process lives: the library (1.10) still reads its
+/// table of functions while it closes the last file, after giving up its own hold on it.
+hid_t registered_driver() {
+  static const H5FD_class_t driver = driver_class();
+  static const hid_t id = hdf5::checked("register a driver", [] { return H5FDregister(&driver); });
+  return id;
+}
+
 }  // namespace
 
 Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status) {
-  static const H5FD_class_t driver = driver_class();
-  const Handle registered =
-      hdf5::own("register a driver", H5FDunregister, [] { return H5FDregister(&driver); });
   const Handle access =
       hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_ACCESS); });
   const DriverInfo info{&status};
-  hdf5::checked("plan a file", [&] { return H5Pset_driver(access.id(), registered.id(), &info); });
+  hdf5::checked("plan a file",
+                [&] { return H5Pset_driver(access.id(), registered_driver(), &info); });
   const Handle plan = hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_CREATE); });
   // Nothing in a file may depend on when it was written.
   hdf5::checked("plan a file", [&] { return H5Pset_obj_track_times(plan.id(), false); });

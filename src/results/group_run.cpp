@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <numeric>
+#include <span>
 
 #include "hdf5_read.hpp"
 #include "netcdf.hpp"
@@ -15,6 +16,51 @@ namespace {
 
 using hdf5::read_attribute;
 using hdf5::write_attribute;
+
+/// The tables' columns one behind the other, with the number of rows of each.
+void write_inputs(hid_t root, const std::vector<Input>& inputs) {
+  if (inputs.empty()) return;
+  std::vector<std::int32_t> numbers;
+  std::vector<std::string> files, columns;
+  std::vector<std::int64_t> rows;
+  std::vector<double> values;
+  for (const Input& input : inputs) {
+    numbers.push_back(static_cast<std::int32_t>(numbers.size() + 1));
+    files.push_back(input.file);
+    columns.push_back(input.column);
+    rows.push_back(static_cast<std::int64_t>(input.values.size()));
+    values.insert(values.end(), input.values.begin(), input.values.end());
+  }
+  std::vector<std::int64_t> places(values.size());
+  std::iota(places.begin(), places.end(), 0);
+  netcdf::Group group(root, "provenance/inputs");
+  group.coordinate<std::int32_t>("input", numbers);
+  group.coordinate<std::int64_t>("row", places);
+  group.variable<std::string>("file", {"input"}, files);
+  group.variable<std::string>("column", {"input"}, columns);
+  group.variable<std::int64_t>("rows", {"input"}, rows);
+  group.variable<double>("values", {"row"}, values);
+}
+
+std::vector<Input> read_inputs(hid_t provenance) {
+  std::vector<Input> inputs;
+  if (!hdf5::has_member(provenance, "inputs")) return inputs;
+  const hdf5::Handle group = hdf5::open_group(provenance, "inputs");
+  const auto files = hdf5::read<std::string>(group.id(), "file");
+  const auto columns = hdf5::read<std::string>(group.id(), "column", {files.size()});
+  const auto rows = hdf5::read<std::int64_t>(group.id(), "rows", {files.size()});
+  const auto values = hdf5::read<double>(group.id(), "values");
+  auto rest = std::span(values);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (rows[i] < 0 || static_cast<std::size_t>(rows[i]) > rest.size()) {
+      throw hdf5::Error("/provenance/inputs has fewer values than rows");
+    }
+    const auto own = rest.first(static_cast<std::size_t>(rows[i]));
+    rest = rest.subspan(own.size());
+    inputs.push_back({files[i], columns[i], {own.begin(), own.end()}});
+  }
+  return inputs;
+}
 
 void write_provenance(hid_t root, const Schema& schema) {
   const netcdf::Group group(root, "provenance");
@@ -30,6 +76,7 @@ void write_provenance(hid_t root, const Schema& schema) {
   }
   sources.coordinate<std::int32_t>("source", numbers);
   sources.variable<std::string>("reference", {"source"}, schema.sources);
+  write_inputs(root, schema.inputs);
 }
 
 void write_design(hid_t root, const Schema& schema) {
@@ -142,6 +189,7 @@ RunSummary read_root(hid_t root) {
   schema.summary = hdf5::read_text(provenance.id(), "summary");
   const hdf5::Handle sources = hdf5::open_group(provenance.id(), "sources");
   schema.sources = hdf5::read<std::string>(sources.id(), "reference");
+  schema.inputs = read_inputs(provenance.id());
   return run;
 }
 

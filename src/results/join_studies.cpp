@@ -10,6 +10,23 @@
 
 namespace truce::results {
 
+namespace {
+
+/// The first input that only one of the files has, or has otherwise.
+std::string differing_input(const std::vector<Input>& a, const std::vector<Input>& b) {
+  if (a == b) return {};
+  const auto lacks = [](const std::vector<Input>& all, const Input& input) {
+    return std::ranges::find(all, input) == all.end();
+  };
+  for (const auto& [own, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+    const auto at = std::ranges::find_if(*own, [&](const Input& i) { return lacks(*other, i); });
+    if (at != own->end()) return fmt::format("column '{}' of {}", at->column, at->file);
+  }
+  return "the order of the inputs";
+}
+
+}  // namespace
+
 std::string difference(const StudySchema& a, const StudySchema& b) {
   const Schema& x = a.common;
   const Schema& y = b.common;
@@ -19,14 +36,21 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
     return all;
   };
   if (x.study_yaml != y.study_yaml) return "the study";
+  if (a.variants != b.variants) return "the variants";
+  for (std::size_t v = 0; v < a.variants.size() && a.variant_yaml != b.variant_yaml; ++v) {
+    if (v >= a.variant_yaml.size() || v >= b.variant_yaml.size()) return "the format's version";
+    if (a.variant_yaml[v] == b.variant_yaml[v]) continue;
+    return fmt::format("the scenario of variant '{}'", a.variants[v]);
+  }
   if (x.scenario_yaml != y.scenario_yaml) return "the scenario";
+  if (const std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
   if (x.seed != y.seed) return "the seed";
   if (x.random_generator != y.random_generator) return "the random generator";
   if (x.program_version != y.program_version) return "the version of the program";
   if (x.build != y.build) return "the build of the program";
   if (x.git_revision != y.git_revision) return "the revision of the program";
   if (a.design != b.design || a.settings != b.settings || a.points.size() != b.points.size() ||
-      a.parameters != b.parameters || a.variants != b.variants) {
+      a.parameters != b.parameters || a.against != b.against || a.compared != b.compared) {
     return "the design";
   }
   if (names(x.columns) != names(y.columns)) return "the outcomes";

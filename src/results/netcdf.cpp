@@ -40,7 +40,10 @@ std::vector<hsize_t> chunk_of(const std::vector<hsize_t>& limits) {
   return chunk;
 }
 
-Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits) {
+enum class Filters : std::uint8_t { none, compression };
+
+Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits,
+                     Filters filters) {
   Handle plan = own("plan a variable", H5Pclose, [] { return H5Pcreate(H5P_DATASET_CREATE); });
   const auto set = [](auto&& call) { checked("plan a variable", call); };
   set([&] { return H5Pset_obj_track_times(plan.id(), false); });
@@ -49,6 +52,7 @@ Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_
   if (sizes == limits && size <= 1024) return plan;
   const std::vector<hsize_t> chunk = chunk_of(limits);
   set([&] { return H5Pset_chunk(plan.id(), static_cast<int>(chunk.size()), chunk.data()); });
+  if (filters == Filters::none) return plan;
   set([&] { return H5Pset_shuffle(plan.id()); });
   set([&] { return H5Pset_deflate(plan.id(), compression_level); });
   return plan;
@@ -170,7 +174,9 @@ Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
                      const std::vector<hsize_t>& limits, const T* fill) const {
   const Handle type = hdf5::file_type<T>();
   const Handle space = space_of(sizes, limits);
-  const Handle plan = creation_plan(sizes, limits);
+  // Of texts a chunk holds references only, and netCDF-4 refuses to copy them with filters.
+  const Handle plan = creation_plan(
+      sizes, limits, std::is_same_v<T, std::string> ? Filters::none : Filters::compression);
   if constexpr (!std::is_same_v<T, std::string>) {
     if (fill != nullptr) {
       const Handle memory = hdf5::memory_type<T>();

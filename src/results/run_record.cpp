@@ -39,7 +39,13 @@ double per_second(std::uint64_t count, double seconds) {
 }  // namespace
 
 std::filesystem::path run_record_path(const std::filesystem::path& results_file) {
-  return std::filesystem::path(results_file).replace_extension(".run.json");
+  // Only what says that it is HDF5 is left out: "word0.2" and "word0.9" are two names.
+  std::filesystem::path record = results_file;
+  for (const char* extension : {".h5", ".hdf5", ".nc"}) {
+    if (results_file.extension() == extension) record.replace_extension();
+  }
+  record += ".run.json";
+  return record;
 }
 
 void write_run_record(const std::filesystem::path& results_file, const RunRecord& record) {

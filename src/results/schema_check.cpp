@@ -11,17 +11,22 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "utf8.hpp"
+
 namespace truce::results {
 
 namespace {
 
 using Problem = std::optional<std::string>;
 
+bool has_control(const std::string& text) {
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
 /// Link names may hold anything but a slash; those of one dot, controls and reserved ones confuse.
 Problem problem_of_name(const std::string& what, const std::string& name) {
-  const bool control = std::ranges::any_of(
-      name, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-  if (name.empty() || name == "." || control || name.find('/') != std::string::npos) {
+  if (name.empty() || name == "." || has_control(name) || name.find('/') != std::string::npos) {
     return fmt::format("'{}' cannot be the name of {}", name, what);
   }
   return {};
@@ -92,6 +97,17 @@ Problem problem_of_timelines(const Schema& schema) {
 }
 
 }  // namespace
+
+Problem problem_of_names(const std::string& what, const std::vector<std::string>& names) {
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    if (name.empty() || has_control(name)) {
+      return fmt::format("'{}' cannot be the name of {}", printable(name), what);
+    }
+    if (!seen.insert(name).second) return fmt::format("'{}' is the name of {} twice", name, what);
+  }
+  return {};
+}
 
 Problem problem_of(const Schema& schema) {
   constexpr std::uint64_t most_trials = std::uint64_t{1} << 48U;

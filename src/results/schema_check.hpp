@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "truce/results/schema.hpp"
 
@@ -19,6 +20,10 @@ inline constexpr double longest_horizon = 100'000;
 
 /// What makes a schema one that no file can hold, if anything.
 std::optional<std::string> problem_of(const Schema& schema);
+
+/// What keeps names from being told apart, and from being read back, if anything.
+std::optional<std::string> problem_of_names(const std::string& what,
+                                            const std::vector<std::string>& names);
 
 /// A unit as readers must see it: xarray takes "days" and its like for durations, which it turns
 /// into nanoseconds, so these become singular; nothing is "1".

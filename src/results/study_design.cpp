@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "hdf5_read.hpp"
+#include "schema_check.hpp"
 #include "study_layout.hpp"
 
 namespace truce::results {
@@ -26,7 +27,20 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
+std::optional<std::string> problem_of(const StudySchema& schema) {
+  if (auto problem = problem_of(schema.common)) return problem;
+  if (auto problem = problem_of_names("a variant", schema.variants)) return problem;
+  if (auto problem = problem_of_names("a parameter", schema.parameters)) return problem;
+  if (schema.variant_yaml.size() != schema.variants.size()) {
+    return "the scenarios of the variants are not all there";
+  }
+  return {};
+}
+
 void write_study_design(hid_t root, const StudySchema& schema) {
+  netcdf::Group resolved(root, "provenance/variants");
+  resolved.coordinate<std::string>("variant", schema.variants);
+  resolved.variable<std::string>("scenario_yaml", {"variant"}, schema.variant_yaml);
   netcdf::Group group(root, "design");
   group.attribute<std::string>("kind", schema.design);
   group.attribute<std::int64_t>("points", static_cast<std::int64_t>(schema.points.size()));
@@ -56,7 +70,14 @@ void write_study_design(hid_t root, const StudySchema& schema) {
 void read_study_design(hid_t root, StudySchema& schema) {
   const hdf5::Handle group = hdf5::open_group(root, "design");
   schema.design = read_attribute<std::string>(group.id(), "kind");
-  schema.variants = lines_of(read_attribute<std::string>(group.id(), "variants"));
+  if (hdf5::has_member(root, "provenance/variants")) {
+    const hdf5::Handle resolved = hdf5::open_group(root, "provenance/variants");
+    schema.variants = hdf5::read<std::string>(resolved.id(), "variant");
+    schema.variant_yaml =
+        hdf5::read<std::string>(resolved.id(), "scenario_yaml", {schema.variants.size()});
+  } else {  // 1.0
+    schema.variants = lines_of(read_attribute<std::string>(group.id(), "variants"));
+  }
   schema.against = read_attribute<std::string>(group.id(), "against");
   schema.compared = lines_of(read_attribute<std::string>(group.id(), "compared"));
   const auto total = read_attribute<std::int64_t>(group.id(), "points");
@@ -64,8 +85,8 @@ void read_study_design(hid_t root, StudySchema& schema) {
   if (total < 1 || total > most_points) throw hdf5::Error("the number of points is out of range");
   for (const std::string& name : hdf5::attributes(group.id())) {
     if (!name.starts_with(setting_prefix)) continue;
-    schema.settings.emplace_back(name.substr(std::string_view(setting_prefix).size()),
-                                 read_attribute<double>(group.id(), name));
+    schema.settings.emplace(name.substr(std::string_view(setting_prefix).size()),
+                            read_attribute<double>(group.id(), name));
   }
   schema.parameters = hdf5::read<std::string>(group.id(), "parameter");
   const auto numbers = hdf5::read<std::int32_t>(group.id(), "point");

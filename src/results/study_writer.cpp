@@ -6,7 +6,6 @@
 
 #include "group_run.hpp"
 #include "new_file.hpp"
-#include "schema_check.hpp"
 #include "study_file.hpp"
 #include "study_layout.hpp"
 
@@ -15,7 +14,7 @@ namespace truce::results {
 StudyFile::StudyFile(const std::filesystem::path& path, const StudySchema& schema,
                      OverwritePolicy policy)
     : schema_(schema), file_(path, policy) {
-  if (const auto problem = problem_of(schema.common)) {
+  if (const auto problem = problem_of(schema)) {
     throw ResultsError(path, "cannot hold these results: " + *problem);
   }
   file_.guarded([&] {

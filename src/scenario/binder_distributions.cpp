@@ -154,6 +154,7 @@ std::optional<model::Sampler> Binder::table_of(const Expression& e) {
   sampler.is_table = true;
   sampler.table = static_cast<std::uint32_t>(model_.program.tables.size());
   model_.program.tables.push_back(std::move(observations));
+  model_.tables.push_back({e.arguments[0].value.text, e.arguments[1].value.text});
   return sampler;
 }
 

@@ -164,14 +164,12 @@ bool lay_out(const Description& description, const std::vector<scenario::Loaded>
   }
   const DesignSettings& design = description.design;
   schema.design = name_of(design.kind);
-  if (design.points > 0) {
-    schema.settings.emplace_back("points", static_cast<double>(design.points));
-  }
+  if (design.points > 0) schema.settings["points"] = static_cast<double>(design.points);
   if (design.kind == DesignKind::saltelli) {
-    schema.settings.emplace_back("replicates", static_cast<double>(replicates_of(design)));
+    schema.settings["replicates"] = static_cast<double>(replicates_of(design));
   }
   if (design.kind == DesignKind::morris) {
-    schema.settings.emplace_back("levels", static_cast<double>(design.levels));
+    schema.settings["levels"] = static_cast<double>(design.levels);
   }
   return true;
 }

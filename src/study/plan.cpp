@@ -43,8 +43,18 @@ void Plan::join_schemas(std::vector<scenario::Loaded> variants, const std::strin
   common.parameters.clear();
   schema_.against = description_.against.empty() ? schema_.variants.front() : description_.against;
   schema_.compared = description_.compared;
+  if (description_.list) {
+    const scenario::Node* file = description_.document.find("design")->find("file");
+    for (std::size_t i = 0; i < description_.list->names.size(); ++i) {
+      const auto values = description_.list->values.col(static_cast<Eigen::Index>(i));
+      common.inputs.push_back(
+          {file->text, description_.list->names[i], {values.begin(), values.end()}});
+    }
+  }
   for (std::size_t v = 0; v < schemas.size(); ++v) {
-    variants_.push_back({std::move(variants[v].scenario), CommonColumns(schemas[v], common)});
+    schema_.variant_yaml.push_back(schemas[v].scenario_yaml);
+    variants_.push_back({std::move(variants[v].scenario), CommonColumns(schemas[v], common),
+                         std::move(variants[v].model.program.tables)});
   }
 }
 
@@ -72,6 +82,12 @@ model::Model Plan::model_of(std::size_t point) const {
   }
   Diagnostics diagnostics;
   auto model = scenario::compile(variants_[at.variant].scenario, overrides, diagnostics);
+  if (model && model->program.tables != variants_[at.variant].tables) {
+    throw std::runtime_error(
+        fmt::format("a table that variant '{}' draws from has changed since "
+                    "the study began; begin anew",
+                    schema_.variants[at.variant]));
+  }
   if (model) return std::move(*model);
   std::string values;
   for (const auto& [name, value] : overrides) values += fmt::format(" {} = {}", name, value);

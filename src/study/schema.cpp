@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "truce/engine/random.hpp"
 #include "truce/scenario/document.hpp"
 #include "truce/study/run.hpp"
@@ -42,6 +44,13 @@ results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& set
   schema.command_line = command_line;
   schema.parameters = model::point_parameters(loaded.model);
   schema.sources = scenario.sources;
+  for (std::size_t t = 0; t < loaded.model.tables.size(); ++t) {
+    const model::TableInfo& table = loaded.model.tables[t];
+    results::Input input{table.file, table.column, loaded.model.program.tables[t]};
+    if (std::ranges::find(schema.inputs, input) == schema.inputs.end()) {
+      schema.inputs.push_back(std::move(input));
+    }
+  }
   schema.horizon = model::horizon_of(loaded.model);
   for (const model::Column& column : loaded.model.columns) {
     schema.columns.push_back(column_of(loaded.model, column));

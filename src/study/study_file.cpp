@@ -125,7 +125,9 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   results::join_studies(
       output, files, policy,
       points.size() == plan.schema().points.size() ? results::Whole::yes : results::Whole::no);
-  fs::remove_all(folder, error);
+  // What is not of this study stays, and the folder with it.
+  for (const fs::path& file : files) fs::remove(file, error);
+  fs::remove(folder, error);
   return report;
 }
 

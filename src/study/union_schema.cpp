@@ -12,6 +12,11 @@ results::Schema union_of(const std::vector<results::Schema>& schemas) {
   };
   for (const results::Schema& schema : schemas) {
     common.horizon = std::max(common.horizon, schema.horizon);
+    for (const results::Input& input : schema.inputs) {
+      if (std::ranges::find(common.inputs, input) == common.inputs.end()) {
+        common.inputs.push_back(input);
+      }
+    }
     for (const results::Column& column : schema.columns) {
       const auto at = find(common.columns, column.name);
       if (at == common.columns.end()) {

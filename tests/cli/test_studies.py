@@ -70,6 +70,98 @@ class StudyTest(unittest.TestCase):
         return message
 
 
+EXCHANGE = """truce: 1
+name: base
+horizon: 40 days
+parameters: {p: 0.5}
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {guests: {held_by: a, living: 10}}
+phases:
+  only:
+    lasts: 30 days
+    obligations:
+      give: {by: a, release: guests, due: [{every: 1, to: 8, count: 1}], comply: p, otherwise: {late: 1}, late_by: 1}
+outcomes: {home: {value: guests.freed}}
+"""
+
+
+class Identity(StudyTest):
+    """Every input that a result depends on keeps shards and attempts apart, by its name."""
+
+    def setUp(self):
+        super().setUp()
+        (self.path / "base.yaml").write_text(EXCHANGE)
+        self.other(EXCHANGE)
+        (self.path / "days.csv").write_text("days,cost\n1,5\n2,5\n3,5\n")
+        self.study.write_text(
+            "study: 1\nscenario: base.yaml\ntrials: 50\ndesign: {kind: grid}\n"
+            "vary: {p: [0.1, 0.5, 0.9]}\nvariants: {base: {}, other: {extends: other.yaml}}\n")
+
+    def other(self, text):
+        (self.path / "other.yaml").write_text(text)
+
+    def first_shard(self):
+        self.sound("study", "small.yaml", "-o", "a.h5", "--shard", "1/2", "--quiet")
+
+    def refusal(self):
+        self.sound("study", "small.yaml", "-o", "b.h5", "--shard", "2/2", "--quiet")
+        message = self.wrong("join", "no.h5", "a.h5", "b.h5")
+        self.assertFalse((self.path / "no.h5").exists())
+        return message
+
+    def test_a_variant_in_a_file_of_its_own(self):
+        self.first_shard()
+        self.other(EXCHANGE.replace("comply: p", "comply: p * 0.5"))
+        self.assertIn("the scenario of variant 'other' differs", self.refusal())
+
+    def test_observations(self):
+        self.other(EXCHANGE.replace("late_by: 1", "late_by: \"empirical('days.csv', 'days')\""))
+        self.first_shard()
+        (self.path / "days.csv").write_text("days,cost\n1,6\n2,5\n3,5\n")  # in another column
+        self.sound("study", "small.yaml", "-o", "b.h5", "--shard", "2/2", "--quiet")
+        self.sound("join", "both.h5", "a.h5", "b.h5")
+        with h5py.File(self.path / "both.h5") as file:
+            self.assertEqual(file["provenance/inputs/values"][:].tolist(), [1, 2, 3])
+            self.assertIn("empirical", file["provenance/variants/scenario_yaml"][1].decode())
+        (self.path / "b.h5").unlink()
+        (self.path / "days.csv").write_text("days,cost\n1,6\n2,5\n9,5\n")
+        self.assertIn("column 'days' of days.csv differs", self.refusal().replace("'both.h5'", ""))
+
+    def test_a_list_of_points(self):
+        text = self.study.read_text().replace("kind: grid", "kind: list, file: points.csv")
+        self.study.write_text(text.replace("vary: {p: [0.1, 0.5, 0.9]}\n", ""))
+        (self.path / "points.csv").write_text("p\n0.1\n0.5\n")
+        self.first_shard()
+        (self.path / "points.csv").write_text("p\n0.1\n0.6\n")
+        self.assertIn("column 'p' of points.csv differs", self.refusal())
+
+    def test_what_others_put_into_the_folder_of_parts_is_left_there(self):
+        parts = self.path / "whole.h5.parts"
+        parts.mkdir()
+        (parts / "mynotes.txt").write_text("mine")
+        self.sound("study", "small.yaml", "-o", "whole.h5", "--quiet")
+        self.assertEqual([p.name for p in parts.iterdir()], ["mynotes.txt"])
+
+    def test_a_stopped_study_of_every_design_goes_on(self):
+        for kind in ("morris, points: 40, levels: 6", "sobol, points: 64", "saltelli, points: 16"):
+            with self.subTest(kind):
+                self.study.write_text(
+                    SMALL.replace("latin_hypercube, points: 24", kind).replace("trials: 300", "trials: 3000"))
+                first = subprocess.Popen([str(TRUCE), "study", "small.yaml", "-o", "on.h5", "--quiet"],
+                                         cwd=self.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                parts = self.path / "on.h5.parts"
+                while first.poll() is None and not list(parts.glob("0*.h5")):
+                    time.sleep(0.01)
+                first.send_signal(signal.SIGINT)
+                self.assertEqual(130, first.wait())
+                self.sound("study", "small.yaml", "-o", "on.h5", "--quiet")
+                self.assertFalse(parts.exists())
+                self.sound("study", "small.yaml", "-o", "at-once.h5", "--quiet")
+                self.assertEqual(*[(self.path / f"{n}.h5").read_bytes() for n in ("on", "at-once")])
+                for name in ("on.h5", "at-once.h5"):
+                    (self.path / name).unlink()
+
+
 class Running(StudyTest):
     def test_shards_join_to_the_same_bytes(self):
         self.sound("study", "small.yaml", "-o", "whole.h5", "--quiet", "-j", 2)

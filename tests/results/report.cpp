@@ -178,6 +178,9 @@ TEST_CASE("What differs between equal runs is in the side file") {
   const test::TemporaryFolder folder;
   const auto path = folder / "run.h5";
   CHECK(run_record_path(path) == folder / "run.run.json");
+  CHECK(run_record_path("a/word0.2") == "a/word0.2.run.json");
+  CHECK(run_record_path("a/word0.9") == "a/word0.9.run.json");
+  CHECK(run_record_path("word.v2.nc") == "word.v2.run.json");
   test::write_bytes(run_record_path(path), "old");
   using namespace std::chrono_literals;
   write_run_record(path, {.started = std::chrono::system_clock::time_point(1737244800s),

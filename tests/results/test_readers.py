@@ -121,7 +121,7 @@ class Xarray(FileTest):
     def test_root(self):
         expected = {
             "format": "truce-results",
-            "format_version": "1.0",
+            "format_version": "1.1",
             "title": "Échange d'essai – 交换",
             "program_version": "0.1.0",
             "git_revision": "0123456789abcdef",
@@ -370,6 +370,14 @@ class Hdf5(FileTest):
         with open(self.path, "rb") as a, open(other, "rb") as b:
             self.assertEqual(a.read(), b.read())
 
+    def test_every_group_can_be_copied_to_netcdf(self):
+        copy = os.path.join(self.folder.name, "copy.nc")
+        for group in GROUPS:
+            with self.subTest(group=group):
+                self.open(group).to_netcdf(copy)
+                with xr.open_dataset(copy) as data:
+                    xr.testing.assert_identical(data, self.open(group))
+
     def test_tools(self):
         for command in (["h5dump"], ["h5ls", "-r"], ["h5stat"], ["ncdump"]):
             if shutil.which(command[0]):
@@ -378,6 +386,9 @@ class Hdf5(FileTest):
                 self.assertGreater(len(done.stdout), 100)
             else:
                 self.assertNotEqual(command[0], "h5dump", "hdf5-tools are missing")
+        copy = os.path.join(self.folder.name, "nccopy.nc")
+        done = subprocess.run(["nccopy", self.path, copy], capture_output=True)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
 
 
 class Unfinished(unittest.TestCase):

@@ -61,6 +61,12 @@ struct TimelineInfo {
   bool integer = false;
 };
 
+/// Where observations were read, as the scenario names it.
+struct TableInfo {
+  std::string file;
+  std::string column;
+};
+
 /// Joins priors by a Gaussian copula (Nelsen, An Introduction to Copulas, 2006, 2.3): the normal
 /// scores of the parameters' uniform numbers are multiplied by the Cholesky factor of their
 /// correlations.
@@ -126,6 +132,7 @@ struct Model {
   std::uint32_t first_timeline = 0;
   std::vector<Column> columns;
   std::vector<TimelineInfo> timelines;
+  std::vector<TableInfo> tables;  ///< in the order of `Program::tables`
 
   VariableId time, active, disputes_open, restrained;
   EventId collapsed, dispute_opened, dispute_settled, dispute_failed;

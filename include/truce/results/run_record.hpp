@@ -17,7 +17,8 @@ struct RunRecord {
   std::uint64_t events = 0;
 };
 
-/// The side file of a results file: NAME.run.json for NAME.h5.
+/// The side file of a results file: NAME.run.json for NAME.h5 (or .hdf5, .nc); other endings stay
+/// in the name.
 std::filesystem::path run_record_path(const std::filesystem::path& results_file);
 
 /// Writes the side file of a results file, with the host's name and the speed; replaces an old one.

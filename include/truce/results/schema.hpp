@@ -30,6 +30,15 @@ struct Timeline {
   std::string summary;
 };
 
+/// What was read from a table beside the scenario or the study, and is not in its text.
+struct Input {
+  std::string file;    ///< as written there
+  std::string column;  ///< of the table
+  std::vector<double> values;
+
+  bool operator==(const Input&) const = default;
+};
+
 /// Everything about a run that its file says, known before the first trial. Equal runs have equal
 /// schemas: nothing here depends on time, host or number of threads.
 struct Schema {
@@ -47,6 +56,7 @@ struct Schema {
   std::string command_line;
   std::vector<std::pair<std::string, double>> parameters;  ///< point values, in file order
   std::vector<std::string> sources;
+  std::vector<Input> inputs;    ///< each once
   double horizon = 0;           ///< days
   std::vector<Column> columns;  ///< of /trials, without `status`; "ending", "cause" and
                                 ///< "duration" are always among them

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "truce/results/schema.hpp"
@@ -21,14 +21,15 @@ struct StudySchema {
   /// Of all points together: columns that some variant lacks are real, and missing there; `trials`
   /// is the most that a point can have; `study_yaml` is the study.
   Schema common;
-  std::string design;                                    ///< its kind, e.g. "saltelli"
-  std::vector<std::pair<std::string, double>> settings;  ///< of the design, e.g. {"base", 512}
-  std::vector<std::string> parameters;                   ///< those varied
+  std::string design;                      ///< its kind, e.g. "saltelli"
+  std::map<std::string, double> settings;  ///< of the design, e.g. {"points", 512}
+  std::vector<std::string> parameters;     ///< those varied
   std::vector<std::string> variants;
-  std::string against;                   ///< variant that the others are compared with
-  std::vector<std::string> compared;     ///< outcomes
-  std::vector<StudyPoint> points;        ///< all of the study
-  std::vector<std::uint32_t> contained;  ///< those of this file, ascending; a shard has not all
+  std::vector<std::string> variant_yaml;  ///< [variant] the scenario as that variant has it
+  std::string against;                    ///< variant that the others are compared with
+  std::vector<std::string> compared;      ///< outcomes
+  std::vector<StudyPoint> points;         ///< all of the study
+  std::vector<std::uint32_t> contained;   ///< those of this file, ascending; a shard has not all
 };
 
 }  // namespace truce::results

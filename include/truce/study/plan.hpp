@@ -38,6 +38,7 @@ class Plan {
   struct Variant {
     scenario::Scenario scenario;
     CommonColumns columns;
+    std::vector<std::vector<double>> tables;  ///< observations, which each point must find again
   };
 
   void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line);
