@@ -8,6 +8,7 @@
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "refusal.hpp"
+#include "truce/results/output_lock.hpp"
 #include "truce/results/study_writer.hpp"
 #include "verbs.hpp"
 
@@ -32,6 +33,7 @@ void add_join(CLI::App& app, ExitCode& exit) {
           const std::vector<std::filesystem::path> shards(options->shards.begin(),
                                                           options->shards.end());
           const auto output = output_file(options->output, {});
+          const results::OutputLock lock(output);
           results::join_studies(output, shards,
                                 options->force ? results::OverwritePolicy::replace
                                                : results::OverwritePolicy::refuse);

@@ -17,6 +17,7 @@
 #include "scenario_options.hpp"
 #include "shell_word.hpp"
 #include "streams.hpp"
+#include "truce/results/output_lock.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/results/run_writer.hpp"
 #include "truce/study/precision.hpp"
@@ -122,10 +123,12 @@ ExitCode run(Options options) {
                                     .threads = options.threads,
                                     .chronicle = options.chronicle};
   const InterruptGuard interrupt(OnSignal::finish);
+  std::optional<results::OutputLock> lock_of_output;
   std::optional<results::RunWriter> writer;
   fs::path output;
   try {
     output = output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
+    lock_of_output.emplace(output);
     if (!options.force && fs::exists(output)) {
       print_error(output.string() + ": exists already; give another --output, or --force");
       return ExitCode::wrong_input;

@@ -12,6 +12,7 @@
 #include "shell_word.hpp"
 #include "streams.hpp"
 #include "study_report.hpp"
+#include "truce/results/output_lock.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/study/study_file.hpp"
 #include "verbs.hpp"
@@ -76,9 +77,12 @@ ExitCode run(const Options& options) {
                             plan->schema().points.size()));
     return ExitCode::wrong_input;
   }
+  const InterruptGuard interrupt(OnSignal::finish);
+  std::optional<results::OutputLock> lock;
   fs::path output;
   try {
     output = output_file(options.output, standard_name(options, *shard));
+    lock.emplace(output);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
     return ExitCode::wrong_input;
@@ -90,7 +94,6 @@ ExitCode run(const Options& options) {
   if (!options.quiet && fs::exists(study::parts_folder(output))) {
     say("going on where {} was left\n", output.string());
   }
-  const InterruptGuard interrupt(OnSignal::finish);
   PointProgressLine line(ProgressLine::style_for_stderr(options.quiet));
   const auto started = std::chrono::system_clock::now();
   study::StudyReport report;

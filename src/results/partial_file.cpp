@@ -40,15 +40,23 @@ int rename_to_new(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
-    : path_(path), policy_(policy) {
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+std::string hidden_beginning(const fs::path& path) {
+  return fmt::format(".{}.partial-", path.filename().string());
+}
+
+void require_place(const fs::path& path) {
   std::error_code error;
-  const fs::file_status folder_status = fs::status(folder(), error);
+  const fs::path folder = folder_of(path);
+  const fs::file_status folder_status = fs::status(folder, error);
   if (!fs::exists(folder_status)) {
-    throw ResultsError(path, fmt::format("the folder {} does not exist", folder().string()));
+    throw ResultsError(path, fmt::format("the folder {} does not exist", folder.string()));
   }
   if (!fs::is_directory(folder_status)) {
-    throw ResultsError(path, fmt::format("{} is not a folder", folder().string()));
+    throw ResultsError(path, fmt::format("{} is not a folder", folder.string()));
   }
   if (!path.has_filename()) throw ResultsError(path, "the name of a file is missing");
   const fs::file_status status = fs::status(path, error);
@@ -56,15 +64,21 @@ PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw ResultsError(path, "is not a regular file");
   }
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    throw ResultsError(path, fmt::format("cannot write in the folder {}: {}", folder.string(),
+                                         std::strerror(errno)));
+  }
+}
+
+PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
+    : path_(path), policy_(policy) {
+  require_place(path);
+  std::error_code error;
   if (fs::exists(fs::symlink_status(path, error)) && policy == OverwritePolicy::refuse) {
     throw ResultsError(path, "exists already and is not to be overwritten");
   }
-  if (::access(folder().c_str(), W_OK | X_OK) != 0) {
-    throw ResultsError(path, fmt::format("cannot write in the folder {}: {}", folder().string(),
-                                         std::strerror(errno)));
-  }
   // A name may be taken by a process of the same number that was killed.
-  const std::string name = fmt::format(".{}.partial-{}", path.filename().string(), ::getpid());
+  const std::string name = hidden_beginning(path) + std::to_string(::getpid());
   fs::path hidden = path.parent_path() / name;
   for (int i = 1; fs::exists(fs::symlink_status(hidden, error)); ++i) {
     hidden = path.parent_path() / fmt::format("{}-{}", name, i);
@@ -73,7 +87,7 @@ PartialFile::PartialFile(const fs::path& path, OverwritePolicy policy)
 }
 
 fs::path PartialFile::folder() const {
-  return path_.has_parent_path() ? path_.parent_path() : fs::path(".");
+  return folder_of(path_);
 }
 
 void PartialFile::require_space(std::uint64_t bytes) const {

@@ -3,11 +3,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "truce/results/hidden_file.hpp"
 #include "truce/results/run_writer.hpp"
 
 namespace truce::results {
+
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
+/// Throws ResultsError where no file of that name can be written.
+void require_place(const std::filesystem::path& path);
+
+/// How the hidden names of a file that is being written begin.
+std::string hidden_beginning(const std::filesystem::path& path);
 
 /// A file that is written under a hidden name beside its own, and published whole or not at all.
 class PartialFile {

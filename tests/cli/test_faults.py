@@ -8,7 +8,6 @@ import os
 import pathlib
 import resource
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
@@ -278,6 +277,45 @@ class Outputs(FaultTest):
         self.assertEqual(notes.read_text(), "of a user")
         notes.write_text("")
         self.truce("run", NEUTRAL, "-n", 9, "--force", "-o", "notes")
+
+    def test_the_second_of_two_is_told_before_its_work(self):
+        first = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--quiet")
+        self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
+        for verb in (("run", NEUTRAL, "-n", 10**9, "-o", "run.h5"),
+                     ("run", NEUTRAL, "-o", "run.h5", "--force"),
+                     ("study", "study.yaml", "-o", self.path / "run.h5"),
+                     ("join", "run.h5", "a.h5")):
+            self.refused(*verb, says=f"another truce is writing it (process {first.pid})")
+        first.send_signal(signal.SIGINT)
+        first.communicate(timeout=60)
+        self.assertEqual(first.returncode, 130)
+        self.assertGreater(self.trials("run.h5"), 0)
+        self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
+
+    def test_of_many_at_once_one_writes(self):
+        many = [self.start("run", NEUTRAL, "-n", 30_000 + i, "-o", "run.h5", "--quiet")
+                for i in range(6)]
+        for process in many:
+            process.communicate(timeout=60)
+        done = [30_000 + i for i, process in enumerate(many) if process.returncode == 0]
+        self.assertEqual(done, [self.trials("run.h5")])
+        self.assertEqual({p.returncode for p in many}, {0, 2})
+        self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
+
+    def test_what_a_killed_process_left_is_removed(self):
+        process = self.start("run", "long.yaml", "-n", 10**8, "-o", "out.h5", "--quiet")
+        self.wait_for(lambda: list(self.path.glob(".out.h5.partial*")))
+        process.kill()
+        process.communicate()
+        self.assertEqual(len(self.new_files()), 2)  # the lock, and what was written
+        (self.path / ".out.h5.partial-99999").write_text("of an earlier one")
+        (self.path / ".other.h5.partial-1").write_text("of another output")
+        parts = self.path / "out.h5.parts"
+        parts.mkdir()
+        (parts / ".00000000-00000000.h5.partial-7").write_text("of a part")
+        faults = {"FAULT_AT": "pthread_create", "FAULT_SIGNAL": str(int(signal.SIGINT))}
+        self.truce("study", "study.yaml", "-o", "out.h5", faults=faults, expect=130)
+        self.assertEqual(self.new_files(), [".other.h5.partial-1"])
 
     def test_printed_commands_can_be_pasted(self):
         folder = self.path / "it's (1) $HOME"
