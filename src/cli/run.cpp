@@ -99,7 +99,7 @@ void report_failures(const Options& options, const study::RunReport& report) {
   if (report.failed == 0) return;
   print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
                           report.trials));
-  for (const study::FailedTrial& failure : report.first_failures) {
+  for (const results::FailedTrial& failure : report.first_failures) {
     say("  trial {}: {}\n", failure.trial, failure.message);
   }
   say("  to see how it came to that: truce trace {} --trial {}{}\n",

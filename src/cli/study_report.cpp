@@ -36,6 +36,12 @@ std::string cell_of(const OutcomeSummary& outcome) {
                      results::short_number(outcome.ci.low), results::short_number(outcome.ci.high));
 }
 
+/// "16 of 200" trials of a point; empty where none failed.
+std::string failed_at(const results::FailureReport& failures, std::uint32_t point) {
+  const auto at = std::ranges::find(failures.points, point, &results::PointFailures::point);
+  return at == failures.points.end() ? "" : fmt::format("{} of {}", at->failed, at->trials);
+}
+
 /// NaN is no JSON.
 Json number(double x) {
   return x == x ? Json(x) : Json(nullptr);
@@ -68,6 +74,7 @@ Json json_of(const results::StudyReader& study, const std::vector<std::string>& 
   return {{"title", schema.common.title},
           {"design", schema.design},
           {"seed", schema.common.seed},
+          {"failures", results::failures_json(results::failures_of(study))},
           {"points", std::move(points)},
           {"disclaimer", results::disclaimer}};
 }
@@ -90,6 +97,8 @@ void print_study(const std::filesystem::path& file, Format format,
                                                        {"variant", results::Align::left}};
   for (const std::string& parameter : schema.parameters) headings.push_back({parameter});
   for (const std::string& outcome : outcomes) headings.push_back({outcome});
+  const results::FailureReport failures = results::failures_of(study);
+  if (failures.failed > 0) headings.push_back({"failed"});
   results::TextTable table(headings);
   const std::size_t rows = std::min(most_rows, schema.contained.size());
   for (std::size_t row = 0; row < rows; ++row) {
@@ -98,11 +107,12 @@ void print_study(const std::filesystem::path& file, Format format,
                                       schema.variants[point.variant]};
     for (const double value : point.values) cells.push_back(results::short_number(value));
     for (const auto& summary : summaries) cells.push_back(cell_of(summary[row]));
+    if (failures.failed > 0) cells.push_back(failed_at(failures, schema.contained[row]));
     table.add(std::move(cells));
   }
-  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n\n{}",
+  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}\n{}",
              schema.common.title, schema.contained.size(), schema.points.size(), schema.design,
-             schema.common.seed, table.text());
+             schema.common.seed, results::failures_text(failures), table.text());
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }

@@ -102,16 +102,14 @@ void join_studies(const std::filesystem::path& path,
     last = source.reader;
     const StudyReader::State& from = source.reader->state();
     std::vector<RowValues> rows;
-    std::uint64_t trials = 0;
-    std::uint64_t failed = 0;
+    PointFailures failures;
     guarded(from.path, [&] {
-      trials = from.trials(source.row);
-      failed = from.failed(source.row);
+      failures = from.failures(source.row);
       for (const std::string& name : joined.names()) {
-        rows.push_back(from.row(name, source.row, trials));
+        rows.push_back(from.row(name, source.row, failures.trials));
       }
     });
-    joined.append(rows, trials, failed);
+    joined.append(rows, std::move(failures));
   }
   joined.finish();
 }

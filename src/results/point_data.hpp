@@ -5,6 +5,7 @@
 
 #include "run_statistics.hpp"
 #include "trial_columns.hpp"
+#include "truce/results/failures.hpp"
 #include "truce/results/point_results.hpp"
 
 namespace truce::results {
@@ -19,6 +20,7 @@ struct PointResults::Data {
   std::vector<StoredValues> columns;        ///< [column][trial]
   std::vector<std::int8_t> status;
   std::uint64_t failed = 0;
+  FailureCounts failures;
   RunResults results;  ///< when finished
 };
 

@@ -28,6 +28,7 @@ void PointResults::append(const Block& block) {
         },
         stored[c]);
   }
+  for (const FailedTrial& trial : block.failures) data_->failures.add(trial);
   for (const Status status : block.status) {
     data_->status.push_back(static_cast<std::int8_t>(status));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "group_failures.hpp"
 #include "group_run.hpp"
 #include "group_summary.hpp"
 #include "group_timelines.hpp"
@@ -24,6 +25,9 @@ class RunReader::State {
       run_ = read_run(root_.id());
       run_.schema.columns = read_columns(root_.id(), {run_.trials});
       run_.schema.timelines = read_timelines(root_.id());
+      for (PointFailures& point : read_failures(root_.id())) {
+        std::ranges::move(point.failures, std::back_inserter(run_.failures));
+      }
       run_.outcomes = read_summary(root_.id(), run_.schema.columns);
       run_.endings = read_shares(root_.id(), "ending", incidence_days(run_.schema));
       run_.causes = read_shares(root_.id(), "cause", incidence_days(run_.schema));

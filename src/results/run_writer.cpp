@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "chronicle_writer.hpp"
+#include "group_failures.hpp"
 #include "group_run.hpp"
 #include "new_file.hpp"
 #include "run_statistics.hpp"
@@ -82,6 +83,7 @@ class RunWriter::State {
       statistics_->add(block, stored_);
       columns_->append(block.first, block.status, stored_);
       chronicle_->append(block.chronicle);
+      for (const FailedTrial& trial : block.failures) failures_.add(trial);
       trials_ += block.status.size();
     });
   }
@@ -99,6 +101,7 @@ class RunWriter::State {
                        statistics_->results([&](std::size_t column, const auto& consumer) {
                          columns_->read(column, consumer);
                        }));
+      write_failures(file_.root(), {{.failures = failures_.all()}}, PointAxis::absent);
       write_outcome_of_run(file_.root(), trials_, statistics_->failed(), completion);
       close_members();
       file_.close();
@@ -119,6 +122,7 @@ class RunWriter::State {
   Schema schema_;
   std::uint64_t trials_ = 0;
   std::vector<StoredValues> stored_;
+  FailureCounts failures_;
   std::optional<RunStatistics> statistics_;
   NewFile file_;  // outlives its members
   std::optional<TrialColumns> columns_;

@@ -7,6 +7,7 @@
 
 #include "new_file.hpp"
 #include "study_layout.hpp"
+#include "truce/results/failures.hpp"
 #include "truce/results/run_writer.hpp"
 #include "truce/results/study_schema.hpp"
 
@@ -17,7 +18,8 @@ class StudyFile {
  public:
   StudyFile(const std::filesystem::path& path, const StudySchema& schema, OverwritePolicy policy);
 
-  void append(const std::vector<RowValues>& rows, std::uint64_t trials, std::uint64_t failed);
+  /// The next point; `failures` has its numbers of trials, too.
+  void append(const std::vector<RowValues>& rows, PointFailures failures);
   void finish();
 
   [[nodiscard]] const std::vector<std::string>& names() const { return layout_->names(); }
@@ -28,7 +30,8 @@ class StudyFile {
   std::uint64_t most_trials_ = 0;
   std::uint64_t trials_ = 0;
   std::uint64_t failed_ = 0;
-  NewFile file_;  // outlives its members
+  std::vector<PointFailures> failures_;  ///< of points where trials failed
+  NewFile file_;                         // outlives its members
   std::optional<StudyLayout> layout_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "group_failures.hpp"
 #include "group_run.hpp"
 #include "group_summary.hpp"
 #include "group_timelines.hpp"
@@ -32,6 +33,9 @@ StudyReader::State::State(const std::filesystem::path& from) : path(from) {
     if (design_kind(root.id()) == "run") throw hdf5::Error("is of a run, not of a study");
     const RunSummary run = read_root(root.id());
     schema.common = run.schema;
+    all_trials = run.trials;
+    all_failed = run.failed;
+    reasons = read_failures(root.id());
     read_study_design(root.id(), schema);
     const hdf5::Handle group = hdf5::open_group(root.id(), "trials");
     const auto trials = hdf5::Dataset(group.id(), "trial").shape();
@@ -57,8 +61,20 @@ std::uint64_t StudyReader::State::trials(std::size_t row) const {
       std::ranges::count_if(codes, [](std::int8_t code) { return code >= 0; }));
 }
 
-std::uint64_t StudyReader::State::failed(std::size_t row) const {
-  return static_cast<std::uint64_t>(std::ranges::count(status(row), std::int8_t{1}));
+PointFailures StudyReader::State::failures(std::size_t row) const {
+  PointFailures result{.point = schema.contained.at(row)};
+  for (const std::int8_t code : status(row)) {
+    result.trials += code >= 0;
+    result.failed += code == 1;
+  }
+  const auto at = std::ranges::lower_bound(reasons, result.point, {}, &PointFailures::point);
+  if (at != reasons.end() && at->point == result.point) {
+    if (at->failed != result.failed) {
+      throw hdf5::Error("/failures and the status of trials disagree");
+    }
+    result.failures = at->failures;
+  }
+  return result;
 }
 
 RowValues StudyReader::State::row(const std::string& name, std::size_t row,
@@ -93,6 +109,22 @@ const StudySchema& StudyReader::schema() const {
 
 std::uint64_t StudyReader::trials(std::size_t row) const {
   return guarded(state_->path, [&] { return state_->trials(row); });
+}
+
+std::uint64_t StudyReader::trials() const {
+  return state_->all_trials;
+}
+
+std::vector<PointFailures> StudyReader::failures() const {
+  std::vector<PointFailures> points;
+  if (state_->all_failed == 0) return points;
+  guarded(state_->path, [&] {
+    for (std::size_t row = 0; row < state_->schema.contained.size(); ++row) {
+      PointFailures point = state_->failures(row);
+      if (point.failed > 0) points.push_back(std::move(point));
+    }
+  });
+  return points;
 }
 
 namespace {

@@ -5,6 +5,7 @@
 
 #include "hdf5_read.hpp"
 #include "study_layout.hpp"
+#include "truce/results/failures.hpp"
 #include "truce/results/study_reader.hpp"
 #include "truce/results/summary.hpp"
 
@@ -20,12 +21,16 @@ class StudyReader::State {
   /// Rows are read from variables that stay open, each with a chunk in memory, until this.
   void close_variables() const { open_.clear(); }
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
-  [[nodiscard]] std::uint64_t failed(std::size_t row) const;
+  /// With the point's number of trials, and zeros where none failed.
+  [[nodiscard]] PointFailures failures(std::size_t row) const;
 
   std::filesystem::path path;
   hdf5::Handle file;
   hdf5::Handle root;
   StudySchema schema;
+  std::uint64_t all_trials = 0;
+  std::uint64_t all_failed = 0;
+  std::vector<PointFailures> reasons;  ///< of points where trials failed, ascending
 
  private:
   [[nodiscard]] const hdf5::Dataset& variable(const std::string& name) const;

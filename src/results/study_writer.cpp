@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "group_failures.hpp"
 #include "group_run.hpp"
 #include "new_file.hpp"
 #include "study_file.hpp"
@@ -25,20 +26,22 @@ StudyFile::StudyFile(const std::filesystem::path& path, const StudySchema& schem
   });
 }
 
-void StudyFile::append(const std::vector<RowValues>& rows, std::uint64_t trials,
-                       std::uint64_t failed) {
+void StudyFile::append(const std::vector<RowValues>& rows, PointFailures failures) {
   if (points_ == schema_.contained.size()) throw std::logic_error("a study has no more points");
   file_.guarded([&] { layout_->append(rows); });
+  failures.point = schema_.contained[points_];
   ++points_;
-  most_trials_ = std::max(most_trials_, trials);
-  trials_ += trials;
-  failed_ += failed;
+  most_trials_ = std::max(most_trials_, failures.trials);
+  trials_ += failures.trials;
+  failed_ += failures.failed;
+  if (failures.failed > 0) failures_.push_back(std::move(failures));
 }
 
 void StudyFile::finish() {
   if (points_ != schema_.contained.size()) throw std::logic_error("points of a study are missing");
   file_.guarded([&] {
     layout_->finish(most_trials_);
+    write_failures(file_.root(), failures_, PointAxis::present);
     write_outcome_of_run(file_.root(), trials_, failed_, Completion::complete);
     layout_.reset();
     file_.close();
@@ -59,7 +62,9 @@ StudyWriter& StudyWriter::operator=(StudyWriter&&) noexcept = default;
 StudyWriter::~StudyWriter() = default;
 
 void StudyWriter::append(const PointResults& point) {
-  state_->append(rows_of(point.data()), point.trials(), point.failed());
+  state_->append(rows_of(point.data()), {.trials = point.trials(),
+                                         .failed = point.failed(),
+                                         .failures = point.data().failures.all()});
 }
 
 void StudyWriter::finish() {

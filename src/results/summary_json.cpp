@@ -57,6 +57,7 @@ Json summary_json(const RunSummary& run) {
           {"trials", run.trials},
           {"trials_planned", run.schema.trials},
           {"trials_failed", run.failed},
+          {"failures", failures_json(failures_of(run))},
           {"completion", name_of(run.completion)},
           {"seed", run.schema.seed},
           {"horizon", run.schema.horizon},

@@ -23,8 +23,7 @@ std::string head_of(const RunSummary& run) {
   if (run.completion != Completion::complete) {
     text += fmt::format(", {} before the {} planned", name_of(run.completion), run.schema.trials);
   }
-  if (run.failed > 0) text += fmt::format("; {} failed and are left out below", run.failed);
-  return text + "\n";
+  return text + "\n" + failures_text(failures_of(run));
 }
 
 std::string shares_text(const std::string& heading, const std::vector<Share>& shares) {

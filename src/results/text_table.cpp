@@ -40,6 +40,31 @@ std::string TextTable::text() const {
   return result;
 }
 
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t columns) {
+  std::string result;
+  std::size_t used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+    const std::string word = text.substr(at, end - at);
+    const std::size_t width = length_utf8(word);
+    if (used > 0 && used + 1 + width > columns) {
+      result += "\n" + std::string(indent, ' ');
+      used = indent;
+    } else if (used > 0) {
+      result += ' ';
+      ++used;
+    }
+    result += word;
+    used += width;
+    if (end < text.size() && text[end] == '\n') {
+      result += '\n';
+      used = 0;
+    }
+    at = end + 1;
+  }
+  return result;
+}
+
 std::string short_number(double x) {
   if (std::isnan(x)) return "-";
   const double size = std::abs(x);

@@ -28,6 +28,10 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
+/// Lines broken at blanks so that they fit the columns, with the rest of a line indented by so
+/// many.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t columns = 80);
+
 /// A number with four digits, as short as that goes; "-" for NaN.
 std::string short_number(double x);
 /// A probability in per cent, without the sign.

@@ -32,7 +32,7 @@ class RowSink : public model::ChronicleSink {
 BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings)
     : model_(model), chronicle_(settings.chronicle), simulator_(model, settings.simulator) {}
 
-void BlockRunner::run(const Work& work, results::Block& block, std::vector<FailedTrial>& failures) {
+void BlockRunner::run(const Work& work, results::Block& block) {
   block.first = work.first;
   block.status.assign(work.count, results::Status::completed);
   block.columns.resize(model_.columns.size());
@@ -40,6 +40,7 @@ void BlockRunner::run(const Work& work, results::Block& block, std::vector<Faile
   block.segments.clear();
   block.segments_end.clear();
   block.chronicle.clear();
+  block.failures.clear();
   for (std::uint64_t i = 0; i < work.count; ++i) {
     const std::uint64_t trial = work.first + i;
     RowSink sink(trial, block.chronicle);
@@ -55,7 +56,7 @@ void BlockRunner::run(const Work& work, results::Block& block, std::vector<Faile
     } catch (const model::TrialError& error) {
       block.status[i] = results::Status::failed;
       for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();
-      failures.push_back({trial, error.what()});
+      block.failures.push_back({trial, error.what(), error.reason()});
     }
     block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
   }

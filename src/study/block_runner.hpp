@@ -11,8 +11,8 @@ class BlockRunner {
  public:
   BlockRunner(const model::Model& model, const RunSettings& settings);
 
-  /// Fills `block` with the trials of `work`; failures are added to `failures`.
-  void run(const Work& work, results::Block& block, std::vector<FailedTrial>& failures);
+  /// Fills `block` with the trials of `work`.
+  void run(const Work& work, results::Block& block);
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
 

@@ -22,7 +22,7 @@ constexpr std::size_t failures_kept = 10;
 /// What one worker found out by itself; on a cache line of its own.
 struct alignas(64) WorkerResult {
   std::uint64_t events = 0;
-  std::vector<FailedTrial> failures;
+  std::vector<results::FailedTrial> failures;
   std::uint64_t failed = 0;
   std::exception_ptr error;
 };
@@ -32,14 +32,13 @@ void work(const model::Model& model, const RunSettings& settings, OrderedJoin& j
   try {
     BlockRunner runner(model, settings);
     OrderedJoin::Ticket ticket;
-    std::vector<FailedTrial> failures;
     while (!stop.load(std::memory_order_relaxed) && join.take(ticket)) {
-      failures.clear();
-      runner.run(ticket.work, *ticket.block, failures);
+      runner.run(ticket.work, *ticket.block);
+      const auto& failures = ticket.block->failures;
       result.failed += failures.size();
-      const std::size_t room = failures_kept - result.failures.size();
-      failures.resize(std::min(failures.size(), room));
-      result.failures.insert(result.failures.end(), failures.begin(), failures.end());
+      std::copy_n(failures.begin(),
+                  std::min(failures.size(), failures_kept - result.failures.size()),
+                  std::back_inserter(result.failures));
       join.give(std::move(ticket));
     }
     result.events = runner.events();
@@ -86,7 +85,7 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
     report.failed += result.failed;
     std::ranges::move(result.failures, std::back_inserter(report.first_failures));
   }
-  std::ranges::sort(report.first_failures, {}, &FailedTrial::trial);
+  std::ranges::sort(report.first_failures, {}, &results::FailedTrial::trial);
   if (report.first_failures.size() > failures_kept) report.first_failures.resize(failures_kept);
   report.trials = join.joined();
   report.interrupted = stop.load() && report.trials < settings.trials;

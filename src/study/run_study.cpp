@@ -84,7 +84,7 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
         report.failed += finished.report.failed;
         report.imprecise += finished.imprecise;
         if (report.first_failure.empty() && finished.report.failed > 0) {
-          const FailedTrial& first = finished.report.first_failures.front();
+          const results::FailedTrial& first = finished.report.first_failures.front();
           report.first_failure =
               fmt::format("point {}, trial {}: {}", points[number], first.trial, first.message);
         }

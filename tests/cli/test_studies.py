@@ -506,6 +506,59 @@ parameters:
         self.assertIn("'replicates' does not divide 'points'", self.wrong("check", "small.yaml"))
 
 
+class Failing(StudyTest):
+    SCENARIO = """
+truce: 1
+horizon: 30 days
+parameters: {w: 0.5}
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {guests: {living: 8, held_by: a}}
+phases:
+  only:
+    lasts: 25 days
+    obligations:
+      give: {by: a, to: b, release: guests, due: [{day: 2, count: 4}, {day: 9, count: 4}],
+             comply: w + 0.4 * give.performed}
+outcomes: {home: {value: guests.freed}}
+"""
+
+    def setUp(self):
+        super().setUp()
+        (self.path / "scenario.yaml").write_text(self.SCENARIO)
+        self.study.write_text("study: 1\nname: f\nscenario: scenario.yaml\ntrials: 200\n"
+                              "design: {kind: grid}\nvary: {w: [0.5, 0.7, 0.9]}\n")
+        done = self.truce("study", "small.yaml", "-o", "f.h5", "-j", 2)
+        self.assertEqual(1, done.returncode)
+
+    def test_show_says_how_many_trials_failed_at_which_points_and_why(self):
+        with h5py.File(self.path / "f.h5") as file:
+            failed = (file["trials/status"][:] == 1).sum(axis=1)
+            self.assertEqual([1, 2], list(file["failures/point"][:]))
+            self.assertEqual(list(failed[1:]), list(file["failures/count"][:]))
+        self.assertEqual(0, failed[0])
+        self.assertGreater(failed[1], 100)
+        text = self.sound("show", "f.h5")
+        self.assertIn(f"{failed.sum()} of 600 trials failed", text)
+        self.assertIn("'give.comply': the probability is ... on day ...", text)
+        rows = [line for line in text.splitlines() if "as_written" in line]
+        for row, count in zip(rows, failed):
+            self.assertEqual(count > 0, row.endswith(f" {count} of 200"), row)
+        report = json.loads(self.sound("show", "f.h5", "--json"))["failures"]
+        self.assertEqual((600, failed.sum()), (report["trials"], report["failed"]))
+        self.assertEqual([(1, failed[1]), (2, failed[2])],
+                         [(point["point"], point["failed"]) for point in report["points"]])
+        reason = report["points"][0]["reasons"][0]
+        self.assertIn("the probability is 1.1", reason["message"])
+        self.assertEqual(failed[1], reason["count"])
+
+    def test_joined_shards_keep_the_reasons(self):
+        for k in (1, 2):
+            done = self.truce("study", "small.yaml", "-o", f"{k}.h5", "--shard", f"{k}/2")
+            self.assertEqual(k - 1, done.returncode)  # nothing fails at the first point
+        self.sound("join", "joined.h5", "2.h5", "1.h5")
+        self.assertEqual((self.path / "f.h5").read_bytes(), (self.path / "joined.h5").read_bytes())
+
+
 class Comparing(StudyTest):
     def test_two_runs_are_paired_only_where_they_can_be(self):
         for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),

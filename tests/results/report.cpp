@@ -47,6 +47,7 @@ RunSummary small_summary() {
   run.schema.trials = 200;
   run.trials = 100;
   run.failed = 2;
+  run.failures = {{"'levy': the rate is ... per day", 2, 5, "'levy': the rate is -1 per day"}};
   run.completion = Completion::interrupted;
   run.endings = {{"horizon", 49, 0.5, {0.4, 0.6}, {}},
                  {"collapsed", 49, 0.5, {0.4, 0.6}, {}},
@@ -76,7 +77,10 @@ RunSummary small_summary() {
 TEST_CASE("The summary is a table that can be read") {
   const std::string text = summary_table(small_summary());
   CHECK(text == R"(Two �[31mphases�
-100 trials, seed 7, interrupted before the 200 planned; 2 failed and are left out below
+100 trials, seed 7, interrupted before the 200 planned
+warning: 2 of 100 trials failed; they are left out, and the others are no fair
+  sample
+2 trials: 'levy': the rate is ... per day
 
 ending     trials     %  95 % interval
 horizon        49  50.0    40.0 - 60.0
@@ -139,6 +143,8 @@ TEST_CASE_METHOD(Fixture, "JSON has the numbers of the file in full") {
   CHECK(json["title"] == reader.schema().title);
   CHECK(json["trials"] == 3000);
   CHECK(json["trials_failed"] == 30);
+  CHECK(json["failures"]["failed"] == 30);
+  CHECK(json["failures"]["points"][0]["reasons"][1]["count"] == 15);
   CHECK(json["seed"] == 18446744073709551615ULL);
   CHECK(json["completion"] == "complete");
   CHECK(json["disclaimer"] == disclaimer);

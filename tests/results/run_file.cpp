@@ -48,6 +48,22 @@ bool equal(double a, double b) {
 
 }  // namespace
 
+TEST_CASE_METHOD(Fixture, "Failed trials are counted by their reasons") {
+  const FailureReport report = failures_of(RunReader(folder / "run.h5").summary());
+  CHECK(report.trials == trials);
+  CHECK(report.failed == trials - completed());
+  REQUIRE(report.points.size() == 1);
+  const auto& failures = report.points[0].failures;
+  REQUIRE(failures.size() == 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::uint64_t first = i == 0 ? 17 : 117;
+    CHECK(failures[i].count == 15);
+    CHECK(failures[i].first_trial == first);
+    CHECK(failures[i].message == block.failures[i].message);
+    CHECK(failures[i].reason == block.failures[i].reason);
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "What a run was told is read back") {
   const RunReader reader(folder / "run.h5");
   const Schema& read = reader.schema();

@@ -63,6 +63,7 @@ GROUPS = {  # variables and their dimensions
         },
     },
     "timelines/counts/civilians.freed": {"counts": ("day", "value")},
+    "failures": {name: ("failure",) for name in ("reason", "count", "first_trial", "message")},
     "chronicle": {name: ("event",) for name in ("trial", "time", "what", "who", "amount", "why")},
 }
 ENGINES = ["netcdf4"]

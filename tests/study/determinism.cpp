@@ -174,5 +174,5 @@ outcomes: {lucky: {value: lucky}}
   CHECK(failed < 1700);
   REQUIRE(report.first_failures.size() == 10);
   CHECK(report.first_failures[0].message.find("'risky.chance': the probability is 1.") == 0);
-  CHECK(std::ranges::is_sorted(report.first_failures, {}, &study::FailedTrial::trial));
+  CHECK(std::ranges::is_sorted(report.first_failures, {}, &results::FailedTrial::trial));
 }

@@ -19,7 +19,13 @@ namespace truce::model {
 /// time and the like. The message names the place and the value.
 class TrialError : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  TrialError(const std::string& message, std::string reason)
+      : std::runtime_error(message), reason_(std::move(reason)) {}
+  /// The message with "..." for the trial's own numbers: trials that fail alike have the same.
+  [[nodiscard]] const std::string& reason() const { return reason_; }
+
+ private:
+  std::string reason_;
 };
 
 /// A trial that was told to stop.

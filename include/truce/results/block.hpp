@@ -27,6 +27,13 @@ struct ChronicleRow {
   std::string why;
 };
 
+/// A trial that could not go on.
+struct FailedTrial {
+  std::uint64_t trial = 0;
+  std::string message;
+  std::string reason;  ///< the message without the numbers that are the trial's own
+};
+
 /// The finished trials [first, first + status.size()) of one point. A failed trial has the values
 /// NaN in every column, and no timeline segments.
 struct Block {
@@ -36,6 +43,7 @@ struct Block {
   std::vector<TimelineSegment> segments;     ///< of all trials, in order
   std::vector<std::uint32_t> segments_end;   ///< [trial in block] end in `segments`
   std::vector<ChronicleRow> chronicle;
+  std::vector<FailedTrial> failures;  ///< of those with that status, in order
 };
 
 }  // namespace truce::results

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truce/results/error.hpp"
+#include "truce/results/failures.hpp"
 #include "truce/results/study_schema.hpp"
 #include "truce/results/summary.hpp"
 
@@ -29,6 +30,10 @@ class StudyReader {
   [[nodiscard]] const std::filesystem::path& path() const;
   [[nodiscard]] const StudySchema& schema() const;
 
+  /// Trials of all points.
+  [[nodiscard]] std::uint64_t trials() const;
+  /// The points where trials failed, ascending; `failures_of` tells more.
+  [[nodiscard]] std::vector<PointFailures> failures() const;
   /// Trials of the point in that row.
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
   /// Of every trial of the point in that row; NaN for failed trials and where missing, codes for

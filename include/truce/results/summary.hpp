@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "truce/results/failures.hpp"
 #include "truce/results/interval.hpp"
 #include "truce/results/moments.hpp"
 #include "truce/results/quantiles.hpp"
@@ -52,8 +53,9 @@ struct Distribution {
 /// What is told of a run: its summary, without its trials.
 struct RunSummary {
   Schema schema;
-  std::uint64_t trials = 0;  ///< stored
-  std::uint64_t failed = 0;  ///< of them
+  std::uint64_t trials = 0;       ///< stored
+  std::uint64_t failed = 0;       ///< of them
+  std::vector<Failure> failures;  ///< their reasons; empty where an older file has none
   Completion completion = Completion::complete;
   std::vector<OutcomeSummary> outcomes;  ///< in the order of the columns
   std::vector<Share> endings;

@@ -32,11 +32,6 @@ struct RunSettings {
   std::uint64_t chronicle = 0;  ///< trials whose events are kept
 };
 
-struct FailedTrial {
-  std::uint64_t trial = 0;
-  std::string message;
-};
-
 struct Progress {
   std::uint64_t done = 0;  ///< trials joined
   std::uint64_t planned = 0;
@@ -56,7 +51,7 @@ struct Listener {
 struct RunReport {
   std::uint64_t trials = 0;  ///< joined
   std::uint64_t failed = 0;
-  std::vector<FailedTrial> first_failures;  ///< at most ten, the lowest trial numbers
+  std::vector<results::FailedTrial> first_failures;  ///< at most ten, the lowest trial numbers
   std::uint64_t events = 0;
   double seconds = 0;
   unsigned threads = 1;

@@ -1,5 +1,7 @@
 #include "sample.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -97,6 +99,11 @@ Block Sample::block(std::uint64_t first, std::uint64_t count) const {
   for (std::uint64_t trial = first; trial < first + count; ++trial) {
     const bool failed = size_ == Size::small && trial % 100 == 17;
     block.status.push_back(failed ? Status::failed : Status::completed);
+    if (failed) {
+      const int place = trial % 200 == 17 ? 1 : 2;
+      block.failures.push_back({trial, fmt::format("'place {}': chance {}", place, trial),
+                                fmt::format("'place {}': chance ...", place)});
+    }
     for (std::size_t c = 0; c < block.columns.size(); ++c) {
       block.columns[c].push_back(failed ? nan : value(c, trial));
     }
