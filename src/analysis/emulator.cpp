@@ -7,6 +7,7 @@
 
 #include "crossed_form.hpp"
 #include "polynomial_chaos.hpp"
+#include "shapley.hpp"
 
 namespace truce::analysis {
 
@@ -91,12 +92,12 @@ class Forms {
   std::vector<std::size_t> strata_;
 };
 
-/// The interval reaches over what the emulator misses, and is no narrower than the resolution of
-/// the sample, whose values are taken for the parameters' distributions.
-Estimate widened(Estimate estimate, double missed, double resolution) {
-  estimate.interval.low = std::min(estimate.interval.low, estimate.value - resolution) - missed;
-  estimate.interval.high = std::max(estimate.interval.high, estimate.value + resolution) + missed;
-  return estimate;
+/// The interval is wider by a factor, reaches over what the emulator misses, and is no narrower
+/// than the resolution of the sample, whose values are taken for the parameters' distributions.
+Estimate widened(Estimate estimate, double missed, double factor, double resolution) {
+  const double half =
+      std::max(factor * (estimate.interval.high - estimate.value), resolution) + missed;
+  return {estimate.value, {estimate.value - half, estimate.value + half}};
 }
 
 }  // namespace
@@ -129,8 +130,12 @@ EmulatorAnalysis emulator_analysis(const MatrixXd& x, const MatrixXd& unit, cons
   result.quality_low = 1 - std::max(0.0, miss.interval.high);
   if (!result.sound()) return result;
 
+  // The more terms, the less the points left out of a fit say of how it would do in others.
+  const double factor =
+      std::sqrt(points / std::max(points / 4, points - 2 * static_cast<double>(expansion.size)));
   const auto ratio = [&](const UnitForm& form) {
-    return widened(crossed_ratio(form, variance, forms.strata()).estimate, missed, 0.5 / points);
+    return widened(crossed_ratio(form, variance, forms.strata()).estimate, missed, factor,
+                   0.5 / points);
   };
   const auto indices_of = [&](const Parameters& of) {
     Parameters others = of;
@@ -144,6 +149,18 @@ EmulatorAnalysis emulator_analysis(const MatrixXd& x, const MatrixXd& unit, cons
     for (const std::size_t d : which) of[d] = true;
     return of;
   };
+  if (unit.size() == 0 && depend(copula_correlations(x), n)) {
+    result.depend = true;
+    if (x.cols() > most_of_shapley) return result;
+    UnitForm whole(n, y.cols());
+    whole.with_mean = y.array().colwise() * y.array().rowwise().mean();
+    whole.with_self = y.array().square();
+    for (const UnitForm& form : shapley_forms(expansion, x, y)) {
+      result.shapley.push_back(widened(crossed_ratio(form, whole, forms.strata()).estimate, missed,
+                                       factor, 0.5 / points));
+    }
+    return result;
+  }
   for (std::size_t d = 0; d < width; ++d) result.parameters.push_back(indices_of(only({d})));
   for (const auto& group : groups) result.groups.push_back(indices_of(only(group)));
   for (std::size_t a = 0; a < width; ++a) {

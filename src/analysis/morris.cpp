@@ -1,7 +1,6 @@
 #include "truce/analysis/morris.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <stdexcept>
 
@@ -48,36 +47,27 @@ std::vector<ArrayXXd> elementary_effects(const MatrixXd& points, const MatrixXd&
 /// Standard deviation over trajectories without the noise of the trials.
 Estimate spread(const ArrayXXd& effects) {
   const Index n = effects.rows();
-  const Index batches = effects.cols();
-  const auto variance_of = [&](const ArrayXXd& cells) {
-    const ArrayXXd own = cells.rowwise() - cells.colwise().mean();
-    UnitForm form(cells.rows(), batches);
-    form.with_mean = own.colwise() * own.rowwise().mean();
-    form.with_self = own.square();
-    return std::max(0.0, noise_free(form) / static_cast<double>(cells.rows() - 1));
-  };
-  const double variance = variance_of(effects);
+  const ArrayXXd own = effects.rowwise() - effects.colwise().mean();
+  UnitForm squares(n, effects.cols());
+  squares.with_mean = own.colwise() * own.rowwise().mean();
+  squares.with_self = own.square();
+  UnitForm ones(n, effects.cols());
+  ones.with_mean = ones.with_self = ArrayXXd::Constant(n, effects.cols(), 1);
+  const CrossedRatio ratio = crossed_ratio(squares, ones);
+  const double correction = static_cast<double>(n) / static_cast<double>(n - 1);
+  const double variance = std::max(0.0, ratio.estimate.value * correction);
   Estimate sigma;
   sigma.value = std::sqrt(variance);
   // Rounding of effects that are all equal is no spread.
   if (sigma.value < 1e-9 * std::abs(effects.mean())) sigma.value = 0;
-  if (n < fewest_trajectories || !(sigma.value > 0)) return sigma;
-  ArrayXd variances(n);
-  for (Index t = 0; t < n; ++t) {
-    ArrayXXd others(n - 1, batches);
-    others << effects.topRows(t), effects.bottomRows(n - 1 - t);
-    variances(t) = variance_of(others);
-  }
-  const auto count = static_cast<double>(n);
-  const double error =
-      std::sqrt((count - 1) / count * (variances - variances.mean()).square().sum());
-  const double half = boost::math::quantile(boost::math::students_t(count - 1), 0.975) * error;
+  if (n < fewest_trajectories) return sigma;
+  const double half = (ratio.estimate.interval.high - ratio.estimate.value) * correction;
   // On the scale of the logarithm, unless noise leaves the variance near 0.
-  if (half < 2 * variance) {
+  if (variance > 0 && half < 2 * variance) {
     const double factor = std::exp(half / variance / 2);
     sigma.interval = {sigma.value / factor, sigma.value * factor};
   } else {
-    sigma.interval = {0, std::sqrt(variance + half)};
+    sigma.interval = {0, std::sqrt(std::max(0.0, ratio.estimate.value * correction + half))};
   }
   return sigma;
 }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "bootstrap.hpp"
+#include "crossed_form.hpp"
 #include "parameter_basis.hpp"
 
 namespace truce::analysis {
@@ -73,9 +74,11 @@ std::vector<Estimate> rank_correlations(const MatrixXd& points, const VectorXd& 
   const double t = boost::math::quantile(boost::math::students_t(count - 1), 0.975);
   for (Index j = 0; j < points.cols(); ++j) {
     const auto column = left_out.col(j).array();
-    const double half =
-        t * std::sqrt((count - 1) / count * (column - column.mean()).square().sum());
     Estimate& e = result[static_cast<std::size_t>(j)];
+    // The jackknife's measure of bias is no better than to be allowed for on either side.
+    const double bias = (count - 1) * std::abs(column.mean() - z(e.value));
+    const double half =
+        t * std::sqrt((count - 1) / count * (column - column.mean()).square().sum()) + bias;
     e.interval = {std::tanh(z(e.value) - half), std::tanh(z(e.value) + half)};
     if (std::abs(e.value) > 1 - 1e-9)
       e = {std::round(e.value), {std::round(e.value), std::round(e.value)}};
@@ -83,9 +86,29 @@ std::vector<Estimate> rank_correlations(const MatrixXd& points, const VectorXd& 
   return result;
 }
 
+/// Variance that the coefficients of f have, beyond what their residuals show, from noise that
+/// points share through common random numbers: between the batches' coefficients, less what noise
+/// of each point's own would bring.
+VectorXd shared_noise(const MatrixXd& x, const MatrixXd& batches, const MatrixXd& inverse,
+                      const VectorXd& f, double variance) {
+  const auto count = static_cast<double>(batches.cols());
+  if (batches.cols() < fewest_batches) return VectorXd::Zero(x.cols());
+  MatrixXd noise = batches.colwise() - f;
+  noise.rowwise() -= noise.colwise().mean().eval();
+  const MatrixXd slopes = inverse * x.transpose() * noise;
+  const double own = (noise - x * slopes).squaredNorm() /
+                     ((count - 1) * static_cast<double>(x.rows() - x.cols() - 1));
+  const VectorXd all = slopes.rowwise().squaredNorm() / (count - 1);
+  const double scale =
+      (f.array() - f.mean()).square().sum() / static_cast<double>(f.size() - 1) * variance;
+  return ((all - own * inverse.diagonal()) / count / scale).cwiseMax(0);
+}
+
 }  // namespace
 
-RegressionAnalysis regression_analysis(const MatrixXd& points, const VectorXd& f) {
+RegressionAnalysis regression_analysis(const MatrixXd& points, const MatrixXd& batches,
+                                       bool independent) {
+  const VectorXd f = batches.rowwise().mean();
   const Index n = points.rows();
   const Index d = points.cols();
   if (f.size() != n || d < 1 || n < d + 4) {
@@ -113,13 +136,21 @@ RegressionAnalysis regression_analysis(const MatrixXd& points, const VectorXd& f
   const Eigen::ArrayXd leverage = 1 / rows + (x * inverse).cwiseProduct(x).rowwise().sum().array();
   const Eigen::ArrayXd clean = rest.array() / (1 - leverage.min(1 - 1e-9));
   const MatrixXd of_rows = (x * inverse).array().colwise() * clean;
+  // Of independent parameters the chance correlations in the sample are none of the variance.
+  const VectorXd explained = independent ? beta : VectorXd(x.transpose() * x * beta / (rows - 1));
+  const double variance = beta.dot(explained) + rest.squaredNorm() / freedom;
   const Eigen::ArrayXd of_variance =
-      2 * (of_rows * (x.transpose() * x * beta)).array() / (rows - 1) +
-      (rest.array().square() - rest.squaredNorm() / rows) / (rows - 1);
+      (2 * (of_rows * explained).array() +
+       (rest.array().square() - rest.squaredNorm() / rows) / (rows - 1)) /
+      variance;
+  const double resolution = 0.5 / rows;
+  const VectorXd shared = shared_noise(x, batches, inverse, f, variance);
   for (Index j = 0; j < d; ++j) {
-    const Eigen::ArrayXd influence = of_rows.col(j).array() - beta(j) / 2 * of_variance;
-    const double half = t * std::sqrt(influence.square().sum());
-    result.src[static_cast<std::size_t>(j)] = {beta(j), {beta(j) - half, beta(j) + half}};
+    const double src = beta(j) / std::sqrt(variance);
+    const Eigen::ArrayXd influence =
+        of_rows.col(j).array() / std::sqrt(variance) - src / 2 * of_variance;
+    const double half = std::max(t * std::sqrt(influence.square().sum() + shared(j)), resolution);
+    result.src[static_cast<std::size_t>(j)] = {src, {src - half, src + half}};
   }
   result.prcc = rank_correlations(points, f);
   return result;

@@ -82,7 +82,8 @@ Sensitivity morris(const StudyTable& table) {
   }
   result.notes = {
       "mu_star: mean size of the effect over the parameter's whole range; mu: with its sign; "
-      "sigma: how far it depends on the rest"};
+      "sigma: how far it depends on the rest (its interval is rough: it may hold 70 % of the time "
+      "where effects take few values)"};
   const Eigen::Index trajectories = table.target.size() / (table.values.cols() + 1);
   if (trajectories < analysis::fewest_trajectories) {
     result.warnings.push_back(fmt::format(
@@ -125,7 +126,8 @@ void add_indices(Sensitivity& result, const StudyTable& table,
 }
 
 Sensitivity sample(const StudyTable& table, const Groups& groups) {
-  const auto regression = analysis::regression_analysis(table.values, table.target);
+  const auto regression =
+      analysis::regression_analysis(table.values, table.batches, table.unit.size() > 0);
   Sensitivity result{.measures = {{"prcc", regression.prcc}, {"src", regression.src}}};
   result.notes = {fmt::format(
       "prcc: partial rank correlation; src: standardised regression coefficient (R^2 = {:.3f})",
@@ -150,7 +152,22 @@ Sensitivity sample(const StudyTable& table, const Groups& groups) {
         noisy ? "more trials would help" : "more points would help, or a design of kind saltelli"));
     return result;
   }
-  add_indices(result, table, emulator, groups);
+  if (!emulator.depend) {
+    add_indices(result, table, emulator, groups);
+  } else if (emulator.shapley.empty()) {
+    result.warnings.push_back(
+        "the parameters depend on each other, so that there is no first and total order; Shapley "
+        "effects are told of 8 parameters or fewer");
+  } else {
+    result.measures.insert(result.measures.begin(), {"shapley", emulator.shapley});
+    result.notes.insert(result.notes.begin(),
+                        "the parameters depend on each other, so that there is no first and total "
+                        "order; shapley: the parameter's fair share of the variance, by a Gaussian "
+                        "copula with the correlations of the sample");
+  }
+  if (emulator.depend && !groups.empty()) {
+    throw std::invalid_argument("--group needs parameters that do not depend on each other");
+  }
   result.notes.push_back(fmt::format(
       "Q^2 = {:.3f}: share of the variance that the emulator ({} terms of polynomial chaos) "
       "foretells in points it has not seen; intervals reach over the rest",

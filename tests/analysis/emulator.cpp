@@ -118,3 +118,37 @@ TEST_CASE("noise is taken out, and an emulator that foretells little tells nothi
   CHECK_FALSE(few.sound());
   CHECK_THROWS_AS(emulator_analysis(x.topRows(10), {}, y.head(10)), std::invalid_argument);
 }
+
+TEST_CASE("Shapley effects of parameters that depend on each other") {
+  // Linear, normal: closed form of Owen and Prieur, SIAM/ASA J. Uncertain. Quantif. 5 (2017), 3.
+  truce::test::Uniform uniform(6);
+  constexpr Index n = 1000;
+  constexpr double rho = 0.6;
+  MatrixXd x(n, 3);
+  VectorXd y(n);
+  for (Index i = 0; i < n; ++i) {
+    x(i, 0) = uniform.normal();
+    x(i, 1) = rho * x(i, 0) + std::sqrt(1 - rho * rho) * uniform.normal();
+    x(i, 2) = uniform.normal();
+    y(i) = 2 * x(i, 0) + x(i, 1) + x(i, 2);
+  }
+  const auto result = emulator_analysis(x, {}, y);
+  REQUIRE(result.depend);
+  REQUIRE(result.shapley.size() == 3);
+  CHECK(result.parameters.empty());
+  const double half = rho * rho / 2;
+  const double all = 4 + 1 + 4 * rho + 1;
+  const double truth[] = {(4 * (1 - half) + 2 * rho + half) / all,
+                          ((1 - half) + 2 * rho + 4 * half) / all, 1 / all};
+  double sum = 0;
+  for (std::size_t d = 0; d < 3; ++d) {
+    CHECK(result.shapley[d].value == Approx(truth[d]).margin(0.03));
+    CHECK(holds(result.shapley[d], truth[d]));
+    sum += result.shapley[d].value;
+  }
+  CHECK(sum == Approx(1));
+  // Independent rows have indices instead.
+  MatrixXd apart(n, 2);
+  for (double& value : apart.reshaped()) value = uniform();
+  CHECK_FALSE(emulator_analysis(apart, {}, apart.rowwise().sum()).depend);
+}

@@ -46,7 +46,9 @@ struct TestFunction {
 inline TestFunction product(std::string name,
                             std::function<double(const Eigen::RowVectorXd&)> value,
                             const std::vector<double>& shares) {
-  TestFunction f{.name = std::move(name), .value = std::move(value)};
+  TestFunction f;
+  f.name = std::move(name);
+  f.value = std::move(value);
   double all = 1;
   for (const double share : shares) all *= 1 + share;
   for (std::size_t i = 0; i < shares.size(); ++i) {

@@ -41,7 +41,10 @@ struct EmulatorAnalysis {
   std::vector<GroupIndices> parameters;  ///< empty where `quality` is too low, or parameters depend
   std::vector<GroupIndices> groups;      ///< as asked for
   std::vector<PairIndex> pairs;
-  std::vector<Estimate> shapley;  ///< of parameters that depend on each other
+  /// Whether the sample's parameters depend on each other: then there are Shapley effects in place of
+  /// the indices, unless there are more than 8 parameters.
+  bool depend = false;
+  std::vector<Estimate> shapley;  ///< [parameter]
   /// Whether there are indices.
   [[nodiscard]] bool sound() const {
     return quality >= least_quality && quality_low >= least_quality_low;

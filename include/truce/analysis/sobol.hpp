@@ -34,9 +34,10 @@ struct SobolAnalysis {
 /// variate: for a small first order the estimator of Saltelli et al., Comput. Phys. Commun. 181
 /// (2010), table 2 (b), for a small total order that of Jansen, Comput. Phys. Commun. 117 (1999).
 /// Each product is between different batches, so that the trials' noise adds nothing. Intervals are
-/// Student's, from replicates and batches (crossed_form.hpp). NaN where the points do not differ by
-/// more than noise. Throws std::invalid_argument where shapes do not fit or there are fewer than two
-/// rows.
+/// Student's, from replicates and batches (crossed_form.hpp), and 15 % wider, as errors are
+/// skewed. NaN where the points do not differ by
+/// more than noise. Throws std::invalid_argument where shapes do not fit or there are fewer than
+/// two rows.
 SobolAnalysis sobol_analysis(const Eigen::MatrixXd& batches, Eigen::Index base,
                              Eigen::Index replicates);
 
