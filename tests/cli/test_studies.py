@@ -268,7 +268,7 @@ class Refusing(StudyTest):
                  "you mean 'word'?"),
                 ("kind: latin_hypercube", "kind: latin", "6:16: error: unknown design 'latin'"),
                 ("points: 24", "points: -1", "'points' is '-1' (expected a whole number from 1"),
-                ("points: 24", "points: 1e3", "'points' is '1e3'"),
+                ("points: 24", "points: 1.5", "'points' is '1.5'"),
                 (", points: 24", "", "needs the key 'points'"),
                 ("trials: 300", "trials: 0", "expected a whole number from 1"),
                 ("trials: 300", "trails: 300", "unknown key 'trails'"),
@@ -293,7 +293,7 @@ class Refusing(StudyTest):
         text = SMALL.replace("{kind: latin_hypercube, points: 24}", "{kind: list, file: points.csv}")
         text = re.sub(r"vary:\n.*\n.*\n", "", text)
         self.study.write_text(text)
-        self.assertIn("line 3: 'nan' is no finite number", self.wrong("check", "small.yaml"))
+        self.assertIn("points.csv:3:5: error: 'nan' is no finite number", self.wrong("check", "small.yaml"))
         (self.path / "points.csv").write_text("word,calm\n0.5,0.02\n0.6,0.03\n")
         self.assertIn("4 points of 2 variants", self.sound("check", "small.yaml"))
 
@@ -308,7 +308,7 @@ class Refusing(StudyTest):
 
     def test_an_existing_file_is_not_replaced(self):
         (self.path / "s.h5").write_text("precious")
-        self.assertIn("exists already", self.wrong("study", "small.yaml", "-o", "s.h5"))
+        self.assertIn("is there already", self.wrong("study", "small.yaml", "-o", "s.h5"))
         self.assertEqual("precious", (self.path / "s.h5").read_text())
         for shard in ("0/3", "4/3", "a/b", "1", "1/0", "1/999"):
             self.wrong("study", "small.yaml", "-o", "t.h5", "--shard", shard)
