@@ -1,6 +1,7 @@
 #include "group_summary.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "hdf5_read.hpp"
 #include "netcdf.hpp"
@@ -10,6 +11,8 @@ namespace truce::results {
 
 namespace {
 
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
 constexpr SummaryField fields[] = {
     {"mean", [](OutcomeSummary& s) -> double& { return s.mean; }},
     {"sd", [](OutcomeSummary& s) -> double& { return s.sd; }},
@@ -18,6 +21,7 @@ constexpr SummaryField fields[] = {
     {"ci_high", [](OutcomeSummary& s) -> double& { return s.ci.high; }},
     {"min", [](OutcomeSummary& s) -> double& { return s.min; }},
     {"max", [](OutcomeSummary& s) -> double& { return s.max; }},
+    {"skewness", [](OutcomeSummary& s) -> double& { return s.skewness; }, "1.1"},
 };
 
 std::uint64_t count_of(std::int64_t value) {
@@ -26,6 +30,10 @@ std::uint64_t count_of(std::int64_t value) {
 }
 
 }  // namespace
+
+bool missing_of_old(hid_t summary, const SummaryField& field) {
+  return field.since != nullptr && !hdf5::has_member(summary, field.name);
+}
 
 std::span<const SummaryField> summary_fields() {
   return fields;
@@ -67,6 +75,10 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
   const auto missing = hdf5::read<std::int64_t>(group.id(), "missing", {n});
   const auto quantiles = hdf5::read<double>(group.id(), "quantiles", {n, quantile_count});
   for (const SummaryField& field : fields) {
+    if (missing_of_old(group.id(), field)) {
+      for (OutcomeSummary& outcome : outcomes) field.of(outcome) = nan;
+      continue;
+    }
     const auto values = hdf5::read<double>(group.id(), field.name, {n});
     for (std::size_t i = 0; i < n; ++i) field.of(outcomes[i]) = values[i];
   }

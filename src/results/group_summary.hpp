@@ -13,8 +13,11 @@ namespace truce::results {
 struct SummaryField {
   const char* name;
   double& (*of)(OutcomeSummary&);
+  const char* since = nullptr;  ///< version of the format that brought it; the first one: none
 };
 std::span<const SummaryField> summary_fields();
+/// Whether a group /summary lacks a field since it is older than that.
+bool missing_of_old(hid_t summary, const SummaryField& field);
 
 /// The group /summary.
 void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes);

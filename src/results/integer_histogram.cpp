@@ -26,11 +26,17 @@ Moments moments_of(const std::vector<IntegerHistogram::Entry>& entries) {
   }
   const double mean = sum / static_cast<double>(n);
   double squares = 0;
+  double cubes = 0;
   for (const auto& [value, count] : entries) {
     const double deviation = static_cast<double>(value) - mean;
     squares += deviation * deviation * static_cast<double>(count);
+    cubes += deviation * deviation * deviation * static_cast<double>(count);
   }
-  return {n, mean, squares, static_cast<double>(entries.front().value),
+  return {n,
+          mean,
+          squares,
+          cubes,
+          static_cast<double>(entries.front().value),
           static_cast<double>(entries.back().value)};
 }
 

@@ -1,29 +1,50 @@
 #include "truce/results/interval.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+
+#include "truce/engine/normal.hpp"
 
 namespace truce::results {
 
 Interval wilson_interval(std::uint64_t successes, std::uint64_t n, double z) {
-  if (n == 0) {
+  return wilson_interval_of(static_cast<double>(successes), static_cast<double>(n), z);
+}
+
+Interval wilson_interval_of(double successes, double n, double z) {
+  if (!(n > 0)) {
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     return {nan, nan};
   }
-  const double count = static_cast<double>(n);
-  const double p = static_cast<double>(successes) / count;
+  const double p = successes / n;
   const double z2 = z * z;
-  const double centre = (p + z2 / (2 * count)) / (1 + z2 / count);
-  const double half =
-      z / (1 + z2 / count) * std::sqrt(p * (1 - p) / count + z2 / (4 * count * count));
+  const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const double half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
   // At the borders the formula is exact, its rounding is not.
-  return {successes == 0 ? 0 : std::max(0.0, centre - half),
-          successes == n ? 1 : std::min(1.0, centre + half)};
+  return {successes <= 0 ? 0 : std::max(0.0, centre - half),
+          successes >= n ? 1 : std::min(1.0, centre + half)};
 }
 
-Interval normal_interval(double mean, double standard_error) {
-  return {mean - z_95 * standard_error, mean + z_95 * standard_error};
+double student_quantile(double confidence, double freedom) {
+  // Beyond, they differ in the seventh digit only.
+  if (freedom > 1e6)
+    return confidence == 0.95 ? z_95 : engine::inverse_normal((1 + confidence) / 2);
+  return quantile(boost::math::students_t(freedom), (1 + confidence) / 2);
+}
+
+Interval mean_interval(const SampleShape& sample, double q, double unseen) {
+  const double n = sample.count;
+  const double slope = sample.sd > 0 ? sample.skewness * sample.sd : 0;
+  const double centre = q * q * slope / (2 * n);
+  const double half = std::sqrt(q * q * sample.sd * sample.sd / n + centre * centre);
+  const double missed = sample.sd > 0 ? 0 : q * q * unseen / n;
+  return {sample.mean + centre - half - missed, sample.mean + centre + half + missed};
+}
+
+bool too_few(const SampleShape& sample) {
+  return sample.count < 25 * sample.skewness * sample.skewness;
 }
 
 }  // namespace truce::results

@@ -22,6 +22,8 @@ void Moments::merge(const Moments& later) {
   const double share = there / (here + there);
   const double deviation = later.mean_ - mean_;
   mean_ += deviation * share;
+  cubes_ += later.cubes_ + deviation * deviation * deviation * here * share * (1 - 2 * share) +
+            3 * deviation * ((1 - share) * later.squares_ - share * squares_);
   squares_ += later.squares_ + deviation * deviation * here * share;
   count_ += later.count_;
   min_ = std::min(min_, later.min_);
@@ -43,6 +45,13 @@ double Moments::sd() const {
 
 double Moments::standard_error() const {
   return sd() / std::sqrt(static_cast<double>(count_));
+}
+
+double Moments::skewness() const {
+  if (std::isnan(sd())) return nan;
+  if (!(squares_ > 0)) return 0;
+  const double variance = squares_ / static_cast<double>(count_);
+  return cubes_ / static_cast<double>(count_) / (variance * std::sqrt(variance));
 }
 
 double Moments::min() const {

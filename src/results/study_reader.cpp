@@ -164,6 +164,10 @@ std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) con
     const std::size_t points = state_->schema.contained.size();
     std::vector<OutcomeSummary> rows(points);
     for (const SummaryField& field : summary_fields()) {
+      if (missing_of_old(group.id(), field)) {
+        for (OutcomeSummary& of : rows) field.of(of) = std::numeric_limits<double>::quiet_NaN();
+        continue;
+      }
       const auto values = hdf5::read<double>(group.id(), field.name, {points, names.size()});
       for (std::size_t i = 0; i < points; ++i) {
         field.of(rows[i]) = values[i * names.size() + place];

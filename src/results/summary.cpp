@@ -1,5 +1,6 @@
 #include "truce/results/summary.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace truce::results {
@@ -30,6 +31,11 @@ std::string_view name_of(ColumnKind kind) {
   return {};
 }
 
+bool too_few(const OutcomeSummary& outcome) {
+  return outcome.kind != ColumnKind::boolean &&
+         too_few({static_cast<double>(outcome.count), outcome.mean, outcome.sd, outcome.skewness});
+}
+
 OutcomeSummary summary_of(const Moments& moments, ColumnKind kind) {
   OutcomeSummary result;
   result.kind = kind;
@@ -37,15 +43,19 @@ OutcomeSummary summary_of(const Moments& moments, ColumnKind kind) {
   result.mean = moments.mean();
   result.sd = moments.sd();
   result.se = moments.standard_error();
+  result.skewness = moments.skewness();
   result.min = moments.min();
   result.max = moments.max();
   if (kind == ColumnKind::boolean) {
-    const double successes =
-        moments.count() == 0 ? 0 : moments.mean() * static_cast<double>(moments.count());
-    result.ci =
-        wilson_interval(static_cast<std::uint64_t>(std::llround(successes)), moments.count());
+    const auto n = static_cast<double>(moments.count());
+    result.ci = wilson_interval_of(moments.count() == 0 ? 0 : std::round(result.mean * n), n);
   } else {
-    result.ci = normal_interval(result.mean, result.se);
+    const bool whole = kind == ColumnKind::integer;
+    const auto n = static_cast<double>(moments.count());
+    result.ci = mean_interval({n, result.mean, result.sd, result.skewness},
+                              n > 1 ? student_quantile(0.95, n - 1) : z_95, whole ? 1 : 0);
+    // What has never been below zero is taken for a count.
+    if (whole && result.min >= 0) result.ci.low = std::max(0.0, result.ci.low);
   }
   return result;
 }

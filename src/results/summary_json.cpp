@@ -39,12 +39,20 @@ Json outcome_json(const OutcomeSummary& outcome) {
     quantiles.push_back(
         {{"probability", quantile_probabilities()[q]}, {"value", number(outcome.quantiles[q])}});
   }
-  return {{"name", outcome.name},       {"kind", name_of(outcome.kind)},
-          {"unit", outcome.unit},       {"count", outcome.count},
-          {"missing", outcome.missing}, {"mean", number(outcome.mean)},
-          {"sd", number(outcome.sd)},   {"se", number(outcome.se)},
-          {"ci", interval(outcome.ci)}, {"min", number(outcome.min)},
-          {"max", number(outcome.max)}, {"median", number(outcome.quantiles[median])},
+  return {{"name", outcome.name},
+          {"kind", name_of(outcome.kind)},
+          {"unit", outcome.unit},
+          {"count", outcome.count},
+          {"missing", outcome.missing},
+          {"mean", number(outcome.mean)},
+          {"sd", number(outcome.sd)},
+          {"se", number(outcome.se)},
+          {"skewness", number(outcome.skewness)},
+          {"too_few", too_few(outcome)},
+          {"ci", interval(outcome.ci)},
+          {"min", number(outcome.min)},
+          {"max", number(outcome.max)},
+          {"median", number(outcome.quantiles[median])},
           {"quantiles", quantiles}};
 }
 

@@ -52,8 +52,14 @@ void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
   }
   const auto quantile = [&](std::size_t q) { return short_number(outcome.quantiles[q]); };
   table.add({name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(outcome.mean),
-             range_text(short_number(outcome.ci.low), short_number(outcome.ci.high)),
+             (too_few(outcome) ? "~ " : "") +
+                 range_text(short_number(outcome.ci.low), short_number(outcome.ci.high)),
              quantile(median), range_text(quantile(quantile_05), quantile(quantile_95)), missing});
+}
+
+std::string few_text(const RunSummary& run) {
+  const bool any = std::ranges::any_of(run.outcomes, [](const auto& o) { return too_few(o); });
+  return any ? "~ too few trials, for so skewed an outcome, to rely on the interval\n" : "";
 }
 
 }  // namespace
@@ -68,8 +74,8 @@ std::string summary_table(const RunSummary& run) {
                       {"missing"}});
   for (const OutcomeSummary& outcome : run.outcomes) add_outcome(outcomes, outcome);
   return head_of(run) + "\n" + shares_text("ending", run.endings) + "\n" +
-         shares_text("cause of collapse", run.causes) + "\n" + outcomes.text() + "\n" +
-         std::string(disclaimer) + "\n";
+         shares_text("cause of collapse", run.causes) + "\n" + outcomes.text() + few_text(run) +
+         "\n" + std::string(disclaimer) + "\n";
 }
 
 }  // namespace truce::results

@@ -52,6 +52,7 @@ void describe_column(const netcdf::Variable& variable, const Column& column) {
     variable.attribute("failed_value", failed_code);
   }
   if (column.kind == ColumnKind::boolean) variable.attribute("dtype", "bool");
+  if (column.event_time) variable.attribute("missing", "never");
   if (column.kind == ColumnKind::category) {
     std::vector<std::string> labels = {"failed"};
     labels.insert(labels.end(), column.labels.begin(), column.labels.end());

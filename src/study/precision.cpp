@@ -26,8 +26,11 @@ double PrecisionRule::half_width() const {
     const results::Interval interval = results::wilson_interval(yes, n, z_);
     return (interval.high - interval.low) / 2;
   }
-  const double error = moments_.standard_error();
-  return error > 0 ? z_ * error : none;
+  const results::SampleShape sample{static_cast<double>(n), moments_.mean(), moments_.sd(),
+                                    moments_.skewness()};
+  if (!(sample.sd > 0) || results::too_few(sample)) return none;
+  const results::Interval interval = results::mean_interval(sample, z_);
+  return (interval.high - interval.low) / 2;
 }
 
 Verdict PrecisionRule::add(const results::Block& block) {

@@ -14,6 +14,8 @@ results::Column column_of(const model::Model& model, const model::Column& column
                          .kind = static_cast<results::ColumnKind>(column.kind),
                          .unit = column.unit,
                          .summary = column.summary};
+  result.event_time = column.source == model::ColumnSource::measure &&
+                      model.measures[column.measure].kind == model::MeasureKind::first;
   if (column.source == model::ColumnSource::ending) {
     result.labels.assign(model.endings.begin(), model.endings.end());
   } else if (column.source == model::ColumnSource::cause) {

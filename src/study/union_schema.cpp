@@ -24,6 +24,7 @@ results::Schema union_of(const std::vector<results::Schema>& schemas) {
         continue;
       }
       if (at->kind != column.kind) at->kind = results::ColumnKind::real;
+      at->event_time = at->event_time && column.event_time;
       for (const std::string& label : column.labels) {
         if (std::ranges::find(at->labels, label) == at->labels.end()) at->labels.push_back(label);
       }
@@ -39,7 +40,9 @@ results::Schema union_of(const std::vector<results::Schema>& schemas) {
     const bool everywhere = std::ranges::all_of(schemas, [&](const results::Schema& schema) {
       return find(schema.columns, column.name) != schema.columns.end();
     });
-    if (!everywhere) column.kind = results::ColumnKind::real;
+    if (everywhere) continue;
+    column.kind = results::ColumnKind::real;
+    column.event_time = false;
   }
   return common;
 }

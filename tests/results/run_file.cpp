@@ -128,6 +128,7 @@ TEST_CASE_METHOD(Fixture, "Summaries are those of the trials") {
     CHECK(outcome.mean == Approx(moments.mean()).epsilon(1e-12));
     CHECK(outcome.sd == Approx(moments.sd()).epsilon(1e-12));
     CHECK(outcome.se == Approx(moments.standard_error()).epsilon(1e-12));
+    CHECK(outcome.skewness == Approx(moments.skewness()).epsilon(1e-9).margin(1e-9));
     CHECK(outcome.min == values.front());
     CHECK(outcome.max == values.back());
     for (std::size_t q = 0; q < quantile_count; ++q) {
@@ -137,7 +138,9 @@ TEST_CASE_METHOD(Fixture, "Summaries are those of the trials") {
         outcome.kind == ColumnKind::boolean
             ? wilson_interval(static_cast<std::uint64_t>(std::ranges::count(values, 1)),
                               values.size())
-            : normal_interval(outcome.mean, outcome.se);
+            : mean_interval(
+                  {static_cast<double>(values.size()), outcome.mean, outcome.sd, outcome.skewness},
+                  student_quantile(0.95, static_cast<double>(values.size() - 1)));
     CHECK(outcome.ci.low == ci.low);
     CHECK(outcome.ci.high == ci.high);
   }

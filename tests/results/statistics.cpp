@@ -102,6 +102,52 @@ TEST_CASE("Moments of too few or infinite numbers are not defined") {
   CHECK(std::isnan(moments.mean()));
 }
 
+TEST_CASE("Skewness by hand") {
+  Moments moments;
+  for (const double x : {0.0, 0.0, 0.0, 4.0}) moments.add(x);
+  CHECK(moments.skewness() == Approx(6 / std::pow(3.0, 1.5)));  // deviations -1, -1, -1, 3
+  Moments constant;
+  for (int i = 0; i < 3; ++i) constant.add(5);
+  CHECK(constant.skewness() == 0);
+}
+
+TEST_CASE(
+    "The interval of a mean is Student's without skewness, and that of a count is Poisson's") {
+  const double t = student_quantile(0.95, 9);
+  CHECK(t == Approx(2.262157));
+  const Interval symmetric = mean_interval({10, 3, 2, 0}, t);
+  CHECK(symmetric.low == Approx(3 - t * 2 / std::sqrt(10.0)));
+  CHECK(symmetric.high == Approx(3 + t * 2 / std::sqrt(10.0)));
+
+  // k events in n trials, n large: k + z^2/2 -+ z sqrt(k + z^2/4).
+  const auto poisson = [](double k) {
+    const double n = 1e8;
+    return mean_interval({n, k / n, std::sqrt(k / n), 1 / std::sqrt(k / n)}, z_95);
+  };
+  for (const double k : {1.0, 5.0, 400.0}) {
+    const double half = z_95 * std::sqrt(k + z_95 * z_95 / 4);
+    CHECK(poisson(k).low * 1e8 == Approx(k + z_95 * z_95 / 2 - half));
+    CHECK(poisson(k).high * 1e8 == Approx(k + z_95 * z_95 / 2 + half));
+    CHECK(poisson(k).low > 0);
+  }
+  const Interval none = mean_interval({1000, 0, 0, 0}, z_95, 1);
+  CHECK(none.high == Approx(z_95 * z_95 / 1000));
+}
+
+TEST_CASE("Counts: means of what is rare have intervals within what is possible, and a warning") {
+  const auto summary = [](std::uint64_t n, std::uint64_t k) {
+    Moments moments;
+    for (std::uint64_t i = 0; i < n; ++i) moments.add(i < k ? 1 : 0);
+    return summary_of(moments, ColumnKind::integer);
+  };
+  CHECK(summary(1000, 0).ci.low == 0);
+  CHECK(summary(1000, 0).ci.high == Approx(0.0038416).epsilon(0.01));
+  CHECK(summary(1000, 1).ci.low > 0);
+  CHECK(too_few(summary(1000, 20)));
+  CHECK_FALSE(too_few(summary(1000, 30)));
+  CHECK_FALSE(too_few(summary_of({}, ColumnKind::integer)));
+}
+
 TEST_CASE("Merged moments are those of all numbers") {
   const auto sample = lognormal(1000, 1);
   Moments all, first, second;
@@ -116,6 +162,7 @@ TEST_CASE("Merged moments are those of all numbers") {
   CHECK(merged.count() == all.count());
   CHECK(merged.mean() == Approx(all.mean()).epsilon(1e-13));
   CHECK(merged.sd() == Approx(all.sd()).epsilon(1e-12));
+  CHECK(merged.skewness() == Approx(all.skewness()).epsilon(1e-11));
   CHECK(merged.min() == all.min());
   CHECK(merged.max() == all.max());
 }
@@ -132,6 +179,7 @@ TEST_CASE("Integer histograms count exactly, whatever the size and sign") {
   for (const auto x : sample) direct.add(static_cast<double>(x));
   CHECK(moments_of(entries).mean() == Approx(direct.mean()).epsilon(1e-14));
   CHECK(moments_of(entries).sd() == Approx(direct.sd()).epsilon(1e-14));
+  CHECK(moments_of(entries).skewness() == Approx(direct.skewness()).epsilon(1e-13));
   CHECK(moments_of(entries).min() == -2);
   CHECK(moments_of(entries).max() == 70'000);
   CHECK(moments_of({}).count() == 0);

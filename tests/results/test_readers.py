@@ -37,7 +37,7 @@ GROUPS = {  # variables and their dimensions
     "summary": {
         **{
             name: ("outcome",)
-            for name in ("mean", "sd", "se", "ci_low", "ci_high", "min", "max", "count", "missing", "unit")
+            for name in ("mean", "sd", "se", "ci_low", "ci_high", "min", "max", "skewness", "count", "missing", "unit")
         },
         "quantiles": ("outcome", "quantile"),
     },

@@ -158,7 +158,7 @@ def write(path, trials=5000, **attributes):
     """Writes the file; `attributes` replace those of the root, None removes one."""
     columns, paths = simulate(trials, np.random.default_rng(1))
     with h5py.File(path, "w") as file:
-        root = {"format": "truce-results", "format_version": "1.0", "title":
+        root = {"format": "truce-results", "format_version": "1.1", "title":
                 "A made-up exchange in three phases", "program_version": "0.1.0",
                 "git_revision": "unknown", "seed": 1, "trials": trials,
                 "start_date": "2025-01-19", "random_generator": "Philox4x32-10",

@@ -18,7 +18,33 @@ inline constexpr double z_95 = 1.959963984540054;
 /// 22 (1927), 209-212.
 Interval wilson_interval(std::uint64_t successes, std::uint64_t n, double z = z_95);
 
-/// Normal interval (95 %) of a mean; NaN where the standard error is.
-Interval normal_interval(double mean, double standard_error);
+/// The same for numbers that need not be whole: those of dependent trials, divided by how much
+/// these repeat each other.
+Interval wilson_interval_of(double successes, double n, double z = z_95);
+
+/// Quantile of Student's distribution that makes a two-sided interval of this confidence; of the
+/// normal one where `freedom` is infinite.
+double student_quantile(double confidence, double freedom);
+
+/// Independent numbers of one distribution, by their moments.
+struct SampleShape {
+  double count = 0;
+  double mean = 0;
+  double sd = 0;        ///< divisor count - 1
+  double skewness = 0;  ///< third central moment over that of the second to 3/2; 0 where sd is
+};
+
+/// Score interval of a mean: the means m with (mean - m)^2 <= q^2 V(m) / count, where the variance
+/// V is a line through that of the sample with the slope that it has in the exponential family
+/// through the sample, third central moment over variance. It is that of the Poisson distribution
+/// for counts, close to Wilson's for shares, and Student's where there is no skewness. `q` is
+/// Student's or the normal quantile of its confidence. Of a sample that does not vary, the slope is
+/// `unseen`: the size of deviations that may have been missed. NaN where sd is.
+Interval mean_interval(const SampleShape& sample, double q, double unseen = 0);
+
+/// Whether the sample is too small, for its skewness, for an interval of its mean to be relied on:
+/// count < 25 skewness^2. For rare events of one size: fewer than 25 of them. Source: W. G.
+/// Cochran, Sampling Techniques (1977), 2.15.
+bool too_few(const SampleShape& sample);
 
 }  // namespace truce::results

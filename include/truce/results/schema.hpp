@@ -21,6 +21,7 @@ struct Column {
   std::string unit;  ///< "day", "person", "1"
   std::string summary;
   std::vector<std::string> labels;  ///< of a category
+  bool event_time = false;          ///< when something first came; missing where it never did
 };
 
 struct Timeline {

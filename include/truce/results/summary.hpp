@@ -25,7 +25,8 @@ struct OutcomeSummary {
   double mean = 0;
   double sd = 0;
   double se = 0;
-  Interval ci;  ///< of the mean, 95 %: normal, for yes/no Wilson's
+  double skewness = 0;  ///< third central moment over the second to 3/2
+  Interval ci;          ///< of the mean, 95 %: mean_interval, for yes/no Wilson's
   double min = 0;
   double max = 0;
   Quantiles quantiles{};
@@ -65,6 +66,10 @@ struct RunSummary {
 /// One table of names serves files and output.
 std::string_view name_of(Completion completion);
 std::string_view name_of(ColumnKind kind);
+
+/// Whether the interval of the mean is not to be relied on: too_few of its values, for a yes/no
+/// never. False where the skewness is not known.
+bool too_few(const OutcomeSummary& outcome);
 
 /// From the moments of an outcome's values; name, unit, missing and quantiles remain to be set.
 OutcomeSummary summary_of(const Moments& moments, ColumnKind kind);

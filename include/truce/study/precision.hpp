@@ -12,7 +12,8 @@ namespace truce::study {
 /// Stops a run once the interval of an outcome's mean is narrow enough. It looks at block
 /// borders only, at counts that grow by a quarter each time, so that it seldom looks and what it
 /// decides does not depend on threads. It never stops before `least_trials`, nor on an outcome that
-/// has not varied, nor on a yes/no outcome with fewer than `least_of_each` of either.
+/// has not varied, nor on a yes/no outcome with fewer than `least_of_each` of either, nor on
+/// numbers that are too few for their skewness (`results::too_few`): rare large values.
 class PrecisionRule {
  public:
   static constexpr std::uint64_t least_trials = 4 * block_trials;
