@@ -1,206 +1,168 @@
 #include "truce/analysis/discovery.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
-#include <cmath>
-#include <limits>
+#include <numeric>
 #include <stdexcept>
+
+#include "discovery_checks.hpp"
 
 namespace truce::analysis {
 
 namespace {
 
-using Eigen::Index;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-struct Range {
-  double low = -infinity;
-  double high = infinity;
-  [[nodiscard]] bool holds(double x) const { return x >= low && x <= high; }
+/// Totals over all points, of which the boxes are told.
+struct Totals {
+  double points = 0;
+  double cases = 0;
 };
-using Ranges = std::vector<Range>;
 
-class Peeler {
- public:
-  Peeler(const Eigen::MatrixXd& points, const Eigen::VectorXd& share,
-         const PeelingSettings& settings)
-      : points_(points), share_(share), settings_(settings) {}
-
-  Discovery run() {
-    Discovery result;
-    result.base_rate = share_.mean();
-    Ranges ranges(static_cast<std::size_t>(points_.cols()));
-    result.trajectory.push_back(box_of(ranges));
-    double best = 0;
-    while (peel(ranges)) {
-      Ranges pasted = ranges;
-      while (paste(pasted)) {
-      }
-      result.trajectory.push_back(box_of(pasted));
-      const Box& box = result.trajectory.back();
-      const double gain = box.mass * (box.density - result.base_rate);
-      if (gain > best) {
-        best = gain;
-        result.chosen = result.trajectory.size() - 1;
-      }
+/// `axes` are the dimensions of the ranges.
+Box box_of(const Step& step, const Sample& sample, const std::vector<std::size_t>& axes,
+           const Totals& all) {
+  Box box{.mass = static_cast<double>(step.count) / all.points,
+          .coverage = all.cases > 0 ? step.sum / all.cases : 0,
+          .density = step.density()};
+  for (std::size_t d = 0; d < step.ranges.size(); ++d) {
+    const Range& range = step.ranges[d];
+    if (!range.is_restricted()) continue;
+    Box::Limit limit{static_cast<Eigen::Index>(axes[d]), range.low, range.high, {}};
+    for (std::size_t level = 0; level < range.refused.size(); ++level) {
+      if (range.refused[level] == 0) limit.allowed.push_back(sample.axes[d].levels[level]);
     }
-    return result;
+    box.limits.push_back(std::move(limit));
+  }
+  return box;
+}
+
+std::vector<std::size_t> all_axes(const Sample& sample) {
+  std::vector<std::size_t> axes(sample.axes.size());
+  std::iota(axes.begin(), axes.end(), 0);
+  return axes;
+}
+
+class Searcher {
+ public:
+  Searcher(const Sample& sample, const Totals& all, const PeelingSettings& settings)
+      : sample_(sample), all_(all), settings_(settings) {}
+
+  /// Marks the points of the box that it found.
+  Search run(std::vector<char>& held) {
+    const auto axes = all_axes(sample_);
+    const auto steps = peel(sample_, settings_);
+    const std::size_t chosen = best_step(steps, sample_, settings_);
+    record(steps, chosen, sample_, axes);
+    const double seen = gain(steps[chosen], sample_, settings_);
+    if (chosen == 0 || seen <= 0) return search_;
+    search_.p_value = p_of_box(sample_, seen, settings_);
+    if (search_.p_value >= settings_.level) return search_;
+    search_.found = true;
+    settle(select(steps[chosen].ranges, seen), held);
+    return search_;
   }
 
  private:
-  struct Content {
-    std::size_t count = 0;
-    double sum = 0;
-    [[nodiscard]] double mean() const { return count == 0 ? 0 : sum / static_cast<double>(count); }
-  };
-
-  [[nodiscard]] bool inside(Index row, const Ranges& ranges) const {
-    for (Index d = 0; d < points_.cols(); ++d) {
-      if (!ranges[static_cast<std::size_t>(d)].holds(points_(row, d))) return false;
-    }
-    return true;
+  void record(const std::vector<Step>& steps, std::size_t chosen, const Sample& sample,
+              const std::vector<std::size_t>& axes) {
+    search_.trajectory.clear();
+    for (const Step& step : steps) search_.trajectory.push_back(box_of(step, sample, axes, all_));
+    search_.chosen = chosen;
   }
 
-  [[nodiscard]] std::vector<Index> rows_in(const Ranges& ranges) const {
-    std::vector<Index> rows;
-    for (Index row = 0; row < points_.rows(); ++row) {
-      if (inside(row, ranges)) rows.push_back(row);
-    }
-    return rows;
-  }
-
-  [[nodiscard]] Content content(const std::vector<Index>& rows) const {
-    Content result{.count = rows.size()};
-    for (const Index row : rows) result.sum += share_(row);
-    return result;
-  }
-
-  [[nodiscard]] std::size_t least_count() const {
-    return static_cast<std::size_t>(
-        std::ceil(settings_.least_mass * static_cast<double>(points_.rows())));
-  }
-
-  /// Takes off the side whose removal raises the mean most; false when the box would be too small
-  /// or cannot be improved.
-  bool peel(Ranges& ranges) const {
-    const std::vector<Index> rows = rows_in(ranges);
-    const double before = content(rows).mean();
-    double best = before;
-    std::size_t most_left = 0;
-    Ranges next;
-    for (Index d = 0; d < points_.cols(); ++d) {
-      std::vector<double> values;
-      for (const Index row : rows) values.push_back(points_(row, d));
-      std::ranges::sort(values);
-      const auto off = std::max<std::size_t>(
-          1, static_cast<std::size_t>(settings_.alpha * static_cast<double>(values.size())));
-      if (off >= values.size()) continue;
-      for (const bool lower : {true, false}) {
-        Ranges candidate = ranges;
-        Range& range = candidate[static_cast<std::size_t>(d)];
-        // Half way to the next value, so that no point lies on a limit.
-        const double border = lower ? values[off] : values[values.size() - 1 - off];
-        const auto beyond = lower ? std::ranges::lower_bound(values, border)
-                                  : std::ranges::upper_bound(values, border);
-        if (lower ? beyond == values.begin() : beyond == values.end()) continue;
-        const double limit = (*beyond + *(beyond - 1)) / 2;
-        (lower ? range.low : range.high) = limit;
-        Content left;
-        for (const Index row : rows) {
-          if (!range.holds(points_(row, d))) continue;
-          ++left.count;
-          left.sum += share_(row);
-        }
-        if (left.count < least_count() || left.count == 0) continue;
-        const bool better = left.mean() > best + 1e-12;
-        const bool as_good = left.mean() >= best - 1e-12 && left.count > most_left && !next.empty();
-        if (!better && !as_good) continue;
-        best = std::max(best, left.mean());
-        most_left = left.count;
-        next = std::move(candidate);
-      }
-    }
-    if (next.empty()) return false;
-    ranges = std::move(next);
-    return true;
-  }
-
-  /// Widens a side by a little where that raises the mean.
-  bool paste(Ranges& ranges) const {
-    const std::vector<Index> rows = rows_in(ranges);
-    const Content before = content(rows);
-    const auto more = std::max<std::size_t>(
-        1, static_cast<std::size_t>(settings_.alpha * static_cast<double>(rows.size())));
+  /// The dimensions that matter; where none does by itself, all that are restricted.
+  std::vector<std::size_t> select(const Ranges& ranges, double seen) {
+    std::vector<std::size_t> restricted;
+    std::vector<std::size_t> matter;
+    p_values_.assign(ranges.size(), 1);
     for (std::size_t d = 0; d < ranges.size(); ++d) {
-      Ranges open = ranges;
-      open[d] = Range{};
-      std::vector<std::pair<double, double>> below;
-      std::vector<std::pair<double, double>> above;
-      for (const Index row : rows_in(open)) {
-        const double x = points_(row, static_cast<Index>(d));
-        if (x < ranges[d].low) below.emplace_back(x, share_(row));
-        if (x > ranges[d].high) above.emplace_back(x, share_(row));
-      }
-      std::ranges::sort(below, std::greater());
-      std::ranges::sort(above);
-      for (auto* side : {&below, &above}) {
-        if (side->size() < more) continue;
-        double sum = before.sum;
-        for (std::size_t i = 0; i < more; ++i) sum += (*side)[i].second;
-        const double mean = sum / static_cast<double>(before.count + more);
-        if (mean <= before.mean() + 1e-12) continue;
-        const double edge = (*side)[more - 1].first;
-        (side == &below ? ranges[d].low : ranges[d].high) = edge;
-        return true;
-      }
+      if (!ranges[d].is_restricted()) continue;
+      p_values_[d] = p_of_axis(sample_, d, seen, settings_);
+      restricted.push_back(d);
+      if (p_values_[d] < settings_.level) matter.push_back(d);
     }
-    return false;
-  }
-
-  [[nodiscard]] Box box_of(const Ranges& ranges) const {
-    const std::vector<Index> rows = rows_in(ranges);
-    const Content in = content(rows);
-    Box box;
-    box.mass = static_cast<double>(in.count) / static_cast<double>(points_.rows());
-    box.density = in.mean();
-    box.coverage = share_.sum() > 0 ? in.sum / share_.sum() : 0;
-    for (std::size_t d = 0; d < ranges.size(); ++d) {
-      if (ranges[d].low == -infinity && ranges[d].high == infinity) continue;
-      Ranges without = ranges;
-      without[d] = Range{};
-      const double rate = content(rows_in(without)).mean();
-      box.limits.push_back(
-          {static_cast<Index>(d), ranges[d].low, ranges[d].high, chance_of(in, rate)});
+    if (matter.empty()) return restricted;
+    for (const std::size_t d : restricted) {
+      if (p_values_[d] >= settings_.level) search_.dropped.push_back(static_cast<Eigen::Index>(d));
     }
-    return box;
+    return matter;
   }
 
-  /// That so many points, each of interest at that rate, have as many cases of interest.
-  static double chance_of(const Content& in, double rate) {
-    if (rate >= 1 || rate <= 0) return 1;
-    const boost::math::binomial binomial(static_cast<double>(in.count), rate);
-    const double cases = std::floor(in.sum + 1e-9);
-    return cases < 1 ? 1 : cdf(complement(binomial, cases - 1));
+  void settle(const std::vector<std::size_t>& axes, std::vector<char>& held) {
+    const Sample sample = along(sample_, axes);
+    const auto steps = peel(sample, settings_);
+    const std::size_t chosen = best_step(steps, sample, settings_);
+    record(steps, chosen, sample, axes);
+    const Step step = pasted(sample, steps[chosen], settings_);
+    search_.box = box_of(step, sample, axes, all_);
+    Ranges ranges(sample_.axes.size());
+    for (std::size_t d = 0; d < axes.size(); ++d) ranges[axes[d]] = step.ranges[d];
+    const auto kept = kept_shares(sample_, ranges, settings_);
+    for (const Box::Limit& limit : search_.box.limits) {
+      const auto d = static_cast<std::size_t>(limit.dimension);
+      search_.support.push_back({p_values_[d], kept[d]});
+    }
+    const Validation validation = cross_validated(sample, settings_);
+    search_.density_validated = validation.density;
+    search_.density_interval = validation.interval;
+    search_.coverage_validated = validation.coverage;
+    for (std::size_t i = 0; i < sample.size(); ++i)
+      held[i] = inside(sample, step.ranges, i) ? 1 : 0;
   }
 
-  const Eigen::MatrixXd& points_;
-  const Eigen::VectorXd& share_;
+  const Sample& sample_;
+  const Totals& all_;
   const PeelingSettings& settings_;
+  std::vector<double> p_values_;  ///< [axis]
+  Search search_;
 };
 
-}  // namespace
-
-Discovery discover(const Eigen::MatrixXd& points, const Eigen::VectorXd& share,
-                   const PeelingSettings& settings) {
-  constexpr Index fewest = 20;
-  if (points.rows() < fewest || points.cols() < 1 || share.size() != points.rows()) {
+void require(const Assumptions& assumptions, const Eigen::VectorXd& share) {
+  constexpr Eigen::Index fewest = 20;
+  const Eigen::Index n = assumptions.points.rows();
+  const Eigen::Index d = assumptions.points.cols();
+  const auto is_length = [](std::size_t size, Eigen::Index length) {
+    return size == 0 || size == static_cast<std::size_t>(length);
+  };
+  if (n < fewest || d < 1 || share.size() != n || !is_length(assumptions.cluster.size(), n) ||
+      !is_length(assumptions.categorical.size(), d)) {
     throw std::invalid_argument("discovery needs 20 points or more");
   }
   if (!(share.minCoeff() >= 0) || !(share.maxCoeff() <= 1)) {
     throw std::invalid_argument("shares of interest lie between 0 and 1");
   }
-  return Peeler(points, share, settings).run();
+}
+
+}  // namespace
+
+Discovery discover(const Assumptions& assumptions, const Eigen::VectorXd& share,
+                   const PeelingSettings& settings) {
+  require(assumptions, share);
+  Sample sample = sample_of(assumptions, share);
+  const Totals all{static_cast<double>(share.size()), share.sum()};
+  Discovery result;
+  result.base_rate = sample.base_rate();
+  result.together = {.mass = 0, .coverage = 0, .density = 0};
+  while (result.searches.size() < settings.boxes && sample.size() > 0) {
+    PeelingSettings round = settings;
+    // The least mass is of all points, also where some are gone.
+    round.least_mass = settings.least_mass * all.points / static_cast<double>(sample.size());
+    if (round.least_mass >= 1) break;
+    std::vector<char> held(sample.size(), 0);
+    result.searches.push_back(Searcher(sample, all, round).run(held));
+    const Search& search = result.searches.back();
+    if (!search.found) break;
+    result.together.mass += search.box.mass;
+    result.together.coverage += search.box.coverage;
+    std::vector<std::size_t> rest;
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      if (held[i] == 0) rest.push_back(i);
+    }
+    sample = taken(sample, rest);
+  }
+  if (result.together.mass > 0) {
+    result.together.density =
+        result.together.coverage * all.cases / (result.together.mass * all.points);
+  }
+  return result;
 }
 
 }  // namespace truce::analysis

@@ -1,26 +1,39 @@
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "discovery_report.hpp"
 #include "refusal.hpp"
 #include "results/text_table.hpp"
 #include "study_target.hpp"
-#include "truce/analysis/discovery.hpp"
 #include "truce/results/disclaimer.hpp"
+#include "truce/scenario/diagnostics.hpp"
 #include "verbs.hpp"
 
 namespace truce::cli {
 
 namespace {
 
-using analysis::Box;
-using analysis::Discovery;
 using analysis::StudyTable;
 using Json = nlohmann::ordered_json;
-using results::short_number;
+
+struct DiscoverOptions {
+  TargetOptions target;
+  analysis::PeelingSettings peeling;
+  std::optional<double> least_share;     ///< of the trials, for a point to be a case
+  std::vector<std::string> categorical;  ///< parameters whose numbers are names
+  bool across_variants = false;
+
+  [[nodiscard]] std::string name() const {
+    const std::string of_trials = target.target().name();
+    return least_share ? fmt::format("{} in at least {} % of the trials", of_trials,
+                                     results::short_number(100 * *least_share))
+                       : of_trials;
+  }
+};
 
 void require_sample(const results::StudySchema& schema) {
   for (const char* kind : {"sobol", "latin_hypercube", "list"}) {
@@ -31,104 +44,126 @@ void require_sample(const results::StudySchema& schema) {
       schema.design));
 }
 
-Json limit_json(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
+std::vector<bool> categorical_of(const DiscoverOptions& options,
+                                 const std::vector<std::string>& parameters) {
+  std::vector<bool> result(parameters.size(), false);
+  for (const std::string& name : options.categorical) {
+    const auto at = std::ranges::find(parameters, name);
+    if (at == parameters.end()) {
+      const std::string hint = scenario::did_you_mean(name, parameters);
+      throw std::invalid_argument(fmt::format("the study varies no parameter '{}'{}", name,
+                                              hint.empty() ? "" : "; " + hint));
+    }
+    result[static_cast<std::size_t>(at - parameters.begin())] = true;
+  }
+  return result;
 }
 
-Json json_of(const Box& box, const StudyTable& table) {
-  Json limits = Json::object();
-  for (const Box::Limit& limit : box.limits) {
-    limits[table.parameters[static_cast<std::size_t>(limit.dimension)]] = {
-        {"low", limit_json(limit.low)},
-        {"high", limit_json(limit.high)},
-        {"p_value", limit.p_value}};
+StudyTable read_table(const results::StudyReader& study, std::size_t variant,
+                      const DiscoverOptions& options) {
+  StudyTable table = analysis::study_table(study, variant, options.target.target());
+  if (table.target.minCoeff() < 0 || table.target.maxCoeff() > 1) {
+    throw std::invalid_argument(
+        fmt::format("'{}' is no yes/no outcome; say with --threshold what is looked for",
+                    options.target.outcome));
   }
-  return {{"mass", box.mass},
-          {"coverage", box.coverage},
-          {"density", box.density},
-          {"limits", std::move(limits)}};
+  if (options.least_share) {
+    for (double& share : table.target) share = share >= *options.least_share ? 1 : 0;
+  }
+  return table;
 }
 
-void print_text(const std::string& variant, const std::string& target, const StudyTable& table,
-                const Discovery& discovery) {
-  fmt::print("{}, variant {}, {} points, {:.1f} % over all\n\n", target, variant, table.rows.size(),
-             100 * discovery.base_rate);
-  results::TextTable trajectory({{""}, {"mass"}, {"coverage"}, {"density"}, {"restricted"}});
-  for (std::size_t i = 0; i < discovery.trajectory.size(); ++i) {
-    const Box& box = discovery.trajectory[i];
-    trajectory.add({i == discovery.chosen ? "*" : "", results::per_cent(box.mass) + " %",
-                    results::per_cent(box.coverage) + " %", results::per_cent(box.density) + " %",
-                    std::to_string(box.limits.size())});
-  }
-  fmt::print("{}\n", trajectory.text());
-  const Box& box = discovery.trajectory[discovery.chosen];
-  if (box.limits.empty()) {
-    fmt::print("no box does better than all points together\n\n");
-    return;
-  }
-  results::TextTable limits({{"parameter", results::Align::left}, {"from"}, {"to"}, {"p-value"}});
-  for (const Box::Limit& limit : box.limits) {
-    const auto border = [](double x) { return std::isfinite(x) ? short_number(x) : "any"; };
-    limits.add({table.parameters[static_cast<std::size_t>(limit.dimension)], border(limit.low),
-                border(limit.high), fmt::format("{:.2g}", limit.p_value)});
-  }
-  fmt::print(
-      "the box marked *: {:.1f} % of the cases are in {:.1f} % of the points, where {:.1f} % are "
-      "cases\n\n{}\n",
-      100 * box.coverage, 100 * box.mass, 100 * box.density, limits.text());
+SearchedPoints points_of(const StudyTable& table, const std::string& variant,
+                         const DiscoverOptions& options) {
+  SearchedPoints result;
+  result.variant = variant;
+  result.names = table.parameters;
+  result.assumptions.points = table.values;
+  result.assumptions.categorical = categorical_of(options, table.parameters);
+  result.share = table.target;
+  result.notes = left_out_text(table, options.target.target());
+  return result;
 }
 
-struct DiscoverOptions {
-  TargetOptions target;
-  analysis::PeelingSettings peeling;
-  std::optional<double> least_share;  ///< of the trials, for a point to be a case
-};
+/// Places in the design of the points that have a value.
+std::vector<std::size_t> places_of(const StudyTable& table) {
+  std::vector<std::size_t> places;
+  const std::size_t n = table.rows.size() + table.left_out.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!std::ranges::binary_search(table.left_out, i)) places.push_back(i);
+  }
+  return places;
+}
 
-void run(const DiscoverOptions& all) {
-  const TargetOptions& options = all.target;
-  const analysis::PeelingSettings& settings = all.peeling;
-  const analysis::Target target = options.target();
-  const std::string name = all.least_share
-                               ? fmt::format("{} in at least {} % of the trials", target.name(),
-                                             short_number(100 * *all.least_share))
-                               : target.name();
-  const results::StudyReader study(options.file);
+/// Every variant's points, with the variant as one assumption more.
+SearchedPoints across(const std::vector<StudyTable>& tables, const std::vector<std::string>& names,
+                      const DiscoverOptions& options) {
+  SearchedPoints result = points_of(tables.front(), "all", options);
+  result.names.emplace_back("variant");
+  result.variants = names;
+  result.notes.clear();
+  result.assumptions.categorical.push_back(true);
+  Eigen::Index n = 0;
+  for (const StudyTable& table : tables) n += table.target.size();
+  const Eigen::Index width = tables.front().values.cols();
+  result.assumptions.points.resize(n, width + 1);
+  result.share.resize(n);
+  Eigen::Index first = 0;
+  for (std::size_t v = 0; v < tables.size(); ++v) {
+    const Eigen::Index rows = tables[v].target.size();
+    result.assumptions.points.block(first, 0, rows, width) = tables[v].values;
+    result.assumptions.points.col(width).segment(first, rows).setConstant(static_cast<double>(v));
+    result.share.segment(first, rows) = tables[v].target;
+    for (const std::size_t place : places_of(tables[v])) {
+      result.assumptions.cluster.push_back(place);
+    }
+    const std::string notes = left_out_text(tables[v], options.target.target());
+    if (!notes.empty()) result.notes += fmt::format("variant {}:\n{}", names[v], notes);
+    first += rows;
+  }
+  return result;
+}
+
+void run(const DiscoverOptions& options) {
+  const results::StudyReader study(options.target.file);
   require_sample(study.schema());
-  Json report = Json::array();
-  if (!options.json) fmt::print("{}\n", study.schema().common.title);
-  for (const std::size_t v : options.variants(study.schema())) {
-    StudyTable table = analysis::study_table(study, v, target);
-    if (table.target.minCoeff() < 0 || table.target.maxCoeff() > 1) {
-      throw std::invalid_argument(fmt::format(
-          "'{}' is no yes/no outcome; say with --threshold what is looked for", target.outcome));
-    }
-    if (all.least_share) {
-      for (double& share : table.target) share = share >= *all.least_share ? 1 : 0;
-    }
-    if (!options.json && table.target.minCoeff() == table.target.maxCoeff()) {
-      fmt::print("{}, variant {}, {} points\n\nit does not vary: {:.1f} % in every point\n{}\n",
-                 name, study.schema().variants[v], table.rows.size(), 100 * table.target(0),
-                 left_out_text(table, target));
-      continue;
-    }
-    const Discovery discovery = analysis::discover(table.values, table.target, settings);
-    if (!options.json) {
-      print_text(study.schema().variants[v], name, table, discovery);
-      fmt::print("{}", left_out_text(table, target));
-      continue;
-    }
-    Json trajectory = Json::array();
-    for (const Box& box : discovery.trajectory) trajectory.push_back(json_of(box, table));
-    report.push_back({{"variant", study.schema().variants[v]},
-                      {"left_out", left_out_json(table)},
-                      {"base_rate", discovery.base_rate},
-                      {"chosen", discovery.chosen},
-                      {"trajectory", std::move(trajectory)}});
+  const std::string target = options.name();
+  std::vector<StudyTable> tables;
+  std::vector<std::string> names;
+  for (const std::size_t v : options.target.variants(study.schema())) {
+    tables.push_back(read_table(study, v, options));
+    names.push_back(study.schema().variants[v]);
   }
-  if (options.json) {
+  std::vector<SearchedPoints> searched;
+  if (options.across_variants) {
+    if (tables.size() < 2) throw std::invalid_argument("--across-variants needs several variants");
+    searched.push_back(across(tables, names, options));
+  } else {
+    for (std::size_t v = 0; v < tables.size(); ++v) {
+      searched.push_back(points_of(tables[v], names[v], options));
+    }
+  }
+  Json report = Json::array();
+  if (!options.target.json) fmt::print("{}\n", study.schema().common.title);
+  for (std::size_t v = 0; v < searched.size(); ++v) {
+    const auto discovery =
+        analysis::discover(searched[v].assumptions, searched[v].share, options.peeling);
+    if (!options.target.json) {
+      print_discovery(target, searched[v], discovery, options.peeling);
+      continue;
+    }
+    report.push_back(discovery_json(searched[v], discovery));
+    Json& left_out = report.back()["left_out"];
+    if (!options.across_variants) left_out = left_out_json(tables[v]);
+    for (std::size_t t = 0; options.across_variants && t < tables.size(); ++t) {
+      left_out[names[t]] = left_out_json(tables[t]);
+    }
+  }
+  if (options.target.json) {
     fmt::print(
         "{}\n",
-        Json{{"target", name}, {"variants", report}, {"disclaimer", results::disclaimer}}.dump(2));
+        Json{{"target", target}, {"variants", report}, {"disclaimer", results::disclaimer}}.dump(
+            2));
   } else {
     fmt::print("{}\n", results::disclaimer);
   }
@@ -144,6 +179,18 @@ void add_discover(CLI::App& app, ExitCode& exit) {
   verb->add_option("--at-least", options->least_share,
                    "a point is a case where the share of its trials is at least this")
       ->check(CLI::Range(0.0, 1.0));
+  verb->add_option("--least-density", options->peeling.least_density,
+                   "choose among the boxes with at least this share of cases")
+      ->check(CLI::Range(0.0, 1.0));
+  verb->add_option("--boxes", options->peeling.boxes,
+                   "at most so many, each of the points outside the ones before")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 20));
+  verb->add_option("--categorical", options->categorical,
+                   "parameters whose numbers are names without order, as a,b")
+      ->delimiter(',');
+  verb->add_flag("--across-variants", options->across_variants,
+                 "search all variants at once, with the variant as one assumption more");
   verb->add_option("--peel", options->peeling.alpha, "share of the points peeled off at a time")
       ->capture_default_str()
       ->check(CLI::Range(0.001, 0.5));

@@ -559,6 +559,26 @@ outcomes: {home: {value: guests.freed}}
         self.assertEqual((self.path / "f.h5").read_bytes(), (self.path / "joined.h5").read_bytes())
 
 
+class Discovering(StudyTest):
+    def test_the_variant_may_be_an_assumption(self):
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        arguments = ("discover", "s.h5", "--outcome", "completed", "--at-least", "0.6")
+        report = json.loads(self.sound(*arguments, "--across-variants", "--json"))["variants"]
+        self.assertEqual(1, len(report))
+        self.assertEqual(48, report[0]["points"])
+        self.assertEqual({"as_written", "patient"}, set(report[0]["left_out"]))
+        with h5py.File(self.path / "s.h5") as file:
+            likely = file["trials/completed"][:].mean(axis=1) >= 0.6
+        self.assertAlmostEqual(likely.mean(), report[0]["base_rate"])
+        search = report[0]["searches"][0]
+        if search["found"]:
+            self.assertAlmostEqual(search["box"]["density"] * search["box"]["mass"],
+                                   search["box"]["coverage"] * likely.mean())
+        self.assertIn("needs several variants",
+                      self.wrong(*arguments, "--across-variants", "--variant", "patient"))
+        self.assertIn("did you mean 'word'?", self.wrong(*arguments, "--categorical", "wrd"))
+
+
 class Comparing(StudyTest):
     def test_two_runs_are_paired_only_where_they_can_be(self):
         for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),
@@ -666,7 +686,8 @@ class WorkedPages(StudyTest):
         report = json.loads(self.sound("discover", output, "--json", "--outcome",
                                        "all_three_phases", "--at-least", "0.5"))
         found = report["variants"][0]
-        limits = found["trajectory"][found["chosen"]]["limits"]
+        limits = found["searches"][0]["box"]["limits"]
+        self.assertEqual({"round_agrees", "engagement"}, set(limits))
         self.assertLess(found["base_rate"], 0.15)
         self.assertGreater(limits["round_agrees"]["low"], 0.25)
         self.assertGreater(limits["engagement"]["low"], 0.4)
