@@ -1,14 +1,13 @@
 #include "continuous.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
-#include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/erf.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
 #include <numbers>
 
+#include "inversion.hpp"
 #include "truce/engine/normal.hpp"
 
 namespace truce::engine {
@@ -124,14 +123,11 @@ double continuous_quantile(Family family, std::span<const double> p, double u, T
     }
     case Family::gamma: {
       const Gamma g = gamma_of(p);
-      return g.scale * (lower ? bm::gamma_p_inv(g.shape, u, Policy{})
-                              : bm::gamma_q_inv(g.shape, u, Policy{}));
+      return g.scale * gamma_inverse(g.shape, u, tail);
     }
     default: {
       const Beta b = beta_of(family, p);
-      const double x =
-          lower ? bm::ibeta_inv(b.a, b.b, u, Policy{}) : bm::ibetac_inv(b.a, b.b, u, Policy{});
-      return b.low + b.width * x;
+      return b.low + b.width * beta_inverse(b.a, b.b, u, tail);
     }
   }
 }
@@ -169,14 +165,13 @@ double continuous_probability(Family family, std::span<const double> p, double x
     case Family::gamma:
       return bounded(0, infinity, [&] {
         const Gamma g = gamma_of(p);
-        return lower ? bm::gamma_p(g.shape, x / g.scale, Policy{})
-                     : bm::gamma_q(g.shape, x / g.scale, Policy{});
+        return gamma_probability(g.shape, x / g.scale, tail);
       });
     default: {
       const Beta b = beta_of(family, p);
       return bounded(b.low, b.low + b.width, [&] {
         const double at = std::clamp((x - b.low) / b.width, 0.0, 1.0);
-        return lower ? bm::ibeta(b.a, b.b, at, Policy{}) : bm::ibetac(b.a, b.b, at, Policy{});
+        return beta_probability(b.a, b.b, at, tail);
       });
     }
   }

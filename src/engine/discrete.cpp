@@ -15,23 +15,23 @@ namespace {
 namespace bm = boost::math;
 using Policy = bm::policies::policy<bm::policies::promote_double<false>>;
 
-/// Smallest whole k in [0, most] with cdf(k) >= u, by bisection outwards from a guess.
-template <class Cdf>
-double search(Cdf cdf, double u, double guess, double most) {
-  double at = std::clamp(std::floor(guess), 0.0, most);
+/// Smallest whole k in [0, most] that is reached, by bisection outwards from a guess.
+template <class Reached>
+double search(Reached reached, double guess, double most) {
+  double at = std::isnan(guess) ? 0 : std::clamp(std::floor(guess), 0.0, most);
   double step = 1;
-  double low = -1;  // cdf(low) < u
+  double low = -1;  // not reached
   double high = most;
-  if (cdf(at) >= u) {
+  if (reached(at)) {
     high = at;
-    while (high - step > low && cdf(high - step) >= u) {
+    while (high - step > low && reached(high - step)) {
       high -= step;
       step *= 2;
     }
     low = std::max(low, high - step);
   } else {
     low = at;
-    while (low + step < most && cdf(low + step) < u) {
+    while (low + step < most && !reached(low + step)) {
       low += step;
       step *= 2;
     }
@@ -39,7 +39,7 @@ double search(Cdf cdf, double u, double guess, double most) {
   }
   while (high - low > 1) {
     const double middle = std::floor((low + high) / 2);
-    (cdf(middle) >= u ? high : low) = middle;
+    (reached(middle) ? high : low) = middle;
   }
   return high;
 }
@@ -53,8 +53,21 @@ double binomial_cdf(double n, double p, double k) {
 
 double poisson_cdf(double mean, double k) {
   if (k < 0) return 0;
-  if (mean == 0) return 1;
+  if (mean == 0 || std::isinf(k)) return 1;
   return bm::gamma_q(k + 1, mean, Policy{});
+}
+
+double binomial_above(double n, double p, double k) {
+  if (k < 0) return 1;
+  if (k >= n || p == 0) return 0;
+  if (p == 1) return 1;
+  return bm::ibeta(k + 1, n - k, p, Policy{});
+}
+
+double poisson_above(double mean, double k) {
+  if (k < 0) return 1;
+  if (mean == 0 || std::isinf(k)) return 0;
+  return bm::gamma_p(k + 1, mean, Policy{});
 }
 
 double choice_sum(std::span<const double> p) {
@@ -81,22 +94,27 @@ double truncated_choice(std::span<const double> p, double low, double high, doub
   return last;
 }
 
-double discrete_quantile(Family family, std::span<const double> p, double u) {
+double discrete_quantile(Family family, std::span<const double> p, double u, Tail tail) {
+  const bool lower = tail == Tail::lower;
+  const auto normal = [&] { return lower ? inverse_normal(u) : -inverse_normal(u); };
+  const auto reached = [&](double k) {
+    return lower ? discrete_cdf(family, p, k) >= u : discrete_above(family, p, k) <= u;
+  };
   switch (family) {
     case Family::bernoulli:
-      return u > 1 - p[0] ? 1 : 0;
+      return (lower ? u > 1 - p[0] : u < p[0]) ? 1 : 0;
     case Family::binomial: {
       const double n = std::round(p[0]);
       const double sd = std::sqrt(n * p[1] * (1 - p[1]));
-      return search([&](double k) { return binomial_cdf(n, p[1], k); }, u,
-                    n * p[1] + sd * inverse_normal(u), n);
+      return search(reached, n * p[1] + sd * normal(), n);
     }
     case Family::poisson:
-      return search([&](double k) { return poisson_cdf(p[0], k); }, u,
-                    p[0] + std::sqrt(p[0]) * inverse_normal(u), 4e9);
-    case Family::geometric:
+      return search(reached, p[0] + std::sqrt(p[0]) * normal(), 4e9);
+    case Family::geometric: {
       if (p[0] == 1) return 0;
-      return std::max(0.0, std::ceil(std::log1p(-u) / std::log1p(-p[0])) - 1);
+      const double log_above = lower ? std::log1p(-u) : std::log(u);
+      return std::max(0.0, std::ceil(log_above / std::log1p(-p[0])) - 1);
+    }
     default: {
       constexpr double infinity = std::numeric_limits<double>::infinity();
       return truncated_choice(p, -infinity, infinity, u);
@@ -121,6 +139,23 @@ double discrete_cdf(Family family, std::span<const double> p, double x) {
       for (std::size_t i = 0; i < p.size(); i += 2) below += p[i] <= x ? p[i + 1] : 0;
       return below / choice_sum(p);
     }
+  }
+}
+
+double discrete_above(Family family, std::span<const double> p, double x) {
+  const double k = std::floor(x);
+  switch (family) {
+    case Family::bernoulli:
+      return k < 0 ? 1 : k < 1 ? p[0] : 0;
+    case Family::binomial:
+      return binomial_above(std::round(p[0]), p[1], k);
+    case Family::poisson:
+      return poisson_above(p[0], k);
+    case Family::geometric:
+      if (k < 0) return 1;
+      return p[0] == 1 ? 0 : std::exp((k + 1) * std::log1p(-p[0]));
+    default:
+      return 1 - discrete_cdf(family, p, x);
   }
 }
 
