@@ -57,7 +57,7 @@ fs::path output_file(const std::string& asked, const std::string& standard) {
   }
   std::error_code ignored;
   if (fs::is_regular_file(path, ignored) && !may_be_replaced(path)) {
-    throw ResultsError(path, "is there already, and no file of results; give another --output");
+    throw ResultsError(path, "exists already, and is no file of results; give another --output");
   }
   return path;
 }

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 
+#include "earlier.hpp"
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
@@ -107,6 +108,15 @@ void report_failures(const Options& options, const study::RunReport& report) {
       options.scenario.settings());
 }
 
+/// Prints what the same command has given before.
+ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
+  if (!options.quiet) say("{}: is there already, of the same run\n", output.string());
+  if (options.json || !options.quiet) {
+    print_summary(output, options.json ? Format::json : Format::text, {});
+  }
+  return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
 ExitCode run(Options options) {
   const auto loaded = options.scenario.load();
   const auto simulator = options.scenario.simulator();
@@ -125,18 +135,24 @@ ExitCode run(Options options) {
   const InterruptGuard interrupt(OnSignal::finish);
   std::optional<results::OutputLock> lock_of_output;
   std::optional<results::RunWriter> writer;
+  const results::Schema schema = study::schema_of(*loaded, settings, canonical_command(options));
+  Earlier earlier;
   fs::path output;
   try {
     output = output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
     lock_of_output.emplace(output);
+    auto policy =
+        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
     if (!options.force && fs::exists(output)) {
-      print_error(output.string() + ": exists already; give another --output, or --force");
-      return ExitCode::wrong_input;
+      earlier = earlier_run(output, schema);
+      if (earlier.same() && earlier.whole) return show_earlier(options, output, earlier);
+      if (!earlier.same()) {
+        print_error(refusal_of(output, earlier));
+        return ExitCode::wrong_input;
+      }
+      policy = results::OverwritePolicy::replace;  // by a file that begins with the same trials
     }
-    writer.emplace(
-        output, study::schema_of(*loaded, settings, canonical_command(options)),
-        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
-        options.threads);
+    writer.emplace(output, schema, policy, options.threads);
     model::Simulator(loaded->model, *simulator);
   } catch (const std::runtime_error& error) {
     print_error(error.what());
@@ -167,6 +183,10 @@ ExitCode run(Options options) {
   line.finish();
   if (report.trials == 0) {
     print_error("interrupted before the first trials were finished; nothing was written");
+    return ExitCode::interrupted;
+  }
+  if (report.interrupted && report.trials <= earlier.trials) {
+    say("interrupted: the {} trials of the earlier attempt are kept\n", earlier.trials);
     return ExitCode::interrupted;
   }
   const bool enough = precision && report.trials < settings.trials && !report.interrupted;
@@ -227,7 +247,10 @@ void add_run(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--quiet", options->quiet,
                  "print nothing but errors (and the summary, with --json)");
   verb->add_flag("--json", options->json, "print the summary for machines");
-  verb->footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7");
+  verb->footer(
+      "Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7\n"
+      "An output that the same command has finished is shown, not computed again; one that it was\n"
+      "stopped in is begun anew, and replaced once there are more trials.");
   verb->callback([=, &exit] {
     // An option that would be passed over in silence is refused.
     if (*trials && *precision) {

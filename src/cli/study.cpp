@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "earlier.hpp"
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
@@ -61,6 +62,15 @@ std::string standard_name(const Options& options, const Shard& shard) {
                        : fmt::format("{}.shard-{}-of-{}.h5", stem, shard.number, shard.of);
 }
 
+/// Prints what the same command has given before.
+ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
+  if (!options.quiet) say("{}: is there already, of the same study\n", output.string());
+  if (options.json || !options.quiet) {
+    print_study(output, options.json ? Format::json : Format::text, {});
+  }
+  return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
 ExitCode run(const Options& options) {
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
@@ -88,7 +98,11 @@ ExitCode run(const Options& options) {
     return ExitCode::wrong_input;
   }
   if (!options.force && fs::exists(output)) {
-    print_error(output.string() + ": exists already; give another --output, or --force");
+    results::StudySchema asked = plan->schema();
+    asked.contained = points;
+    const Earlier earlier = earlier_study(output, asked);
+    if (earlier.same()) return show_earlier(options, output, earlier);
+    print_error(refusal_of(output, earlier));
     return ExitCode::wrong_input;
   }
   if (!options.quiet && fs::exists(study::parts_folder(output))) {
@@ -153,7 +167,9 @@ void add_study(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer(
       "Example: truce study scenarios/studies/monitoring.yaml\n"
-      "A study that was stopped goes on where it was when the same command is given again.");
+      "A study that was stopped goes on where it was when the same command is given again; one "
+      "that\n"
+      "is finished is shown.");
   verb->callback([options, &exit] { exit = run(*options); });
 }
 

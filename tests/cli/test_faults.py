@@ -278,6 +278,73 @@ class Outputs(FaultTest):
         notes.write_text("")
         self.truce("run", NEUTRAL, "-n", 9, "--force", "-o", "notes")
 
+    def test_the_same_run_again_is_shown(self):
+        (self.path / "days.csv").write_text("days\n1\n2\n3\n")
+        (self.path / "s.yaml").write_text(
+            "truce: 1\nhorizon: 9\nparameters: {p: {value: 1, prior: 'uniform(0, 2)'}}\n"
+            "levels: {x: \"empirical('days.csv', 'days')\", y: p}\n"
+            "outcomes: {x: {value: x}, y: {value: y}}\n")
+        first, _ = self.truce("run", "s.yaml", "-n", 200, "-o", "run.h5")
+        time_of = lambda name: (self.path / name).stat().st_mtime_ns
+        before = time_of("run.h5")
+        again, told = self.truce("run", "s.yaml", "-n", 200, "-o", "run.h5")
+        self.assertEqual(first, again)
+        self.assertIn("is there already, of the same run", told)
+        self.assertEqual(self.truce("run", "s.yaml", "-n", 200, "-o", "run.h5", "--quiet"),
+                         ("", ""))
+        for extra, what in {("--seed", 2): "the seed", ("--set", "p=0.5"): "",
+                            ("--uncertain",): "", ("--chronicle", 3): "",
+                            ("-n", 201): "the number of trials"}.items():
+            self.refused("run", "s.yaml", "-o", "run.h5",
+                         *(extra if "-n" in extra else ("-n", 200, *extra)),
+                         says=f"{what} differs")
+        (self.path / "days.csv").write_text("days\n1\n2\n4\n")
+        self.refused("run", "s.yaml", "-n", 200, "-o", "run.h5", says="days.csv differs")
+        self.refused("study", "study.yaml", "-o", "run.h5", says="its content differs")
+        self.assertEqual(time_of("run.h5"), before)
+
+    def test_the_same_study_again_is_shown(self):
+        first, _ = self.truce("study", "study.yaml", "-o", "study.h5")
+        before = (self.path / "study.h5").stat().st_mtime_ns
+        again, told = self.truce("study", "study.yaml", "-o", "study.h5")
+        self.assertEqual(first, again)
+        self.assertIn("is there already, of the same study", told)
+        self.refused("study", "study.yaml", "-o", "study.h5", "--shard", "1/2", says="the shard differs")
+        self.refused("run", NEUTRAL, "-o", "study.h5", says="its content differs")
+        self.study("study.yaml", 201)
+        self.refused("study", "study.yaml", "-o", "study.h5", says="the study differs")
+        self.assertEqual((self.path / "study.h5").stat().st_mtime_ns, before)
+
+    def test_failed_trials_are_told_again(self):
+        (self.path / "s.yaml").write_text('truce: 1\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
+                                          "triggers: {t: {at: 1, chance: x}}\n"
+                                          "outcomes: {fired: {value: t.fired}}\n")
+        for _ in range(2):
+            self.truce("run", "s.yaml", "-n", 200, "-o", "x.h5", expect=1)
+
+    def test_a_stopped_run_is_replaced_by_a_longer_one(self):
+        command = ("run", "long.yaml", "-n", 20_000, "-o", "run.h5")
+        def stop(delay):
+            process = self.start(*command)
+            self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
+            time.sleep(delay)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, errors)
+            return errors
+        stop(0.2)
+        kept = self.trials("run.h5")
+        faults = {"FAULT_AT": "pthread_create", "FAULT_SIGNAL": str(int(signal.SIGINT))}
+        self.truce(*command, faults=faults, expect=130)
+        self.assertEqual(self.trials("run.h5"), kept)
+        errors = stop(0.0)
+        self.assertGreaterEqual(self.trials("run.h5"), kept)
+        self.assertRegex(errors, "are kept|nothing was written")
+        self.truce(*command, "--quiet")
+        self.assertEqual(self.trials("run.h5"), 20_000)
+        self.truce("run", "long.yaml", "-n", 20_000, "-o", "new.h5", "--quiet")
+        self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
+
     def test_the_second_of_two_is_told_before_its_work(self):
         first = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--quiet")
         self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
