@@ -126,8 +126,8 @@ SearchedPoints across(const std::vector<StudyTable>& tables, const std::vector<s
 
 void run(const DiscoverOptions& options) {
   const results::StudyReader study(options.target.file);
-  require_sample(study.schema());
   const std::string target = options.name();
+  require_sample(study.schema());
   std::vector<StudyTable> tables;
   std::vector<std::string> names;
   for (const std::size_t v : options.target.variants(study.schema())) {
