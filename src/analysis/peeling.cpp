@@ -27,8 +27,9 @@ struct Peel {
   std::size_t axis = 0;
   std::size_t begin = 0;  ///< in the axis's order
   std::size_t end = 0;
-  double mean = 0;      ///< of the shares
-  bool beaten = false;  ///< by as many points of another axis
+  double mean = 0;        ///< of the shares
+  bool beaten = false;    ///< by as many points of another axis
+  std::size_t reach = 0;  ///< points as low, from the same end
 };
 
 class Peeler {
@@ -89,7 +90,23 @@ class Peeler {
     return false;
   }
 
-  /// The lower the mean of what goes the better; of what is equally low, most goes.
+  /// How many points from that end, or of that category, have no greater share than the mean of the
+  /// peel: where cases are rare, most first peels have none, and what tells is how far that goes
+  /// on.
+  [[nodiscard]] std::size_t reach_of(const Peel& peel) const {
+    if (sample_.axes[peel.axis].categorical) return peel.end - peel.begin;
+    const auto& order = orders_[peel.axis];
+    std::size_t reach = peel.end - peel.begin;
+    while (reach < count_) {
+      const std::size_t place = peel.begin == 0 ? reach : count_ - 1 - reach;
+      if (sample_.share[order[place]] > peel.mean + rounding) break;
+      ++reach;
+    }
+    return reach;
+  }
+
+  /// The lower the mean of what goes the better; of what is equally low, that which reaches
+  /// furthest.
   void consider(Peel peel, std::size_t least, std::optional<Peel>& best) const {
     const std::size_t off = peel.end - peel.begin;
     if (off == 0 || off >= count_ || count_ - off < least) return;
@@ -99,8 +116,9 @@ class Peeler {
       if (!peel.beaten) best = peel;
       return;
     }
+    peel.reach = reach_of(peel);
     const bool lower = !best || peel.mean < best->mean - rounding;
-    const bool larger = best && peel.mean <= best->mean + rounding && off > best->end - best->begin;
+    const bool larger = best && peel.mean <= best->mean + rounding && peel.reach > best->reach;
     if (lower || larger) best = peel;
   }
 

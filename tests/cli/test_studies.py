@@ -308,7 +308,7 @@ class Refusing(StudyTest):
 
     def test_an_existing_file_is_not_replaced(self):
         (self.path / "s.h5").write_text("precious")
-        self.assertIn("is there already", self.wrong("study", "small.yaml", "-o", "s.h5"))
+        self.assertIn("exists already", self.wrong("study", "small.yaml", "-o", "s.h5"))
         self.assertEqual("precious", (self.path / "s.h5").read_text())
         for shard in ("0/3", "4/3", "a/b", "1", "1/0", "1/999"):
             self.wrong("study", "small.yaml", "-o", "t.h5", "--shard", shard)
@@ -684,13 +684,13 @@ class WorkedPages(StudyTest):
         self.sensitivity_with_page("How much must each side comply?", output, "all_three_phases",
                                    {"first order": "first", "total": "total", "prcc": "prcc"})
         report = json.loads(self.sound("discover", output, "--json", "--outcome",
-                                       "all_three_phases", "--at-least", "0.5"))
+                                       "all_three_phases", "--at-least", "0.4"))
         found = report["variants"][0]
         limits = found["searches"][0]["box"]["limits"]
         self.assertEqual({"round_agrees", "engagement"}, set(limits))
-        self.assertLess(found["base_rate"], 0.15)
-        self.assertGreater(limits["round_agrees"]["low"], 0.25)
-        self.assertGreater(limits["engagement"]["low"], 0.4)
+        self.assertLess(found["base_rate"], 0.2)
+        self.assertGreater(limits["round_agrees"]["low"], 0.2)
+        self.assertGreater(limits["engagement"]["low"], 0.3)
 
     def test_drivers(self):
         output = self.reduced("drivers.yaml", trials=200, points=64)
