@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
 #include "comparison_parts.hpp"
@@ -9,44 +7,59 @@ namespace truce::analysis {
 
 namespace {
 
-/// Of two shares: Newcombe's interval, and the p-value of the pooled score test.
-void compare_shares(Comparison& result) {
-  const auto n = static_cast<double>(result.count_a);
-  const auto m = static_cast<double>(result.count_b);
-  const double p = result.mean_a;
-  const double q = result.mean_b;
-  const auto yes = [](double share, double count) {
-    return static_cast<std::uint64_t>(std::llround(share * count));
-  };
-  const results::Interval of_a = results::wilson_interval(yes(p, n), result.count_a);
-  const results::Interval of_b = results::wilson_interval(yes(q, m), result.count_b);
+/// Of two shares, from Wilson's intervals of both: Newcombe's.
+Difference independent_shares(double p, double n, double q, double m) {
   const double d = p - q;
-  result.difference.interval = {d - std::hypot(p - of_a.low, of_b.high - q),
-                                d + std::hypot(of_a.high - p, q - of_b.low)};
-  const double pooled = (p * n + q * m) / (n + m);
-  const double error = std::sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
-  result.p_value =
-      error > 0 ? 2 * cdf(complement(boost::math::normal(), std::abs(d) / error)) : 1.0;
+  return {d, std::numeric_limits<double>::infinity(), [=](double z) {
+            const results::Interval of_a = results::wilson_interval_of(p * n, n, z);
+            const results::Interval of_b = results::wilson_interval_of(q * m, m, z);
+            return results::Interval{d - std::hypot(p - of_a.low, of_b.high - q),
+                                     d + std::hypot(of_a.high - p, q - of_b.low)};
+          }};
 }
 
-/// Of two means, by Welch.
-void compare_means(const SampleMoments& a, const SampleMoments& b, Comparison& result) {
-  const double of_a = a.variance / static_cast<double>(result.count_a);
-  const double of_b = b.variance / static_cast<double>(result.count_b);
-  const double error = std::sqrt(of_a + of_b);
-  const double d = result.difference.value;
-  if (!(error > 0)) {
-    result.difference.interval = {d, d};
-    result.p_value = d == 0 ? 1 : 0;
-    return;
+/// Of two means, with Welch's degrees of freedom. A sample that does not vary may have missed what
+/// the other has.
+Difference independent_means(const results::SampleShape& a, const results::SampleShape& b,
+                             double range) {
+  const double of_a = a.sd * a.sd / a.count;
+  const double of_b = b.sd * b.sd / b.count;
+  const double both = of_a + of_b;
+  const double freedom =
+      both > 0 ? both * both / (of_a * of_a / (a.count - 1) + of_b * of_b / (b.count - 1))
+               : a.count + b.count - 2;
+  return of_means(a, b, 0, freedom, {range, range});
+}
+
+std::vector<double> scores_of(const std::vector<TrialValue>& a, const std::vector<TrialValue>& b,
+                              const std::vector<double>& thresholds) {
+  const auto above = [](const std::vector<TrialValue>& sorted, double x) {
+    return static_cast<double>(sorted.end() -
+                               std::ranges::upper_bound(sorted, x, {}, &TrialValue::value));
+  };
+  const auto n = static_cast<double>(a.size());
+  const auto m = static_cast<double>(b.size());
+  std::vector<double> scores;
+  for (const double x : thresholds) {
+    const double pooled = (above(a, x) + above(b, x)) / (n + m);
+    const double error = std::sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
+    scores.push_back(error > 0 ? (above(a, x) / n - above(b, x) / m) / error : 0);
   }
-  const double freedom = (of_a + of_b) * (of_a + of_b) /
-                         (of_a * of_a / static_cast<double>(result.count_a - 1) +
-                          of_b * of_b / static_cast<double>(result.count_b - 1));
-  const boost::math::students_t student(freedom);
-  const double half = quantile(student, 0.975) * error;
-  result.difference.interval = {d - half, d + half};
-  result.p_value = 2 * cdf(complement(student, std::abs(d) / error));
+  return scores;
+}
+
+std::vector<TrialValue> present(std::span<const double> values) {
+  std::vector<TrialValue> result;
+  for (const double x : values) {
+    if (!std::isnan(x)) result.push_back({x, static_cast<std::uint32_t>(result.size())});
+  }
+  return result;
+}
+
+std::vector<double> numbers_of(const std::vector<TrialValue>& values) {
+  std::vector<double> result;
+  for (const TrialValue& v : values) result.push_back(v.value);
+  return result;
 }
 
 /// Shares of the other sample, sorted, that are below and above each value.
@@ -67,10 +80,9 @@ Placements placements_of(const std::vector<double>& values, const std::vector<do
 }
 
 Estimate share_of(const std::vector<double>& of_a, const std::vector<double>& of_b) {
-  const SampleMoments a = moments_of(of_a);
-  const SampleMoments b = moments_of(of_b);
-  const double half = results::z_95 * std::sqrt(a.variance / static_cast<double>(of_a.size()) +
-                                                b.variance / static_cast<double>(of_b.size()));
+  const results::SampleShape a = shape_of(of_a);
+  const results::SampleShape b = shape_of(of_b);
+  const double half = results::z_95 * std::sqrt(a.sd * a.sd / a.count + b.sd * b.sd / b.count);
   return {a.mean, {std::max(0.0, a.mean - half), std::min(1.0, a.mean + half)}};
 }
 
@@ -78,30 +90,35 @@ Estimate share_of(const std::vector<double>& of_a, const std::vector<double>& of
 
 Comparison compare_independent(std::span<const double> a, std::span<const double> b,
                                ValueKind kind) {
-  Comparison result{.pairing = Pairing::independent};
-  std::vector<double> x = present(a);
-  std::vector<double> y = present(b);
+  Comparison result;
+  result.pairing = Pairing::independent;
+  std::vector<TrialValue> x = present(a);
+  std::vector<TrialValue> y = present(b);
   result.count_a = x.size();
   result.count_b = y.size();
   if (x.size() < 2 || y.size() < 2) return result;
-  const SampleMoments of_a = moments_of(x);
-  const SampleMoments of_b = moments_of(y);
+  set_quantiles(x, y, x.size(), y.size(), result);
+  const auto numbers_a = numbers_of(x);
+  const auto numbers_b = numbers_of(y);
+  const results::SampleShape of_a = shape_of(numbers_a);
+  const results::SampleShape of_b = shape_of(numbers_b);
   result.mean_a = of_a.mean;
   result.mean_b = of_b.mean;
-  result.difference.value = of_a.mean - of_b.mean;
+  const double range =
+      std::max(numbers_a.back(), numbers_b.back()) - std::min(numbers_a.front(), numbers_b.front());
+  result.varies = range > 0;
   if (kind == ValueKind::yes_or_no) {
-    compare_shares(result);
-  } else {
-    compare_means(of_a, of_b, result);
-    set_quantiles(x, y, result);
+    result.difference = independent_shares(of_a.mean, of_a.count, of_b.mean, of_b.count);
+    result.quantiles.clear();
+  } else if (std::isfinite(range)) {
+    result.difference = independent_means(of_a, of_b, range);
+    result.too_few = results::too_few(of_a) || results::too_few(of_b);
   }
-  std::ranges::sort(x);
-  std::ranges::sort(y);
-  const Placements in_b = placements_of(x, y);
-  const Placements in_a = placements_of(y, x);
+  const Placements in_b = placements_of(numbers_a, numbers_b);
+  const Placements in_a = placements_of(numbers_b, numbers_a);
   result.larger = share_of(in_b.below, in_a.above);
   result.smaller = share_of(in_b.above, in_a.below);
-  set_dominance(x, y, result);
+  result.shift = shift_of(scores_of(x, y, thresholds_of(x, y)));
   return result;
 }
 

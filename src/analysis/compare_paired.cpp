@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <boost/math/distributions/binomial.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <stdexcept>
 
@@ -10,65 +8,176 @@ namespace truce::analysis {
 
 namespace {
 
-/// Exact two-sided test of McNemar from the discordant pairs.
-double mcnemar(std::uint64_t larger, std::uint64_t smaller) {
-  const std::uint64_t n = larger + smaller;
-  if (n == 0) return 1;
-  const boost::math::binomial coin(static_cast<double>(n), 0.5);
-  return std::min(1.0, 2 * cdf(coin, static_cast<double>(std::min(larger, smaller))));
+/// What a trial's pairs sum up to, over the points.
+struct TrialSums {
+  double pairs = 0;
+  double a = 0;
+  double b = 0;
+  double gain = 0;  ///< of a over b, where a is larger
+  double loss = 0;  ///< of b over a, where b is larger
+  double larger = 0;
+  double smaller = 0;
+};
+
+/// A mean over all pairs as one of independent numbers, one for each trial: its linearisation as a
+/// ratio of sums (Cochran, Sampling Techniques, 1977, 9A.2).
+std::vector<double> per_trial(const std::vector<TrialSums>& trials, double TrialSums::*sum) {
+  double total = 0;
+  double pairs = 0;
+  for (const TrialSums& t : trials) {
+    total += t.*sum;
+    pairs += t.pairs;
+  }
+  const double mean = total / pairs;
+  const double scale = static_cast<double>(trials.size()) / pairs;
+  std::vector<double> values;
+  values.reserve(trials.size());
+  for (const TrialSums& t : trials) values.push_back(mean + (t.*sum - mean * t.pairs) * scale);
+  return values;
+}
+
+/// Their moments; the mean is that of the sums, which are exact for whole numbers.
+results::SampleShape shape_of_trials(const std::vector<TrialSums>& trials, double TrialSums::*sum) {
+  results::SampleShape shape = shape_of(per_trial(trials, sum));
+  double total = 0;
+  double pairs = 0;
+  for (const TrialSums& t : trials) {
+    total += t.*sum;
+    pairs += t.pairs;
+  }
+  shape.mean = total / pairs;
+  return shape;
+}
+
+/// Independent pairs that say as much as these: at most all, at least one for each trial. `one` is
+/// the variance of one pair, `mean` that of the mean.
+double effective(double one, double mean, double trials, double pairs) {
+  return mean > 0 ? std::clamp(one / mean, trials, pairs) : trials;
+}
+
+Estimate share_of(const std::vector<TrialSums>& trials, double TrialSums::*sum, double pairs) {
+  const results::SampleShape shape = shape_of_trials(trials, sum);
+  const double p = shape.mean;
+  const double n = effective(p * (1 - p), shape.sd * shape.sd / shape.count, shape.count, pairs);
+  return {p, results::wilson_interval_of(p * n, n)};
+}
+
+Difference difference_of(const std::vector<TrialSums>& trials, ValueKind kind, double pairs,
+                         double range) {
+  const auto gains = per_trial(trials, &TrialSums::gain);
+  const auto losses = per_trial(trials, &TrialSums::loss);
+  const results::SampleShape gain = shape_of_trials(trials, &TrialSums::gain);
+  const results::SampleShape loss = shape_of_trials(trials, &TrialSums::loss);
+  const double count = gain.count;
+  double together = 0;
+  double squares = 0;
+  double sizes = 0;
+  double ties = 0;
+  for (std::size_t i = 0; i < gains.size(); ++i) {
+    together += (gains[i] - gain.mean) * (losses[i] - loss.mean) / (count - 1);
+    const double d = std::abs(trials[i].gain - trials[i].loss) / trials[i].pairs;
+    squares += d * d;
+    sizes += d;
+    ties += d == 0;
+  }
+  const double d = gain.mean - loss.mean;
+  if (kind == ValueKind::yes_or_no) {
+    const double of_mean = (gain.sd * gain.sd + loss.sd * loss.sd - 2 * together) / count;
+    const double n = effective(gain.mean + loss.mean - d * d, of_mean, count, pairs);
+    return paired_shares(gain.mean * n, loss.mean * n, n);
+  }
+  const double both = gain.sd * loss.sd;
+  // What no trial has shown may be as large as what some have, and is as likely as trials tie.
+  const double unseen = sizes > 0 ? squares / sizes * ties / count : range;
+  return of_means(gain, loss, both > 0 ? together / both : 0, count - 1, {unseen, unseen});
+}
+
+/// Scores of McNemar's kind, of P(a > x) - P(b > x): the trials' sums over their root sum of
+/// squares.
+std::vector<double> scores_of(const PointValues& a, const PointValues& b,
+                              const std::vector<double>& thresholds) {
+  std::vector<double> scores;
+  for (const double x : thresholds) {
+    std::vector<int> of_trial;
+    for (std::size_t p = 0; p < a.size(); ++p) {
+      of_trial.resize(std::max(of_trial.size(), a[p].size()));
+      for (std::size_t i = 0; i < a[p].size(); ++i) {
+        if (std::isnan(a[p][i]) || std::isnan(b[p][i])) continue;
+        of_trial[i] += static_cast<int>(a[p][i] > x) - static_cast<int>(b[p][i] > x);
+      }
+    }
+    double sum = 0;
+    double squares = 0;
+    for (const int s : of_trial) {
+      sum += s;
+      squares += static_cast<double>(s) * s;
+    }
+    scores.push_back(squares > 0 ? sum / std::sqrt(squares) : 0);
+  }
+  return scores;
 }
 
 }  // namespace
 
-Comparison compare_paired(std::span<const double> a, std::span<const double> b, ValueKind kind) {
-  if (a.size() != b.size()) throw std::invalid_argument("pairs need columns of one length");
+Comparison compare_paired(const PointValues& a, const PointValues& b, ValueKind kind) {
+  if (a.size() != b.size()) throw std::invalid_argument("pairs need the same points");
   Comparison result;
-  std::vector<double> x;
-  std::vector<double> y;
-  std::vector<double> difference;
-  std::uint64_t larger = 0;
-  std::uint64_t smaller = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    result.only_a += !std::isnan(a[i]) && std::isnan(b[i]);
-    result.only_b += std::isnan(a[i]) && !std::isnan(b[i]);
-    if (std::isnan(a[i]) || std::isnan(b[i])) continue;
-    x.push_back(a[i]);
-    y.push_back(b[i]);
-    difference.push_back(a[i] - b[i]);
-    larger += a[i] > b[i];
-    smaller += a[i] < b[i];
-  }
-  const std::uint64_t n = x.size();
-  result.count_a = result.count_b = n;
-  if (n == 0) return result;
-  const SampleMoments of_a = moments_of(x);
-  const SampleMoments of_b = moments_of(y);
-  const SampleMoments of_difference = moments_of(difference);
-  result.mean_a = of_a.mean;
-  result.mean_b = of_b.mean;
-  result.difference.value = of_difference.mean;
-  result.larger = {static_cast<double>(larger) / static_cast<double>(n),
-                   results::wilson_interval(larger, n)};
-  result.smaller = {static_cast<double>(smaller) / static_cast<double>(n),
-                    results::wilson_interval(smaller, n)};
-  if (n > 1) {
-    const boost::math::students_t student(static_cast<double>(n - 1));
-    const double error = std::sqrt(of_difference.variance / static_cast<double>(n));
-    const double half = quantile(student, 0.975) * error;
-    result.difference.interval = {of_difference.mean - half, of_difference.mean + half};
-    result.variance_reduction = (of_a.variance + of_b.variance) / of_difference.variance;
-    if (kind == ValueKind::yes_or_no) {
-      result.p_value = mcnemar(larger, smaller);
-    } else if (error > 0) {
-      result.p_value = 2 * cdf(complement(student, std::abs(of_difference.mean) / error));
-    } else {
-      result.p_value = of_difference.mean == 0 ? 1 : 0;
+  std::vector<TrialSums> trials;
+  std::vector<TrialValue> x;
+  std::vector<TrialValue> y;
+  for (std::size_t p = 0; p < a.size(); ++p) {
+    if (a[p].size() != b[p].size()) throw std::invalid_argument("pairs need the same trials");
+    trials.resize(std::max(trials.size(), a[p].size()));
+    for (std::size_t i = 0; i < a[p].size(); ++i) {
+      const double u = a[p][i];
+      const double v = b[p][i];
+      result.only_a += !std::isnan(u) && std::isnan(v);
+      result.only_b += std::isnan(u) && !std::isnan(v);
+      result.neither += std::isnan(u) && std::isnan(v);
+      if (std::isnan(u) || std::isnan(v)) continue;
+      TrialSums& trial = trials[i];
+      ++trial.pairs;
+      trial.a += u;
+      trial.b += v;
+      trial.gain += std::max(0.0, u - v);
+      trial.loss += std::max(0.0, v - u);
+      trial.larger += u > v;
+      trial.smaller += u < v;
+      x.push_back({u, static_cast<std::uint32_t>(i)});
+      y.push_back({v, static_cast<std::uint32_t>(i)});
     }
   }
-  if (kind == ValueKind::numbers) set_quantiles(x, y, result);
-  std::ranges::sort(x);
-  std::ranges::sort(y);
-  set_dominance(x, y, result);
+  const std::size_t all_trials = trials.size();
+  std::erase_if(trials, [](const TrialSums& t) { return t.pairs == 0; });
+  result.trials = trials.size();
+  result.count_a = result.count_b = x.size();
+  if (x.empty()) return result;
+  const auto pairs = static_cast<double>(x.size());
+  const results::SampleShape of_a = shape_of_trials(trials, &TrialSums::a);
+  const results::SampleShape of_b = shape_of_trials(trials, &TrialSums::b);
+  result.mean_a = of_a.mean;
+  result.mean_b = of_b.mean;
+  result.larger = share_of(trials, &TrialSums::larger, pairs);
+  result.smaller = share_of(trials, &TrialSums::smaller, pairs);
+  set_quantiles(x, y, all_trials, all_trials, result);
+  const double range =
+      std::max(x.back().value, y.back().value) - std::min(x.front().value, y.front().value);
+  result.varies = range > 0;
+  if (trials.size() > 1 && std::isfinite(range)) {
+    result.difference = difference_of(trials, kind, pairs, range);
+    std::vector<double> d = per_trial(trials, &TrialSums::a);
+    const auto of_y = per_trial(trials, &TrialSums::b);
+    for (std::size_t i = 0; i < d.size(); ++i) d[i] -= of_y[i];
+    const results::SampleShape shape = shape_of(d);
+    if (shape.sd > 0) {
+      result.variance_reduction = (of_a.sd * of_a.sd + of_b.sd * of_b.sd) / (shape.sd * shape.sd);
+    }
+    result.too_few = kind == ValueKind::numbers && results::too_few(shape);
+  } else {
+    result.difference = Difference(result.mean_a - result.mean_b, 1, {});
+  }
+  result.shift = shift_of(scores_of(a, b, thresholds_of(x, y)));
+  if (kind == ValueKind::yes_or_no) result.quantiles.clear();
   return result;
 }
 

@@ -5,99 +5,103 @@
 #include <cmath>
 
 #include "bootstrap.hpp"
+#include "truce/engine/normal.hpp"
+#include "truce/results/moments.hpp"
 
 namespace truce::analysis {
 
 namespace {
 
 constexpr std::array probabilities = {0.05, 0.25, 0.5, 0.75, 0.95};
+using Values = std::array<double, probabilities.size()>;
 
-/// Smallest value with at least that share of the sample at or below it; reorders the values.
-double quantile_of(std::vector<double>& values, double p) {
-  const auto n = static_cast<double>(values.size());
-  const auto rank = static_cast<std::size_t>(std::max(1.0, std::ceil(p * n - 1e-9))) - 1;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
-  std::nth_element(values.begin(), at, values.end());
-  return *at;
-}
-
-void gather(std::span<const double> from, const std::vector<std::size_t>& rows,
-            std::vector<double>& into) {
-  into.resize(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) into[i] = from[rows[i]];
-}
-
-}  // namespace
-
-SampleMoments moments_of(std::span<const double> values) {
-  const auto n = static_cast<double>(values.size());
-  double sum = 0;
-  for (const double x : values) sum += x;
-  const double mean = sum / n;
-  double squares = 0;
-  for (const double x : values) squares += (x - mean) * (x - mean);
-  return {mean, squares / (n - 1)};
-}
-
-std::vector<double> present(std::span<const double> values) {
-  std::vector<double> result;
-  for (const double x : values) {
-    if (!std::isnan(x)) result.push_back(x);
+/// Per probability the smallest value with at least that share of the weight at or below it.
+/// Values are sorted; a value weighs as often as its trial was drawn.
+Values quantiles_of(const std::vector<TrialValue>& values,
+                    const std::vector<std::uint32_t>& drawn) {
+  double total = 0;
+  for (const TrialValue& v : values) total += drawn[v.trial];
+  Values result;
+  result.fill(std::numeric_limits<double>::quiet_NaN());
+  double below = 0;
+  std::size_t q = 0;
+  for (const TrialValue& v : values) {
+    below += drawn[v.trial];
+    while (q < probabilities.size() && below > 0 && below >= probabilities[q] * total - 1e-9) {
+      result[q++] = v.value;
+    }
+    if (q == probabilities.size()) break;
   }
   return result;
 }
 
-void set_dominance(const std::vector<double>& a, const std::vector<double>& b, Comparison& into) {
-  const auto n = static_cast<double>(a.size());
-  const auto m = static_cast<double>(b.size());
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size() || j < b.size()) {
-    const double x = j == b.size() || (i < a.size() && a[i] <= b[j]) ? a[i] : b[j];
-    while (i < a.size() && a[i] <= x) ++i;
-    while (j < b.size() && b[j] <= x) ++j;
-    const double above = static_cast<double>(j) / m - static_cast<double>(i) / n;
-    into.most_above = std::max(into.most_above, above);
-    into.most_below = std::max(into.most_below, -above);
+}  // namespace
+
+results::SampleShape shape_of(std::span<const double> values) {
+  results::Moments moments;
+  for (const double x : values) moments.add(x);
+  return {static_cast<double>(values.size()), moments.mean(), moments.sd(), moments.skewness()};
+}
+
+void set_quantiles(std::vector<TrialValue>& a, std::vector<TrialValue>& b, std::size_t trials_a,
+                   std::size_t trials_b, Comparison& into) {
+  constexpr std::size_t replicates = 200;
+  std::ranges::sort(a, {}, &TrialValue::value);
+  std::ranges::sort(b, {}, &TrialValue::value);
+  std::vector<std::uint32_t> drawn_a(trials_a, 1);
+  std::vector<std::uint32_t> drawn_b(trials_b, 1);
+  const Values of_a = quantiles_of(a, drawn_a);
+  const Values of_b = quantiles_of(b, drawn_b);
+  std::vector<std::vector<double>> differences(probabilities.size());
+  const bool paired = into.pairing == Pairing::paired;
+  for (std::size_t r = 0; r < replicates; ++r) {
+    Resampler resampler(bootstrap_seed, r);
+    std::ranges::fill(drawn_a, 0);
+    for (std::size_t i = 0; i < trials_a; ++i) ++drawn_a[resampler.below(trials_a)];
+    // Pairs stay pairs; independent samples are drawn independently.
+    if (!paired) {
+      std::ranges::fill(drawn_b, 0);
+      for (std::size_t i = 0; i < trials_b; ++i) ++drawn_b[resampler.below(trials_b)];
+    }
+    const Values x = quantiles_of(a, drawn_a);
+    const Values y = quantiles_of(b, paired ? drawn_a : drawn_b);
+    for (std::size_t q = 0; q < x.size(); ++q) differences[q].push_back(x[q] - y[q]);
   }
-  constexpr double rounding = 1e-12;
-  const bool above = into.most_above > rounding;
-  const bool below = into.most_below > rounding;
-  if (above && below) {
-    into.dominance = Dominance::none;
-  } else if (above || below) {
-    into.dominance = above ? Dominance::a_is_larger : Dominance::b_is_larger;
-  } else {
-    into.dominance = Dominance::equal;
+  for (std::size_t q = 0; q < probabilities.size(); ++q) {
+    into.quantiles.push_back({probabilities[q],
+                              of_a[q],
+                              of_b[q],
+                              {of_a[q] - of_b[q], percentile_interval(std::move(differences[q]))}});
   }
 }
 
-void set_quantiles(std::span<const double> a, std::span<const double> b, Comparison& into) {
-  constexpr std::size_t replicates = 200;
-  std::vector<double> x(a.begin(), a.end());
-  std::vector<double> y(b.begin(), b.end());
-  for (const double p : probabilities) {
-    const double of_a = quantile_of(x, p);
-    const double of_b = quantile_of(y, p);
-    into.quantiles.push_back({p, of_a, of_b, {of_a - of_b, {}}});
+std::vector<double> thresholds_of(const std::vector<TrialValue>& a,
+                                  const std::vector<TrialValue>& b) {
+  std::vector<double> all;
+  all.reserve(a.size() + b.size());
+  for (const auto* values : {&a, &b}) {
+    for (const TrialValue& v : *values) all.push_back(v.value);
   }
-  std::vector<std::vector<double>> differences(probabilities.size());
-  std::vector<std::size_t> rows(a.size());
-  std::vector<std::size_t> rows_b(b.size());
-  for (std::size_t r = 0; r < replicates; ++r) {
-    Resampler resampler(bootstrap_seed, r);
-    resampler.rows(rows);
-    // Pairs stay pairs; independent samples are drawn independently.
-    if (into.pairing == Pairing::independent) resampler.rows(rows_b);
-    gather(a, rows, x);
-    gather(b, into.pairing == Pairing::paired ? rows : rows_b, y);
-    for (std::size_t q = 0; q < probabilities.size(); ++q) {
-      differences[q].push_back(quantile_of(x, probabilities[q]) - quantile_of(y, probabilities[q]));
-    }
+  std::ranges::sort(all);
+  std::vector<double> result;
+  for (std::size_t tenth = 1; tenth < 10 && !all.empty(); ++tenth) {
+    const double x = all[all.size() * tenth / 10];
+    const bool known = !result.empty() && result.back() == x;
+    if (!known && x < all.back()) result.push_back(x);
   }
-  for (std::size_t q = 0; q < probabilities.size(); ++q) {
-    into.quantiles[q].difference.interval = percentile_interval(std::move(differences[q]));
-  }
+  // The least value is no decile of what is rarely anything else.
+  if (result.empty() && !all.empty() && all.front() < all.back()) result.push_back(all.front());
+  return result;
+}
+
+Shift shift_of(const std::vector<double>& scores) {
+  if (scores.empty()) return Shift::none;
+  const double critical = engine::inverse_normal(1 - 0.025 / static_cast<double>(scores.size()));
+  const bool larger = std::ranges::max(scores) > critical;
+  const bool smaller = std::ranges::min(scores) < -critical;
+  if (larger && smaller) return Shift::crossing;
+  if (larger) return Shift::larger;
+  return smaller ? Shift::smaller : Shift::none;
 }
 
 }  // namespace truce::analysis

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -7,19 +8,35 @@
 
 namespace truce::analysis {
 
-struct SampleMoments {
-  double mean = 0;
-  double variance = 0;  ///< divisor n - 1
+/// Moments of independent numbers.
+results::SampleShape shape_of(std::span<const double> values);
+
+/// Of a share among n pairs of which b speak for it and c against: Tango's.
+Difference paired_shares(double b, double c, double n);
+
+/// What the samples may have missed; see results::mean_interval.
+struct Unseen {
+  double a = 0;
+  double b = 0;
 };
-SampleMoments moments_of(std::span<const double> values);
+/// Of the means of two samples, which may be correlated, from the intervals of both.
+Difference of_means(const results::SampleShape& a, const results::SampleShape& b,
+                    double correlation, double freedom, const Unseen& unseen);
 
-/// Sets dominance and both violations from the samples, sorted ascending.
-void set_dominance(const std::vector<double>& a, const std::vector<double>& b, Comparison& into);
+/// A value with the number of its trial.
+struct TrialValue {
+  double value = 0;
+  std::uint32_t trial = 0;
+};
 
-/// Sets the quantile differences.
-void set_quantiles(std::span<const double> a, std::span<const double> b, Comparison& into);
+/// Sets the quantile differences; the values of trials 0 to trials - 1 are drawn together. Sorts.
+void set_quantiles(std::vector<TrialValue>& a, std::vector<TrialValue>& b, std::size_t trials_a,
+                   std::size_t trials_b, Comparison& into);
 
-/// Values that are there.
-std::vector<double> present(std::span<const double> values);
+/// Deciles of both samples together, those that have values on either side; sorted samples.
+std::vector<double> thresholds_of(const std::vector<TrialValue>& a,
+                                  const std::vector<TrialValue>& b);
+/// From the scores of P(a > x) - P(b > x) at the thresholds.
+Shift shift_of(const std::vector<double>& scores);
 
 }  // namespace truce::analysis

@@ -1,14 +1,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <memory>
 #include <stdexcept>
 
+#include "compared_subjects.hpp"
+#include "compared_values.hpp"
 #include "comparison_report.hpp"
 #include "refusal.hpp"
 #include "results/text_table.hpp"
 #include "truce/analysis/comparison.hpp"
-#include "truce/base/nearest.hpp"
 #include "truce/results/run_reader.hpp"
 #include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
@@ -23,6 +26,9 @@ struct Options {
   std::vector<std::string> files;
   std::vector<std::string> outcomes;
   std::string against;
+  std::vector<std::string> endings;
+  std::vector<double> days;
+  ReportOptions report;
   bool by_point = false;
   bool json = false;
 };
@@ -32,36 +38,40 @@ analysis::ValueKind kind_of(const results::Column& column) {
                                                      : analysis::ValueKind::numbers;
 }
 
-/// Those asked for; without any, the scenario's own outcomes and the duration.
-std::vector<results::Column> outcomes_of(const results::Schema& schema,
-                                         const std::vector<std::string>& asked,
-                                         const std::string& file) {
-  std::vector<results::Column> result;
-  for (const results::Column& column : schema.columns) {
-    if (column.kind == results::ColumnKind::category) continue;
-    const bool own = column.name.find('.') == std::string::npos && column.name != "days_suspended";
-    const bool wanted = std::ranges::find(asked, column.name) != asked.end();
-    if (asked.empty() ? own : wanted) result.push_back(column);
-  }
-  std::vector<std::string> numbers;
-  for (const results::Column& column : schema.columns) {
-    if (column.kind != results::ColumnKind::category) numbers.push_back(column.name);
-  }
-  for (const std::string& name : asked) {
-    if (std::ranges::find(result, name, &results::Column::name) == result.end()) {
-      throw std::invalid_argument(fmt::format("{}: has no outcome '{}' with numbers; {}", file,
-                                              name, base::name_hint(name, numbers)));
-    }
-  }
-  return result;
+SubjectOptions wanted_of(const Options& options, const std::vector<std::string>& outcomes) {
+  return {options.files[0], outcomes, options.endings, options.days};
 }
 
 /// Why trials of two runs are no pairs; empty where they are.
 std::string unpaired(const results::RunSummary& a, const results::RunSummary& b) {
   if (a.schema.random_generator != b.schema.random_generator) return "random generators differ";
   if (a.schema.seed != b.schema.seed) return "seeds differ";
-  if (a.trials != b.trials) return "numbers of trials differ";
   return {};
+}
+
+/// All measures of a subject, of two sides of which the trials are pairs, or not.
+void compare_sides(const Subject& subject, const std::string& name_a, const std::string& name_b,
+                   Side a, Side b, bool paired, std::vector<NamedComparison>& entries) {
+  const LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
+  for (const Measure& measure : subject.measures) {
+    const bool value = measure.kind == Measure::Kind::value;
+    const bool share =
+        measure.kind == Measure::Kind::by_day || measure.kind == Measure::Kind::label;
+    const auto kind = value   ? kind_of(subject.column)
+                      : share ? analysis::ValueKind::yes_or_no
+                              : analysis::ValueKind::numbers;
+    const auto x = measured(a, measure, measure.codes_a);
+    const auto y = measured(b, measure, measure.codes_b);
+    NamedComparison& entry = entries.emplace_back();
+    entry.outcome = subject.name + measure.name;
+    entry.a = name_a;
+    entry.b = name_b;
+    entry.comparison = paired ? analysis::compare_paired(x, y, kind)
+                              : analysis::compare_independent(x.front(), y.front(), kind);
+    entry.left_out = left;
+    entry.missing_a = missing_in(a, x);
+    entry.missing_b = missing_in(b, y);
+  }
 }
 
 std::vector<NamedComparison> compare_runs(const Options& options, std::string& note) {
@@ -71,35 +81,18 @@ std::vector<NamedComparison> compare_runs(const Options& options, std::string& n
   note = why.empty() ? "paired trial by trial (common random numbers)"
                      : "compared as independent runs, since their " + why;
   std::vector<NamedComparison> entries;
-  for (const results::Column& column :
-       outcomes_of(a.schema(), options.outcomes, options.files[0])) {
+  for (const Subject& subject :
+       subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes))) {
+    const std::string& column = subject.column.name;
     const auto& others = b.schema().columns;
-    if (std::ranges::find(others, column.name, &results::Column::name) == others.end()) {
+    if (std::ranges::find(others, column, &results::Column::name) == others.end()) {
       if (options.outcomes.empty()) continue;
-      throw std::invalid_argument(
-          fmt::format("{}: has no outcome '{}'", options.files[1], column.name));
+      throw std::invalid_argument(fmt::format("{}: has no outcome '{}'", options.files[1], column));
     }
-    const auto x = a.column(column.name);
-    const auto y = b.column(column.name);
-    entries.push_back({column.name, options.files[0], options.files[1],
-                       why.empty() ? analysis::compare_paired(x, y, kind_of(column))
-                                   : analysis::compare_independent(x, y, kind_of(column))});
+    compare_sides(subject, options.files[0], options.files[1], side_of(a, column),
+                  side_of(b, column), why.empty(), entries);
   }
   return entries;
-}
-
-/// A trial's mean over the points of a variant: what is compared where there are several.
-std::vector<double> mean_over(const results::StudyReader& study, const std::string& outcome,
-                              const std::vector<std::size_t>& rows) {
-  std::vector<double> mean;
-  for (const std::size_t row : rows) {
-    const auto values = study.column(outcome, row);
-    if (mean.empty()) mean.assign(values.size(), 0.0);
-    if (values.size() < mean.size()) mean.resize(values.size());
-    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += values[i];
-  }
-  for (double& x : mean) x /= static_cast<double>(rows.size());
-  return mean;
 }
 
 std::string point_name(const results::StudySchema& schema, std::size_t row, bool with_variant) {
@@ -158,25 +151,20 @@ std::vector<NamedComparison> compare_study(const Options& options, std::string& 
   const auto pairs = pairs_of(schema, options);
   const std::size_t rows = schema.points.size() / schema.variants.size();
   note = "paired trial by trial (common random numbers)";
-  const bool averaged = schema.variants.size() > 1 && rows > 1 && !options.by_point;
-  if (averaged) {
+  if (schema.variants.size() > 1 && rows > 1 && !options.by_point) {
     note += fmt::format(
-        "; each trial's mean over the {} points of the design; --by-point tells "
-        "them apart",
+        "; over all pairs of (point, trial) of the {} points of the design, with errors by trial; "
+        "--by-point tells them apart",
         rows);
   }
   std::vector<NamedComparison> entries;
-  const auto& asked = options.outcomes.empty() ? schema.compared : options.outcomes;
-  for (const results::Column& column : outcomes_of(schema.common, asked, options.files[0])) {
+  const auto& asked =
+      options.outcomes.empty() && options.endings.empty() ? schema.compared : options.outcomes;
+  for (const Subject& subject :
+       subjects_of(schema.common, schema.common, wanted_of(options, asked))) {
     for (const Pair& pair : pairs) {
-      auto x = mean_over(study, column.name, pair.rows_a);
-      auto y = mean_over(study, column.name, pair.rows_b);
-      const bool paired = x.size() == y.size();
-      const auto kind = averaged ? analysis::ValueKind::numbers : kind_of(column);
-      entries.push_back({column.name, pair.a, pair.b,
-                         paired ? analysis::compare_paired(x, y, kind)
-                                : analysis::compare_independent(x, y, kind)});
-      if (!paired) note = "some as independent runs, since their numbers of trials differ";
+      compare_sides(subject, pair.a, pair.b, side_of(study, subject.column.name, pair.rows_a),
+                    side_of(study, subject.column.name, pair.rows_b), true, entries);
     }
   }
   return entries;
@@ -195,11 +183,22 @@ void run(const Options& options) {
   std::string note;
   auto entries = of_study ? compare_study(options, note) : compare_runs(options, note);
   std::vector<double> p_values;
-  for (const NamedComparison& entry : entries) p_values.push_back(entry.comparison.p_value);
+  std::size_t tests = 0;
+  for (const NamedComparison& entry : entries) {
+    const analysis::Comparison& c = entry.comparison;
+    p_values.push_back(c.varies ? c.difference.p_value()
+                                : std::numeric_limits<double>::quiet_NaN());
+    tests += !std::isnan(p_values.back());
+  }
   const auto adjusted = analysis::holm_adjusted(p_values);
-  for (std::size_t i = 0; i < entries.size(); ++i) entries[i].p_adjusted = adjusted[i];
-  fmt::print("{}\n", options.json ? comparisons_json(entries, note).dump(2)
-                                  : comparisons_text(entries, note));
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    entries[i].p_value = p_values[i];
+    entries[i].p_adjusted = adjusted[i];
+  }
+  ReportOptions report = options.report;
+  report.tests = std::max<std::size_t>(1, tests);
+  fmt::print("{}\n", options.json ? comparisons_json(entries, note, report).dump(2)
+                                  : comparisons_text(entries, note, report));
 }
 
 }  // namespace
@@ -213,6 +212,20 @@ void add_compare(CLI::App& app, ExitCode& exit) {
       ->expected(1, 2);
   verb->add_option("--outcome", options->outcomes, "outcomes to compare; may be repeated")
       ->allow_extra_args(false);
+  verb->add_option("--ending", options->endings, "share of an ending to compare; may be repeated")
+      ->allow_extra_args(false);
+  verb->add_option("--at", options->days,
+                   "day by which the time of an event is compared; may be repeated; default: a "
+                   "quarter, half and all of the horizon")
+      ->allow_extra_args(false);
+  verb->add_option("--equivalence", options->report.margin,
+                   "test whether differences are smaller than this (two one-sided tests)")
+      ->check(CLI::PositiveNumber);
+  verb->add_option("--see", options->report.see,
+                   "tell how many trials a difference of this size needs, to be seen with 80 %")
+      ->check(CLI::PositiveNumber);
+  verb->add_flag("--simultaneous", options->report.simultaneous,
+                 "intervals that all hold together with 95 % (Bonferroni)");
   verb->add_option("--against", options->against, "variant that the others are compared with");
   verb->add_flag("--by-point", options->by_point, "each point of the design by itself");
   verb->add_flag("--json", options->json, "print for machines");

@@ -16,39 +16,55 @@ using analysis::Comparison;
 using analysis::Estimate;
 using analysis::Pairing;
 using Json = nlohmann::ordered_json;
+using results::Interval;
 using results::short_number;
 
-std::string cell_of(const Estimate& e) {
-  if (std::isnan(e.value)) return "-";
-  return fmt::format("{} ({} to {})", short_number(e.value), short_number(e.interval.low),
-                     short_number(e.interval.high));
+/// Of every test reported, so that all intervals hold together with 95 % (Bonferroni).
+double confidence_of(const ReportOptions& options, bool simultaneous) {
+  return simultaneous ? 1 - 0.05 / static_cast<double>(options.tests) : 0.95;
 }
 
-std::string_view name_of(analysis::Dominance dominance) {
-  switch (dominance) {
-    case analysis::Dominance::a_is_larger:
+std::string difference_cell(const Comparison& c, const ReportOptions& options) {
+  if (std::isnan(c.difference.value())) return "-";
+  if (!c.varies) return "does not vary";
+  const Interval at = c.difference.interval(confidence_of(options, options.simultaneous));
+  return fmt::format("{}{} ({} to {})", c.too_few ? "~ " : "", short_number(c.difference.value()),
+                     short_number(at.low), short_number(at.high));
+}
+
+std::string_view name_of(analysis::Shift shift) {
+  switch (shift) {
+    case analysis::Shift::larger:
       return "larger";
-    case analysis::Dominance::b_is_larger:
+    case analysis::Shift::smaller:
       return "smaller";
-    case analysis::Dominance::equal:
-      return "equal";
-    case analysis::Dominance::none:
+    case analysis::Shift::crossing:
+      return "crossing";
+    case analysis::Shift::none:
       return "no";
   }
   return {};
+}
+
+/// Trials to detect, and the p-value of equivalence, where asked for.
+double needed(const Comparison& c, const ReportOptions& options) {
+  return c.varies ? analysis::trials_to_see(c, options.see)
+                  : std::numeric_limits<double>::quiet_NaN();
 }
 
 Json number(double x) {
   return std::isfinite(x) ? Json(x) : Json(nullptr);
 }
 
-Json json_of(const Estimate& e) {
-  return {{"value", number(e.value)},
-          {"low", number(e.interval.low)},
-          {"high", number(e.interval.high)}};
+Json json_of(double value, const Interval& interval) {
+  return {{"value", number(value)}, {"low", number(interval.low)}, {"high", number(interval.high)}};
 }
 
-Json json_of(const NamedComparison& entry) {
+Json json_of(const Estimate& e) {
+  return json_of(e.value, e.interval);
+}
+
+Json json_of(const NamedComparison& entry, const ReportOptions& options) {
   const Comparison& c = entry.comparison;
   Json quantiles = Json::array();
   for (const analysis::QuantileDifference& q : c.quantiles) {
@@ -57,68 +73,152 @@ Json json_of(const NamedComparison& entry) {
                          {"b", number(q.b)},
                          {"difference", json_of(q.difference)}});
   }
-  return {{"outcome", entry.outcome},
-          {"a", entry.a},
-          {"b", entry.b},
-          {"paired", c.pairing == Pairing::paired},
-          {"count_a", c.count_a},
-          {"count_b", c.count_b},
-          {"only_a", c.only_a},
-          {"only_b", c.only_b},
-          {"mean_a", number(c.mean_a)},
-          {"mean_b", number(c.mean_b)},
-          {"difference", json_of(c.difference)},
-          {"variance_reduction", number(c.variance_reduction)},
-          {"p_larger", json_of(c.larger)},
-          {"p_smaller", json_of(c.smaller)},
-          {"dominance", name_of(c.dominance)},
-          {"most_above", c.most_above},
-          {"most_below", c.most_below},
-          {"quantiles", std::move(quantiles)},
-          {"p_value", number(c.p_value)},
-          {"p_adjusted", number(entry.p_adjusted)}};
+  const double d = c.difference.value();
+  Json json = {{"outcome", entry.outcome},
+               {"a", entry.a},
+               {"b", entry.b},
+               {"paired", c.pairing == Pairing::paired},
+               {"trials", c.trials},
+               {"count_a", c.count_a},
+               {"count_b", c.count_b},
+               {"missing_a", entry.missing_a},
+               {"missing_b", entry.missing_b},
+               {"failed_a", entry.left_out.failed_a},
+               {"failed_b", entry.left_out.failed_b},
+               {"unpaired_a", entry.left_out.unpaired_a},
+               {"unpaired_b", entry.left_out.unpaired_b},
+               {"only_a", c.only_a},
+               {"only_b", c.only_b},
+               {"varies", c.varies},
+               {"too_few", c.too_few},
+               {"mean_a", number(c.mean_a)},
+               {"mean_b", number(c.mean_b)},
+               {"difference", json_of(d, c.difference.interval(0.95))},
+               {"simultaneous", json_of(d, c.difference.interval(confidence_of(options, true)))},
+               {"variance_reduction", number(c.variance_reduction)},
+               {"p_larger", json_of(c.larger)},
+               {"p_smaller", json_of(c.smaller)},
+               {"shift", name_of(c.shift)},
+               {"quantiles", std::move(quantiles)},
+               {"p_value", number(entry.p_value)},
+               {"p_adjusted", number(entry.p_adjusted)}};
+  if (options.margin > 0) {
+    json["p_not_equivalent"] = number(c.difference.p_not_equivalent(options.margin));
+  }
+  if (options.see > 0) json["trials_to_see"] = number(needed(c, options));
+  return json;
+}
+
+/// "A of one side, B of the other"; empty where there are none.
+std::string counts(std::uint64_t a, std::uint64_t b) {
+  return a + b == 0 ? "" : fmt::format("{} vs {}", a, b);
+}
+
+/// What no row of the table can say: trials that are not compared at all.
+std::string left_out_text(const std::vector<NamedComparison>& entries) {
+  std::string text;
+  std::string last;
+  for (const NamedComparison& entry : entries) {
+    const LeftOut& left = entry.left_out;
+    std::string line;
+    if (left.failed_a + left.failed_b > 0) {
+      line += fmt::format("; {} trials failed", counts(left.failed_a, left.failed_b));
+    }
+    if (left.unpaired_a + left.unpaired_b > 0) {
+      line += fmt::format("; {} trials are not used, which the other does not have",
+                          counts(left.unpaired_a, left.unpaired_b));
+    }
+    if (line.empty()) continue;
+    line = fmt::format("{} with {}: {}\n", entry.a, entry.b, line.substr(2));
+    if (line != last) text += line;
+    last = line;
+  }
+  return text;
+}
+
+std::string legend_of(const std::vector<NamedComparison>& entries, const ReportOptions& options) {
+  const auto any = [&](auto&& f) { return std::ranges::any_of(entries, f); };
+  std::string text;
+  if (any([](const auto& e) { return e.missing_a + e.missing_b > 0; })) {
+    text +=
+        "missing: trials without a value, on either side; where one side has none, the pair is "
+        "left out\n";
+  }
+  if (any([](const auto& e) { return e.comparison.too_few; })) {
+    text += "~ too few trials, for so skewed a difference, to rely on the interval\n";
+  }
+  text +=
+      "P(more), P(less): share of trials in which the outcome is larger, or smaller\n"
+      "shift: whether P(outcome > x) is larger or smaller at some of up to nine x, at 5 % for all\n"
+      "variance / pairs: how much larger the difference's variance would be in independent runs\n";
+  text += fmt::format("p (Holm): of equal means, adjusted for {} test{}\n", options.tests,
+                      options.tests == 1 ? "" : "s");
+  if (options.margin > 0) {
+    text += fmt::format("p (beyond {0}): of a difference of {0} or more, either way\n",
+                        short_number(options.margin));
+  }
+  if (options.see > 0) {
+    text +=
+        fmt::format("trials: with which a difference of {} is seen at 5 % with a chance of 80 %\n",
+                    short_number(options.see));
+  }
+  return text;
 }
 
 }  // namespace
 
-std::string comparisons_text(const std::vector<NamedComparison>& entries, const std::string& note) {
+std::string comparisons_text(const std::vector<NamedComparison>& entries, const std::string& note,
+                             const ReportOptions& options) {
   constexpr std::size_t most = 60;
-  results::TextTable table({{"outcome", results::Align::left},
-                            {"compared", results::Align::left},
-                            {"with", results::Align::left},
-                            {"means"},
-                            {"difference (95 % interval)"},
-                            {"P(more)"},
-                            {"P(less)"},
-                            {"dominates"},
-                            {"variance / pairs"},
-                            {"p (Holm)"}});
+  std::vector<results::TextTable::Heading> headings = {
+      {"outcome", results::Align::left},
+      {"compared", results::Align::left},
+      {"with", results::Align::left},
+      {"means"},
+      {options.simultaneous ? "difference (simultaneous 95 % interval)"
+                            : "difference (95 % interval)"},
+      {"missing"},
+      {"P(more)"},
+      {"P(less)"},
+      {"shift"},
+      {"variance / pairs"},
+      {"p (Holm)"}};
+  if (options.margin > 0) {
+    headings.push_back({fmt::format("p (beyond {})", short_number(options.margin))});
+  }
+  if (options.see > 0) headings.push_back({"trials"});
+  results::TextTable table(headings);
+  const auto p_text = [](double p) { return std::isnan(p) ? "-" : fmt::format("{:.2g}", p); };
   for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
     const NamedComparison& entry = entries[i];
     const Comparison& c = entry.comparison;
-    table.add({entry.outcome, entry.a, entry.b,
-               fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
-               cell_of(c.difference), short_number(c.larger.value), short_number(c.smaller.value),
-               std::string(name_of(c.dominance)), short_number(c.variance_reduction),
-               fmt::format("{:.2g}", entry.p_adjusted)});
+    std::vector<std::string> cells = {
+        entry.outcome,
+        entry.a,
+        entry.b,
+        fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
+        difference_cell(c, options),
+        counts(entry.missing_a, entry.missing_b),
+        short_number(c.larger.value),
+        short_number(c.smaller.value),
+        std::string(name_of(c.shift)),
+        short_number(c.variance_reduction),
+        p_text(entry.p_adjusted)};
+    if (options.margin > 0) cells.push_back(p_text(c.difference.p_not_equivalent(options.margin)));
+    if (options.see > 0) cells.push_back(short_number(needed(c, options)));
+    table.add(std::move(cells));
   }
-  std::string text = fmt::format("{}\n\n{}", note, table.text());
+  std::string text = fmt::format("{}\n{}\n{}", note, left_out_text(entries), table.text());
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
   }
-  return text +
-         fmt::format(
-             "\nP(more), P(less): share of trials in which the outcome is larger, or smaller\n"
-             "dominates: first-order stochastic dominance of the samples\n"
-             "variance / pairs: how much larger the difference's variance would be in independent "
-             "runs\n"
-             "p (Holm): of equal means, adjusted for {} comparison{}\n\n{}",
-             entries.size(), entries.size() == 1 ? "" : "s", results::disclaimer);
+  return fmt::format("{}\n{}\n{}", text, legend_of(entries, options), results::disclaimer);
 }
 
-Json comparisons_json(const std::vector<NamedComparison>& entries, const std::string& note) {
+Json comparisons_json(const std::vector<NamedComparison>& entries, const std::string& note,
+                      const ReportOptions& options) {
   Json comparisons = Json::array();
-  for (const NamedComparison& entry : entries) comparisons.push_back(json_of(entry));
+  for (const NamedComparison& entry : entries) comparisons.push_back(json_of(entry, options));
   return {
       {"note", note}, {"comparisons", std::move(comparisons)}, {"disclaimer", results::disclaimer}};
 }

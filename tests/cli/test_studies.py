@@ -38,6 +38,24 @@ variants:
 compare: {{outcomes: [completed, duration]}}
 """
 
+FIRST = """truce: 1
+name: When the first breach comes
+horizon: 10 days
+parties:
+  a: {role: principal}
+  b: {role: principal}
+parameters:
+  word: {value: 0.9}
+  slack: {value: 1}
+phases:
+  only:
+    lasts: 8 days
+    obligations:
+      aid: {by: a, effects: [], due: [{every: 1, from: 1, to: 5}], comply: word * slack}
+outcomes:
+  first_breach: {first: aid.breached > 0}
+"""
+
 
 class StudyTest(unittest.TestCase):
     def setUp(self):
@@ -593,12 +611,72 @@ class Comparing(StudyTest):
         self.assertIn("paired", note)
         self.assertGreater(pairs[1]["variance_reduction"], 1)
         self.assertIn("seeds differ", compare("c.h5")[0])
-        note, lone = compare("d.h5")
-        self.assertIn("numbers of trials differ", note)
-        self.assertFalse(lone[0]["paired"])
-        self.assertLess(pairs[1]["difference"]["high"] - pairs[1]["difference"]["low"],
-                        lone[1]["difference"]["high"] - lone[1]["difference"]["low"])
+        # Fewer trials: paired over those that both have.
+        fewer = compare("d.h5")[1][1]
+        self.assertTrue(fewer["paired"])
+        self.assertEqual((1500, 500, 0), (fewer["trials"], fewer["unpaired_a"],
+                                          fewer["unpaired_b"]))
+        self.assertGreater(fewer["variance_reduction"], 1)
+        self.assertIn("500 vs 0 trials are not used",
+                      self.sound("compare", "a.h5", "d.h5", "--outcome", "least_trust"))
         self.assertIn("has no outcome 'x'", self.wrong("compare", "a.h5", "b.h5", "--outcome", "x"))
+
+    def test_times_that_may_never_come_are_compared_over_all_trials(self):
+        (self.path / "first.yaml").write_text(FIRST)
+        self.study.write_text("study: 1\nscenario: first.yaml\ntrials: 4000\n"
+                              "design: {kind: grid}\nvary: {word: [0.5, 0.9]}\n"
+                              "variants:\n  base: {}\n"
+                              "  worse: {parameters: {slack: 0.9}}\n")
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        report = json.loads(self.sound("compare", "s.h5", "--outcome", "first_breach", "--at", "2",
+                                       "--at", "5", "--json"))["comparisons"]
+        found = {c["outcome"]: c for c in report}
+        # Obligations fall due on days 1 to 5, each is kept with p: never a breach with p^5.
+        kept = {"worse": (0.45, 0.81), "base": (0.5, 0.9)}
+        for name, days in (("first_breach by day 2", 2), ("first_breach by day 5", 5)):
+            by = {v: sum(1 - p ** days for p in ps) / 2 for v, ps in kept.items()}
+            entry = found[name]
+            self.assertEqual((8000, 0, 0), (entry["count_a"], entry["missing_a"], entry["only_a"]))
+            self.assertAlmostEqual(by["worse"], entry["mean_a"], delta=0.02)
+            self.assertLess(abs(by["worse"] - by["base"] - entry["difference"]["value"]),
+                            1.2 * (entry["difference"]["high"] - entry["difference"]["low"]))
+        # The mean of min(time, 10): sum over days of the chance of no breach before.
+        up_to = {v: sum(1 + p + p**2 + p**3 + p**4 + 5 * p**5 for p in ps) / 2
+                 for v, ps in kept.items()}
+        entry = found["first_breach up to day 10"]
+        self.assertAlmostEqual(up_to["worse"], entry["mean_a"], delta=0.1)
+        self.assertLess(abs(up_to["worse"] - up_to["base"] - entry["difference"]["value"]),
+                        1.2 * (entry["difference"]["high"] - entry["difference"]["low"]))
+        # The times themselves exist in part of the trials, which is counted: a side's missing
+        # are those where the other alone has a value, and those where none has.
+        entry = found["first_breach"]
+        self.assertAlmostEqual(8000 * (0.45**5 + 0.81**5) / 2, entry["missing_a"], delta=200)
+        self.assertEqual(8000, entry["count_a"] + entry["only_a"] + entry["missing_a"])
+        self.assertIn("missing: trials without a value", self.sound("compare", "s.h5"))
+
+    def test_categories_are_compared_by_their_labels(self):
+        for name, word in (("a", 0.85), ("b", 0.6)):
+            self.sound("run", NEUTRAL, "-o", f"{name}.h5", "-n", 2000, "--set", f"word={word}")
+        self.assertIn("with --ending", self.wrong("compare", "a.h5", "b.h5", "--outcome", "ending"))
+        self.assertIn("has no ending 'complete'",
+                      self.wrong("compare", "a.h5", "b.h5", "--ending", "complete"))
+        report = json.loads(self.sound("compare", "a.h5", "b.h5", "--ending", "completed",
+                                       "--equivalence", "0.01", "--see", "0.01", "--json"))
+        entry = report["comparisons"][0]
+        self.assertEqual("ending completed", entry["outcome"])
+        shares = [json.loads(self.sound("show", f"{n}.h5", "--json"))["endings"] for n in "ab"]
+        for side, mean in zip(shares, (entry["mean_a"], entry["mean_b"])):
+            share = next(e for e in side if e["name"] == "completed")
+            self.assertAlmostEqual(share["probability"], mean)
+        self.assertGreater(entry["p_not_equivalent"], 0.9)
+        self.assertGreater(entry["trials_to_see"], 2000)
+
+    def test_what_does_not_vary_is_said_and_not_tested(self):
+        self.sound("run", NEUTRAL, "-o", "a.h5", "-n", 500)
+        report = json.loads(self.sound("compare", "a.h5", "a.h5", "--json"))
+        for entry in report["comparisons"]:
+            self.assertEqual(0, entry["difference"]["value"])
+            self.assertEqual(entry["varies"], entry["p_value"] is not None)
 
 
 def tables(text):
