@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "results/text_table.hpp"
 #include "truce/results/disclaimer.hpp"
@@ -46,7 +47,12 @@ std::string_view name_of(analysis::Shift shift) {
   return {};
 }
 
-/// Trials to detect, and the p-value of equivalence, where asked for.
+/// NaN where nothing varies, as for every test.
+double not_equivalent(const Comparison& c, const ReportOptions& options) {
+  return c.varies ? c.difference.p_not_equivalent(options.margin)
+                  : std::numeric_limits<double>::quiet_NaN();
+}
+
 double needed(const Comparison& c, const ReportOptions& options) {
   return c.varies ? analysis::trials_to_see(c, options.see)
                   : std::numeric_limits<double>::quiet_NaN();
@@ -103,7 +109,7 @@ Json json_of(const NamedComparison& entry, const ReportOptions& options) {
                {"p_value", number(entry.p_value)},
                {"p_adjusted", number(entry.p_adjusted)}};
   if (options.margin > 0) {
-    json["p_not_equivalent"] = number(c.difference.p_not_equivalent(options.margin));
+    json["p_not_equivalent"] = number(not_equivalent(c, options));
   }
   if (options.see > 0) json["trials_to_see"] = number(needed(c, options));
   return json;
@@ -188,7 +194,11 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
   }
   if (options.see > 0) headings.push_back({"trials"});
   results::TextTable table(headings);
-  const auto p_text = [](double p) { return std::isnan(p) ? "-" : fmt::format("{:.2g}", p); };
+  const auto p_text = [](double p) -> std::string {
+    if (std::isnan(p)) return "-";
+    // So far out in the tail no interval is exact.
+    return p < 1e-10 ? "<1e-10" : fmt::format("{:.2g}", p);
+  };
   for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
     const NamedComparison& entry = entries[i];
     const Comparison& c = entry.comparison;
@@ -204,7 +214,7 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
         std::string(name_of(c.shift)),
         short_number(c.variance_reduction),
         p_text(entry.p_adjusted)};
-    if (options.margin > 0) cells.push_back(p_text(c.difference.p_not_equivalent(options.margin)));
+    if (options.margin > 0) cells.push_back(p_text(not_equivalent(c, options)));
     if (options.see > 0) cells.push_back(short_number(needed(c, options)));
     table.add(std::move(cells));
   }
