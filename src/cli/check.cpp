@@ -7,6 +7,7 @@
 #include "scenario_options.hpp"
 #include "truce/model/simulator.hpp"
 #include "truce/study/plan.hpp"
+#include "truce/study/rehearsal.hpp"
 #include "verbs.hpp"
 
 namespace truce::cli {
@@ -66,7 +67,8 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
     if (study::is_study(document)) {
       summary = study_summary(file, std::move(document), diagnostics);
     } else if (const auto loaded = scenario::load_merged(std::move(document), {}, diagnostics)) {
-      summary = summary_of(file, *loaded);
+      study::rehearse(*loaded, diagnostics);
+      if (!diagnostics.has_errors()) summary = summary_of(file, *loaded);
     }
     sound = sound && !summary.empty();
     if (as_machine_text) {

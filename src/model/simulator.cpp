@@ -56,11 +56,15 @@ std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr
   if (only.op != Op::sample) return std::nullopt;
   const Sampler& sampler = program.samplers[static_cast<std::size_t>(only.a)];
   const auto begin = program.parameter_registers.begin();
-  // Constants stand below the variables.
+  // Constants stand below the variables, among what is computed from parameters.
+  const auto is_constant = [&](Register r) {
+    return r < 0 && std::ranges::find(program.of_parameters, r, &Instruction::dst) ==
+                        program.of_parameters.end();
+  };
   const bool constant =
-      std::all_of(begin + sampler.parameters.begin, begin + sampler.parameters.end,
-                  [](Register r) { return r < 0; });
-  if (!constant || (sampler.truncated && (sampler.low >= 0 || sampler.high >= 0))) {
+      std::all_of(begin + sampler.parameters.begin, begin + sampler.parameters.end, is_constant);
+  if (!constant ||
+      (sampler.truncated && !(is_constant(sampler.low) && is_constant(sampler.high)))) {
     return std::nullopt;
   }
   return static_cast<std::uint32_t>(only.a);

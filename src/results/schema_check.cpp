@@ -63,12 +63,10 @@ Problem problem_of_columns(const Schema& schema) {
   }
   std::set<std::string_view> seen = {"trial", "status"};  // they are stored beside the columns
   for (const Column& column : schema.columns) {
-    if (auto problem = problem_of_name("an outcome", column.name)) return problem;
+    if (auto problem = problem_of(column)) return problem;
     if (!seen.insert(column.name).second) {
       return fmt::format("there are two outcomes '{}'", column.name);
     }
-    if (auto problem = problem_of_unit(column.name, column.unit)) return problem;
-    if (auto problem = problem_of_labels(column)) return problem;
   }
   const auto has = [&](std::string_view name, ColumnKind kind) {
     return std::ranges::any_of(schema.columns,
@@ -87,11 +85,10 @@ Problem problem_of_timelines(const Schema& schema) {
   }
   std::set<std::string_view> seen;
   for (const Timeline& timeline : schema.timelines) {
-    if (auto problem = problem_of_name("a timeline", timeline.name)) return problem;
+    if (auto problem = problem_of(timeline)) return problem;
     if (!seen.insert(timeline.name).second) {
       return fmt::format("there are two timelines '{}'", timeline.name);
     }
-    if (auto problem = problem_of_unit(timeline.name, timeline.unit)) return problem;
   }
   return {};
 }
@@ -107,6 +104,17 @@ Problem problem_of_names(const std::string& what, const std::vector<std::string>
     if (!seen.insert(name).second) return fmt::format("'{}' is the name of {} twice", name, what);
   }
   return {};
+}
+
+Problem problem_of(const Column& column) {
+  if (auto problem = problem_of_name("an outcome", column.name)) return problem;
+  if (auto problem = problem_of_unit(column.name, column.unit)) return problem;
+  return problem_of_labels(column);
+}
+
+Problem problem_of(const Timeline& timeline) {
+  if (auto problem = problem_of_name("a timeline", timeline.name)) return problem;
+  return problem_of_unit(timeline.name, timeline.unit);
 }
 
 Problem problem_of(const Schema& schema) {

@@ -18,6 +18,10 @@ inline constexpr std::size_t most_timelines = 1000;
 /// Tables by day are kept in memory.
 inline constexpr double longest_horizon = 100'000;
 
+/// What makes a column or a timeline one that no file can hold, if anything.
+std::optional<std::string> problem_of(const Column& column);
+std::optional<std::string> problem_of(const Timeline& timeline);
+
 /// What makes a schema one that no file can hold, if anything.
 std::optional<std::string> problem_of(const Schema& schema);
 

@@ -52,7 +52,7 @@ Bound Binder::bind(const Expression& expression, Purpose purpose, const std::str
   bound.integer = result.integer;
   bound.known = result.known;
   std::ranges::sort(inputs_);
-  inputs_.erase(std::ranges::unique(inputs_).begin(), inputs_.end());
+  inputs_.erase(std::unique(inputs_.begin(), inputs_.end()), inputs_.end());
   bound.inputs = inputs_;
   if (result.failed) return bound;
   if (purpose != Purpose::measured) {

@@ -47,6 +47,7 @@ std::optional<model::Model> Compiler::compile() {
   if (sound_parameters) check_priors();
   if (diagnostics_.has_errors()) return std::nullopt;
   check_bounded_draws();
+  check_negative_draws();
   return std::move(model_);
 }
 
@@ -84,7 +85,11 @@ void Compiler::set_time() {
 model::Expr Compiler::expr(const std::optional<Expression>& written, Purpose purpose,
                            const std::string& place, const std::string& key) {
   if (!written) return {};
-  return binder_.bind(*written, purpose, place, key).expr;
+  const Bound bound = binder_.bind(*written, purpose, place, key);
+  if (purpose == Purpose::duration || purpose == Purpose::share || purpose == Purpose::count) {
+    positive_draws_.push_back({bound.expr, written->position, key});
+  }
+  return bound.expr;
 }
 
 Bound Compiler::reading(model::VariableId variable) const {

@@ -79,6 +79,18 @@ void Compiler::check_bounded_draws() {
   }
 }
 
+// One draw of a negative duration fails its trial, and trials that fail are no random sample.
+void Compiler::check_negative_draws() {
+  constexpr double hardly_ever = 1e-9;
+  for (const PositiveDraw& draw : positive_draws_) {
+    const auto low = model::quantile_of(model_, draw.expression, hardly_ever);
+    if (!low || !(*low < 0)) continue;
+    diagnostics_.warning(draw.position, fmt::format("'{}' can be drawn negative", draw.key),
+                         "that fails the trial that draws it",
+                         "write truncated(DISTRIBUTION, 0, HIGHEST)");
+  }
+}
+
 // A value that its own prior excludes is a slip in one of the two.
 void Compiler::check_priors() {
   constexpr double least = 1e-300;

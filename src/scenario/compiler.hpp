@@ -62,6 +62,7 @@ class Compiler {
   void warn_of_cut(model::LevelId id, const Expression& written, const Bound& set);
   void warn_of_leap(model::LevelId id, const Expression& written, const Bound& by);
   void check_bounded_draws();
+  void check_negative_draws();
   void check_priors();
 
   void compile_level(model::LevelId id, const Level& level, const std::string& owner);
@@ -126,6 +127,12 @@ class Compiler {
 
   std::vector<LevelBounds> level_bounds_;                           ///< by level
   std::vector<std::pair<model::LevelId, Position>> bounded_draws_;  ///< initial values to be judged
+  struct PositiveDraw {
+    model::Expr expression;
+    Position position;
+    std::string key;
+  };
+  std::vector<PositiveDraw> positive_draws_;  ///< of what is never negative, to be judged
   Index<model::PartyId> parties_;
   Index<model::CohortId> cohorts_;
   Index<model::LevelId> levels_;

@@ -62,7 +62,7 @@ void Reactions::add(ReactorKind kind, std::size_t subject, const std::vector<Bou
     entry.reads_clock |= bound.reads_clock;
   }
   std::ranges::sort(entry.inputs);
-  entry.inputs.erase(std::ranges::unique(entry.inputs).begin(), entry.inputs.end());
+  entry.inputs.erase(std::unique(entry.inputs.begin(), entry.inputs.end()), entry.inputs.end());
   entries_.push_back(std::move(entry));
 }
 
@@ -72,7 +72,8 @@ void Reactions::finish(model::Model& model) {
   std::vector<MarksOf> watchers(model.variables.size());
   MarksOf all, clock_readers;
   const auto lay_out = [&](auto begin, auto end) {
-    for (const Entry& entry : std::ranges::subrange(begin, end)) {
+    for (auto at = begin; at != end; ++at) {
+      const Entry& entry = *at;
       const ReactorId id{model.reactors.size()};
       model.reactors.push_back(entry.reactor);
       name(id, entry.reactor, model);

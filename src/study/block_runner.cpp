@@ -27,10 +27,29 @@ class RowSink : public model::ChronicleSink {
   std::vector<results::ChronicleRow>& rows_;
 };
 
+model::SimulatorSettings stoppable(model::SimulatorSettings settings,
+                                   const std::atomic<bool>& stop) {
+  settings.stop = &stop;
+  return settings;
+}
+
+/// Leaves the first trials of a block, which is complete but for the others.
+void cut(results::Block& block, std::uint64_t trials) {
+  block.status.resize(trials);
+  for (auto& column : block.columns) column.resize(trials);
+  std::erase_if(block.chronicle, [&](const results::ChronicleRow& row) {
+    return row.trial >= block.first + trials;
+  });
+}
+
 }  // namespace
 
-BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings)
-    : model_(model), chronicle_(settings.chronicle), simulator_(model, settings.simulator) {}
+BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings,
+                         const std::atomic<bool>& stop)
+    : model_(model),
+      chronicle_(settings.chronicle),
+      stop_(stop),
+      simulator_(model, stoppable(settings.simulator, stop)) {}
 
 void BlockRunner::run(const Work& work, results::Block& block) {
   block.first = work.first;
@@ -42,6 +61,7 @@ void BlockRunner::run(const Work& work, results::Block& block) {
   block.chronicle.clear();
   block.failures.clear();
   for (std::uint64_t i = 0; i < work.count; ++i) {
+    if (stop_.load(std::memory_order_relaxed)) return cut(block, i);
     const std::uint64_t trial = work.first + i;
     RowSink sink(trial, block.chronicle);
     try {
@@ -53,6 +73,8 @@ void BlockRunner::run(const Work& work, results::Block& block) {
         block.segments.push_back({segment.timeline, segment.day, segment.value});
       }
       events_ += record_.events;
+    } catch (const model::TrialInterrupted&) {
+      return cut(block, i);
     } catch (const model::TrialError& error) {
       block.status[i] = results::Status::failed;
       for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();

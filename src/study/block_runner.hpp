@@ -9,9 +9,11 @@ namespace truce::study {
 /// Runs one block after another for one thread.
 class BlockRunner {
  public:
-  BlockRunner(const model::Model& model, const RunSettings& settings);
+  BlockRunner(const model::Model& model, const RunSettings& settings,
+              const std::atomic<bool>& stop);
 
-  /// Fills `block` with the trials of `work`.
+  /// Fills `block` with the trials of `work`, or where `stop` becomes true with those before the
+  /// one that it came to.
   void run(const Work& work, results::Block& block);
 
   [[nodiscard]] std::uint64_t events() const { return events_; }
@@ -19,6 +21,7 @@ class BlockRunner {
  private:
   const model::Model& model_;
   std::uint64_t chronicle_;
+  const std::atomic<bool>& stop_;
   model::Simulator simulator_;
   model::TrialRecord record_;
   std::uint64_t events_ = 0;

@@ -97,9 +97,11 @@ class OwenScrambling {
 
 /// With scramblings number `replicate`, which are independent of all others.
 MatrixXd sobol(std::uint64_t seed, Index rows, Index dimensions, Index replicate = 0) {
-  if (dimensions > static_cast<Index>(boost::random::default_sobol_table::max_dimension)) {
-    throw std::invalid_argument(fmt::format("Sobol's sequence has at most {} dimensions here",
-                                            boost::random::default_sobol_table::max_dimension));
+  // By value: Boost declares it, and defines it nowhere.
+  constexpr unsigned most = boost::random::default_sobol_table::max_dimension;
+  if (dimensions > static_cast<Index>(most)) {
+    throw std::invalid_argument(
+        fmt::format("Sobol's sequence has at most {} dimensions here", most));
   }
   boost::random::sobol sequence(static_cast<std::size_t>(dimensions));
   std::vector<OwenScrambling> scramblings;

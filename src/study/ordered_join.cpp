@@ -29,7 +29,9 @@ void OrderedJoin::give(Ticket ticket) {
   while (!waiting_.empty() && waiting_.begin()->first == next_in_) {
     auto block = std::move(waiting_.begin()->second);
     waiting_.erase(waiting_.begin());
-    if (!enough_) {
+    const std::uint64_t planned = std::min(block_trials, trials_ - next_in_ * block_trials);
+    const bool cut = block->status.size() < planned;
+    if (!enough_ && !block->status.empty()) {
       lock.unlock();
       Verdict verdict = Verdict::enough;
       try {
@@ -43,8 +45,12 @@ void OrderedJoin::give(Ticket ticket) {
       }
       lock.lock();
       joined_ += block->status.size();
+      failed_ += static_cast<std::uint64_t>(
+          std::ranges::count(block->status, results::Status::failed));
       if (verdict == Verdict::enough) enough_ = stopped_ = true;
     }
+    // What comes after a block that was cut does not join it.
+    if (cut) enough_ = stopped_ = true;
     ++next_in_;
     spare_.push_back(std::move(block));
     room_.notify_all();
@@ -56,6 +62,11 @@ void OrderedJoin::stop() {
   const std::scoped_lock lock(mutex_);
   stopped_ = true;
   room_.notify_all();
+}
+
+std::uint64_t OrderedJoin::failed() {
+  const std::scoped_lock lock(mutex_);
+  return failed_;
 }
 
 std::uint64_t OrderedJoin::joined() {

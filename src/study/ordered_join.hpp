@@ -29,13 +29,15 @@ class OrderedJoin {
 
   /// The next block to run, or false when there is no more to do. May wait for the window.
   bool take(Ticket& ticket);
-  /// Gives a finished block back. The consumer is called from whoever completes the sequence.
+  /// Gives a finished block back, or the first trials of it, after which no more is joined. The
+  /// consumer is called from whoever completes the sequence.
   void give(Ticket ticket);
   /// No further blocks are handed out; those taken are still joined.
   void stop();
 
-  /// Trials joined so far.
+  /// Trials joined so far, and how many of them failed.
   std::uint64_t joined();
+  std::uint64_t failed();
 
  private:
   std::mutex mutex_;
@@ -46,6 +48,7 @@ class OrderedJoin {
   std::uint64_t next_out_ = 0;
   std::uint64_t next_in_ = 0;
   std::uint64_t joined_ = 0;
+  std::uint64_t failed_ = 0;
   bool stopped_ = false;
   bool consuming_ = false;
   bool enough_ = false;

@@ -7,6 +7,8 @@
 
 #include "lay_out.hpp"
 #include "load_variants.hpp"
+#include "results/schema_check.hpp"
+#include "truce/study/rehearsal.hpp"
 #include "truce/study/run.hpp"
 #include "union_schema.hpp"
 
@@ -21,7 +23,13 @@ std::optional<Plan> Plan::make(const Description& description, const std::string
   plan.description_ = description;
   auto variants = load_variants(description, diagnostics);
   if (!variants || !lay_out(description, *variants, plan.schema_, diagnostics)) return {};
+  for (const scenario::Loaded& variant : *variants) check_storage(variant, diagnostics);
   plan.join_schemas(std::move(*variants), command_line);
+  if (const auto problem = results::problem_of(plan.schema_.common);
+      problem && diagnostics.errors() == before) {
+    diagnostics.error(description.document.position, *problem,
+                      "one file holds the results of all variants");
+  }
   plan.check_outcomes(diagnostics);
   if (diagnostics.errors() > before) return {};
   return plan;

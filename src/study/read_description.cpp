@@ -175,6 +175,12 @@ class Reader {
                                      scenario::described(entry.value)));
       result.overlay = Node{.kind = Node::Kind::mapping, .position = entry.value.position};
     }
+    if (std::ranges::any_of(
+            entry.key, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
+      diagnostics_.error(entry.key_position,
+                         fmt::format("{} cannot be the name of a variant", shown(entry.key)),
+                         "it has a control character", "write it on one line");
+    }
     if (study_.variants.size() == most_variants) {
       diagnostics_.error(entry.key_position, fmt::format("more than {} variants", most_variants));
     }

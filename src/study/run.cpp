@@ -23,19 +23,17 @@ constexpr std::size_t failures_kept = 10;
 struct alignas(64) WorkerResult {
   std::uint64_t events = 0;
   std::vector<results::FailedTrial> failures;
-  std::uint64_t failed = 0;
   std::exception_ptr error;
 };
 
 void work(const model::Model& model, const RunSettings& settings, OrderedJoin& join,
           const std::atomic<bool>& stop, WorkerResult& result) {
   try {
-    BlockRunner runner(model, settings);
+    BlockRunner runner(model, settings, stop);
     OrderedJoin::Ticket ticket;
     while (!stop.load(std::memory_order_relaxed) && join.take(ticket)) {
       runner.run(ticket.work, *ticket.block);
       const auto& failures = ticket.block->failures;
-      result.failed += failures.size();
       std::copy_n(failures.begin(),
                   std::min(failures.size(), failures_kept - result.failures.size()),
                   std::back_inserter(result.failures));
@@ -82,12 +80,15 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   for (WorkerResult& result : results) {
     if (result.error) std::rethrow_exception(result.error);
     report.events += result.events;
-    report.failed += result.failed;
     std::ranges::move(result.failures, std::back_inserter(report.first_failures));
   }
+  report.trials = join.joined();
+  report.failed = join.failed();
+  // Those that were computed, but not joined, are not of the run.
+  std::erase_if(report.first_failures,
+                [&](const results::FailedTrial& failure) { return failure.trial >= report.trials; });
   std::ranges::sort(report.first_failures, {}, &results::FailedTrial::trial);
   if (report.first_failures.size() > failures_kept) report.first_failures.resize(failures_kept);
-  report.trials = join.joined();
   report.interrupted = stop.load() && report.trials < settings.trials;
   report.seconds = seconds();
   return report;

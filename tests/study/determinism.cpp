@@ -4,6 +4,7 @@
 
 #include "support/catch.hpp"
 #include "truce/scenario/compile.hpp"
+#include "truce/study/rehearsal.hpp"
 #include "truce/study/run.hpp"
 
 using namespace truce;
@@ -126,6 +127,40 @@ TEST_CASE("a stopped run keeps what is finished, from the first trial on") {
   CHECK(seen < 100'000);
 }
 
+TEST_CASE("an endless trial hears that it is to stop, and those before it are kept") {
+  scenario::Diagnostics diagnostics;
+  // Trials of no events, but for one in about a thousand, which has 10 million.
+  const auto loaded = scenario::load_text(R"yaml(
+truce: 1
+horizon: 1
+triggers:
+  storm: {at: 0.5, chance: 0.001, do: []}
+  busy: {rate: "if(storm.fired > 0, 1e9, 0)", do: []}
+)yaml",
+                                          "s.yaml", {}, diagnostics);
+  INFO(diagnostics.text());
+  REQUIRE(loaded.has_value());
+  study::RunSettings settings{.trials = 1'000'000, .threads = 1};
+  settings.simulator.event_limit = 1'000'000'000'000;
+  std::atomic<bool> stop = false;
+  std::uint64_t joined = 0;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    CHECK(block.first == joined);
+    for (const auto& column : block.columns) CHECK(column.size() == block.status.size());
+    CHECK(block.segments_end.size() == block.status.size());
+    joined += block.status.size();
+    return study::Verdict::go_on;
+  };
+  listener.progress = [&](const study::Progress& progress) { stop = progress.seconds > 0.2; };
+  const auto report = study::run_trials(loaded->model, settings, listener, stop);
+  CHECK(report.interrupted);
+  CHECK(report.trials == joined);
+  CHECK(joined > 0);
+  CHECK(report.failed == 0);
+  CHECK(report.seconds < 5);
+}
+
 TEST_CASE("a consumer that has enough ends the run, and one that throws is heard") {
   const auto loaded = neutral();
   const std::atomic<bool> stop = false;
@@ -175,4 +210,36 @@ outcomes: {lucky: {value: lucky}}
   REQUIRE(report.first_failures.size() == 10);
   CHECK(report.first_failures[0].message.find("'risky.chance': the probability is 1.") == 0);
   CHECK(std::ranges::is_sorted(report.first_failures, {}, &results::FailedTrial::trial));
+}
+
+TEST_CASE("what a run would refuse or lose is told beforehand") {
+  const auto told = [](const std::string& rest) {
+    scenario::Diagnostics diagnostics;
+    const auto loaded =
+        scenario::load_text("truce: 1\nhorizon: 10\n" + rest, "s.yaml", {}, diagnostics);
+    if (loaded) study::rehearse(*loaded, diagnostics);
+    return diagnostics.text();
+  };
+  CHECK(told("levels: {x: 1}\ntimelines: [x]\noutcomes: {y: {value: x}}\n").empty());
+  CHECK_THAT(told("levels: {x: 1}\ntimelines: [x / 10]\n"),
+             Catch::StartsWith("s.yaml:4:13: error: 'x / 10'"));
+  CHECK_THAT(told("levels: {x: 1}\noutcomes: {y: {value: x, unit: days since 1970}}\n"),
+             Catch::StartsWith("s.yaml:4:12: error:") && Catch::Contains("since"));
+  std::string many = "levels: {x: 1}\ntimelines: [x";
+  for (int i = 0; i < 1000; ++i) many += ", x + " + std::to_string(i + 1);
+  CHECK_THAT(told(many + "]\n"), Catch::Contains("error: 1001 timelines are more than 1000"));
+  CHECK_THAT(told("levels: {x: -3}\ntriggers: {t: {at: 1, do: [{add: {x: 1}, after: x}]}}\n"),
+             Catch::Contains("warning: trial 0 fails") && Catch::Contains("'after' is -3 days"));
+  const auto delay = [&](const std::string& days) {
+    return told(
+        "parameters: {m: 2}\nlevels: {x: 1}\noutcomes: {x: {value: x * m}}\n"
+        "triggers: {t: {at: 1, do: [{add: {x: 1}, after: '" +
+        days + "'}]}}\n");
+  };
+  CHECK_THAT(delay("normal(3, 2)"), Catch::Contains("s.yaml:6:50: warning") &&
+                                        Catch::Contains("'after' can be drawn negative") &&
+                                        Catch::Contains("truncated("));
+  CHECK(delay("normal(3, 0.4)").empty());
+  CHECK(delay("beta(m + 1, 2 * m)").empty());
+  CHECK(delay("truncated(normal(3, 2), 0, 9)").empty());
 }

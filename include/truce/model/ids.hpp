@@ -3,7 +3,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
+#include <utility>
 #include <vector>
 
 namespace truce::model {
@@ -39,6 +39,33 @@ using EndingId = Id<struct EndingTag>;
 using CauseId = Id<struct CauseTag>;
 using ReactorId = Id<struct ReactorTag>;
 
+/// The ids of a table, in order. Views of the library would do, but for compilers that lack them.
+template <class IdType>
+class Ids {
+ public:
+  explicit Ids(std::size_t size) : size_(size) {}
+
+  class Iterator {
+   public:
+    explicit Iterator(std::size_t index) : index_(index) {}
+    IdType operator*() const { return IdType(index_); }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    std::size_t index_;
+  };
+
+  [[nodiscard]] Iterator begin() const { return Iterator(0); }
+  [[nodiscard]] Iterator end() const { return Iterator(size_); }
+
+ private:
+  std::size_t size_;
+};
+
 /// A vector that is indexed by one kind of id.
 template <class IdType, class T>
 class Table {
@@ -56,10 +83,7 @@ class Table {
   [[nodiscard]] auto begin() const { return items_.begin(); }
   [[nodiscard]] auto end() const { return items_.end(); }
   /// All ids, for loops that need them.
-  [[nodiscard]] auto ids() const {
-    return std::views::iota(std::size_t{0}, items_.size()) |
-           std::views::transform([](std::size_t i) { return IdType(i); });
-  }
+  [[nodiscard]] Ids<IdType> ids() const { return Ids<IdType>(items_.size()); }
 
  private:
   std::vector<T> items_;

@@ -58,9 +58,10 @@ struct RunReport {
   bool interrupted = false;
 };
 
-/// Runs trials 0 to settings.trials - 1 of a model on threads. When `stop` becomes true the blocks
-/// in work are finished and joined, and no new ones begun. Trials that fail are recorded as such;
-/// any other exception of a worker is rethrown here.
+/// Runs trials 0 to settings.trials - 1 of a model on threads. When `stop` becomes true, trials in
+/// work are given up within milliseconds, and what was finished without a gap from the first trial
+/// on is joined. Trials that fail are recorded as such; any other exception of a worker is rethrown
+/// here.
 RunReport run_trials(const model::Model& model, const RunSettings& settings,
                      const Listener& listener, const std::atomic<bool>& stop);
 
