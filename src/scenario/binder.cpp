@@ -107,10 +107,16 @@ void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpos
   }
 }
 
+void Binder::name_stream(const std::string& entity, const std::string& stream) {
+  streams_.emplace(entity, stream);
+}
+
 model::PlaceId Binder::place(const std::string& name, const Position& position) {
   const auto [at, added] = places_.try_emplace(name);
   if (!added) return at->second;
-  const engine::PlaceKey key = engine::place_key(name);
+  const auto owner = streams_.find(name.substr(0, name.find_first_of(".#")));
+  const engine::PlaceKey key = engine::place_key(
+      owner == streams_.end() ? name : owner->second + name.substr(owner->first.size()));
   const auto [other, unique] = place_keys_.try_emplace(static_cast<std::uint64_t>(key), name);
   if (!unique) {
     diagnostics_.error(

@@ -54,6 +54,8 @@ class Binder {
   /// the expressions bound before are evaluated while they are being set.
   void share_what_depends_on_parameters() { shares_ = true; }
 
+  /// All places of the entity draw from the streams of places of that name. Before any place.
+  void name_stream(const std::string& entity, const std::string& stream);
   /// The place with this name; a collision of keys is reported at `position`.
   model::PlaceId place(const std::string& name, const Position& position);
 
@@ -96,6 +98,7 @@ class Binder {
   model::Model& model_;
   const Symbols& symbols_;
   Diagnostics& diagnostics_;
+  std::unordered_map<std::string, std::string> streams_;  ///< by entity, where it has another
   std::unordered_map<std::string, model::PlaceId> places_;
   std::unordered_map<std::uint64_t, std::string> place_keys_;
   std::unordered_map<std::uint64_t, model::Register> constants_;

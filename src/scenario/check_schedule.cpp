@@ -86,6 +86,7 @@ void Checker::check() {
   check_references();
   check_obligations();
   check_cycles();
+  check_streams();
   check_cohorts();
   check_responses();
   check_reach();

@@ -71,6 +71,9 @@ class Checker {
   void check_due(const Obligation& obligation);
   void check_failures(const Obligation& obligation);
 
+  // check_streams.cpp: whose random numbers are whose.
+  void check_streams();
+
   // check_cycles.cpp: obligations that answer each other.
   void check_cycles();
 

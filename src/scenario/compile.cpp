@@ -14,6 +14,7 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
 
 std::optional<model::Model> Compiler::compile() {
   declare();
+  name_streams();
   compile_parameters();
   const bool sound_parameters = !diagnostics_.has_errors();
   compile_correlations();
@@ -49,6 +50,17 @@ std::optional<model::Model> Compiler::compile() {
   check_bounded_draws();
   check_negative_draws();
   return std::move(model_);
+}
+
+void Compiler::name_streams() {
+  const auto name_stream = [&](const auto& entity) {
+    if (entity.stream) binder_.name_stream(entity.name.text, entity.stream->text);
+  };
+  for (const Phase& phase : scenario_.phases) {
+    for (const Obligation& obligation : phase.obligations) name_stream(obligation);
+  }
+  for (const Talks& talks : scenario_.talks) name_stream(talks);
+  for (const Incident& incident : scenario_.incidents) name_stream(incident);
 }
 
 void Compiler::set_time() {

@@ -33,6 +33,7 @@ class Compiler {
   using Index = std::unordered_map<std::string, IdType>;
 
   // compile.cpp
+  void name_streams();
   void set_time();
 
   // compile_declarations.cpp: names, variables, events.

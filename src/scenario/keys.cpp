@@ -167,6 +167,7 @@ constexpr std::array obligation_keys = {
     Key{"grace", duration, may, "lateness that is no breach; default 0"},
     Key{"verified_by", name, may, "who checks; default: seen at once, as it is"},
     Key{"breach", name, may, "policy of the party that it is owed to; default: none"},
+    Key{"stream", name, may, "names its random numbers; default: its own name"},
     summary_key,
     source_key};
 constexpr std::array due_keys = {
@@ -187,6 +188,7 @@ constexpr std::array talks_keys = {
     Key{"deadline", duration, may, "after the opening"},
     Key{"agreed", effects, may, "what agreement does"},
     Key{"failed", effects, may, "what failure does"},
+    Key{"stream", name, may, "names their random numbers; default: their own name"},
     summary_key,
     source_key};
 constexpr std::array incident_keys = {
@@ -196,6 +198,7 @@ constexpr std::array incident_keys = {
     Key{"excites", mapping, may, "self-excitation: jump and decay", &excites},
     Key{"while", condition, may, "it can happen only while this holds; default: active"},
     Key{"breach", name, may, "policy of the party that it is done to"},
+    Key{"stream", name, may, "names its random numbers; default: its own name"},
     Key{"do", effects, may, "what it does"},
     summary_key,
     source_key};

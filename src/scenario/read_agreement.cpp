@@ -58,6 +58,7 @@ Obligation Reader::obligation(const Node::Entry& entry) {
   result.grace = in.expression("grace");
   result.verified_by = in.name("verified_by");
   result.breach = in.name("breach");
+  result.stream = in.name("stream");
   result.summary = in.text("summary");
   result.source = in.text("source");
   return result;

@@ -15,6 +15,7 @@ Talks Reader::talks(const Node::Entry& entry) {
   }
   result.ratify_takes = in.expression("ratify_takes");
   result.deadline = in.expression("deadline");
+  result.stream = in.name("stream");
   if (const Node* node = in.get("agreed")) result.agreed = effects(*node, entry.key);
   if (const Node* node = in.get("failed")) result.failed = effects(*node, entry.key);
   result.summary = in.text("summary");
@@ -35,6 +36,7 @@ Incident Reader::incident(const Node::Entry& entry) {
   }
   result.condition = in.expression("while");
   result.breach = in.name("breach");
+  result.stream = in.name("stream");
   if (const Node* node = in.get("do")) result.effects = effects(*node, entry.key);
   result.summary = in.text("summary");
   result.source = in.text("source");

@@ -1,7 +1,10 @@
 // Two variants differ trial by trial only where their assumption bites.
 #include <atomic>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -16,13 +19,10 @@ namespace {
 
 const std::string cairo = TRUCE_SOURCE_DIR "/scenarios/cairo-three-phase.yaml";
 
-std::map<std::string, std::vector<double>> columns(const std::string& yaml, std::uint64_t trials,
+std::map<std::string, std::vector<double>> columns(scenario::Node document, std::uint64_t trials,
                                                    const scenario::Overrides& overrides = {}) {
   scenario::Diagnostics diagnostics;
-  const auto base = scenario::load_document(cairo, diagnostics);
-  const auto loaded = scenario::load_merged(
-      scenario::merged(base, scenario::parse_document(yaml, "overlay.yaml", diagnostics)),
-      overrides, diagnostics);
+  const auto loaded = scenario::load_merged(std::move(document), overrides, diagnostics);
   INFO(diagnostics.text());
   REQUIRE(loaded.has_value());
   std::map<std::string, std::vector<double>> result;
@@ -39,6 +39,15 @@ std::map<std::string, std::vector<double>> columns(const std::string& yaml, std:
       study::run_trials(loaded->model, {.trials = trials, .threads = 2}, listener, stop);
   REQUIRE(report.failed == 0);
   return result;
+}
+
+std::map<std::string, std::vector<double>> columns(const std::string& yaml, std::uint64_t trials,
+                                                   const scenario::Overrides& overrides = {}) {
+  scenario::Diagnostics diagnostics;
+  const auto base = scenario::load_document(cairo, diagnostics);
+  return columns(
+      scenario::merged(base, scenario::parse_document(yaml, "overlay.yaml", diagnostics)), trials,
+      overrides);
 }
 
 double variance(const std::vector<double>& values) {
@@ -78,4 +87,42 @@ TEST_CASE("a trigger that never fires, placed first, changes no draw") {
     // Byte by byte: NaN is equal to itself here.
     CHECK(std::memcmp(values.data(), other.data(), values.size() * sizeof(double)) == 0);
   }
+}
+
+TEST_CASE("what only has another name draws the same numbers from the stream of the old one") {
+  std::ifstream file(cairo);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string renamed = text;
+  int count = 0;
+  for (const char* name :
+       {"release_civilians", "release_prisoners", "return_civilian_remains", "expand_aid",
+        "ease_movement", "release_female_soldiers", "release_prisoners_for_soldiers",
+        "return_remains", "release_prisoners_for_remains", "release_military", "withdraw_forces",
+        "talks_on_second", "talks_on_third", "palestinian_fire", "israeli_fire",
+        "spoiler_attack"}) {
+    const std::string other = name + std::string("_too");
+    renamed = std::regex_replace(renamed, std::regex("\\b" + std::string(name) + "\\b"), other);
+    const std::regex begins("\\n( +)" + other + ":\n");
+    count += std::regex_search(renamed, begins) ? 1 : 0;
+    renamed = std::regex_replace(renamed, begins,
+                                 "\n$1" + other + ":\n$1  stream: " + std::string(name) + "\n");
+  }
+  REQUIRE(count == 16);
+  const auto columns_of = [](const std::string& yaml) {
+    scenario::Diagnostics diagnostics;
+    return columns(scenario::parse_document(yaml, "s.yaml", diagnostics), 2000);
+  };
+  const auto a = columns_of(text);
+  const auto same_bits = [&](const auto& b) {
+    for (const auto& [name, values] : a) {
+      const auto& others = b.at(name);
+      if (std::memcmp(values.data(), others.data(), values.size() * sizeof(double)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  };
+  CHECK(same_bits(columns_of(renamed)));
+  CHECK_FALSE(
+      same_bits(columns_of(std::regex_replace(renamed, std::regex(" +stream: \\w+\n"), ""))));
 }

@@ -144,6 +144,7 @@ struct Obligation {
       grace;
   std::vector<std::pair<Failure, Expression>> otherwise;
   std::optional<Name> verified_by, breach;
+  std::optional<Name> stream;  ///< names its random streams, in place of `name`
   std::string summary, source;
 };
 
@@ -165,6 +166,7 @@ struct Talks {
   Name name;
   std::optional<Expression> rounds, agree, ratify_takes, deadline;
   std::vector<std::pair<Name, Expression>> ratify;
+  std::optional<Name> stream;
   std::vector<Effect> agreed, failed;
   std::string summary, source;
 };
@@ -173,7 +175,7 @@ struct Incident {
   Name name;
   std::optional<Name> by, to;
   std::optional<Expression> rate, jump, decay, condition;  ///< `excites: {jump, decay}`, `while`
-  std::optional<Name> breach;
+  std::optional<Name> breach, stream;
   std::vector<Effect> effects;
   std::string summary, source;
 };
