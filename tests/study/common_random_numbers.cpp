@@ -115,7 +115,9 @@ TEST_CASE("what only has another name draws the same numbers from the stream of 
   const auto a = columns_of(text);
   const auto same_bits = [&](const auto& b) {
     for (const auto& [name, values] : a) {
-      const auto& others = b.at(name);
+      const std::size_t dot = name.find('.');
+      const auto& others =
+          b.at(b.contains(name) ? name : name.substr(0, dot) + "_too" + name.substr(dot));
       if (std::memcmp(values.data(), others.data(), values.size() * sizeof(double)) != 0) {
         return false;
       }
