@@ -53,10 +53,10 @@ std::string unpaired(const results::RunSummary& a, const results::RunSummary& b)
 void compare_sides(const Subject& subject, const std::string& name_a, const std::string& name_b,
                    Side a, Side b, bool paired, std::vector<NamedComparison>& entries) {
   const LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
-  for (const Measure& measure : subject.measures) {
-    const bool value = measure.kind == Measure::Kind::value;
+  for (const ComparedMeasure& measure : subject.measures) {
+    const bool value = measure.kind == ComparedMeasure::Kind::value;
     const bool share =
-        measure.kind == Measure::Kind::by_day || measure.kind == Measure::Kind::label;
+        measure.kind == ComparedMeasure::Kind::by_day || measure.kind == ComparedMeasure::Kind::label;
     const auto kind = value   ? kind_of(subject.column)
                       : share ? analysis::ValueKind::yes_or_no
                               : analysis::ValueKind::numbers;

@@ -74,7 +74,7 @@ std::vector<Subject> subjects_of(const results::Schema& a, const results::Schema
     }
   }
   for (const std::string& label : options.endings) {
-    Measure measure{.kind = Measure::Kind::label};
+    ComparedMeasure measure{.kind = ComparedMeasure::Kind::label};
     measure.codes_a = codes_of(a, label);
     measure.codes_b = codes_of(b, label);
     if (measure.codes_a.empty() && measure.codes_b.empty()) {

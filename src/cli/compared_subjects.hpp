@@ -11,7 +11,7 @@ namespace truce::cli {
 struct Subject {
   results::Column column;
   std::string name;
-  std::vector<Measure> measures;
+  std::vector<ComparedMeasure> measures;
 };
 
 /// What was asked for, of a file.

@@ -18,15 +18,15 @@ std::vector<bool> without_value(const std::vector<double>& endings) {
   return result;
 }
 
-double of_value(double x, const Measure& measure, const std::vector<double>& codes) {
+double of_value(double x, const ComparedMeasure& measure, const std::vector<double>& codes) {
   switch (measure.kind) {
-    case Measure::Kind::value:
+    case ComparedMeasure::Kind::value:
       return x;
-    case Measure::Kind::by_day:
+    case ComparedMeasure::Kind::by_day:
       return x <= measure.day ? 1 : 0;
-    case Measure::Kind::restricted:
+    case ComparedMeasure::Kind::restricted:
       return x <= measure.day ? x : measure.day;
-    case Measure::Kind::label:
+    case ComparedMeasure::Kind::label:
       return std::ranges::find(codes, x) != codes.end() ? 1 : 0;
   }
   return x;
@@ -86,22 +86,22 @@ std::uint64_t missing_in(const Side& side, const analysis::PointValues& values) 
   return missing;
 }
 
-std::vector<Measure> measures_of(const results::Column& column, const std::vector<double>& days,
+std::vector<ComparedMeasure> measures_of(const results::Column& column, const std::vector<double>& days,
                                  double horizon) {
-  std::vector<Measure> measures(1);
+  std::vector<ComparedMeasure> measures(1);
   if (!column.event_time) return measures;
   for (const double day : days) {
-    measures.push_back({.kind = Measure::Kind::by_day,
+    measures.push_back({.kind = ComparedMeasure::Kind::by_day,
                         .name = " by day " + results::short_number(day),
                         .day = day});
   }
-  measures.push_back({.kind = Measure::Kind::restricted,
+  measures.push_back({.kind = ComparedMeasure::Kind::restricted,
                       .name = " up to day " + results::short_number(horizon),
                       .day = horizon});
   return measures;
 }
 
-analysis::PointValues measured(const Side& side, const Measure& measure,
+analysis::PointValues measured(const Side& side, const ComparedMeasure& measure,
                                const std::vector<double>& codes) {
   analysis::PointValues result = side.values;
   for (std::size_t p = 0; p < result.size(); ++p) {

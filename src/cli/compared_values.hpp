@@ -38,7 +38,7 @@ LeftOut failed_of(const Side& a, const Side& b);
 std::uint64_t missing_in(const Side& side, const analysis::PointValues& values);
 
 /// What of an outcome is compared: itself, or of a time that may never come, what all trials have.
-struct Measure {
+struct ComparedMeasure {
   enum class Kind : std::uint8_t { value, by_day, restricted, label };
   Kind kind = Kind::value;
   std::string name = {};  ///< added to the outcome's; empty for the value
@@ -47,11 +47,11 @@ struct Measure {
 };
 
 /// The measures of an outcome; of a time of an event those by each of `days`, and up to `horizon`.
-std::vector<Measure> measures_of(const results::Column& column, const std::vector<double>& days,
+std::vector<ComparedMeasure> measures_of(const results::Column& column, const std::vector<double>& days,
                                  double horizon);
 
 /// The measure of every trial that did not fail.
-analysis::PointValues measured(const Side& side, const Measure& measure,
+analysis::PointValues measured(const Side& side, const ComparedMeasure& measure,
                                const std::vector<double>& codes);
 
 }  // namespace truce::cli

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Checks that each layer of src/ includes only layers above it, and YAML and HDF5 stay where they
-belong. Prints file:line: problem; exits with 1 if there is any. Long files are only warned of.
+"""Checks that each layer of src/ includes only layers above it, that YAML and HDF5 stay where they
+belong, and that no two types of a layer share a name. Prints file:line: problem; exits with 1 if
+there is any. Long files are only warned of.
 
 Usage: check_layers.py ROOT
 """
@@ -18,6 +19,18 @@ LIBRARIES = {"yaml-cpp": {"scenario"}, "hdf5": {"results"}, "H5": {"results"}}
 MOST_LINES = 250
 SUFFIXES = {".cpp", ".hpp", ".h", ".py", ".sh"}
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
+# A type that is defined at the layer's own level, hence in its namespace.
+TYPE = re.compile(r"(?:struct|class|enum|enum class) (\w+)(?: final)?(?: :[^;]*)?\s*\{")
+
+
+def types_of(lines):
+    """(name, line number) of the types that a file defines outside of unnamed namespaces."""
+    unnamed = False
+    for number, line in enumerate(lines, 1):
+        unnamed = line.startswith("namespace {") or unnamed and line.rstrip() != "}  // namespace"
+        match = TYPE.match(line)
+        if match and not unnamed:
+            yield match[1], number
 
 
 def problems_of(layer, line):
@@ -43,6 +56,7 @@ def sources_of(folder):
 def check(root):
     """(problems, warnings, number of files looked at)"""
     problems, warnings, seen = [], [], 0
+    defined = {}  # by layer and name: where. Two would be one to the linker, which takes either.
     for base in (root / "src", root / "include" / "truce"):
         for folder in sorted(p for p in base.glob("*") if p.is_dir()):
             if folder.name not in ALLOWED:
@@ -51,7 +65,13 @@ def check(root):
                 continue
             for path in sources_of(folder):
                 seen += 1
-                for number, line in enumerate(path.read_text().splitlines(), 1):
+                lines = path.read_text().splitlines()
+                for name, number in types_of(lines):
+                    place = f"{path.relative_to(root)}:{number}"
+                    first = defined.setdefault((folder.name, name), place)
+                    if first != place:
+                        problems.append(f"{place}: {name} is defined at {first} too")
+                for number, line in enumerate(lines, 1):
                     problems += [f"{path.relative_to(root)}:{number}: {problem}"
                                  for problem in problems_of(folder.name, line)]
     for name in ("src", "include", "tests", "scripts"):

@@ -45,6 +45,13 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(1, len(self.problems("src/study/a.cpp", "#include <hdf5.h>")))
         self.assertEqual(2, len(self.problems("src/cli/a.cpp", "#include <yaml-cpp/yaml.h>")))
 
+    def test_types_of_one_name_are_told(self):
+        text = "struct Measure {\n};\nnamespace {\nenum class Own : int { a };\n}  // namespace\n"
+        self.assertEqual([], self.problems("include/truce/cli/a.hpp", text))
+        self.assertEqual([], self.problems("src/model/a.hpp", text))
+        self.assertEqual(["include/truce/cli/a.hpp:1: Measure is defined at src/cli/b.hpp:1 too"],
+                         self.problems("src/cli/b.hpp", text))
+
     def test_unknown_folders_are_told(self):
         self.assertIn("none of the layers", self.problems("src/utils/a.cpp", "")[0])
 
