@@ -36,8 +36,7 @@ void Trial::read_measure(std::size_t index) {
     case MeasureKind::timeline: {
       if (x == state.value) break;
       auto day = static_cast<std::uint32_t>(now_);
-      if (now_ > day) ++day;
-      if (day > horizon_) break;
+      if (now_ > day) ++day;  // up to the first whole day that is not before the horizon
       if (state.segment != none && segments_[state.segment].day == day) {
         segments_[state.segment].value = x;
       } else {

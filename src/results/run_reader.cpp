@@ -29,8 +29,8 @@ class RunReader::State {
         std::ranges::move(point.failures, std::back_inserter(run_.failures));
       }
       run_.outcomes = read_summary(root_.id(), run_.schema.columns);
-      run_.endings = read_shares(root_.id(), "ending", incidence_days(run_.schema));
-      run_.causes = read_shares(root_.id(), "cause", incidence_days(run_.schema));
+      run_.endings = read_shares(root_.id(), "ending", days_of(run_.schema));
+      run_.causes = read_shares(root_.id(), "cause", days_of(run_.schema));
       distributions_ = hdf5::open_group(root_.id(), "distributions");
     });
   }

@@ -16,8 +16,8 @@ RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
       ending_(column_index(schema, "ending")),
       cause_(column_index(schema, "cause")),
       duration_(column_index(schema, "duration")),
-      endings_(schema.columns[ending_].labels, incidence_days(schema)),
-      causes_(schema.columns[cause_].labels, incidence_days(schema)) {
+      endings_(schema.columns[ending_].labels, days_of(schema)),
+      causes_(schema.columns[cause_].labels, days_of(schema)) {
   for (const Column& column : schema.columns) {
     if (column.kind == ColumnKind::category) {
       columns_.emplace_back();
@@ -120,8 +120,8 @@ void write_statistics(hid_t root, const Schema& schema, const RunResults& result
     outcomes.push_back(outcome.summary);
   }
   write_summary(root, outcomes);
-  write_shares(root, "ending", results.endings, incidence_days(schema));
-  write_shares(root, "cause", results.causes, incidence_days(schema));
+  write_shares(root, "ending", results.endings, days_of(schema));
+  write_shares(root, "cause", results.causes, days_of(schema));
   write_timelines(root, schema, results.timelines);
 }
 

@@ -164,8 +164,4 @@ std::size_t column_index(const Schema& schema, const std::string& name) {
   return static_cast<std::size_t>(at - schema.columns.begin());
 }
 
-std::size_t incidence_days(const Schema& schema) {
-  return static_cast<std::size_t>(std::ceil(schema.horizon)) + 1;
-}
-
 }  // namespace truce::results

@@ -39,7 +39,4 @@ std::optional<std::int64_t> days_since_1970(const std::string& date);
 /// Position of the column of that name, which a checked schema has.
 std::size_t column_index(const Schema& schema, const std::string& name);
 
-/// Days of the cumulative incidences: all that begin before the horizon or at it, and its end.
-std::size_t incidence_days(const Schema& schema);
-
 }  // namespace truce::results

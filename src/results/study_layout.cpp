@@ -92,11 +92,11 @@ void StudyLayout::add_summary(hid_t root, const Schema& schema) {
 void StudyLayout::add_shares(hid_t root, const Schema& schema, const std::string& dimension) {
   netcdf::Group& in = group(root, dimension + "s");
   in.coordinate<std::string>(dimension, schema.columns[column_index(schema, dimension)].labels);
-  netcdf::add_days(in, incidence_days(schema));
+  netcdf::add_days(in, days_of(schema));
   const std::vector<std::string> axes = {"point", dimension};
   add<std::int64_t>("count", axes, 0);
   for (const char* name : {"probability", "ci_low", "ci_high"}) add<double>(name, axes, nan);
-  add<double>("cumulative_incidence", {"point", dimension, "day"}, nan, incidence_days(schema));
+  add<double>("cumulative_incidence", {"point", dimension, "day"}, nan, days_of(schema));
 }
 
 void StudyLayout::add_timelines(hid_t root, const Schema& schema) {

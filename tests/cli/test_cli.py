@@ -60,6 +60,23 @@ class CliTest(unittest.TestCase):
         with h5py.File(self.path / "one.h5") as a, h5py.File(self.path / "other.h5") as b:
             self.assertFalse(np.array_equal(a["trials/duration"], b["trials/duration"]))
 
+    def test_the_last_day_of_timelines_holds_the_end(self):
+        (self.path / "half.yaml").write_text("""truce: 1
+horizon: 36 h
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {guests: {held_by: a, living: 10}}
+phases:
+  only:
+    obligations:
+      give: {by: a, release: guests, due: [{day: 1, count: 2}, {day: 1.5, count: 3}]}
+timelines: [guests.freed]
+""")
+        self.truce("run", "half.yaml", "-n", 10, "-o", "half.h5")
+        with h5py.File(self.path / "half.h5") as file:
+            self.assertEqual([0, 2, 5], list(file["timelines/guests.freed.mean"]))
+            self.assertEqual([0, 1, 2], list(file["timelines/day"]))
+            self.assertEqual([5] * 10, list(file["trials/guests.freed"]))
+
     def test_trace_replays_rows(self):
         self.truce("run", NEUTRAL, "-n", 3000, "-o", "run.h5", "--seed", 9, "--set", "word=0.7")
         with h5py.File(self.path / "run.h5") as file:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -64,9 +65,9 @@ struct Schema {
   std::vector<Timeline> timelines;
 };
 
-/// Sampled days of a timeline: 0, 1, ..., floor(horizon).
+/// Days of timelines and of incidence: 0, 1, ..., ceil(horizon), so that the last holds the end.
 inline std::size_t days_of(const Schema& schema) {
-  return static_cast<std::size_t>(schema.horizon) + 1;
+  return static_cast<std::size_t>(std::ceil(schema.horizon)) + 1;
 }
 
 }  // namespace truce::results
