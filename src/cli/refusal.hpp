@@ -8,6 +8,10 @@
 
 namespace truce::cli {
 
+inline ExitCode exit_code_of(const results::ResultsError& error) {
+  return error.fault() == results::Fault::machine ? ExitCode::failed : ExitCode::wrong_input;
+}
+
 /// Runs a verb that only reads. What it refuses (a file that is no result, a name that is none)
 /// is told, and is wrong input.
 template <class Run>
@@ -16,7 +20,7 @@ void run_or_refuse(Run&& run, ExitCode& exit) {
     run();
   } catch (const results::ResultsError& error) {
     print_error(error.what());
-    exit = ExitCode::wrong_input;
+    exit = exit_code_of(error);
   } catch (const std::invalid_argument& error) {
     print_error(error.what());
     exit = ExitCode::wrong_input;

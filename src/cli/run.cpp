@@ -14,6 +14,7 @@
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
+#include "refusal.hpp"
 #include "report.hpp"
 #include "scenario_options.hpp"
 #include "shell_word.hpp"
@@ -154,6 +155,9 @@ ExitCode run(Options options) {
     }
     writer.emplace(output, schema, policy, options.threads);
     model::Simulator(loaded->model, *simulator);
+  } catch (const results::ResultsError& error) {
+    print_error(error.what());
+    return exit_code_of(error);
   } catch (const std::runtime_error& error) {
     print_error(error.what());
     return ExitCode::wrong_input;

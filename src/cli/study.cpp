@@ -9,6 +9,7 @@
 #include "interrupt.hpp"
 #include "output_file.hpp"
 #include "progress.hpp"
+#include "refusal.hpp"
 #include "scenario_options.hpp"
 #include "shell_word.hpp"
 #include "streams.hpp"
@@ -95,7 +96,7 @@ ExitCode run(const Options& options) {
     lock.emplace(output);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
-    return ExitCode::wrong_input;
+    return exit_code_of(error);
   }
   if (!options.force && fs::exists(output)) {
     results::StudySchema asked = plan->schema();
@@ -119,7 +120,7 @@ ExitCode run(const Options& options) {
   } catch (const results::ResultsError& error) {
     line.finish();
     print_error(error.what());
-    return line.drawn() ? ExitCode::failed : ExitCode::wrong_input;
+    return line.drawn() ? ExitCode::failed : exit_code_of(error);
   }
   line.finish();
   if (report.interrupted) {

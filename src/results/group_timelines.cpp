@@ -78,6 +78,7 @@ std::vector<Timeline> read_timelines(hid_t root) {
   for (const std::string& name : hdf5::members(group.id())) {
     if (!name.ends_with(suffix)) continue;
     const hdf5::Dataset mean(group.id(), name);
+    if (!hdf5::has_attribute(mean.id(), "statistic")) continue;  // of a user
     if (hdf5::read_attribute<std::string>(mean.id(), "statistic") != "mean") continue;
     Timeline& timeline = result.emplace_back();
     timeline.name = name.substr(0, name.size() - suffix.size());

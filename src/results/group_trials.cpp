@@ -1,5 +1,6 @@
 #include "group_trials.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <sstream>
 
@@ -46,8 +47,12 @@ Column column_of(const hdf5::Dataset& dataset, const std::string& name) {
 
 std::vector<Column> read_columns(hid_t root, const std::vector<hsize_t>& shape) {
   const hdf5::Handle group = hdf5::open_group(root, "trials");
+  const hdf5::Handle summary = hdf5::open_group(root, "summary");
+  auto own = hdf5::read<std::string>(summary.id(), "outcome");
+  own.insert(own.end(), {"point", "trial", "status", "ending", "cause"});
   std::vector<Column> columns;
   for (const std::string& name : hdf5::members(group.id())) {
+    if (std::ranges::find(own, name) == own.end()) continue;  // put there by a user
     const hdf5::Dataset dataset(group.id(), name);
     const bool axis = name == "point" || name == "trial";
     if (axis ? dataset.shape().size() != 1 : dataset.shape() != shape) {

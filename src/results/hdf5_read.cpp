@@ -139,6 +139,7 @@ Dataset::Dataset(hid_t group, const std::string& name)
       own("look at " + name, H5Sclose, [&] { return H5Dget_space(dataset_.id()); });
   kind_ = kind_of(type.id(), name);
   width_ = H5Tget_size(type.id());
+  if (width_ == 0) throw Error("'" + name + "' is of an unexpected type");
   if (H5Sget_simple_extent_type(space.id()) == H5S_NULL) throw Error("'" + name + "' is void");
   const int rank =
       checked("look at " + name, [&] { return H5Sget_simple_extent_ndims(space.id()); });
@@ -146,13 +147,13 @@ Dataset::Dataset(hid_t group, const std::string& name)
   H5Sget_simple_extent_dims(space.id(), shape_.data(), nullptr);
 }
 
-std::size_t Dataset::size() const {
+std::size_t Dataset::size_of(const std::vector<hsize_t>& shape) const {
   // A file may claim any size, so memory is taken only for what it can hold: deflate shrinks by at
   // most 1032.
   const hsize_t stored = H5Dget_storage_size(dataset_.id());
   const hsize_t most = 1100 * (stored / width_ + 1);
   hsize_t size = 1;
-  for (const hsize_t extent : shape_) {
+  for (const hsize_t extent : shape) {
     if (extent > most) throw Error("'" + name_ + "' is larger than what is stored of it");
     size *= extent;
     if (size > most) throw Error("'" + name_ + "' is larger than what is stored of it");
@@ -168,7 +169,7 @@ std::vector<T> Dataset::read() const {
     checked("read " + name_,
             [&] { return H5Dread(dataset_.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data); });
   };
-  const std::size_t count = size();
+  const std::size_t count = size_of(shape_);
   if constexpr (std::is_same_v<T, std::string>) {
     std::vector<char*> pointers(count);
     if (count > 0) read_to(pointers.data());
@@ -198,12 +199,8 @@ std::vector<T> Dataset::read_row(hsize_t row, std::optional<hsize_t> length) con
     if (*length > count[1]) throw Error("'" + name_ + "' has rows that are too short");
     count[1] = *length;
   }
-  hsize_t size = 1;
-  for (const hsize_t n : count) size *= n;
-  constexpr hsize_t most = hsize_t{1} << 34U;
-  if (size > most) throw Error("'" + name_ + "' has rows that are too long");
-  std::vector<T> values(size);
-  if (size == 0) return values;
+  std::vector<T> values(size_of(count));
+  if (values.empty()) return values;
   const Handle file =
       own("look at " + name_, H5Sclose, [&] { return H5Dget_space(dataset_.id()); });
   checked("read " + name_, [&] {

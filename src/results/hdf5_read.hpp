@@ -49,7 +49,8 @@ class Dataset {
   [[nodiscard]] std::vector<T> read_row(hsize_t row, std::optional<hsize_t> length = {}) const;
 
  private:
-  [[nodiscard]] std::size_t size() const;
+  /// Of values in so many rows, columns, ...; throws Error where that is more than is stored.
+  [[nodiscard]] std::size_t size_of(const std::vector<hsize_t>& shape) const;
 
   std::string name_;
   Handle dataset_;

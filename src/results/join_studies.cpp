@@ -6,6 +6,7 @@
 #include "open_results.hpp"
 #include "study_file.hpp"
 #include "study_reader_state.hpp"
+#include "truce/results/seal.hpp"
 #include "truce/results/study_writer.hpp"
 
 namespace truce::results {
@@ -58,49 +59,71 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   return {};
 }
 
-void join_studies(const std::filesystem::path& path,
-                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
-                  Whole required) {
-  std::vector<StudyReader> readers;
-  for (const auto& shard : shards) readers.emplace_back(shard);
-  if (readers.empty()) throw ResultsError(path, "there is nothing to join");
-  StudySchema whole = readers.front().schema();
-  struct Source {
-    const StudyReader* reader = nullptr;
-    std::size_t row = 0;
-  };
-  std::vector<Source> sources(whole.points.size());
-  whole.contained.clear();
-  for (const StudyReader& reader : readers) {
+namespace {
+
+/// Where a point of the joined file is.
+struct Source {
+  std::size_t shard = 0;
+  std::size_t row = 0;
+};
+
+/// Looks into the shards, one after the other, so that none of their number is too many to be open
+/// at once. `whole` comes to hold all points that they have.
+std::vector<std::optional<Source>> sources_in(const std::vector<std::filesystem::path>& shards,
+                                              StudySchema& whole) {
+  std::vector<std::optional<Source>> sources;
+  for (std::size_t s = 0; s < shards.size(); ++s) {
+    require_seal(shards[s]);
+    const StudyReader reader(shards[s]);
     const StudySchema& part = reader.schema();
-    if (const std::string what = difference(readers.front().schema(), part); !what.empty()) {
-      throw ResultsError(reader.path(), fmt::format("does not belong to {}: {} differs",
-                                                    readers.front().path().string(), what));
+    if (s == 0) {
+      whole = part;
+      sources.resize(whole.points.size());
+    }
+    if (const std::string what = difference(whole, part); !what.empty()) {
+      throw ResultsError(shards[s], fmt::format("does not belong to {}: {} differs",
+                                                shards.front().string(), what));
     }
     for (std::size_t row = 0; row < part.contained.size(); ++row) {
       const std::uint32_t point = part.contained[row];
-      if (sources[point].reader != nullptr) {
-        throw ResultsError(reader.path(), fmt::format("has point {}, as {} has", point,
-                                                      sources[point].reader->path().string()));
+      if (sources[point]) {
+        throw ResultsError(shards[s], fmt::format("has point {}, as {} has", point,
+                                                  shards[sources[point]->shard].string()));
       }
-      sources[point] = {&reader, row};
+      sources[point] = {s, row};
       whole.points[point] = part.points[point];
     }
   }
+  return sources;
+}
+
+}  // namespace
+
+void join_studies(const std::filesystem::path& path,
+                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
+                  Whole required) {
+  if (shards.empty()) throw ResultsError(path, "there is nothing to join");
+  StudySchema whole;
+  const auto sources = sources_in(shards, whole);
+  whole.contained.clear();
   for (std::size_t point = 0; point < sources.size(); ++point) {
-    if (sources[point].reader == nullptr) {
-      if (required == Whole::no) continue;
+    if (sources[point]) {
+      whole.contained.push_back(static_cast<std::uint32_t>(point));
+    } else if (required == Whole::yes) {
       throw ResultsError(path, fmt::format("no shard has point {} of {}", point, sources.size()));
     }
-    whole.contained.push_back(static_cast<std::uint32_t>(point));
   }
   StudyFile joined(path, whole, policy);
-  const StudyReader* last = nullptr;
+  std::optional<StudyReader> reader;
+  std::size_t open = 0;
   for (const std::uint32_t point : whole.contained) {
-    const Source& source = sources[point];
-    if (last != nullptr && source.reader != last) last->state().close_variables();
-    last = source.reader;
-    const StudyReader::State& from = source.reader->state();
+    const Source& source = *sources[point];
+    if (!reader || source.shard != open) {
+      reader.reset();
+      reader.emplace(shards[source.shard]);
+      open = source.shard;
+    }
+    const StudyReader::State& from = reader->state();
     std::vector<RowValues> rows;
     PointFailures failures;
     guarded(from.path, [&] {
@@ -108,6 +131,7 @@ void join_studies(const std::filesystem::path& path,
       for (const std::string& name : joined.names()) {
         rows.push_back(from.row(name, source.row, failures.trials));
       }
+      joined.require_fit(rows, failures.trials);
     });
     joined.append(rows, std::move(failures));
   }

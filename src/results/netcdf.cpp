@@ -232,6 +232,12 @@ hsize_t Group::rows_per_chunk(const std::vector<std::string>& dimensions) const 
   return chunk_of(limits).front();
 }
 
+hsize_t Group::row_size(const std::vector<std::string>& dimensions) const {
+  hsize_t size = 1;
+  for (std::size_t i = 1; i < dimensions.size(); ++i) size *= dimensions_.at(dimensions[i]).size;
+  return size;
+}
+
 template <class T>
 Variable Group::make_variable(const std::string& name, const std::vector<std::string>& dimensions,
                               const T* fill) const {

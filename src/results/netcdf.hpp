@@ -82,6 +82,8 @@ class Group {
                                               const std::vector<std::string>& dimensions) const;
   /// Rows of a variable on these dimensions that make whole chunks.
   [[nodiscard]] hsize_t rows_per_chunk(const std::vector<std::string>& dimensions) const;
+  /// Values in a row of a variable on these dimensions.
+  [[nodiscard]] hsize_t row_size(const std::vector<std::string>& dimensions) const;
   template <class T>
   Variable variable(const std::string& name, const std::vector<std::string>& dimensions,
                     std::span<const T> values) const {

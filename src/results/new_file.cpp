@@ -1,8 +1,7 @@
 #include "new_file.hpp"
 
-#include <cstring>
-
 #include "hdf5_read.hpp"
+#include "seal_writer.hpp"
 #include "truce/results/error.hpp"
 
 namespace truce::results {
@@ -13,12 +12,22 @@ void NewFile::create() {
 }
 
 void NewFile::require_disk() const {
-  if (disk_.error != 0) throw ResultsError(path(), std::strerror(disk_.error));
+  if (disk_.error != 0) throw ResultsError::of_call(path(), disk_.error);
 }
 
 void NewFile::close() {
   root_ = {};
   hdf5_.close("close the file");
+  require_disk();
+  seal();
+}
+
+void NewFile::seal() const {
+  try {
+    write_seal(file_.hidden());
+  } catch (const ResultsError& error) {  // by the name that is known
+    throw ResultsError(path(), error.reason(), error.fault());
+  }
 }
 
 void NewFile::publish() {

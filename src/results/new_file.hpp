@@ -24,7 +24,7 @@ class NewFile {
   void create();
   /// Shows a full disk now; within `guarded`.
   void require_disk() const;
-  /// Closes the file, of which nothing else may be open; within `guarded`.
+  /// Closes the file, of which nothing else may be open, and seals it; within `guarded`.
   void close();
   /// Gives the closed file its name.
   void publish();
@@ -47,6 +47,7 @@ class NewFile {
   }
 
  private:
+  void seal() const;
   [[noreturn]] void fail(const std::exception& error) const;
 
   bool usable_ = true;

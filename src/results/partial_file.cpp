@@ -95,10 +95,12 @@ void PartialFile::require_space(std::uint64_t bytes) const {
   const fs::space_info space = fs::space(folder(), error);
   if (error || space.available >= bytes) return;
   constexpr double megabyte = 1e6;
-  throw ResultsError(
-      path_, fmt::format("at least {:.1f} MB are needed, {:.1f} MB are free in {}",
-                         static_cast<double>(bytes) / megabyte,
-                         static_cast<double>(space.available) / megabyte, folder().string()));
+  throw ResultsError(path_,
+                     fmt::format("at least {:.1f} MB are needed, {:.1f} MB are free in {}",
+                                 static_cast<double>(bytes) / megabyte,
+                                 static_cast<double>(space.available) / megabyte,
+                                 folder().string()),
+                     Fault::machine);
 }
 
 void PartialFile::publish() {
@@ -108,7 +110,7 @@ void PartialFile::publish() {
   } else if (error == 0 && std::rename(hidden().c_str(), path_.c_str()) != 0) {
     error = errno;
   }
-  if (error != 0) throw ResultsError(path_, std::strerror(error));
+  if (error != 0) throw ResultsError::of_call(path_, error);
   hidden_->release();
 }
 

@@ -17,7 +17,6 @@ namespace truce::results {
 class RunReader::State {
  public:
   explicit State(const std::filesystem::path& path) : path_(path) {
-    require_hdf5(path);
     guarded(path_, [&] {
       file_ = hdf5::open_file(path);
       root_ = hdf5::open_group(file_.id(), "/");
@@ -52,6 +51,19 @@ class RunReader::State {
     find(run_.schema.timelines, &Timeline::name, name, "timeline");
     return guarded(path_, [&] { return read_timeline(root_.id(), name, days_of(run_.schema)); });
   }
+  /// All that could be asked for.
+  void read_all() const {
+    static_cast<void>(status());
+    for (const Column& column : run_.schema.columns) {
+      static_cast<void>(this->column(column.name));
+    }
+    for (const OutcomeSummary& outcome : run_.outcomes) {
+      static_cast<void>(distribution(outcome.name));
+    }
+    for (const Timeline& timeline : run_.schema.timelines) {
+      static_cast<void>(this->timeline(timeline.name));
+    }
+  }
 
  private:
   template <class Item>
@@ -74,7 +86,10 @@ class RunReader::State {
   RunSummary run_;
 };
 
-RunReader::RunReader(const std::filesystem::path& path) : state_(std::make_unique<State>(path)) {}
+RunReader::RunReader(const std::filesystem::path& path) {
+  examine(path, [&] { State(path).read_all(); });
+  state_ = std::make_unique<State>(path);
+}
 RunReader::RunReader(RunReader&&) noexcept = default;
 RunReader& RunReader::operator=(RunReader&&) noexcept = default;
 RunReader::~RunReader() = default;

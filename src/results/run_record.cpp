@@ -4,7 +4,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -66,7 +65,7 @@ void write_run_record(const std::filesystem::path& results_file, const RunRecord
   stream << json.dump(2) << "\n";
   stream.close();
   if (!stream) {
-    throw ResultsError(file.path(), errno != 0 ? std::strerror(errno) : "cannot be written");
+    throw ResultsError::of_call(file.path(), errno != 0 ? errno : EIO);
   }
   file.publish();
 }

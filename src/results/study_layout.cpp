@@ -48,6 +48,7 @@ netcdf::Variable StudyLayout::add(const std::string& name, const std::vector<std
   row.set_last_axis(last_axis);
   variables_.emplace_back(std::move(row));
   names_.push_back(group_name_ + "/" + name);
+  row_sizes_.push_back(in.row_size(axes));
   return variable;
 }
 
@@ -112,6 +113,19 @@ void StudyLayout::add_timelines(hid_t root, const Schema& schema) {
     describe_timeline(add<double>(timeline.name + ".quantiles", {"point", "day", "quantile"}, nan,
                                   quantile_count),
                       timeline, "quantiles");
+  }
+}
+
+void StudyLayout::require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const {
+  for (std::size_t i = 0; i < variables_.size(); ++i) {
+    const std::size_t length = i < trial_variables_ ? trials : row_sizes_[i];
+    std::visit(
+        [&]<class T>(const RowVariable<T>&) {
+          const auto* row = std::get_if<std::vector<T>>(&rows.at(i));
+          if (row == nullptr) throw hdf5::Error("'" + names_[i] + "' is of an unexpected type");
+          if (row->size() != length) throw hdf5::Error("'" + names_[i] + "' has an unexpected shape");
+        },
+        variables_[i]);
   }
 }
 

@@ -23,6 +23,9 @@ class StudyLayout {
  public:
   StudyLayout(hid_t root, const StudySchema& schema);
 
+  /// Throws hdf5::Error where rows of a point of so many trials have other types or lengths than
+  /// the variables, in the order of `names`.
+  void require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const;
   /// Adds the next point's rows, in the order of `names`.
   void append(const std::vector<RowValues>& rows);
   /// Writes what is kept; `trials` is the most that a point has.
@@ -49,6 +52,7 @@ class StudyLayout {
   std::string group_name_;
   std::vector<AnyRow> variables_;
   std::vector<std::string> names_;
+  std::vector<hsize_t> row_sizes_;  ///< values of a point; of those with the axis `trial`: 0
   std::size_t trial_variables_ = 0;  ///< the first ones, which have the axis `trial`
   std::unique_ptr<netcdf::Variable> trial_;
 };

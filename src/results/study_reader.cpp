@@ -15,17 +15,19 @@
 namespace truce::results {
 
 bool is_study(const std::filesystem::path& path) {
-  require_hdf5(path);
-  return guarded(path, [&] {
-    const hdf5::Handle file = hdf5::open_file(path);
-    const hdf5::Handle root = hdf5::open_group(file.id(), "/");
-    require_format(root.id());
-    return design_kind(root.id()) != "run";
-  });
+  const auto kind_is_study = [&] {
+    return guarded(path, [&] {
+      const hdf5::Handle file = hdf5::open_file(path);
+      const hdf5::Handle root = hdf5::open_group(file.id(), "/");
+      require_format(root.id());
+      return design_kind(root.id()) != "run";
+    });
+  };
+  examine(path, [&] { kind_is_study(); });
+  return kind_is_study();
 }
 
 StudyReader::State::State(const std::filesystem::path& from) : path(from) {
-  require_hdf5(path);
   guarded(path, [&] {
     file = hdf5::open_file(path);
     root = hdf5::open_group(file.id(), "/");
@@ -93,8 +95,12 @@ RowValues StudyReader::State::row(const std::string& name, std::size_t row,
   }
 }
 
-StudyReader::StudyReader(const std::filesystem::path& path)
-    : state_(std::make_unique<State>(path)) {}
+StudyReader::StudyReader(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+StudyReader::StudyReader(const std::filesystem::path& path) {
+  examine(path, [&] { StudyReader(std::make_unique<State>(path)).read_all(); });
+  state_ = std::make_unique<State>(path);
+}
 StudyReader::StudyReader(StudyReader&&) noexcept = default;
 StudyReader& StudyReader::operator=(StudyReader&&) noexcept = default;
 StudyReader::~StudyReader() = default;
@@ -199,6 +205,18 @@ std::vector<double> StudyReader::ending(const std::string& label) const {
     }
     return rows;
   });
+}
+
+void StudyReader::read_all() const {
+  static_cast<void>(failures());
+  for (const Column& column : schema().common.columns) {
+    if (column.kind != ColumnKind::category) static_cast<void>(summary(column.name));
+    for (std::size_t row = 0; row < schema().contained.size(); ++row) {
+      static_cast<void>(this->column(column.name, row));
+    }
+    if (column.name != "ending") continue;
+    for (const std::string& label : column.labels) static_cast<void>(ending(label));
+  }
 }
 
 }  // namespace truce::results

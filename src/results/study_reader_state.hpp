@@ -23,7 +23,6 @@ class StudyReader::State {
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
   /// With the point's number of trials, and zeros where none failed.
   [[nodiscard]] PointFailures failures(std::size_t row) const;
-
   std::filesystem::path path;
   hdf5::Handle file;
   hdf5::Handle root;

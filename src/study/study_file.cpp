@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "truce/results/seal.hpp"
 #include "truce/results/study_reader.hpp"
 #include "truce/results/study_writer.hpp"
 
@@ -45,6 +46,12 @@ results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_
 bool is_finished(const Plan& plan, const Part& part) {
   std::error_code error;
   if (!fs::exists(part.file, error)) return false;
+  try {
+    results::require_seal(part.file);
+  } catch (const results::ResultsError& damage) {
+    throw results::ResultsError(
+        part.file, damage.reason() + "; remove it, and its points are run again", damage.fault());
+  }
   const results::StudyReader reader(part.file);
   const std::string what = results::difference(plan.schema(), reader.schema());
   if (!what.empty() || reader.schema().contained != part.points) {

@@ -179,6 +179,73 @@ class Signals(FaultTest):
         self.assertEqual((code, errors), (1, ""))
 
 
+class Damage(FaultTest):
+    """Shards and parts are used as they were written, or not at all."""
+
+    def shards(self, count):
+        for k in range(1, count + 1):
+            self.truce("study", "study.yaml", "-o", f"{k}.h5", "--shard", f"{k}/{count}", "--quiet")
+        return [f"{k}.h5" for k in range(1, count + 1)]
+
+    def test_a_changed_bit_of_a_shard_is_told(self):
+        shards = self.shards(2)
+        shard = self.path / "1.h5"
+        whole = shard.read_bytes()
+        for i in range(30):
+            damaged = bytearray(whole)
+            damaged[i * 104729 % len(whole)] ^= 1 << i % 8
+            shard.write_bytes(damaged)
+            _, errors = self.truce("join", "x.h5", *shards, expect=2)
+            self.assertRegex(errors, "1.h5: (is damaged: its checksum|has no seal)")
+            self.assertFalse((self.path / "x.h5").exists())
+
+    def test_a_shard_that_was_changed_is_refused_and_a_changed_file_shown(self):
+        shards = self.shards(2)
+        self.truce("join", "whole.h5", *shards)
+        first, _ = self.truce("show", "whole.h5")
+        for name in ("whole.h5", "1.h5"):
+            with h5py.File(self.path / name, "r+") as file:
+                file["trials/notes"] = [1, 2, 3]
+        self.assertEqual(self.truce("show", "whole.h5")[0], first)
+        self.assertIn("has no seal", self.truce("join", "x.h5", *shards, expect=2)[1])
+        with h5py.File(self.path / "whole.h5", "r+") as file:
+            del file["summary/mean"]
+            file["summary/mean"] = [[1.0]]
+        self.assertIn("'mean' has an unexpected shape",
+                      self.truce("show", "whole.h5", expect=2)[1])
+
+    def test_a_damaged_part_is_not_gone_on_from(self):
+        faults = {"FAULT_AT": "fsync", "FAULT_SIGNAL": str(int(signal.SIGINT))}
+        self.truce("study", "study.yaml", "-o", "study.h5", "-j", 1, faults=faults, expect=130)
+        part = sorted((self.path / "study.h5.parts").glob("0*.h5"))[0]
+        damaged = bytearray(part.read_bytes())
+        damaged[5000] ^= 4
+        part.write_bytes(damaged)
+        _, errors = self.truce("study", "study.yaml", "-o", "study.h5", expect=2)
+        self.assertIn(f"{part.name}: is damaged: its checksum", errors)
+        self.assertIn("remove it", errors)
+        part.unlink()
+        self.truce("study", "study.yaml", "-o", "study.h5")
+
+    def test_shards_may_be_more_than_files_that_can_be_open(self):
+        shards = self.shards(20)
+        few = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (14, 14))
+        self.truce("join", "x.h5", *shards, preexec_fn=few)
+        self.truce("study", "study.yaml", "-o", "whole.h5")
+        self.assertEqual((self.path / "x.h5").read_bytes(), (self.path / "whole.h5").read_bytes())
+        none = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4, 4))  # the lock is the last
+        _, errors = self.truce("join", "y.h5", *shards, expect=1, preexec_fn=none)
+        self.assertIn("1.h5: Too many open files", errors)
+
+    def test_a_disk_that_fails_join_is_no_wrong_input(self):
+        shards = self.shards(2)
+        limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        before = self.new_files()
+        _, errors = self.truce("join", "x.h5", *shards, expect=1, preexec_fn=limit)
+        self.assertIn("x.h5: File too large", errors)
+        self.assertEqual(self.new_files(), before)
+
+
 class Descriptors(FaultTest):
     def test_what_is_not_printed_is_no_success(self):
         self.truce("run", NEUTRAL, "-n", 200, "-o", "run.h5")

@@ -48,6 +48,10 @@ class StudyReader {
   [[nodiscard]] const State& state() const { return *state_; }
 
  private:
+  explicit StudyReader(std::unique_ptr<State> state);
+  /// All that could be asked for.
+  void read_all() const;
+
   std::unique_ptr<State> state_;
 };
 
