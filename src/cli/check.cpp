@@ -50,6 +50,8 @@ std::string study_summary(const std::string& file, scenario::Node document,
   if (!description) return {};
   const auto plan = study::Plan::make(*description, "", diagnostics);
   if (!plan) return {};
+  plan->rehearse(diagnostics);
+  if (diagnostics.has_errors()) return {};
   const results::StudySchema& schema = plan->schema();
   return fmt::format("{}: sound: {}; {} design, {} points of {} variants, {} trials each", file,
                      schema.common.title, schema.design, schema.points.size(),

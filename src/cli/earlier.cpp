@@ -22,7 +22,7 @@ std::string difference_of_runs(const results::Schema& a, const results::Schema& 
 }  // namespace
 
 Earlier earlier_run(const std::filesystem::path& file, const results::Schema& asked) {
-  Earlier earlier;
+  Earlier earlier{.exists = true};
   try {
     const results::RunReader reader(file);
     const results::RunSummary& run = reader.summary();
@@ -37,7 +37,7 @@ Earlier earlier_run(const std::filesystem::path& file, const results::Schema& as
 }
 
 Earlier earlier_study(const std::filesystem::path& file, const results::StudySchema& asked) {
-  Earlier earlier;
+  Earlier earlier{.exists = true};
   try {
     const results::StudyReader reader(file);
     earlier.difference = results::difference(reader.schema(), asked);

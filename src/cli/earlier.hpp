@@ -10,6 +10,7 @@ namespace truce::cli {
 
 /// What an output that is there already holds, against what is asked for.
 struct Earlier {
+  bool exists = false;
   std::string difference;  ///< why it is not the same, e.g. "the seed"; empty where it is
   std::uint64_t trials = 0;
   std::uint64_t failed = 0;  ///< of them

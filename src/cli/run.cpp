@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -19,6 +18,7 @@
 #include "scenario_options.hpp"
 #include "shell_word.hpp"
 #include "streams.hpp"
+#include "truce/base/number.hpp"
 #include "truce/results/output_lock.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/results/run_writer.hpp"
@@ -54,18 +54,29 @@ std::size_t main_outcome(const model::Model& model) {
   return 2;  // duration
 }
 
+struct Precision {
+  std::string outcome;
+  double half_width = 0;  ///< 0 where it is no number
+};
+
+Precision precision_of(const std::string& text) {
+  const auto equals = text.find('=');
+  const auto number = equals == std::string::npos
+                          ? std::nullopt
+                          : base::finite_number(std::string_view(text).substr(equals + 1));
+  return {text.substr(0, equals), number.value_or(0)};
+}
+
+std::string canonical_precision(const std::string& text) {
+  const Precision precision = precision_of(text);
+  return shell_word(fmt::format("{}={}", precision.outcome, precision.half_width));
+}
+
 /// OUTCOME=HALF_WIDTH as a rule; nothing, with a message, where it is wrong.
 std::optional<study::PrecisionRule> precision_rule(const std::string& text,
                                                    const model::Model& model) {
-  const auto equals = text.find('=');
-  const std::string name = text.substr(0, equals);
-  double half_width = 0;
-  if (equals != std::string::npos) {
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data() + equals + 1, end, half_width);
-    if (parsed.ec != std::errc{} || parsed.ptr != end) half_width = 0;
-  }
-  if (!(half_width > 0) || std::isinf(half_width)) {
+  const auto [name, half_width] = precision_of(text);
+  if (!(half_width > 0)) {
     print_error(
         fmt::format("--precision '{}': expected OUTCOME=HALF_WIDTH with a number above 0", text));
     return std::nullopt;
@@ -86,12 +97,14 @@ std::optional<study::PrecisionRule> precision_rule(const std::string& text,
   return std::nullopt;
 }
 
-/// The settings that results depend on, as a command: not the threads, nor where it was written.
+/// The settings that results depend on, as a command: not the threads, nor where it was written or
+/// the scenario lies, nor how a number was spelled.
 std::string canonical_command(const Options& options) {
-  std::string line = "truce run " + shell_word(options.scenario.path);
+  std::string line = "truce run " + shell_word(fs::path(options.scenario.path).filename().string());
   line += options.precision.empty()
               ? fmt::format(" --trials {}", options.trials)
-              : fmt::format(" --precision {} --at-most {}", options.precision, options.at_most);
+              : fmt::format(" --precision {} --at-most {}", canonical_precision(options.precision),
+                            options.at_most);
   line += options.scenario.settings();
   if (options.chronicle > 0) line += fmt::format(" --chronicle {}", options.chronicle);
   return line;
@@ -116,6 +129,13 @@ ExitCode show_earlier(const Options& options, const fs::path& output, const Earl
     print_summary(output, options.json ? Format::json : Format::text, {});
   }
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
+/// NAME.interrupted.h5 for NAME.h5.
+fs::path interrupted_name(const fs::path& output) {
+  fs::path name = output;
+  name.replace_filename(output.stem().string() + ".interrupted" + output.extension().string());
+  return name;
 }
 
 ExitCode run(Options options) {
@@ -144,10 +164,12 @@ ExitCode run(Options options) {
     lock_of_output.emplace(output);
     auto policy =
         options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
-    if (!options.force && fs::exists(output)) {
+    if (fs::exists(output) && !fs::is_empty(output)) {
       earlier = earlier_run(output, schema);
-      if (earlier.same() && earlier.whole) return show_earlier(options, output, earlier);
-      if (!earlier.same()) {
+      if (!options.force && earlier.same() && earlier.whole) {
+        return show_earlier(options, output, earlier);
+      }
+      if (!options.force && !earlier.same()) {
         print_error(refusal_of(output, earlier));
         return ExitCode::wrong_input;
       }
@@ -189,14 +211,19 @@ ExitCode run(Options options) {
     print_error("interrupted before the first trials were finished; nothing was written");
     return ExitCode::interrupted;
   }
-  if (report.interrupted && report.trials <= earlier.trials) {
+  const bool replaces_a_shorter = earlier.same() && !earlier.whole;
+  if (report.interrupted && replaces_a_shorter && report.trials <= earlier.trials) {
     say("interrupted: the {} trials of the earlier attempt are kept\n", earlier.trials);
     return ExitCode::interrupted;
   }
+  // What is not finished takes no place of anything but its own earlier attempt.
+  const bool beside = report.interrupted && earlier.exists && !replaces_a_shorter;
+  if (beside) output = interrupted_name(output);
   const bool enough = precision && report.trials < settings.trials && !report.interrupted;
   writer->finish(report.interrupted ? results::Completion::interrupted
                  : enough           ? results::Completion::precise
-                                    : results::Completion::complete);
+                                    : results::Completion::complete,
+                 output);
   writer.reset();
   results::write_run_record(output, {.started = started,
                                      .threads = report.threads,
@@ -219,7 +246,8 @@ ExitCode run(Options options) {
   }
   report_failures(options, report);
   if (report.interrupted) {
-    say("interrupted: {} of {} trials are kept\n", report.trials, settings.trials);
+    say("interrupted: {} of {} trials are kept{}\n", report.trials, settings.trials,
+        beside ? fmt::format(" in {}; the file that was there stays", output.string()) : "");
     return ExitCode::interrupted;
   }
   return report.failed > 0 ? ExitCode::failed : ExitCode::done;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 
 #include "shell_word.hpp"
@@ -31,13 +32,17 @@ void ScenarioOptions::add_to(CLI::App& verb) {
 
 std::string ScenarioOptions::settings() const {
   std::string line = " --seed " + shell_word(seed);
-  for (const std::string& item : set) line += " --set " + shell_word(item);
+  auto values = overrides().value_or(scenario::Overrides{});
+  std::ranges::sort(values);
+  for (const auto& [name, value] : values) {
+    line += " --set " + shell_word(fmt::format("{}={}", name, value));
+  }
   if (uncertain) line += " --uncertain";
   return line;
 }
 
-std::optional<scenario::Loaded> ScenarioOptions::load() const {
-  scenario::Overrides overrides;
+std::optional<scenario::Overrides> ScenarioOptions::overrides() const {
+  scenario::Overrides values;
   for (const std::string& item : set) {
     const auto equals = item.find('=');
     const auto value =
@@ -50,10 +55,17 @@ std::optional<scenario::Loaded> ScenarioOptions::load() const {
                               equals == std::string::npos ? ", without blanks around '='" : ""));
       return std::nullopt;
     }
-    overrides.emplace_back(trimmed(std::string_view(item).substr(0, equals)), *value);
+    // Without the sign of a zero, which is no other number.
+    values.emplace_back(trimmed(std::string_view(item).substr(0, equals)), *value + 0.0);
   }
+  return values;
+}
+
+std::optional<scenario::Loaded> ScenarioOptions::load() const {
+  const auto values = overrides();
+  if (!values) return std::nullopt;
   scenario::Diagnostics diagnostics;
-  auto loaded = scenario::load(path, overrides, diagnostics);
+  auto loaded = scenario::load(path, *values, diagnostics);
   print(diagnostics);
   return loaded;
 }

@@ -20,13 +20,18 @@ struct ScenarioOptions {
 
   void add_to(CLI::App& verb);
 
-  /// These options as they would be typed, scenario apart.
+  /// These options as they would be typed, scenario apart: sorted, numbers in their shortest form,
+  /// so that equal settings are equal texts. To be called after `load` has found them right.
   [[nodiscard]] std::string settings() const;
   /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then.
   [[nodiscard]] std::optional<scenario::Loaded> load() const;
   /// The settings of a simulator; picks a seed where `random` is asked for. Nothing, with a
   /// message, where the seed is no number.
   [[nodiscard]] std::optional<model::SimulatorSettings> simulator() const;
+
+ private:
+  /// What --set says; nothing, with a message, where it is wrong.
+  [[nodiscard]] std::optional<scenario::Overrides> overrides() const;
 };
 
 /// Prints findings to stderr, one line each.

@@ -78,7 +78,9 @@ ExitCode run(const Options& options) {
   scenario::Diagnostics diagnostics;
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
-    plan = study::Plan::make(*description, "truce study " + shell_word(options.study), diagnostics);
+    plan = study::Plan::make(
+        *description,
+        "truce study " + shell_word(fs::path(options.study).filename().string()), diagnostics);
   }
   print(diagnostics);
   if (!plan) return ExitCode::wrong_input;

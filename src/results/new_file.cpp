@@ -30,8 +30,8 @@ void NewFile::seal() const {
   }
 }
 
-void NewFile::publish() {
-  file_.publish();
+void NewFile::publish(const std::filesystem::path& other) {
+  file_.publish(other);
   usable_ = false;
 }
 

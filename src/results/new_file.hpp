@@ -26,8 +26,8 @@ class NewFile {
   void require_disk() const;
   /// Closes the file, of which nothing else may be open, and seals it; within `guarded`.
   void close();
-  /// Gives the closed file its name.
-  void publish();
+  /// Gives the closed file its name, or that other one.
+  void publish(const std::filesystem::path& other = {});
 
   /// Does a part of the work. After an error, and after `publish`, std::logic_error.
   template <class Work>

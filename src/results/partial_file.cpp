@@ -103,7 +103,11 @@ void PartialFile::require_space(std::uint64_t bytes) const {
                      Fault::machine);
 }
 
-void PartialFile::publish() {
+void PartialFile::publish(const fs::path& other) {
+  if (!other.empty() && other != path_) {
+    path_ = other;
+    policy_ = OverwritePolicy::replace;
+  }
   int error = bring_to_disk(hidden());
   if (error == 0 && policy_ == OverwritePolicy::refuse) {
     error = rename_to_new(hidden(), path_);

@@ -31,8 +31,9 @@ class PartialFile {
 
   /// Throws ResultsError where less is free.
   void require_space(std::uint64_t bytes) const;
-  /// Brings the hidden file to the disk and gives it its name. Throws ResultsError.
-  void publish();
+  /// Brings the hidden file to the disk and gives it its name, or another one in the same folder,
+  /// where it replaces what is there. Throws ResultsError.
+  void publish(const std::filesystem::path& other = {});
 
  private:
   [[nodiscard]] std::filesystem::path folder() const;

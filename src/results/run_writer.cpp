@@ -88,7 +88,7 @@ class RunWriter::State {
     });
   }
 
-  void finish(Completion completion) {
+  void finish(Completion completion, const std::filesystem::path& name) {
     if (completion == Completion::complete && trials_ < schema_.trials) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
@@ -106,7 +106,7 @@ class RunWriter::State {
       close_members();
       file_.close();
     });
-    file_.publish();
+    file_.publish(name);
   }
 
   [[nodiscard]] std::uint64_t trials() const { return trials_; }
@@ -141,8 +141,8 @@ void RunWriter::append(const Block& block) {
   state_->append(block);
 }
 
-void RunWriter::finish(Completion completion) {
-  state_->finish(completion);
+void RunWriter::finish(Completion completion, const std::filesystem::path& name) {
+  state_->finish(completion, name);
 }
 
 std::uint64_t RunWriter::trials() const {

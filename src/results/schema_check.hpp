@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truce/results/schema.hpp"
+#include "truce/results/study_schema.hpp"
 
 namespace truce::results {
 
@@ -24,6 +25,7 @@ std::optional<std::string> problem_of(const Timeline& timeline);
 
 /// What makes a schema one that no file can hold, if anything.
 std::optional<std::string> problem_of(const Schema& schema);
+std::optional<std::string> problem_of(const StudySchema& schema);
 
 /// What keeps names from being told apart, and from being read back, if anything.
 std::optional<std::string> problem_of_names(const std::string& what,

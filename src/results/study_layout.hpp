@@ -60,8 +60,6 @@ class StudyLayout {
 /// The rows of a point in the order of StudyLayout.
 std::vector<RowValues> rows_of(const PointResults::Data& point);
 
-/// What makes a schema one that no file can hold, if anything.
-std::optional<std::string> problem_of(const StudySchema& schema);
 /// The groups /design and /provenance/variants of a study.
 void write_study_design(hid_t root, const StudySchema& schema);
 /// Its content, with `common` left as it is. Throws hdf5::Error.

@@ -7,6 +7,7 @@
 #include "group_failures.hpp"
 #include "group_run.hpp"
 #include "new_file.hpp"
+#include "schema_check.hpp"
 #include "study_file.hpp"
 #include "study_layout.hpp"
 

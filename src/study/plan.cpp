@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "lay_out.hpp"
@@ -25,7 +26,7 @@ std::optional<Plan> Plan::make(const Description& description, const std::string
   if (!variants || !lay_out(description, *variants, plan.schema_, diagnostics)) return {};
   for (const scenario::Loaded& variant : *variants) check_storage(variant, diagnostics);
   plan.join_schemas(std::move(*variants), command_line);
-  if (const auto problem = results::problem_of(plan.schema_.common);
+  if (const auto problem = results::problem_of(plan.schema_);
       problem && diagnostics.errors() == before) {
     diagnostics.error(description.document.position, *problem,
                       "one file holds the results of all variants");
@@ -79,6 +80,29 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
   for (const std::string& name : description_.compared) check(name, description_.compare_position);
   if (description_.precision) {
     check(description_.precision->outcome, description_.precision->position);
+  }
+}
+
+void Plan::rehearse(Diagnostics& diagnostics) const {
+  const auto& points = schema_.points;
+  for (std::size_t v = 0; v < variants_.size(); ++v) {
+    // The first, the middle and the last of the design.
+    for (const std::size_t row : std::set<std::size_t>{0, rows() / 2, rows() - 1}) {
+      const std::size_t point = v * rows() + row;
+      std::string at = fmt::format("variant '{}'", schema_.variants[points[point].variant]);
+      for (std::size_t i = 0; i < schema_.parameters.size(); ++i) {
+        at += fmt::format(", {} = {}", schema_.parameters[i], points[point].values[i]);
+      }
+      try {
+        if (!rehearse_trials(model_of(point), schema_.common.seed, description_.document.position,
+                             at, diagnostics)) {
+          break;
+        }
+      } catch (const std::runtime_error& error) {
+        diagnostics.error(description_.document.position, "a point makes no model", error.what());
+        break;
+      }
+    }
   }
 }
 

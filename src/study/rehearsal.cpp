@@ -54,27 +54,36 @@ bool check_storage(const scenario::Loaded& loaded, Diagnostics& diagnostics) {
 
 void rehearse(const scenario::Loaded& loaded, Diagnostics& diagnostics) {
   if (!check_storage(loaded, diagnostics)) return;
+  rehearse_trials(loaded.model, model::SimulatorSettings{}.seed, loaded.scenario.document.position, {}, diagnostics);
+}
+
+bool rehearse_trials(const model::Model& model, std::uint64_t seed,
+                     const scenario::Position& position, const std::string& where,
+                     Diagnostics& diagnostics) {
   using Clock = std::chrono::steady_clock;
   constexpr std::uint64_t trials = 20;
   constexpr auto long_enough = std::chrono::milliseconds(300);
-  const scenario::Position& document = loaded.scenario.document.position;
+  const std::string at = where.empty() ? "" : fmt::format(" ({})", where);
   const auto start = Clock::now();
   try {
-    model::Simulator simulator(loaded.model, {});
+    model::Simulator simulator(model, {.seed = seed});
     model::TrialRecord record;
     for (std::uint64_t trial = 0; trial < trials && Clock::now() - start < long_enough; ++trial) {
       try {
         simulator.run(trial, record);
       } catch (const model::TrialError& error) {
         diagnostics.warning(
-            document, fmt::format("trial {} fails", trial), error.what(),
-            fmt::format("truce trace --trial {} shows how it comes to that", trial));
-        return;
+            position, fmt::format("trial {} fails{}", trial, at), error.what(),
+            where.empty() ? fmt::format("truce trace --trial {} shows how it comes to that", trial)
+                          : "");
+        return false;
       }
     }
   } catch (const std::runtime_error& error) {  // before any trial
-    diagnostics.error(document, "no trial can begin", error.what());
+    diagnostics.error(position, fmt::format("no trial can begin{}", at), error.what());
+    return false;
   }
+  return true;
 }
 
 }  // namespace truce::study

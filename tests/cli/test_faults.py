@@ -412,6 +412,57 @@ class Outputs(FaultTest):
         self.truce("run", "long.yaml", "-n", 20_000, "-o", "new.h5", "--quiet")
         self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
 
+    def test_a_forced_run_that_is_stopped_replaces_nothing_complete(self):
+        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
+        before = (self.path / "run.h5").read_bytes()
+        process = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--force", "--quiet")
+        self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
+        time.sleep(0.4)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("are kept in run.interrupted.h5; the file that was there stays", errors)
+        self.assertEqual((self.path / "run.h5").read_bytes(), before)
+        self.assertGreater(self.trials("run.interrupted.h5"), 20)
+        self.assertEqual(self.new_files(), ["run.h5", "run.interrupted.h5",
+                                            "run.interrupted.run.json", "run.run.json"])
+
+    def test_a_link_is_kept_and_what_it_leads_to_is_written(self):
+        (self.path / "far").mkdir()
+        link = self.path / "run.h5"
+        link.symlink_to("far/away.h5")
+        for trials in (100, 200):  # there is nothing at its end, then there is a file
+            self.truce("run", NEUTRAL, "-n", trials, "-o", "run.h5", "--force")
+            self.assertTrue(link.is_symlink())
+            self.assertEqual(self.trials("far/away.h5"), trials)
+        (self.path / "round").symlink_to("round")
+        self.truce("run", NEUTRAL, "-n", 9, "-o", "round", expect=2)
+
+    def test_the_spelling_of_a_command_and_the_folder_change_no_byte(self):
+        text = ("truce: 1\nhorizon: 9\nparameters: {p: 1, q: 2}\n"
+                "triggers: {t: {at: 1, chance: x}}\n"
+                "levels: {x: \"uniform(0.9, 1.1)\", y: p + q}\noutcomes: {y: {value: y}}\n")
+        (self.path / "far").mkdir()
+        (self.path / "s.yaml").write_text(text)
+        (self.path / "far" / "s.yaml").write_text(text)
+        spelled = [("s.yaml", "--set", "p=0.5", "--set", "q=1", "-n", 200),
+                   ("./s.yaml", "--set", "q=1.0", "--set", "p=0.50", "-n", "2e2"),
+                   (self.path / "far" / "s.yaml", "--set", "q=1e0", "--set", "p=.5", "-n", 200)]
+        files = set()
+        for i, command in enumerate(spelled):
+            self.truce("run", *command, "-o", f"{i}.h5", "--quiet", expect=1)
+            files.add((self.path / f"{i}.h5").read_bytes())
+        self.assertEqual(len(files), 1)
+        with h5py.File(self.path / "0.h5") as file:
+            self.assertEqual(file["provenance/command_line"].asstr()[()],
+                             "truce run s.yaml --trials 200 --seed 1 --set p=0.5 --set q=1")
+            self.assertEqual(file["failures/message"].shape, (1,))
+        for target in ("y=0.50", "y=.5"):
+            self.truce("run", "s.yaml", "--precision", target, "--at-most", 500, "--force",
+                       "--quiet", "-o", "x.h5", expect=1)
+            with h5py.File(self.path / "x.h5") as file:
+                self.assertIn(" --precision y=0.5 ", file["provenance/command_line"].asstr()[()])
+
     def test_the_second_of_two_is_told_before_its_work(self):
         first = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--quiet")
         self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
@@ -465,7 +516,7 @@ class Outputs(FaultTest):
         self.assertIn("the probability is 1.", errors)
         with h5py.File(self.path / "x.h5") as file:
             stored = file["provenance/command_line"].asstr()[()]
-        self.assertEqual(shlex.split(stored)[2], str(folder / "a b.yaml"))
+        self.assertEqual(shlex.split(stored)[2], "a b.yaml")
 
 
 if __name__ == "__main__":

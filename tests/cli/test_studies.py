@@ -153,6 +153,19 @@ class Identity(StudyTest):
         (self.path / "points.csv").write_text("p\n0.1\n0.6\n")
         self.assertIn("column 'p' of points.csv differs", self.refusal())
 
+    def test_check_tells_what_a_study_would_refuse_or_lose(self):
+        for name in ('"a\\nb"', '"a\\u0007b"'):
+            self.study.write_text(f"study: 1\nscenario: base.yaml\ntrials: 9\ndesign: {{kind: grid}}\n"
+                                  f"vary: {{p: [0.1]}}\nvariants: {{{name}: {{}}}}\n")
+            for verb in ("check", "study"):
+                self.assertIn("cannot be the name of a variant", self.wrong(verb, self.study.name))
+        self.study.write_text("study: 1\nscenario: base.yaml\ntrials: 9\ndesign: {kind: grid}\n"
+                              "vary: {p: [0.1]}\nvariants: {fair: {}, odd: {levels: {x: \"uniform(2, 3)\"}, "
+                              "triggers: {t: {at: 1, chance: x}}}}\n")
+        warned = subprocess.run([str(TRUCE), "check", self.study.name], cwd=self.path, text=True,
+                                capture_output=True, check=True).stderr
+        self.assertIn("trial 0 fails (variant 'odd', p = 0.1)", warned)
+
     def test_what_others_put_into_the_folder_of_parts_is_left_there(self):
         parts = self.path / "whole.h5.parts"
         parts.mkdir()

@@ -40,9 +40,9 @@ class RunWriter {
   /// after `finish`, only the destructor may be called.
   void append(const Block& block);
 
-  /// Computes the statistics, closes the file and gives it its name; there must have been a trial.
-  /// Throws ResultsError.
-  void finish(Completion completion);
+  /// Computes the statistics, closes the file and gives it its name, or another one in the same
+  /// folder, where it replaces what is there; there must have been a trial. Throws ResultsError.
+  void finish(Completion completion, const std::filesystem::path& name = {});
 
   /// Trials appended, and those of them that failed.
   [[nodiscard]] std::uint64_t trials() const;

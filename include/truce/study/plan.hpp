@@ -28,6 +28,8 @@ class Plan {
   /// Of the same number in every variant.
   [[nodiscard]] std::size_t rows() const { return schema_.points.size() / variants_.size(); }
 
+  /// Tries a few trials at three points of every variant, and warns of the first that fails.
+  void rehearse(scenario::Diagnostics& diagnostics) const;
   /// Compiles the model of a point. Throws std::runtime_error with all that is wrong.
   [[nodiscard]] model::Model model_of(std::size_t point) const;
   [[nodiscard]] const CommonColumns& columns_of(std::size_t variant) const {
