@@ -55,7 +55,10 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   RunReport report;
   report.threads =
       settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
-  OrderedJoin join(settings.trials, std::size_t{4} * report.threads + 4, listener.block);
+  // Blocks that hold the events of their trials are large: few of them wait for one another.
+  const std::size_t window =
+      settings.chronicle > 0 ? report.threads + 1 : std::size_t{4} * report.threads + 4;
+  OrderedJoin join(settings.trials, window, listener.block);
   std::vector<WorkerResult> results(report.threads);
   std::mutex mutex;
   std::condition_variable one_is_done;
