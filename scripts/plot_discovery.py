@@ -2,9 +2,13 @@
 """Draws the report of `truce discover ... --json`: the trade-off between coverage and density along the
 peeling, and the limits of the chosen box."""
 
+import truce_page
 import truce_results
 import truce_study
 import truce_style as style
+
+
+LIMITS = 4.2  # width of the text beside a trajectory, inches
 
 
 def draw_trajectory(ax, variant, search):
@@ -45,9 +49,8 @@ def allowed(limit):
     return f"at least {low:.3g}" if low is not None else f"at most {high:.3g}"
 
 
-def draw_limits(ax, search, title):
-    ax.set_axis_off()
-    ax.set_title(title, loc="left", fontweight="bold")
+def limits_text(search):
+    """The lines beside a trajectory, of the width of the panel."""
     if not search["found"]:
         lines = ["no box does better than chance finds", "in points without any pattern"
                  f"   (p = {search['p_value']:.2g})"]
@@ -64,8 +67,7 @@ def draw_limits(ax, search, title):
             lines += [f"{style.words(name)}: {allowed(limit)}",
                       f"    p = {limit['p_value']:.2g}; kept by {style.percent(limit['kept'])} of "
                       "resamples"]
-    ax.text(0, 0.95, "\n".join(lines), va="top", fontsize=9, linespacing=1.6,
-            transform=ax.transAxes)
+    return [part for line in lines for part in truce_page.wrapped(line, LIMITS, 8.5)]
 
 
 def shown(variant):
@@ -80,18 +82,28 @@ def draw(report, names):
         raise truce_results.ResultsError(f"{report.path}: is not what `truce discover ... --json` "
                                          "prints")
     rows = [(variant, search) for variant in variants for search in shown(variant)]
-    figure, body = style.plain_figure(
+    texts = [limits_text(search) for _, search in rows]
+    tall = [max(3.0, 0.19 * len(text) + 0.7) for text in texts]
+    said = [f"{style.words(v['variant'])}: " + ", ".join(
+        f"{v['left_out'][key]:,} {what}" for key, what in (
+            ("failed", "trials failed"), ("never", "trials without a value"))
+        if v["left_out"].get(key)) + "." for v in variants
+        if any(v.get("left_out", {}).get(key) for key in ("failed", "never"))]
+    page = truce_page.Page(
         f"When is it likely: {style.words(report.content['target'])}",
         "patient rule induction; dashed: the share over all points; square: by cross-validation, "
-        "with a 95 % interval",
-        [report.disclaimer], 9.5, 1.0 + 3.2 * len(rows))
-    grid = style.grid_of(figure, body, len(rows), 2)
-    for i, (variant, search) in enumerate(rows):
-        draw_trajectory(figure.add_subplot(grid[i, 0]), variant, search)
+        "with a 95 % interval", [*said, report.disclaimer], 10, sum(tall))
+    grid = page.grid(len(rows), 2, height_ratios=tall, width_ratios=[1, 1])
+    for i, ((variant, search), text) in enumerate(zip(rows, texts)):
+        draw_trajectory(page.figure.add_subplot(grid[i, 0]), variant, search)
         place = shown(variant).index(search) + 1
-        title = "the box" if len(shown(variant)) == 1 else f"box {place}"
-        draw_limits(figure.add_subplot(grid[i, 1]), search, title)
-    return figure
+        ax = page.figure.add_subplot(grid[i, 1])
+        ax.set_axis_off()
+        ax.set_title("the box" if len(shown(variant)) == 1 else f"box {place}", loc="left",
+                     fontweight="bold")
+        ax.text(0, 0.97, "\n".join(text), va="top", fontsize=8.5, linespacing=1.4,
+                transform=ax.transAxes)
+    return page.figure
 
 
 if __name__ == "__main__":

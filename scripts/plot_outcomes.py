@@ -2,15 +2,18 @@
 """Draws how the outcomes of a run are distributed: bars for whole numbers, histograms for real
 ones, probabilities with their 95 % intervals for endings and yes/no."""
 
+import dataclasses
 import math
 
+import truce_cli
+import truce_page
 import truce_results
 import truce_style as style
 
 np = truce_results.np
 
 MOST_PANELS = 9
-MOST_ROWS = 8  # of probabilities in a panel
+MOST_ROWS = 10  # of the labels of a category
 MOST_BARS = 120  # of exact counts; beyond it, whole numbers are binned too
 MOST_BINS = 30
 
@@ -26,20 +29,6 @@ def chosen(results):
     return varying or [outcomes["ending"], outcomes["duration"]]
 
 
-def panels_of(outcomes):
-    """[panel][outcome]: yes/no ones share a panel, where the first of them stands."""
-    panels, yes_no = [], None
-    for outcome in outcomes:
-        if outcome.kind != "boolean":
-            panels.append([outcome])
-        elif yes_no is None or len(yes_no) == MOST_ROWS:
-            yes_no = [outcome]
-            panels.append(yes_no)
-        else:
-            yes_no.append(outcome)
-    return panels
-
-
 def nice_edges(low, high, least_width):
     """Edges of at most about 30 bins, of a width of 1, 2 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10(max((high - low) / MOST_BINS, least_width)))
@@ -49,72 +38,75 @@ def nice_edges(low, high, least_width):
     return width * np.arange(first, max(math.ceil(high / width), first + 1) + 1), width
 
 
-def note(ax, text, place, shift):
-    """Small print at a place of the axes, moved by points; the layout does not wait for it."""
-    ax.annotate(text, place, xytext=shift, xycoords="axes fraction", textcoords="offset points",
-                fontsize=7.5, color=style.SOFT).set_in_layout(False)
+def head(ax, outcome):
+    summary = f": {outcome.summary}" if outcome.summary else ""
+    ax.set_title(style.words(outcome.name) + summary, loc="left", fontweight="bold")
 
 
-def head(ax, title, below):
-    ax.set_title(title, loc="left", fontweight="bold", pad=15 if below else 6)
-    if below:
-        note(ax, style.shortened(below, 46), (0, 1), (0, 4))
+def strip_lines(row):
+    return truce_page.wrapped(row.label, 6.4, 8.5)
+
+
+def strip_height(rows):
+    """Inches: for each row its label and its bar, and the axis."""
+    return sum(0.15 * len(strip_lines(row)) + 0.23 for row in rows) + 0.95
 
 
 def draw_proportions(ax, rows, colours):
-    """Bars from the top down, each with its interval and number."""
-    for y, row in enumerate(rows):
-        ax.barh(y, row.probability, height=0.62, color=colours[y])
+    """Bars from the top down, each under its label, with its interval and number. y is in inches."""
+    top = 0
+    for row, colour in zip(rows, colours):
+        lines = strip_lines(row)
+        ax.annotate("\n".join(lines), (0, top), fontsize=8.5, va="top")
+        y = top + 0.15 * len(lines) + 0.08
+        ax.barh(y, row.probability, height=0.13, color=colour)
         if row.ci_low is not None:
             ax.plot([row.ci_low, row.ci_high], [y, y], color=style.INK, linewidth=1.6,
                     solid_capstyle="butt")
         end = max(row.probability, row.ci_high or 0)
         ax.annotate(style.percent(row.probability), (end, y), xytext=(4, 0), fontsize=8,
                     textcoords="offset points", va="center")
-    ax.set_yticks(range(len(rows)), [style.shortened(row.label, 26) for row in rows])
-    ax.set_ylim(max(len(rows), 3) - 0.4, -0.6)
-    ax.set_xlim(0, 1.18)
+        top = y + 0.12
+    ax.set_ylim(top, -0.02)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlim(0, 1.12)
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
     style.percent_axis(ax.xaxis)
-    ax.tick_params(axis="y", length=0)
     ax.spines["bottom"].set_bounds(0, 1)
     ax.set_xlabel("share of trials, with 95 % interval")
 
 
-def draw_category(ax, results, outcome):
+def category_rows(results, outcome):
+    """(proportions, colours), the most frequent first, the rarest together."""
     rows = sorted(results.proportions(outcome), key=lambda row: -row.probability)
     if outcome.name == "cause" and len(rows) > 1:
         rows = [row for row in rows if row.label != "none"]
     rest = rows[MOST_ROWS - 1:] if len(rows) > MOST_ROWS else []
-    colours = style.ending_colours(results.labels(outcome))
     rows = rows[:len(rows) - len(rest)]
+    colours = style.ending_colours(results.labels(outcome))
     bars = [colours[row.label] if outcome.name == "ending" else style.BLUE for row in rows]
+    rows = [dataclasses.replace(row, label=style.words(row.label)) for row in rows]
     if rest:
         share = sum(row.probability for row in rest)
         rows.append(truce_results.Proportion(f"{len(rest)} others", share, None, None))
         bars.append(style.GREY)
-    draw_proportions(ax, rows, bars)
-    head(ax, outcome.name, outcome.summary)
+    return rows, bars
 
 
-def draw_yes_no(ax, results, outcomes):
+def yes_no_rows(results, outcomes):
+    """All yes/no outcomes, with what each says."""
     rows = [results.proportion(outcome) for outcome in outcomes]
-    draw_proportions(ax, rows, [style.BLUE] * len(rows))
-    if len(outcomes) == 1:
-        head(ax, outcomes[0].name, outcomes[0].summary)
-    else:
-        head(ax, "how often it was so", "yes/no outcomes")
-
-
-def number(x):
-    return f"{x:.0f}" if 100 <= abs(x) < 1e7 else f"{x:.3g}"
+    return [dataclasses.replace(row, label=style.words(row.label)
+                                + (f": {outcome.summary}" if outcome.summary else ""))
+            for row, outcome in zip(rows, outcomes)]
 
 
 def statistics(numbers, values):
     """The line under a distribution: of the finite numbers, and what is not among them."""
-    low, middle, high = map(number, np.quantile(numbers, [0.05, 0.5, 0.95], method="inverted_cdf"))
+    low, middle, high = map(style.number, np.quantile(numbers, [0.05, 0.5, 0.95], method="inverted_cdf"))
     text = f"median {middle}; 90 % within {low} to {high}"
-    for share, what in ((np.isnan(values).mean(), "none"), (np.isinf(values).mean(), "infinite")):
+    for share, what in ((np.isnan(values).mean(), "no value"), (np.isinf(values).mean(), "infinite")):
         text += f"; {what} in {style.percent(share)}" if share > 0 else ""
     return text
 
@@ -122,7 +114,7 @@ def statistics(numbers, values):
 def draw_numbers(ax, results, outcome):
     values = results.values(outcome).astype(float)
     numbers = values[np.isfinite(values)]
-    head(ax, outcome.name, outcome.summary)
+    head(ax, outcome)
     unit = style.unit_label(outcome.unit)
     label = unit or style.words(outcome.name)
     if len(numbers) == 0 or not math.isfinite(numbers.max() - numbers.min()):
@@ -148,33 +140,46 @@ def draw_numbers(ax, results, outcome):
             f" per {outcome.unit}")
     ax.axvline(np.quantile(numbers, 0.5, method="inverted_cdf"), color=style.INK, linewidth=1,
                linestyle=(0, (3, 2)))
-    ax.set_xlabel(label + "\n")
-    note(ax, statistics(numbers, values), (0, 0), (0, -39))
+    ax.set_xlabel(label + "\n" + statistics(numbers, values))
     ax.set_ylabel(share_of)
     style.percent_axis(ax.yaxis)
 
 
 def draw(results, names):
-    outcomes = [results.outcome(name) for name in names or []]
-    panels = panels_of(outcomes or chosen(results))
-    if not names:
-        panels = panels[:MOST_PANELS]
-    columns = min(len(panels), 2 if len(panels) <= 4 else 3)
-    rows = math.ceil(len(panels) / columns)
-    figure, body = style.titled_figure(results, "How the outcomes are distributed over the trials",
-                                       max(3.6 * columns, 6), 2.55 * rows + 1)
-    grid = style.grid_of(figure, body, rows, columns)
-    for i, outcomes in enumerate(panels):
-        ax = figure.add_subplot(grid[i // columns, i % columns])
-        if outcomes[0].kind == "category":
-            draw_category(ax, results, outcomes[0])
-        elif outcomes[0].kind == "boolean":
-            draw_yes_no(ax, results, outcomes)
+    outcomes = [results.outcome(name) for name in dict.fromkeys(names or [])] or chosen(results)
+    yes_no = [outcome for outcome in outcomes if outcome.kind == "boolean"]
+    strips = [(*category_rows(results, outcome), outcome) for outcome in outcomes
+              if outcome.kind == "category"]
+    if yes_no:
+        rows = yes_no_rows(results, yes_no)
+        strips.insert(0, (rows, [style.BLUE] * len(rows), None))
+    numbers = [outcome for outcome in outcomes if outcome.kind in ("integer", "real")]
+    left = [] if names else numbers[MOST_PANELS:]
+    numbers = numbers[:len(numbers) - len(left)]
+    rest = len(results.outcomes) - len(outcomes)
+    said = [f"Not drawn: {style.listed(outcome.name for outcome in left)}." if left else "",
+            f"Not drawn, to be had with --outcome: {style.count(rest, 'outcome')} that "
+            "never vary or count details." if rest and not names else ""]
+    columns = min(len(numbers), 3)
+    lines = -(-len(numbers) // 3)
+    heights = [strip_height(rows) for rows, *_ in strips] + [2.7] * lines
+    page = truce_page.Page(results.title, "How the outcomes are distributed over the trials",
+                           results.caption("Dashed: the median." if numbers else "", *said),
+                           max(3.4 * columns, 7), sum(heights))
+    grid = page.grid(len(heights), max(columns, 1), height_ratios=heights)
+    for i, (rows, colours, outcome) in enumerate(strips):
+        ax = page.figure.add_subplot(grid[i, :])
+        draw_proportions(ax, rows, colours)
+        if outcome:
+            head(ax, outcome)
         else:
-            draw_numbers(ax, results, outcomes[0])
-    return figure
+            ax.set_title("yes/no outcomes", loc="left", fontweight="bold")
+    for i, outcome in enumerate(numbers):
+        ax = page.figure.add_subplot(grid[len(strips) + i // 3, i % 3])
+        draw_numbers(ax, results, outcome)
+    return page.figure
 
 
 if __name__ == "__main__":
-    truce_results.draw_all(
-        truce_results.arguments(__doc__, "--outcome", "an outcome to draw"), "outcomes", draw)
+    truce_cli.draw_all(
+        truce_cli.arguments(__doc__, "--outcome", "an outcome to draw"), "outcomes", draw)

@@ -2,6 +2,7 @@
 """Draws the report of `truce sensitivity ... --json`: a bar with its 95 % interval for each measure of
 each parameter, and how much of the variance is chance."""
 
+import truce_page
 import truce_results
 import truce_study
 import truce_style as style
@@ -35,31 +36,51 @@ def draw(report, names):
     variants = [v for v in variants if v.get("varies", True)]
     if not variants:
         raise truce_results.ResultsError(f"{report.path}: the outcome does not vary")
+    constant = [v["variant"] for v in report.variants(names) if v not in variants]
     measures = list(max((next(iter(v["parameters"].values())) for v in variants), key=len))
-    rows = sum(len(v["parameters"]) for v in variants)
-    figure, body = style.plain_figure(
+    tall = [truce_page.row_height(map(style.words, v["parameters"])) * len(v["parameters"]) + 1.2
+            for v in variants]
+    page = truce_page.Page(
         f"What drives {style.words(report.content['target'])}",
         f"{report.content['design'].replace('_', ' ')} design, {variants[0]['points']} points; bars "
-        "with 95 % intervals", [report.disclaimer], 3.1 * len(measures) + 1.6,
-        1.4 + 0.75 * len(variants) + 0.3 * rows)
-    grid = style.grid_of(figure, body, len(variants), len(measures))
+        "with 95 % intervals", [*explained(variants, constant), report.disclaimer],
+        3.1 * len(measures) + 1.6, sum(tall), [])
+    grid = page.grid(len(variants), len(measures), height_ratios=tall)
     for i, variant in enumerate(variants):
         known = variant["parameters"][next(iter(variant["parameters"]))]
         first = next(m for m in ("total", "shapley", *measures) if m in known)
         order = sorted(variant["parameters"],
                        key=lambda p: -abs(variant["parameters"][p][first]["value"] or 0))
         for j, measure in enumerate(measures):
-            ax = figure.add_subplot(grid[i, j])
+            ax = page.figure.add_subplot(grid[i, j])
             draw_measure(ax, variant, order, measure)
-            ax.set_yticks(range(len(order)), [style.words(p) for p in order] if j == 0 else [])
-            if j == 0:
-                parts = variant["variance_of_parameters"], variant["variance_of_chance"]
-                share = parts[0] / sum(parts) if sum(parts) > 0 else 0
-                quality = variant.get("q_squared")
-                known = f"; emulator's Q² = {quality:.3f}" if quality is not None else ""
-                ax.set_xlabel(f"{style.words(variant['variant'])}: parameters explain "
-                              f"{style.percent(share)} of one trial's variance{known}", loc="left")
-    return figure
+            truce_page.label_rows(ax, [style.words(p) if j == 0 else "" for p in order])
+            if j == 0 and len(report.content["variants"]) > 1:
+                ax.set_xlabel(style.words(variant["variant"]))
+    return page.figure
+
+
+def explained(variants, constant):
+    """Paragraphs: how much of the variance the parameters explain, and what was left out."""
+    said = []
+    for variant in variants:
+        name = style.words(variant["variant"])
+        parts = variant["variance_of_parameters"], variant["variance_of_chance"]
+        share = parts[0] / sum(parts) if sum(parts) > 0 else 0
+        quality = variant.get("q_squared")
+        line = f"{name}: parameters explain {style.percent(share)} of one trial's variance"
+        line += f"; the emulator's Q² is {quality:.3f}" if quality is not None else ""
+        left = variant.get("left_out", {})
+        for key, what in (("failed", "trials failed"), ("never", "have no value")):
+            if left.get(key):
+                line += f"; {left[key]:,} of {left['trials']:,} trials {what}".replace(
+                    "trials trials", "trials")
+        empty = left.get("points_without_value")
+        line += f"; {len(empty)} points without any value" if empty else ""
+        said.append(line + ".")
+        said += [f"{name}: {warning}." for warning in variant.get("warnings", [])]
+    said += [f"Not drawn, as the outcome does not vary: {style.listed(constant)}."] if constant else []
+    return said
 
 
 if __name__ == "__main__":

@@ -1,117 +1,177 @@
 #!/usr/bin/python3
-"""Draws an outcome of a study against the parameters that it varies: lines with 95 % intervals over
-the values of a grid, a map where two parameters are varied, points where they are sampled."""
+"""Draws outcomes of a study against the parameters that it varies: values of a grid, a map of two parameters,
+classes of sampled points, or the rows of a list; beside several variants their paired differences."""
 
+import truce_cli
+import truce_page
 import truce_results
 import truce_study
 import truce_style as style
+import truce_sweep as sweep
+from truce_maps import draw_maps
+from truce_pooled import pooled
 
 np = truce_results.np
-COLOURS = (style.BLUE, style.VERMILION, style.GREEN, style.ORANGE, style.PURPLE, style.SKY)
+
+MOST_OUTCOMES, MOST_PARAMETERS, MOST_VARIANTS, MOST_ROWS = 4, 8, 8, 40
+ACROSS, MOST_LINES = 5, 6  # panels side by side, and below each other unless asked for
 
 
-def outcome_axis(ax, study, outcome):
-    unit = style.unit_label(study.unit(outcome))
-    ax.set_ylabel(style.words(outcome) + (f" ({unit})" if unit else ""))
-    if study.is_share(outcome):
+def draw_level(ax, study, outcome, parameter, variants):
+    """The mean of each variant; with intervals where there is one variant only."""
+    share = study.is_share(outcome)
+    for name, colour, marker in style.series(variants):
+        x, mean, low, high = sweep.levels(study, outcome, parameter, name)
+        if sweep.is_sampled(study):
+            at, points = sweep.dots(study, outcome, parameter, name)
+            ax.plot(at, points, ".", color=colour, markersize=2.5, alpha=0.3, zorder=1)
+        if len(variants) == 1:
+            sweep.intervals(ax, x, mean, low, high, colour)
+        ax.plot(x, mean, color=colour, marker=marker, markersize=4, linewidth=1.1)
+    sweep.dress(ax, parameter, x)
+    ax.set_ylabel(style.axis_label(outcome, study.unit(outcome), share))
+    if share:
         style.percent_axis(ax.yaxis)
 
 
-def draw_lines(ax, study, outcome, parameter):
-    """One parameter varied on purpose: a line per variant."""
-    column = study.parameters.index(parameter)
-    mean, low, high = study.summary(outcome)
-    for variant, colour in zip(study.variants, COLOURS * len(study.variants)):
-        rows = np.flatnonzero(study.variant == variant)
-        if study.design == "one_at_a_time":
-            base = study.values[rows[0]]
-            others = np.delete(study.values[rows], column, axis=1)
-            rows = rows[np.all(others == np.delete(base, column), axis=1)]
-        rows = rows[np.argsort(study.values[rows, column], kind="stable")]
-        x = study.values[rows, column]
-        ax.fill_between(x, low[rows], high[rows], color=colour, alpha=0.18, linewidth=0)
-        ax.plot(x, mean[rows], color=colour, marker="o", markersize=3.5, label=style.words(variant))
-    ax.set_xlabel(style.words(parameter))
-    outcome_axis(ax, study, outcome)
-    ax.grid(axis="y", color=style.PALE, linewidth=0.6)
+def draw_difference(ax, study, outcome, parameter, variants):
+    """Each variant less `against`, paired trial by trial."""
+    share = study.is_share(outcome)
+    for name, colour, marker in style.series(variants):
+        if name == study.against:
+            continue
+        x, mean, low, high = sweep.levels(study, outcome, parameter, name, paired=True)
+        sweep.intervals(ax, x, mean, low, high, colour)
+        ax.plot(x, mean, color=colour, marker=marker, markersize=4, linewidth=1.1)
+    ax.axhline(0, color=style.INK, linewidth=0.8)
+    sweep.dress(ax, parameter, x)
+    ax.set_ylabel(style.difference_label(study.unit(outcome), share))
+    if share:
+        style.percent_axis(ax.yaxis, signed=True)
 
 
-def draw_points(ax, study, outcome, parameter):
-    """A sampled parameter: a point each, and the mean of ten classes of equal size."""
-    column = study.parameters.index(parameter)
-    mean = study.summary(outcome)[0]
-    for variant, colour in zip(study.variants, COLOURS * len(study.variants)):
-        rows = np.flatnonzero(study.variant == variant)
-        order = rows[np.argsort(study.values[rows, column], kind="stable")]
-        ax.plot(study.values[rows, column], mean[rows], ".", color=colour, markersize=2.5,
-                alpha=0.35)
-        classes = [c for c in np.array_split(order, 10) if len(c)]
-        ax.plot([study.values[c, column].mean() for c in classes],
-                [np.nanmean(mean[c]) for c in classes], color=colour, linewidth=1.8,
-                label=style.words(variant))
-    ax.set_xlabel(style.words(parameter))
-    outcome_axis(ax, study, outcome)
-    ax.grid(axis="y", color=style.PALE, linewidth=0.6)
+def layout(parameters, variants, outcomes):
+    """(panels side by side, rows of panels): parameters across; one parameter leaves room for outcomes."""
+    along = len(parameters) if len(parameters) > 1 else min(len(outcomes), 2)
+    columns = -(-along // -(-along // ACROSS))
+    lines = -(-len(parameters) * len(outcomes) // columns) if len(parameters) == 1 else \
+        -(-len(parameters) // columns) * len(outcomes)
+    return columns, lines * (1 + (len(variants) > 1))
 
 
-def draw_map(figure, ax, study, outcome, variant):
-    """Two parameters on a grid: a colour each."""
-    rows = np.flatnonzero(study.variant == variant)
-    x, y = (np.unique(study.values[rows, i]) for i in range(2))
-    table = np.full((len(y), len(x)), np.nan)
-    mean = study.summary(outcome)[0]
-    table[np.searchsorted(y, study.values[rows, 1]), np.searchsorted(x, study.values[rows, 0])] = \
-        mean[rows]
-    image = ax.pcolormesh(np.arange(len(x)), np.arange(len(y)), table, cmap="viridis",
-                          shading="nearest")
-    ax.set_xticks(np.arange(len(x)), [f"{v:.4g}" for v in x])
-    ax.set_yticks(np.arange(len(y)), [f"{v:.4g}" for v in y])
-    ax.set_xlabel(style.words(study.parameters[0]))
-    ax.set_ylabel(style.words(study.parameters[1]))
-    ax.set_title(style.words(variant), loc="left", fontweight="bold")
-    bar = figure.colorbar(image, ax=ax, label=style.words(outcome))
-    if study.is_share(outcome):
-        style.percent_axis(bar.ax.yaxis)
-    if table.size <= 64:
-        middle = (np.nanmin(table) + np.nanmax(table)) / 2
-        for (i, j), value in np.ndenumerate(table):
-            text = style.percent(value) if study.is_share(outcome) else f"{value:.3g}"
-            ax.text(j, i, text, ha="center", va="center", fontsize=7.5,
-                    color="white" if value < middle else style.INK)
+def draw_panels(study, outcomes, across, variants, words):
+    """Outcomes downwards, parameters across; a row of differences under each row of levels."""
+    kinds = [draw_level] + [draw_difference] * (len(variants) > 1)
+    columns, rows = layout(across, variants, outcomes)
+    page = truce_page.Page(*words, max(6.5, 2.9 * columns + 0.5), 2.3 * rows,
+                           sweep.legend(variants))
+    grid = page.grid(rows, columns)
+    one = len(across) == 1
+    for i, outcome in enumerate(outcomes):
+        first = {}  # panels of an outcome share their scale
+        lines = -(-len(across) // columns)
+        for j, parameter in enumerate(across):
+            row, column = divmod(i if one else i * lines * columns + j, columns)
+            above = None
+            for k, draw_one in enumerate(kinds):
+                ax = page.figure.add_subplot(grid[row * len(kinds) + k, column],
+                                             sharey=first.get(draw_one), sharex=above)
+                first.setdefault(draw_one, ax)
+                above = ax
+                draw_one(ax, study, outcome, parameter, variants)
+                if column > 0 and not one:
+                    ax.set_ylabel("")
+    return page.figure
 
 
-def draw(study, names):
-    default = study.compared or [name for name in study.outcomes
-                                 if "." not in name and name not in truce_results.BUILT_IN]
-    outcomes = truce_study.chosen(names, study.outcomes, "outcome") if names else default[:4]
+def draw_list(study, outcomes, variants, words):
+    """A row for each row of the list: its means, and its paired differences."""
+    rows = np.unique(study.row)[:MOST_ROWS]
+    names = []
+    for row in rows:
+        values = study.values[np.flatnonzero(study.row == row)[0]]
+        names.append(f"{row + 1}: " + ", ".join(
+            f"{style.words(p)} {style.number(v)}" for p, v in zip(study.parameters, values)))
+    columns = 1 + (len(variants) > 1)
+    height = len(rows) * truce_page.row_height(names, 0.16 * len(variants) + 0.12) + 0.9
+    page = truce_page.Page(*words, 5 + 3 * columns, height * len(outcomes),
+                           sweep.legend(variants))
+    grid = page.grid(len(outcomes), columns)
+    for i, outcome in enumerate(outcomes):
+        share = study.is_share(outcome)
+        mean, low, high = study.summary(outcome)
+        differences = study.differences(outcome) if columns > 1 else None
+        axes = [page.figure.add_subplot(grid[i, j]) for j in range(columns)]
+        for k, (name, colour, marker) in enumerate(style.series(variants)):
+            offset = (k - (len(variants) - 1) / 2) * 0.6 / len(variants)
+            for y, row in enumerate(rows):
+                for point in np.flatnonzero((study.row == row) & (study.variant == name)):
+                    if columns == 1:
+                        axes[0].plot([low[point], high[point]], [y, y], color=colour)
+                    axes[0].plot(mean[point], y + offset, marker, color=colour, markersize=5)
+                    if columns > 1 and name != study.against:
+                        d, a, b = pooled(differences[point], np.arange(study.trials))
+                        axes[1].plot([a, b], [y + offset] * 2, color=colour)
+                        axes[1].plot(d, y + offset, marker, color=colour, markersize=5)
+        for j, ax in enumerate(axes):
+            truce_page.label_rows(ax, names if j == 0 else [""] * len(names))
+            ax.grid(color=style.PALE, linewidth=0.6)
+            ax.xaxis.set_major_locator(style.ticker.MaxNLocator(5))
+            if share:
+                style.percent_axis(ax.xaxis, signed=j == 1)
+        axes[0].set_xlabel(style.axis_label(outcome, study.unit(outcome), share))
+        if columns > 1:
+            axes[1].axvline(0, color=style.INK, linewidth=0.8)
+            axes[1].set_xlabel(style.difference_label(study.unit(outcome), share))
+    return page.figure
+
+
+def default_outcomes(study):
+    names = study.compared or [name for name in study.outcomes
+                               if "." not in name and name not in truce_results.BUILT_IN]
+    return [name for name in names if name in study.outcomes] or study.outcomes[:1]
+
+
+def draw(study, names, across=None):
     if not study.parameters:
         raise truce_results.ResultsError(f"{study.path}: varies no parameter")
-    as_map = study.design == "grid" and len(study.parameters) == 2
-    across = study.variants[:6] if as_map else study.parameters[:8]
-    width = max(6.5, 3.4 * len(across))
-    foot = [f"{study.disclaimer} {study.trials} trials per point, seed {study.seed}."]
-    figure, body = style.plain_figure(
-        study.title, f"{study.design.replace('_', ' ')}, {len(study.values)} points; means with "
-        "95 % intervals" if study.design in ("grid", "one_at_a_time", "list") else
-        f"{study.design.replace('_', ' ')}, {len(study.values)} points; lines: means of ten classes",
-        foot, width, 2.7 * len(outcomes) + 1.1)
-    grid = style.grid_of(figure, body, len(outcomes), len(across))
-    for i, outcome in enumerate(outcomes):
-        for j, what in enumerate(across):
-            ax = figure.add_subplot(grid[i, j])
-            if as_map:
-                draw_map(figure, ax, study, outcome, what)
-            elif study.design in ("grid", "one_at_a_time") and (
-                    len(study.parameters) == 1 or study.design == "one_at_a_time"):
-                draw_lines(ax, study, outcome, what)
-            else:
-                draw_points(ax, study, outcome, what)
-            if i == 0 and j == 0 and not as_map and len(study.variants) > 1:
-                style.legend_beside_title(figure, ax)
-    return figure
+    parameters = truce_study.chosen(across, study.parameters, "parameter")
+    shown, variants = parameters[:MOST_PARAMETERS], study.variants[:MOST_VARIANTS]
+    if study.against not in variants:
+        variants[-1] = study.against
+    candidates = default_outcomes(study)
+    most = MOST_OUTCOMES
+    while most > 1 and layout(shown, variants, candidates[:most])[1] > MOST_LINES:
+        most -= 1
+    outcomes = (truce_study.chosen(names, study.outcomes, "outcome") if names
+                else candidates[:most])
+    as_map = study.design == "grid" and len(parameters) == 2
+    as_list = study.design == "list" and len(np.unique(study.row)) <= MOST_ROWS
+    missed = [] if names else candidates[most:]
+    said = [f"Not drawn, to be had with {option}: {style.listed(left)}."
+            for option, left in (("--outcome", missed), ("--across", parameters[len(shown):]))
+            if left]
+    left = [v for v in study.variants if v not in variants]
+    said += [f"Variants not drawn: {style.listed(left)}."] if left else []
+    caption = [" ".join(sweep.explained(study, variants, as_map, as_list, parameters, outcomes)),
+               " ".join(study.left_out(outcomes) + said + study.settings_text()),
+               f"{study.disclaimer} {style.count(study.trials, 'trial')} per point, seed "
+               f"{study.seed}."]
+    words = (study.title, sweep.subtitle(study, as_map, as_list, parameters),
+             [x for x in caption if x])
+    if as_map:
+        return draw_maps(study, outcomes, variants, parameters, words)
+    if as_list:
+        return draw_list(study, outcomes, variants, words)
+    return draw_panels(study, outcomes, shown, variants, words)
 
 
 if __name__ == "__main__":
-    truce_results.draw_all(
-        truce_study.arguments(__doc__, "--outcome", "an outcome to draw", "results of truce study"),
-        "sweep", draw, truce_study.Study)
+    parser = truce_cli.parser_of(__doc__, "--outcome", "an outcome to draw",
+                                 "results of truce study")
+    parser.add_argument("--across", action="append", metavar="PARAMETER",
+                        help="a parameter to draw; two of a grid make a map; may be given several "
+                        "times")
+    options = truce_cli.parsed(parser)
+    truce_cli.draw_all(options, "sweep", lambda study, names: draw(study, names, options.across),
+                       truce_study.Study)

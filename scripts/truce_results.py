@@ -1,10 +1,10 @@
 """Reading of truce's results, for the plot scripts. results/README.md describes the files."""
 
-import argparse
 import dataclasses
 import datetime
 import difflib
 import os
+import shlex
 import sys
 
 try:
@@ -77,6 +77,21 @@ class ResultsFile:
         self.disclaimer = text(attributes.get("disclaimer", "")) or DISCLAIMER
         self.seed = text(attributes.get("seed", "?"))
 
+    def settings_text(self):
+        """Sentences on which parameters `--set` has set and which are drawn in each trial."""
+        line = self._file.get("provenance/command_line")
+        tokens = shlex.split(text(line[()])) if isinstance(line, h5py.Dataset) else []
+        given = [value for option, value in zip(tokens, tokens[1:]) if option == "--set"]
+        given += [token[6:] for token in tokens if token.startswith("--set=")]
+        said = ["Set: " + ", ".join(x.replace("=", " = ", 1) for x in given) + "."] if given else []
+        drawn = self._file.get("parameters")
+        names = [name for name in drawn if name != "trial"] if drawn is not None else []
+        if names:
+            said.append("Drawn in each trial from their priors: " + ", ".join(names) + ".")
+        elif "--uncertain" in tokens:
+            said.append("All parameters with a prior are drawn from it in each trial.")
+        return said
+
     def _dataset(self, name):
         item = self._file.get(name)
         if not isinstance(item, h5py.Dataset):
@@ -100,6 +115,8 @@ class Results(ResultsFile):
         self._finished = status[()] == 0
         self.trials = len(self._finished)
         self.failed = int(self.trials - np.count_nonzero(self._finished))
+        if self.failed == self.trials:
+            raise ResultsError(f"{path}: every trial failed; there is nothing to draw")
         self.sources = self._names("provenance/sources/reference")
         self.start_date = self._start_date()
         self.outcomes = self._outcomes()
@@ -138,6 +155,21 @@ class Results(ResultsFile):
             raise ResultsError(f"{self.path}: has no outcome '{name}'"
                                + suggestion(name, list(self.outcomes)))
         return self.outcomes[name]
+
+    def caption(self, *said):
+        """The paragraphs under a figure of the run: what is drawn, left out, assumed."""
+        trials = f"{self.trials:,} trials".replace(",", "\u2009")
+        if self.failed:
+            said += (f"{self.failed:,} of {trials} failed and are left out: they are no random "
+                     "choice, what the others say is biased.".replace(",", "\u2009", 1),)
+        said = [" ".join(x for x in (*said, *self.settings_text()) if x)]
+        if self.sources:
+            said.append("Sources: " + "; ".join(self.sources))
+            if len(said[-1]) > 300:
+                said[-1] = f"The {len(self.sources)} sources of the assumptions are in the file."
+        version = f"truce {self.program_version}".strip()
+        return [x for x in said if x] + [
+            f"{self.disclaimer} {version}, {trials}, seed {self.seed}."]
 
     def is_constant(self, outcome):
         """Whether all trials with a value have the same one (or none has any)."""
@@ -191,6 +223,13 @@ class Results(ResultsFile):
         order = {name + ".quantiles": i for i, name in enumerate(self.outcomes)}
         return sorted(group, key=lambda name: (order.get(name, len(order)), name))
 
+    def share_by_day(self, name):
+        """[day] share of trials in which a timeline is 1, None if it has other values than 0 and 1."""
+        values = self._file.get(f"timelines/counts/{name}/value")
+        if values is None or not set(values[()].tolist()) <= {0, 1}:
+            return None
+        return self._dataset(f"timelines/{name}.mean")[()]
+
     def timeline(self, name):
         """(days [day], quantiles {probability: [day]}, unit)."""
         if name not in self.timelines:
@@ -202,48 +241,3 @@ class Results(ResultsFile):
             unit = self.outcomes[name].unit
         levels = [round(float(p), 3) for p in self._dataset("timelines/quantile")[()]]
         return self._dataset("timelines/day")[()], dict(zip(levels, table[()].T)), unit
-
-
-def arguments(description, name_option, name_help, file_help="results of truce run"):
-    """The parsed command line of a plot script."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("files", nargs="+", metavar="FILE", help=file_help)
-    parser.add_argument("-o", "--output", metavar="PATH",
-                        help="an image (.png, .pdf, .svg) or a folder; default: beside FILE")
-    parser.add_argument(name_option, dest="names", action="append", metavar="NAME",
-                        help=name_help + "; may be given several times")
-    parsed = parser.parse_args()
-    if len(parsed.files) > 1 and parsed.output and is_image(parsed.output):
-        parser.error("several files need a folder as --output")
-    return parsed
-
-
-def is_image(path):
-    return os.path.splitext(path)[1].lower() in (".png", ".pdf", ".svg")
-
-
-def image_path(file, output, what):
-    """Where the figure of a file goes: NAME-WHAT.png beside it unless told otherwise."""
-    if output and is_image(output):
-        return output
-    stem = os.path.splitext(os.path.basename(file))[0]
-    return os.path.join(output or os.path.dirname(file), f"{stem}-{what}.png")
-
-
-def draw_all(parsed, what, draw, read=Results):
-    """Draws every file: draw(read(file), names) -> figure. Exits with 2 where the input is wrong, 1
-    where a figure cannot be written."""
-    for file in parsed.files:
-        try:
-            figure = draw(read(file), parsed.names)
-        except ResultsError as error:
-            print(f"error: {error}", file=sys.stderr)
-            sys.exit(2)
-        path = image_path(file, parsed.output, what)
-        try:
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            figure.savefig(path)
-        except OSError as error:
-            print(f"error: {path} cannot be written ({error.strerror})", file=sys.stderr)
-            sys.exit(1)
-        print(path)

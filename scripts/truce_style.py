@@ -1,8 +1,7 @@
-"""The look of the figures: palette, words on axes, title and foot."""
+"""The look of the figures, one for all: palette, words, numbers and units, axes of days."""
 
 import datetime
 import sys
-import textwrap
 
 try:
     import matplotlib
@@ -19,6 +18,7 @@ BLUE, ORANGE, GREEN, VERMILION, SKY, PURPLE, YELLOW = (
     "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442")
 GREY, PALE, INK, SOFT = "#8C8C8C", "#E3E3E3", "#262626", "#555555"
 BANDS = ("#DCEBF7", "#A6CCE9", "#62A6D8")  # light to strong, to go with BLUE
+SERIES = tuple(zip((BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY), "osD^vP"))  # colour, marker
 
 ENDING_COLOURS = {"completed": GREEN, "collapsed": VERMILION, "horizon": GREY}
 
@@ -29,8 +29,13 @@ plt.rcParams.update({
     "savefig.dpi": 200, "axes.spines.top": False, "axes.spines.right": False,
     "axes.edgecolor": GREY, "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK,
     "ytick.color": INK, "axes.axisbelow": True, "text.parse_math": False,
-    "svg.hashsalt": "truce", "pdf.fonttype": 42,
+    "svg.hashsalt": "truce", "pdf.fonttype": 42, "figure.max_open_warning": 0,
 })
+
+
+def series(names):
+    """[(name, colour, marker)], told apart by both; of more than six some colours come again."""
+    return [(name, SERIES[i % 6][0], SERIES[(i + i // 6) % 6][1]) for i, name in enumerate(names)]
 
 
 def ending_colours(labels):
@@ -39,18 +44,34 @@ def ending_colours(labels):
     return {label: ENDING_COLOURS.get(label) or next(others) for label in labels}
 
 
-def unit_label(unit):
-    """What stands on an axis for a unit of the file."""
-    return "" if unit in ("", "1") else PLURALS.get(unit, unit)
-
-
 def words(name):
     """An identifier as words: civilians.freed -> civilians freed."""
     return name.replace(".", " ").replace("_", " ")
 
 
-def shortened(string, width):
-    return textwrap.shorten(string, width, placeholder=" …")
+def listed(names):
+    return ", ".join(words(name) for name in names)
+
+
+def count(n, what):
+    """A number of things, in words: 12 345 trials, 1 trial."""
+    return f"{n:,} {what if n == 1 else what + 's'}".replace(",", "\u2009")
+
+
+def unit_label(unit):
+    """What stands on an axis for a unit of the file."""
+    return "" if unit in ("", "1") else PLURALS.get(unit, unit)
+
+
+def number(x, digits=3):
+    """With that many significant digits; whole numbers in full up to ten millions."""
+    if x is None or x != x:
+        return "none"
+    if abs(x) >= 1e7 or (x != 0 and abs(x) < 1e-4):
+        return f"{x:.{digits}g}"
+    whole = len(str(int(abs(x)))) if abs(x) >= 1 else 0
+    string = f"{x:.{max(digits - whole, 0)}f}" if abs(x) >= 0.1 else f"{x:.{digits}g}"
+    return (string.rstrip("0").rstrip(".") if "." in string else string).replace("-", "\u2212")
 
 
 def percent(share):
@@ -62,64 +83,33 @@ def percent(share):
     return "> 99.9 %" if share > 0.9995 else f"{100 * share:.1f} %"
 
 
-def percent_axis(axis):
-    axis.set_major_formatter(ticker.FuncFormatter(lambda x, _: f"{100 * x:.10g} %"))
+def value(x, share=False):
+    """A number in a figure: shares in per cent."""
+    return percent(x) if share and x == x else number(x)
 
 
-def trials_text(results):
-    text = f"{results.trials:,} trials".replace(",", "\u2009")
-    return text + (f", {results.failed} of them failed" if results.failed else "")
+def percent_axis(axis, signed=False):
+    axis.set_major_formatter(ticker.FuncFormatter(
+        lambda x, _: f"{100 * x:{'+' if signed and x else ''}.10g}".replace("-", "\u2212")
+        + ("" if signed else " %")))
 
 
-def titled_figure(results, subtitle, width, height):
-    """A figure of a run with its title and foot; see plain_figure."""
-    version = f"truce {results.program_version}".strip()
-    foot = sources_text(results, int(width * 16))
-    foot += [f"{results.disclaimer} {version}, {trials_text(results)}, seed {results.seed}."]
-    return plain_figure(results.title, subtitle, foot, width, height)
+def axis_label(name, unit, share=False):
+    """An outcome with its unit."""
+    unit = "share of trials" if share else unit_label(unit)
+    return words(name) + (f" ({unit})" if unit else "")
 
 
-def plain_figure(title, subtitle, foot, width, height):
-    """A figure with its title and the lines at its foot, sizes in inches, and what is left of it
-    for the axes: (left, bottom, width, height) as shares."""
-    figure = plt.figure(figsize=(width, height), facecolor="white")
-    figure.text(0.1 / width, 1 - 0.1 / height, shortened(title, int(width * 12)), fontsize=13,
-                fontweight="bold", va="top")
-    figure.text(0.1 / width, 1 - 0.38 / height, shortened(subtitle, int(width * 17)), fontsize=9.5,
-                color=SOFT, va="top")
-    figure.text(0.1 / width, 0.1 / height, "\n".join(foot), fontsize=7.5, color=SOFT, va="bottom")
-    bottom = 0.18 + 0.14 * len(foot)
-    return figure, (0.05 / width, bottom / height, 1 - 0.1 / width, 1 - (0.65 + bottom) / height)
-
-
-def sources_text(results, characters):
-    """At most one line: where the assumptions are from."""
-    text = "Sources: " + "; ".join(results.sources)
-    if len(text) > characters:
-        text = f"The {len(results.sources)} sources of the assumptions are listed in the file."
-    return [text] if results.sources else []
-
-
-def grid_of(figure, body, rows, columns):
-    """A grid of places for axes that fills the body; they will not touch each other."""
-    figure.set_layout_engine("constrained", rect=body, w_pad=0.12, h_pad=0.12)
-    return figure.add_gridspec(rows, columns)
-
-
-def legend_beside_title(figure, ax):
-    """The legend of an axes, in the figure's upper right corner, out of the way of all curves."""
-    width, height = figure.get_size_inches()
-    legend = figure.legend(*ax.get_legend_handles_labels(), ncol=4, fontsize=8, frameon=False,
-                           loc="upper right", borderaxespad=0, columnspacing=1.2, handlelength=1.4,
-                           bbox_to_anchor=(1 - 0.1 / width, 1 - 0.36 / height))
-    legend.set_in_layout(False)
+def difference_label(unit, share=False):
+    unit = "percentage points" if share else unit_label(unit)
+    return "difference" + (f" ({unit})" if unit else "")
 
 
 def day_axis(ax, last_day, start_date, with_dates=True):
     """Days along x, in weeks where there are many; dates above if the first one is known."""
-    step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182, 364, 728) if last_day / s <= 10), None)
+    step = next((s for s in (1, 2, 7, 14, 28, 56, 91, 182, 364, 728) if last_day / s <= 8), None)
     ax.set_xlim(0, last_day)
-    ax.xaxis.set_major_locator(ticker.MultipleLocator(step) if step else ticker.MaxNLocator(8))
+    ax.xaxis.set_major_locator(ticker.MultipleLocator(step) if step else ticker.MaxNLocator(6))
     ax.set_xlabel("days since the start")
     if start_date is None or not with_dates:
         return
@@ -127,7 +117,7 @@ def day_axis(ax, last_day, start_date, with_dates=True):
         return
     first = dates.date2num(start_date)
     above = ax.secondary_xaxis("top", functions=(lambda x: x + first, lambda x: x - first))
-    above.xaxis.set_major_locator(dates.AutoDateLocator(minticks=2, maxticks=6))
+    above.xaxis.set_major_locator(dates.AutoDateLocator(minticks=2, maxticks=5))
     above.xaxis.set_major_formatter(ticker.FuncFormatter(date_text))
     above.spines["top"].set_visible(True)
     above.tick_params(labelsize=7.5)
@@ -137,4 +127,4 @@ def date_text(x, position):
     """The first date and the beginning of a year bear the year."""
     date = dates.num2date(x)
     with_year = position == 0 or (date.month, date.day) == (1, 1)
-    return date.strftime("%-d %b %Y" if with_year else "%-d %b")
+    return date.strftime("%-d %b\n%Y" if with_year else "%-d %b")

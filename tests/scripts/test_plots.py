@@ -167,6 +167,7 @@ class Reports(unittest.TestCase):
                 f"design: {design}\nvary:\n  {vary}\nvariants:\n  plain: {{}}\n"
                 "  calmer: {incidents: {shots_by_a: {rate: 0.001}}}\n")
             cls.truce("study", f"{kind}.yaml", "-o", f"{kind}.h5", "--quiet")
+        cls.truce("run", str(scenario), "-n", "50", "-o", "run.h5", "--quiet")
         for name, verb, file, *options in (
                 ("compared", "compare", "map.h5"),
                 ("sobol", "sensitivity", "saltelli.h5", "--outcome", "half_home"),
@@ -205,6 +206,9 @@ class Reports(unittest.TestCase):
         for script, file, message in (
                 ("plot_sweep.py", "compared.json", "HDF5"),
                 ("plot_sweep.py", "nowhere.h5", "no such file"),
+                ("plot_outcomes.py", "map.h5", "points of a study"),
+                ("plot_timeline.py", "map.h5", "points of a study"),
+                ("plot_sweep.py", "run.h5", "is of a run"),
                 ("plot_compare.py", "nowhere.json", "cannot be read"),
                 ("plot_compare.py", "text.json", "is no JSON"),
                 ("plot_compare.py", "found.json", "truce compare"),
@@ -215,6 +219,10 @@ class Reports(unittest.TestCase):
                 self.assertEqual(2, done.returncode, done.stderr)
                 self.assertIn(message, done.stderr)
                 self.assertNotIn("Traceback", done.stderr)
+        for option, name in (("--outcome", "completd"), ("--across", "wrod")):
+            done = self.run_script("plot_sweep.py", "map.h5", option, name)
+            self.assertEqual(2, done.returncode)
+            self.assertIn("did you mean", done.stderr)
         done = self.run_script("plot_compare.py", "compared.json", "--outcome", "completd")
         self.assertIn("did you mean 'completed'?", done.stderr)
 

@@ -1,0 +1,282 @@
+"""The figures from inside: every text within the page and apart from others, whatever its length; and what is drawn,
+against numbers computed from the file with numpy alone."""
+
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import numpy as np
+
+import sample_results
+
+TRUCE = os.environ.get("TRUCE", "truce")
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import plot_compare  # noqa: E402
+import plot_discovery  # noqa: E402
+import plot_outcomes  # noqa: E402
+import plot_sensitivity  # noqa: E402
+import plot_sweep  # noqa: E402
+import plot_timeline  # noqa: E402
+import truce_page  # noqa: E402
+import truce_pooled  # noqa: E402
+import truce_results  # noqa: E402
+import truce_study  # noqa: E402
+import truce_style  # noqa: E402
+
+LONG = "a_rather_long_name_that_" * 3 + "ends"
+VARY = {"grid": "{word: [0.5, 0.7, 0.9]}", "map": "{word: [0.5, 0.9], calm: [0.01, 0.1]}",
+        "cube": "{word: [0.5, 0.7, 0.9], calm: [0.01, 0.1], step: [0.1, 0.2]}",
+        "sample": '{word: prior, calm: "uniform(0, 0.1)"}'}
+DESIGNS = {"line": ("{kind: grid}", VARY["grid"]), "map": ("{kind: grid}", VARY["map"]),
+           "cube": ("{kind: grid}", VARY["cube"]),
+           "one": ("{kind: one_at_a_time}", VARY["map"]),
+           "lhs": ("{kind: latin_hypercube, points: 40}", VARY["sample"]),
+           "saltelli": ("{kind: saltelli, points: 16}", VARY["sample"]),
+           "morris": ("{kind: morris, points: 8}", VARY["sample"]),
+           "list": ("{kind: list, file: list.csv}", None)}
+
+
+def texts_of(figure):
+    """[(text, box in pixels)] of all that is drawn."""
+    figure.draw_without_rendering()
+    found = [text for text in figure.findobj(truce_style.plt.Text)
+             if text.get_visible() and text.get_text().strip()]
+    ticks = {label for ax in figure.findobj(truce_style.plt.Axes) for axis in (ax.xaxis, ax.yaxis)
+             for tick in axis.get_major_ticks() + axis.get_minor_ticks()
+             for label in (tick.label1, tick.label2)}
+    shown = {label for ax in figure.findobj(truce_style.plt.Axes) for axis in (ax.xaxis, ax.yaxis)
+             for tick in axis._update_ticks() for label in (tick.label1, tick.label2)}
+    return [(text.get_text(), text.get_window_extent()) for text in found
+            if text not in ticks or text in shown]
+
+
+def without_nan(values):
+    return values[~np.isnan(values)]
+
+
+class Figures(unittest.TestCase):
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.here = pathlib.Path(folder.name)
+        scenario = (ROOT / "scenarios" / "neutral-a-b.yaml").read_text()
+        scenario = scenario.replace("0.15 + 0.4 *", "step + 0.4 *").replace(
+            "parameters:", "parameters:\n  step: {value: 0.15}")
+        scenario = scenario.replace("outcomes:", f"outcomes:\n  {LONG}: {{value: guests_of_b.freed >= 10, "
+                                    f"summary: {'long ' * 30}}}")
+        (cls.here / "s.yaml").write_text(scenario)
+        (cls.here / "list.csv").write_text("word,calm\n0.5,0.01\n0.9,0.02\n0.9,0.1\n")
+        for name, (design, vary) in DESIGNS.items():
+            (cls.here / f"{name}.yaml").write_text(
+                f"study: 1\nname: {'A study with a long name ' * 6}\nscenario: s.yaml\n"
+                f"trials: 60\ndesign: {design}\n" + (f"vary: {vary}\n" if vary else "")
+                + "variants:\n  plain: {}\n  calmer: {incidents: {shots_by_a: {rate: 0.001}}}\n"
+                + f"  {LONG}: {{incidents: {{shots_by_b: {{rate: 0.001}}}}}}\n"
+                + f"compare: {{outcomes: [completed, half_home, {LONG}]}}\n")
+            cls.truce("study", f"{name}.yaml", "-o", f"{name}.h5", "--quiet")
+        for name, *command in (
+                ("compared", "compare", "map.h5"),
+                ("ranks", "sensitivity", "saltelli.h5", "--outcome", "half_home"),
+                ("found", "discover", "lhs.h5", "--outcome", LONG)):
+            (cls.here / f"{name}.json").write_text(cls.truce(*command, "--json"))
+        cls.truce("run", "s.yaml", "-n", "300", "-o", "run.h5", "--quiet", "--set", "word=0.7")
+
+    @classmethod
+    def truce(cls, *arguments):
+        return subprocess.run([TRUCE, *arguments], cwd=cls.here, capture_output=True, text=True,
+                              check=True).stdout
+
+    def tearDown(self):
+        truce_style.plt.close("all")
+
+    def study(self, name):
+        return truce_study.Study(str(self.here / f"{name}.h5"))
+
+    def run_file(self, name="run"):
+        return truce_results.Results(str(self.here / f"{name}.h5"))
+
+    def assert_legible(self, figure):
+        truce_page.fit(figure)
+        texts = texts_of(figure)
+        width, height = figure.bbox.width, figure.bbox.height
+        for text, box in texts:
+            self.assertTrue(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height,
+                            f"{text!r} leaves the page: {box} of {width} x {height}")
+        for i, (text, box) in enumerate(texts):
+            for other, with_box in texts[:i]:
+                across = min(box.x1, with_box.x1) - max(box.x0, with_box.x0)
+                down = min(box.y1, with_box.y1) - max(box.y0, with_box.y0)
+                self.assertFalse(across > 2 and down > 2.5,
+                                 f"{text!r} and {other!r} overlap by {across:.1f} x {down:.1f}")
+        for ax in figure.axes:
+            self.assertGreater(min(ax.get_window_extent().size), 5)
+
+    def test_sweeps_are_legible(self):
+        for name in DESIGNS:
+            with self.subTest(name):
+                self.assert_legible(plot_sweep.draw(self.study(name), None))
+        self.assert_legible(plot_sweep.draw(self.study("cube"), None, ["word", "calm"]))
+
+    def test_reports_are_legible(self):
+        for script, name, key, verb in ((plot_compare, "compared", "comparisons", "compare"),
+                                        (plot_sensitivity, "ranks", "variants", "sensitivity"),
+                                        (plot_discovery, "found", "variants", "discover")):
+            with self.subTest(name):
+                report = truce_study.Report(str(self.here / f"{name}.json"), key, verb)
+                self.assert_legible(script.draw(report, None))
+
+    def test_runs_are_legible(self):
+        for script in (plot_outcomes, plot_timeline):
+            with self.subTest(script.__name__):
+                self.assert_legible(script.draw(self.run_file(), None))
+
+    def test_runs_with_many_endings_and_long_texts_are_legible(self):
+        path = self.here / "many.h5"
+        endings = ["horizon", "completed"] + [f"{LONG}_{i}" for i in range(12)]
+        sample_results.write(path, trials=300, title="Title " * 80)
+        with h5py.File(path, "r+") as file:
+            del file["endings"]
+            codes = np.arange(300) % len(endings)
+            file["trials/ending"][:] = codes
+            file["trials/ending"].attrs["flag_values"] = np.arange(-1, 14, dtype=np.int8)
+            file["trials/ending"].attrs["flag_meanings"] = " ".join(["failed", *endings])
+            sample_results.write_shares(file, "endings", "ending", endings, codes,
+                                        file["trials/duration"][:])
+        for script in (plot_outcomes, plot_timeline):
+            with self.subTest(script.__name__):
+                self.assert_legible(script.draw(self.run_file("many"), None))
+
+    def column(self, name, outcome):
+        """([point, trial] with NaN for what is missing, values [point, parameter], variants)."""
+        with h5py.File(self.here / f"{name}.h5") as file:
+            values = file["trials/" + outcome][:].astype(float)
+            values[file["trials/status"][:] != 0] = np.nan
+            return (values, file["design/value"][:],
+                    np.array([x.decode() for x in file["design/variant"][:]]))
+
+    def lines(self, ax, marker=None):
+        return [line for line in ax.lines if line.get_marker() == marker]
+
+    def test_a_line_shows_the_means_and_their_paired_differences(self):
+        figure = plot_sweep.draw(self.study("line"), ["completed"])
+        level, difference = figure.axes
+        values, design, variant = self.column("line", "completed")
+        for name, marker in (("plain", "o"), ("calmer", "s")):
+            line, = self.lines(level, marker)
+            np.testing.assert_allclose(line.get_xdata(), design[variant == name, 0])
+            np.testing.assert_allclose(line.get_ydata(), values[variant == name].mean(axis=1))
+        d = values[variant == "calmer"] - values[variant == "plain"]
+        line, = self.lines(difference, "s")
+        np.testing.assert_allclose(line.get_ydata(), d.mean(axis=1))
+        ends = [segment[:, 1] for segment in difference.collections[0].get_segments()]
+        half = 2.000995 * d.std(axis=1, ddof=1) / np.sqrt(60)  # t of 59 degrees of freedom
+        np.testing.assert_allclose(ends, np.stack([d.mean(axis=1) - half, d.mean(axis=1) + half]).T,
+                                   atol=1e-5)
+
+    def test_a_grid_of_three_shows_means_over_the_others(self):
+        figure = plot_sweep.draw(self.study("cube"), ["half_home"])
+        values, design, variant = self.column("cube", "half_home")
+        line, = self.lines(figure.axes[0], "o")
+        for x, mean in zip(line.get_xdata(), line.get_ydata()):
+            chosen = values[(variant == "plain") & (design[:, 0] == x)]
+            self.assertEqual(4, len(chosen))
+            self.assertAlmostEqual(np.nanmean(chosen), mean)
+        self.assertIn("have no value", figure.texts[-1].get_text().replace("\n", " "))
+        said = figure.texts[-1].get_text().replace("\n", " ")
+        self.assertIn(f"half home: {np.isnan(values).sum():,} of {values.size:,} trials", said)
+
+    def test_a_map_has_one_scale_and_legible_numbers(self):
+        figure = plot_sweep.draw(self.study("map"), ["completed"])
+        values, _, variant = self.column("map", "completed")
+        meshes = [ax.collections[0] for ax in figure.axes[:5] if ax.collections]
+        levels = [m for m in meshes if m.cmap.name == "viridis"][:3]
+        self.assertEqual(3, len(levels))
+        self.assertEqual(1, len({(m.norm.vmin, m.norm.vmax) for m in levels}))
+        np.testing.assert_allclose(sorted(levels[0].get_array().ravel()),
+                                   sorted(values[variant == "plain"].mean(axis=1)))
+        self.assertIn(truce_style.percent(values[variant == "plain"].mean(axis=1)[0]),
+                      {text.get_text() for text in figure.axes[0].texts})
+
+    def test_classes_never_part_equal_values(self):
+        x = np.repeat(np.arange(50.0), np.arange(50) % 5 + 1)
+        classes = truce_pooled.classes(x, discrete=False)
+        self.assertEqual(len(x), sum(map(len, classes)))
+        for a, b in zip(classes, classes[1:]):
+            self.assertLess(x[a].max(), x[b].min())
+        self.assertTrue(5 < len(classes) <= 10)
+
+    def test_errors_are_between_clusters(self):
+        random = np.random.default_rng(3)
+        values = random.normal(size=(2000, 1)) + 0.1 * random.normal(size=(2000, 8))
+        values[random.random(values.shape) < 0.1] = np.nan
+        mean, low, high = truce_pooled.pooled(values, np.arange(2000)[:, None])
+        self.assertAlmostEqual(np.nanmean(values), mean)
+        self.assertAlmostEqual(1.96 / np.sqrt(2000), (high - low) / 2, delta=0.003)
+
+    def test_student_s_quantiles(self):  # from tables
+        for freedom, t in ((1, 12.706), (2, 4.303), (3, 3.182), (5, 2.571), (10, 2.228), (60, 2.0003)):
+            self.assertAlmostEqual(1, truce_pooled.student(freedom) / t, delta=0.006)
+
+    def test_points_of_a_sample_are_drawn_where_they_are(self):
+        figure = plot_sweep.draw(self.study("lhs"), ["completed"])
+        values, design, variant = self.column("lhs", "completed")
+        dots = self.lines(figure.axes[0], ".")[0]
+        np.testing.assert_allclose(dots.get_xdata(), design[variant == "plain", 0])
+        np.testing.assert_allclose(dots.get_ydata(), values[variant == "plain"].mean(axis=1))
+
+    def test_timelines_are_the_file_s(self):
+        figure = plot_timeline.draw(self.run_file(), None)
+        with h5py.File(self.here / "run.h5") as file:
+            median = file["timelines/a.trust.quantiles"][:, 4]
+        drawn = {ax.get_title(loc="left"): ax for ax in figure.axes}
+        self.assertLess({"a trust", "b trust", "guests of b freed"}, set(drawn))
+        np.testing.assert_array_equal(median, drawn["a trust"].lines[0].get_ydata())
+
+    def test_shares_are_the_file_s(self):
+        figure = plot_outcomes.draw(self.run_file(), None)
+        strip = figure.axes[0]
+        with h5py.File(self.here / "run.h5") as file:
+            shares = [file["trials/" + name][:].mean() for name in (LONG, "completed")]
+        np.testing.assert_allclose([bar.get_width() for bar in strip.patches], shares)
+        self.assertIn("word = 0.7", figure.texts[-1].get_text().replace("\n", " "))
+
+    def test_a_histogram_holds_all_trials(self):
+        figure = plot_outcomes.draw(self.run_file(), ["guests_of_b.freed"])
+        with h5py.File(self.here / "run.h5") as file:
+            x, counts = np.unique(file["trials/guests_of_b.freed"][:], return_counts=True)
+        bars = figure.axes[0].patches
+        np.testing.assert_allclose([bar.get_x() + bar.get_width() / 2 for bar in bars], x)
+        np.testing.assert_allclose([bar.get_height() for bar in bars], counts / 300)
+
+    def test_failed_trials_and_drawn_parameters_are_said(self):
+        path = self.here / "failed.h5"
+        sample_results.write(path, trials=50)
+        with h5py.File(path, "r+") as file:
+            file["trials/status"][:3] = 1
+            file["parameters/word"] = np.zeros(50)
+        for script in (plot_outcomes, plot_timeline):
+            said = script.draw(self.run_file("failed"), None).texts[-1].get_text().replace("\n", " ")
+            self.assertIn("3 of 50 trials failed", said)
+            self.assertIn("Drawn in each trial from their priors: word.", said)
+
+    def test_a_timeline_of_yes_and_no_is_a_share(self):
+        path = self.here / "binary.h5"
+        sample_results.write(path, trials=50)
+        with h5py.File(path, "r+") as file:
+            file["timelines/counts/hamas.trust/value"] = [0, 1]
+            mean = file["timelines/hamas.trust.mean"][:]
+        figure = plot_timeline.draw(self.run_file("binary"), ["hamas.trust"])
+        np.testing.assert_array_equal(mean, figure.axes[0].lines[0].get_ydata())
+        self.assertEqual("share of trials", figure.axes[0].get_ylabel())
+
+
+if __name__ == "__main__":
+    unittest.main()
