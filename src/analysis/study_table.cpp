@@ -7,6 +7,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "truce/base/nearest.hpp"
+
 namespace truce::analysis {
 
 namespace {
@@ -17,7 +19,10 @@ const results::Column& column_of(const results::StudyReader& study, const std::s
   const auto& columns = study.schema().common.columns;
   const auto at = std::ranges::find(columns, name, &results::Column::name);
   if (at == columns.end()) {
-    throw results::ResultsError(study.path(), "has no outcome '" + name + "'");
+    std::vector<std::string> names;
+    for (const results::Column& column : columns) names.push_back(column.name);
+    throw results::ResultsError(study.path(),
+                                "has no outcome '" + name + "'; " + base::name_hint(name, names));
   }
   return *at;
 }
@@ -28,7 +33,8 @@ double code_of(const results::StudyReader& study, const Target& target) {
   if (target.is_ending) {
     const auto label = std::ranges::find(labels, target.outcome);
     if (label == labels.end()) {
-      throw results::ResultsError(study.path(), "has no ending '" + target.outcome + "'");
+      throw results::ResultsError(study.path(), "has no ending '" + target.outcome + "'; " +
+                                                    base::name_hint(target.outcome, labels));
     }
     return static_cast<double>(label - labels.begin());
   }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report.hpp"
 #include "scenario_options.hpp"
 #include "truce/model/simulator.hpp"
 #include "truce/study/plan.hpp"
@@ -26,7 +27,7 @@ json as_json(const scenario::Diagnostic& finding) {
           {"suggestion", finding.suggestion}};
 }
 
-/// One line on a sound scenario.
+/// One sentence on a sound scenario.
 std::string summary_of(const std::string& file, const scenario::Loaded& loaded) {
   const model::Model& model = loaded.model;
   const auto counted = [](std::size_t n, const char* one, const char* many) {
@@ -43,7 +44,7 @@ std::string summary_of(const std::string& file, const scenario::Loaded& loaded) 
                      model::horizon_of(model));
 }
 
-/// One line on a sound study; empty for any other.
+/// One sentence on a sound study; empty for any other.
 std::string study_summary(const std::string& file, scenario::Node document,
                           scenario::Diagnostics& diagnostics) {
   const auto description = study::read_study(std::move(document), file, diagnostics);
@@ -82,7 +83,7 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
       continue;
     }
     print(diagnostics);
-    if (!summary.empty()) fmt::print("{}\n", summary);
+    if (!summary.empty()) fmt::print("{}\n", fitted(summary));
   }
   if (as_machine_text) fmt::print("{}\n", report.dump(2));
   return sound ? ExitCode::done : ExitCode::wrong_input;

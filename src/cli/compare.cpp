@@ -6,12 +6,14 @@
 #include <memory>
 #include <stdexcept>
 
+#include "compared_inputs.hpp"
 #include "compared_subjects.hpp"
 #include "compared_values.hpp"
 #include "comparison_report.hpp"
 #include "refusal.hpp"
 #include "results/text_table.hpp"
 #include "truce/analysis/comparison.hpp"
+#include "truce/base/nearest.hpp"
 #include "truce/results/run_reader.hpp"
 #include "truce/results/study_reader.hpp"
 #include "verbs.hpp"
@@ -74,12 +76,16 @@ void compare_sides(const Subject& subject, const std::string& name_a, const std:
   }
 }
 
-std::vector<NamedComparison> compare_runs(const Options& options, std::string& note) {
+std::vector<NamedComparison> compare_runs(const Options& options, std::string& note,
+                                         ComparedInputs& inputs) {
   const results::RunReader a(options.files[0]);
   const results::RunReader b(options.files[1]);
   const std::string why = unpaired(a.summary(), b.summary());
   note = why.empty() ? "paired trial by trial (common random numbers)"
                      : "compared as independent runs, since their " + why;
+  inputs = differing_inputs(a.schema(), b.schema());
+  add_failures(inputs, "failures_a", results::failures_of(a.summary()), options.files[0]);
+  add_failures(inputs, "failures_b", results::failures_of(b.summary()), options.files[1]);
   std::vector<NamedComparison> entries;
   for (const Subject& subject :
        subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes))) {
@@ -87,7 +93,10 @@ std::vector<NamedComparison> compare_runs(const Options& options, std::string& n
     const auto& others = b.schema().columns;
     if (std::ranges::find(others, column, &results::Column::name) == others.end()) {
       if (options.outcomes.empty()) continue;
-      throw std::invalid_argument(fmt::format("{}: has no outcome '{}'", options.files[1], column));
+      std::vector<std::string> names;
+      for (const results::Column& other : others) names.push_back(other.name);
+      throw std::invalid_argument(fmt::format("{}: has no outcome '{}'; {}", options.files[1],
+                                              column, base::name_hint(column, names)));
     }
     compare_sides(subject, options.files[0], options.files[1], side_of(a, column),
                   side_of(b, column), why.empty(), entries);
@@ -118,7 +127,8 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
   const std::string against = options.against.empty() ? schema.against : options.against;
   const auto base = std::ranges::find(schema.variants, against);
   if (base == schema.variants.end()) {
-    throw std::invalid_argument(fmt::format("the study has no variant '{}'", against));
+    throw std::invalid_argument(fmt::format("the study has no variant '{}'; {}", against,
+                                            base::name_hint(against, schema.variants)));
   }
   const auto base_index = static_cast<std::size_t>(base - schema.variants.begin());
   const std::size_t rows = schema.points.size() / schema.variants.size();
@@ -145,10 +155,12 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
   return pairs;
 }
 
-std::vector<NamedComparison> compare_study(const Options& options, std::string& note) {
+std::vector<NamedComparison> compare_study(const Options& options, std::string& note,
+                                          ComparedInputs& inputs) {
   const results::StudyReader study(options.files[0]);
   const results::StudySchema& schema = study.schema();
   const auto pairs = pairs_of(schema, options);
+  add_failures(inputs, "failures", results::failures_of(study), {});
   const std::size_t rows = schema.points.size() / schema.variants.size();
   note = "paired trial by trial (common random numbers)";
   if (schema.variants.size() > 1 && rows > 1 && !options.by_point) {
@@ -181,7 +193,9 @@ void run(const Options& options) {
         fmt::format("{}: is of one run; give two, or the results of a study", options.files[0]));
   }
   std::string note;
-  auto entries = of_study ? compare_study(options, note) : compare_runs(options, note);
+  ComparedInputs inputs;
+  auto entries =
+      of_study ? compare_study(options, note, inputs) : compare_runs(options, note, inputs);
   std::vector<double> p_values;
   std::size_t tests = 0;
   for (const NamedComparison& entry : entries) {
@@ -197,8 +211,13 @@ void run(const Options& options) {
   }
   ReportOptions report = options.report;
   report.tests = std::max<std::size_t>(1, tests);
-  fmt::print("{}\n", options.json ? comparisons_json(entries, note, report).dump(2)
-                                  : comparisons_text(entries, note, report));
+  if (options.json) {
+    auto json = comparisons_json(entries, note, report);
+    json.update(inputs.json);
+    fmt::print("{}\n", json.dump(2));
+  } else {
+    fmt::print("{}{}\n", inputs.text, comparisons_text(entries, note, report));
+  }
 }
 
 }  // namespace

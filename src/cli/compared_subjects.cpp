@@ -32,7 +32,7 @@ std::vector<results::Column> outcomes_of(const results::Schema& schema,
       if (wanted) refuse_category(column, file);
       continue;
     }
-    const bool own = column.name.find('.') == std::string::npos && column.name != "days_suspended";
+    const bool own = results::is_of_scenario(column.name) || column.name == "duration";
     if (asked.empty() ? own : wanted) result.push_back(column);
   }
   std::vector<std::string> numbers;

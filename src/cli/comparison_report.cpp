@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "report.hpp"
 #include "results/text_table.hpp"
 #include "truce/results/disclaimer.hpp"
 
@@ -154,9 +155,9 @@ std::string legend_of(const std::vector<NamedComparison>& entries, const ReportO
     text += "~ too few trials, for so skewed a difference, to rely on the interval\n";
   }
   text +=
-      "P(more), P(less): share of trials in which the outcome is larger, or smaller\n"
+      "% more, % less: share of trials in which the outcome is larger, or smaller\n"
       "shift: whether P(outcome > x) is larger or smaller at some of up to nine x, at 5 % for all\n"
-      "variance / pairs: how much larger the difference's variance would be in independent runs\n";
+      "gain: how many times as many trials independent runs would need for the same interval\n";
   text += fmt::format("p (Holm): of equal means, adjusted for {} test{}\n", options.tests,
                       options.tests == 1 ? "" : "s");
   if (options.margin > 0) {
@@ -184,16 +185,16 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
       {options.simultaneous ? "difference (simultaneous 95 % interval)"
                             : "difference (95 % interval)"},
       {"missing"},
-      {"P(more)"},
-      {"P(less)"},
+      {"% more"},
+      {"% less"},
       {"shift"},
-      {"variance / pairs"},
+      {"gain"},
       {"p (Holm)"}};
   if (options.margin > 0) {
     headings.push_back({fmt::format("p (beyond {})", short_number(options.margin))});
   }
   if (options.see > 0) headings.push_back({"trials"});
-  results::TextTable table(headings);
+  results::TextTable table(headings, 3);
   const auto p_text = [](double p) -> std::string {
     if (std::isnan(p)) return "-";
     // So far out in the tail no interval is exact.
@@ -209,8 +210,8 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
         fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
         difference_cell(c, options),
         counts(entry.missing_a, entry.missing_b),
-        short_number(c.larger.value),
-        short_number(c.smaller.value),
+        results::per_cent(c.larger.value),
+        results::per_cent(c.smaller.value),
         std::string(name_of(c.shift)),
         short_number(c.variance_reduction),
         p_text(entry.p_adjusted)};
@@ -218,11 +219,13 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
     if (options.see > 0) cells.push_back(short_number(needed(c, options)));
     table.add(std::move(cells));
   }
-  std::string text = fmt::format("{}\n{}\n{}", note, left_out_text(entries), table.text());
+  std::string text = fmt::format("{}\n{}\n{}", fitted(note), fitted(left_out_text(entries)),
+                                 table.text(screen_columns()));
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
   }
-  return fmt::format("{}\n{}\n{}", text, legend_of(entries, options), results::disclaimer);
+  return fmt::format("{}\n{}\n{}", text, fitted(legend_of(entries, options)),
+                     results::disclaimer);
 }
 
 Json comparisons_json(const std::vector<NamedComparison>& entries, const std::string& note,

@@ -7,6 +7,7 @@
 
 #include "discovery_report.hpp"
 #include "refusal.hpp"
+#include "report.hpp"
 #include "results/text_table.hpp"
 #include "study_target.hpp"
 #include "truce/results/disclaimer.hpp"
@@ -144,7 +145,10 @@ void run(const DiscoverOptions& options) {
     }
   }
   Json report = Json::array();
-  if (!options.target.json) fmt::print("{}\n", study.schema().common.title);
+  const results::FailureReport failures = results::failures_of(study);
+  if (!options.target.json) {
+    fmt::print("{}\n{}", fitted(study.schema().common.title), results::failures_text(failures));
+  }
   for (std::size_t v = 0; v < searched.size(); ++v) {
     const auto discovery =
         analysis::discover(searched[v].assumptions, searched[v].share, options.peeling);
@@ -162,8 +166,11 @@ void run(const DiscoverOptions& options) {
   if (options.target.json) {
     fmt::print(
         "{}\n",
-        Json{{"target", target}, {"variants", report}, {"disclaimer", results::disclaimer}}.dump(
-            2));
+        Json{{"target", target},
+             {"failures", results::failures_json(failures)},
+             {"variants", report},
+             {"disclaimer", results::disclaimer}}
+            .dump(2));
   } else {
     fmt::print("{}\n", results::disclaimer);
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "report.hpp"
 #include "results/text_table.hpp"
 
 namespace truce::cli {
@@ -45,24 +46,28 @@ std::string allowed_text(const SearchedPoints& points, const Box::Limit& limit) 
   return fmt::format("{} to {}", short_number(limit.low), short_number(limit.high));
 }
 
+template <class... Arguments>
+void print_fitted(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+  fmt::print("{}", fitted(fmt::format(format, std::forward<Arguments>(arguments)...)));
+}
+
 void print_trajectory(const Search& search) {
-  results::TextTable table({{""}, {"mass"}, {"coverage"}, {"density"}, {"restricted"}});
+  results::TextTable table({{""}, {"mass"}, {"coverage"}, {"density"}, {"limits"}});
   for (std::size_t i = 0; i < search.trajectory.size(); ++i) {
     const Box& box = search.trajectory[i];
     table.add({i == search.chosen ? "*" : "", per_cent(box.mass) + " %",
                per_cent(box.coverage) + " %", per_cent(box.density) + " %",
                std::to_string(box.limits.size())});
   }
-  fmt::print("{}\n", table.text());
+  fmt::print("{}\n", table.text(screen_columns()));
 }
 
 void print_box(const SearchedPoints& points, const Search& search) {
   const Box& box = search.box;
-  fmt::print(
+  print_fitted(
       "the box at *, pasted (p = {:.2g}): {} % of the cases are in {} % of the points, where {} % "
-      "are "
-      "cases\nin points that took no part in finding it: {} % ({} to {}) are cases, with {} % of "
-      "them\n\n",
+      "are cases\nin points that took no part in finding it: {} % ({} to {}) are cases, with {} % "
+      "of them\n\n",
       search.p_value, per_cent(box.coverage), per_cent(box.mass), per_cent(box.density),
       per_cent(search.density_validated), per_cent(search.density_interval.low),
       per_cent(search.density_interval.high), per_cent(search.coverage_validated));
@@ -75,13 +80,13 @@ void print_box(const SearchedPoints& points, const Search& search) {
                 fmt::format("{:.2g}", search.support[i].p_value),
                 per_cent(search.support[i].kept) + " %"});
   }
-  fmt::print("{}\n", limits.text());
+  fmt::print("{}\n", limits.text(screen_columns()));
   if (search.dropped.empty()) return;
   std::vector<std::string> dropped;
   for (const Eigen::Index d : search.dropped) {
     dropped.push_back(points.names[static_cast<std::size_t>(d)]);
   }
-  fmt::print("left out, as chance restricts them as well: {}\n\n", fmt::join(dropped, ", "));
+  print_fitted("left out, as chance restricts them as well: {}\n\n", fmt::join(dropped, ", "));
 }
 
 Json number(double x) {
@@ -135,7 +140,7 @@ Json json_of(const Search& search, const SearchedPoints& points) {
 
 void print_discovery(const std::string& target, const SearchedPoints& points,
                      const Discovery& discovery, const analysis::PeelingSettings& settings) {
-  fmt::print("{}, {}, {} points, {} % over all\n\n", target,
+  print_fitted("{}, {}, {} points, {} % over all\n\n", target,
              points.variants.empty() ? "variant " + points.variant : "all variants",
              points.share.size(), per_cent(discovery.base_rate));
   if (points.share.minCoeff() == points.share.maxCoeff()) {
@@ -146,7 +151,7 @@ void print_discovery(const std::string& target, const SearchedPoints& points,
   std::size_t found = 0;
   for (const Search& search : discovery.searches) {
     if (!search.found && found > 0) {
-      fmt::print("no further box does better than chance in the points outside (p = {:.2g})\n\n",
+      print_fitted("no further box does better than chance in the points outside (p = {:.2g})\n\n",
                  search.p_value);
       break;
     }
@@ -159,17 +164,17 @@ void print_discovery(const std::string& target, const SearchedPoints& points,
       ++found;
       print_box(points, search);
     } else if (search.chosen == 0) {
-      fmt::print("no box does better than all points together{}\n\n",
+      print_fitted("no box does better than all points together{}\n\n",
                  settings.least_density > 0 ? ", with the density asked for" : "");
     } else {
-      fmt::print(
+      print_fitted(
           "no box: that at * is no better than chance finds in points without any pattern (p = "
           "{:.2g})\n\n",
           search.p_value);
     }
   }
   if (found > 1) {
-    fmt::print("together: {} % of the cases are in {} % of the points, where {} % are cases\n\n",
+    print_fitted("together: {} % of the cases are in {} % of the points, where {} % are cases\n\n",
                per_cent(discovery.together.coverage), per_cent(discovery.together.mass),
                per_cent(discovery.together.density));
   }

@@ -1,11 +1,15 @@
 #include "report.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "results/text_table.hpp"
 #include "truce/results/summary_json.hpp"
 #include "truce/results/summary_text.hpp"
 
@@ -28,8 +32,19 @@ results::Glyphs glyphs() {
 
 }  // namespace
 
+std::size_t screen_columns() {
+  constexpr std::size_t least = 80;
+  winsize size{};
+  const bool known = ::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+  return known ? std::max<std::size_t>(size.ws_col, least) : least;
+}
+
+std::string fitted(const std::string& text) {
+  return results::wrapped(text, 2, screen_columns());
+}
+
 void print_summary(const std::filesystem::path& file, Format format,
-                   const std::vector<std::string>& outcomes) {
+                   const std::vector<std::string>& outcomes, bool all) {
   const results::RunReader run(file);
   if (format == Format::json) {
     nlohmann::ordered_json report = results::summary_json(run.summary());
@@ -43,7 +58,7 @@ void print_summary(const std::filesystem::path& file, Format format,
   for (const std::string& outcome : outcomes) {
     bars += "\n" + results::histogram(run, outcome, glyphs());
   }
-  fmt::print("{}{}", results::summary_table(run.summary()), bars);
+  fmt::print("{}{}", results::summary_table(run.summary(), {screen_columns(), all}), bars);
 }
 
 }  // namespace truce::cli

@@ -8,9 +8,15 @@ namespace truce::cli {
 
 enum class Format { text, json };
 
-/// Prints the summary of a results file to stdout, with a histogram of each outcome named. Throws
-/// ResultsError.
+/// Columns of the terminal that stdout is, 80 at least; 80 for files and pipes.
+std::size_t screen_columns();
+
+/// Lines broken so that they fit that screen; what is left of a line is indented by two.
+std::string fitted(const std::string& text);
+
+/// Prints the summary of a results file to stdout, with a histogram of each outcome named: all of
+/// its outcomes, or those that the scenario names. Throws ResultsError.
 void print_summary(const std::filesystem::path& file, Format format,
-                   const std::vector<std::string>& outcomes);
+                   const std::vector<std::string>& outcomes, bool all);
 
 }  // namespace truce::cli

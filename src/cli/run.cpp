@@ -42,6 +42,7 @@ struct Options {
   std::uint64_t chronicle = 0;
   bool force = false;
   bool quiet = false;
+  bool all = false;
   bool json = false;
 };
 
@@ -126,7 +127,7 @@ void report_failures(const Options& options, const study::RunReport& report) {
 ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
   if (!options.quiet) say("{}: is there already, of the same run\n", output.string());
   if (options.json || !options.quiet) {
-    print_summary(output, options.json ? Format::json : Format::text, {});
+    print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
   }
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
@@ -139,7 +140,7 @@ fs::path interrupted_name(const fs::path& output) {
 }
 
 ExitCode run(Options options) {
-  const auto loaded = options.scenario.load();
+  const auto loaded = options.scenario.load(options.quiet);
   const auto simulator = options.scenario.simulator();
   if (!loaded || !simulator) return ExitCode::wrong_input;
   options.scenario.seed = std::to_string(simulator->seed);
@@ -231,7 +232,7 @@ ExitCode run(Options options) {
                                      .trials = report.trials,
                                      .events = report.events});
   if (options.json || !options.quiet) {
-    printing([&] { print_summary(output, options.json ? Format::json : Format::text, {}); });
+    printing([&] { print_summary(output, options.json ? Format::json : Format::text, {}, options.all); });
   }
   if (!options.quiet) {
     std::fflush(stdout);
@@ -278,6 +279,7 @@ void add_run(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->add_flag("--quiet", options->quiet,
                  "print nothing but errors (and the summary, with --json)");
+  verb->add_flag("--all", options->all, "print all outcomes and parameters");
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer(
       "Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7\n"

@@ -52,7 +52,10 @@ std::optional<scenario::Overrides> ScenarioOptions::overrides() const {
     if (!value) {
       print_error(fmt::format("--set {}: expected NAME=VALUE with a number{}",
                               scenario::shown(item),
-                              equals == std::string::npos ? ", without blanks around '='" : ""));
+                              equals == std::string::npos ? ", without blanks around '='"
+                              : item.find(',', equals) != std::string::npos
+                                  ? ", with a point for decimals and no comma"
+                                  : ""));
       return std::nullopt;
     }
     // Without the sign of a zero, which is no other number.
@@ -61,12 +64,12 @@ std::optional<scenario::Overrides> ScenarioOptions::overrides() const {
   return values;
 }
 
-std::optional<scenario::Loaded> ScenarioOptions::load() const {
+std::optional<scenario::Loaded> ScenarioOptions::load(bool quiet) const {
   const auto values = overrides();
   if (!values) return std::nullopt;
   scenario::Diagnostics diagnostics;
   auto loaded = scenario::load(path, *values, diagnostics);
-  print(diagnostics);
+  if (!quiet || !loaded) print(diagnostics);
   return loaded;
 }
 

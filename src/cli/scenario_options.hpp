@@ -23,8 +23,9 @@ struct ScenarioOptions {
   /// These options as they would be typed, scenario apart: sorted, numbers in their shortest form,
   /// so that equal settings are equal texts. To be called after `load` has found them right.
   [[nodiscard]] std::string settings() const;
-  /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then.
-  [[nodiscard]] std::optional<scenario::Loaded> load() const;
+  /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then. Warnings
+  /// are printed too, unless quiet.
+  [[nodiscard]] std::optional<scenario::Loaded> load(bool quiet = false) const;
   /// The settings of a simulator; picks a seed where `random` is asked for. Nothing, with a
   /// message, where the seed is no number.
   [[nodiscard]] std::optional<model::SimulatorSettings> simulator() const;

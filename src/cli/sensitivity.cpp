@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "refusal.hpp"
+#include "report.hpp"
 #include "results/text_table.hpp"
 #include "sensitivity_measures.hpp"
 #include "study_target.hpp"
@@ -23,6 +24,7 @@ struct SensitivityOptions : TargetOptions {
 };
 
 using Json = nlohmann::ordered_json;
+using results::decimal;
 using results::short_number;
 
 Json number(double x) {
@@ -66,7 +68,8 @@ Json json_of(const std::string& variant, const StudyTable& table, const Sensitiv
 std::string cell_of(const Estimate& e) {
   if (e.value != e.value) return "-";
   if (e.interval.low != e.interval.low) return fmt::format("{:.3g}", e.value);
-  return fmt::format("{:.3f} ({:.3f} - {:.3f})", e.value, e.interval.low, e.interval.high);
+  return fmt::format("{} ({} to {})", decimal(e.value, 3), decimal(e.interval.low, 3),
+                     decimal(e.interval.high, 3));
 }
 
 std::string text_of(const char* heading, const std::vector<JointMeasure>& measures) {
@@ -79,7 +82,7 @@ std::string text_of(const char* heading, const std::vector<JointMeasure>& measur
     for (const auto& [name, estimate] : joint.values) cells.push_back(cell_of(estimate));
     text.add(std::move(cells));
   }
-  return text.text() + "\n";
+  return text.text(screen_columns()) + "\n";
 }
 
 void print_text(const std::string& variant, const analysis::Target& target, const StudyTable& table,
@@ -92,27 +95,39 @@ void print_text(const std::string& variant, const analysis::Target& target, cons
     for (const Measure& measure : analysis.measures) cells.push_back(cell_of(measure.of[j]));
     text.add(std::move(cells));
   }
-  fmt::print("{}, variant {}, {} points\n\n{}\n{}{}{}\n{}", target.name(), variant,
-             table.rows.size(), text.text(), text_of("pair", analysis.pairs),
-             text_of("group", analysis.groups), fmt::join(analysis.notes, "\n"),
+  fmt::print("{}\n\n{}\n{}{}{}\n{}",
+             fitted(fmt::format("{}, variant {}, {} points", target.name(), variant,
+                                table.rows.size())), text.text(screen_columns()), text_of("pair", analysis.pairs),
+             text_of("group", analysis.groups), fitted(fmt::format("{}", fmt::join(analysis.notes, "\n"))),
              left_out_text(table, target));
-  for (const std::string& warning : analysis.warnings) fmt::print("warning: {}\n", warning);
+  for (const std::string& warning : analysis.warnings) {
+    fmt::print("{}\n", fitted("warning: " + warning));
+  }
   const analysis::VarianceSplit& v = table.variance;
-  fmt::print(
-      "variance of one trial: {} from the parameters, {} from chance ({:.1f} % and {:.1f} %)\n"
-      "variance between the points' means: {} from the parameters, {} left of chance\n\n",
-      short_number(v.parameters), short_number(v.chance), 100 * v.share_of_parameters(),
-      100 * (1 - v.share_of_parameters()), short_number(v.parameters),
-      short_number(v.noise_of_mean));
+  fmt::print("{}", fitted(fmt::format(
+                       "variance of one trial: {} from the parameters, {} from chance ({} % and "
+                       "{} %)\nvariance between the points' means: {} from the parameters, {} left "
+                       "of chance\n\n",
+                       short_number(v.parameters), short_number(v.chance),
+                       results::per_cent(v.share_of_parameters()),
+                       results::per_cent(1 - v.share_of_parameters()), short_number(v.parameters),
+                       short_number(v.noise_of_mean))));
 }
 
 void run(const SensitivityOptions& options) {
   const analysis::Target target = options.target();
   const results::StudyReader study(options.file);
   Json report = Json::array();
-  if (!options.json) fmt::print("{}\n", study.schema().common.title);
-  for (const std::size_t v : options.variants(study.schema())) {
-    const StudyTable table = analysis::study_table(study, v, target);
+  const results::FailureReport failures = results::failures_of(study);
+  std::vector<StudyTable> tables;
+  const std::vector<std::size_t> variants = options.variants(study.schema());
+  for (const std::size_t v : variants) tables.push_back(analysis::study_table(study, v, target));
+  if (!options.json) {
+    fmt::print("{}\n{}", fitted(study.schema().common.title), results::failures_text(failures));
+  }
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    const std::size_t v = variants[i];
+    const StudyTable& table = tables[i];
     if (!table.varies) {
       const std::string& variant = study.schema().variants[v];
       if (options.json) {
@@ -138,6 +153,7 @@ void run(const SensitivityOptions& options) {
   if (options.json) {
     fmt::print("{}\n", Json{{"target", target.name()},
                             {"design", study.schema().design},
+                            {"failures", results::failures_json(failures)},
                             {"variants", report},
                             {"disclaimer", results::disclaimer}}
                            .dump(2));

@@ -12,6 +12,7 @@ void add_show(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::string file;
     std::vector<std::string> outcomes;
+    bool all = false;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
@@ -19,6 +20,7 @@ void add_show(CLI::App& app, ExitCode& exit) {
   verb->add_option("file", options->file, "results file (HDF5)")->required();
   verb->add_option("outcome", options->outcomes,
                    "outcomes to draw as histograms; of a study, to list");
+  verb->add_flag("--all", options->all, "of a run: all outcomes and parameters");
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
   verb->callback([options, &exit] {
@@ -28,7 +30,7 @@ void add_show(CLI::App& app, ExitCode& exit) {
           if (results::is_study(options->file)) {
             print_study(options->file, format, options->outcomes);
           } else {
-            print_summary(options->file, format, options->outcomes);
+            print_summary(options->file, format, options->outcomes, options->all);
           }
         },
         exit);

@@ -29,10 +29,10 @@ std::vector<std::string> default_outcomes(const results::StudySchema& schema) {
 std::string cell_of(const OutcomeSummary& outcome) {
   if (outcome.count == 0) return "-";
   if (outcome.kind == results::ColumnKind::boolean) {
-    return fmt::format("{} % ({} - {})", results::per_cent(outcome.mean),
+    return fmt::format("{} % ({} to {})", results::per_cent(outcome.mean),
                        results::per_cent(outcome.ci.low), results::per_cent(outcome.ci.high));
   }
-  return fmt::format("{} ({} - {})", results::short_number(outcome.mean),
+  return fmt::format("{} ({} to {})", results::short_number(outcome.mean),
                      results::short_number(outcome.ci.low), results::short_number(outcome.ci.high));
 }
 
@@ -99,7 +99,7 @@ void print_study(const std::filesystem::path& file, Format format,
   for (const std::string& outcome : outcomes) headings.push_back({outcome});
   const results::FailureReport failures = results::failures_of(study);
   if (failures.failed > 0) headings.push_back({"failed"});
-  results::TextTable table(headings);
+  results::TextTable table(headings, 2);
   const std::size_t rows = std::min(most_rows, schema.contained.size());
   for (std::size_t row = 0; row < rows; ++row) {
     const results::StudyPoint& point = schema.points[schema.contained[row]];
@@ -111,8 +111,8 @@ void print_study(const std::filesystem::path& file, Format format,
     table.add(std::move(cells));
   }
   fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}\n{}",
-             schema.common.title, schema.contained.size(), schema.points.size(), schema.design,
-             schema.common.seed, results::failures_text(failures), table.text());
+             fitted(schema.common.title), schema.contained.size(), schema.points.size(), schema.design,
+             schema.common.seed, results::failures_text(failures), table.text(screen_columns()));
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }

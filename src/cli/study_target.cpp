@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "report.hpp"
 #include "truce/scenario/diagnostics.hpp"
 
 namespace truce::cli {
@@ -60,7 +61,7 @@ std::string left_out_text(const analysis::StudyTable& table, const analysis::Tar
   add(table.left_out.size(),
       fmt::format("{} of {} points have no value and are left out: {}", table.left_out.size(),
                   table.left_out.size() + table.rows.size(), fmt::join(table.left_out, ", ")));
-  return parts.empty() ? "" : fmt::format("note: {}\n", fmt::join(parts, "\nnote: "));
+  return parts.empty() ? "" : fitted(fmt::format("note: {}\n", fmt::join(parts, "\nnote: ")));
 }
 
 nlohmann::ordered_json left_out_json(const analysis::StudyTable& table) {

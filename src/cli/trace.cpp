@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "report.hpp"
+#include "results/text_table.hpp"
 #include "scenario_options.hpp"
 #include "truce/model/simulator.hpp"
 #include "truce/results/disclaimer.hpp"
@@ -17,13 +21,53 @@ namespace {
 
 using nlohmann::json;
 
+/// A draw that outlives the trial's call.
+struct KeptDraw {
+  std::string place;
+  model::Draw draw;  ///< without its place
+};
+
 struct Told {
   double time;
   std::string what, who, why;
   double amount;
-  std::vector<std::string> draws;  ///< that led to it
-  std::vector<std::string> later;  ///< made afterwards at that time, for what is to come
+  std::vector<KeptDraw> draws;  ///< that led to it
+  std::vector<KeptDraw> later;  ///< made afterwards at that time, for what is to come
 };
+
+/// What was drawn, what it was held against, and what came of it.
+std::string text_of(const KeptDraw& kept) {
+  const model::Draw& draw = kept.draw;
+  std::string text = fmt::format("{}[{}]: drew {:.6f}", kept.place, draw.number, draw.u);
+  if (draw.held == model::Held::chance) {
+    const bool yes = draw.u < draw.probability;
+    const bool complies = kept.place.ends_with(".comply");
+    text += fmt::format(" against {:.6g}: {}", draw.probability,
+                        complies ? (yes ? "complies" : "does not comply") : (yes ? "yes" : "no"));
+  } else if (draw.held == model::Held::choice) {
+    text += fmt::format(", for {:.6g} to {:.6g}: choice {}", draw.from,
+                        draw.from + draw.probability, draw.chosen + 1);
+  }
+  return text;
+}
+
+json json_of(const std::vector<KeptDraw>& draws) {
+  json all = json::array();
+  for (const KeptDraw& kept : draws) {
+    const model::Draw& draw = kept.draw;
+    json& entry = all.emplace_back();
+    entry = {{"place", kept.place}, {"number", draw.number}, {"u", draw.u}};
+    if (draw.held == model::Held::nothing) continue;
+    entry["probability"] = draw.probability;
+    if (draw.held == model::Held::chance) {
+      entry["yes"] = draw.u < draw.probability;
+    } else {
+      entry["from"] = draw.from;
+      entry["choice"] = draw.chosen + 1;
+    }
+  }
+  return all;
+}
 
 /// Keeps what happens, with the draws that led to it.
 class Teller : public model::ChronicleSink {
@@ -43,13 +87,14 @@ class Teller : public model::ChronicleSink {
       told_.back().later = std::exchange(draws_, {});
     }
     drawn_at_ = draw.time;
-    draws_.push_back(fmt::format("{}[{}] = {:.6f}", draw.place, draw.number, draw.u));
+    draws_.push_back({std::string(draw.place), draw});
+    draws_.back().draw.place = {};
   }
   [[nodiscard]] const std::vector<Told>& told() const { return told_; }
 
  private:
   std::vector<Told> told_;
-  std::vector<std::string> draws_;
+  std::vector<KeptDraw> draws_;
   double drawn_at_ = 0;
 };
 
@@ -62,28 +107,44 @@ std::string label_of(const model::Model& model, const model::Column& column, dou
   }
   if (std::isnan(x)) return "missing";
   if (column.kind == model::Column::Kind::boolean) return x != 0 ? "yes" : "no";
-  return fmt::format("{:.10g}", x);
+  return fmt::format("{:.10g}", x + 0.0);
 }
 
 void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told>& told,
           const model::TrialRecord& record, const std::string& failure) {
-  fmt::print("trial {}\n\n{:>10}  {:<38} {:<12} {:>10}  {}\n", trial, "day", "what", "who",
-             "amount", "why [draws that led to it] then [draws for later]");
+  fmt::print("trial {}\n\n", trial);
+  results::TextTable events({{"day"},
+                             {"what", results::Align::left},
+                             {"who", results::Align::left},
+                             {"amount"}});
   for (const Told& item : told) {
-    const std::string amount = std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount);
-    fmt::print("{:>10.4f}  {:<38} {:<12} {:>10}  {}", item.time, item.what, item.who, amount,
-               item.why);
-    for (const std::string& draw : item.draws) fmt::print("  [{}]", draw);
-    if (!item.later.empty()) fmt::print("  then [{}]", fmt::join(item.later, "] ["));
-    fmt::print("\n");
+    events.add({fmt::format("{:.4f}", item.time), item.what, item.who,
+                std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount + 0.0)});
+  }
+  std::istringstream lines(events.text(std::numeric_limits<std::size_t>::max()));
+  std::string line;
+  std::getline(lines, line);
+  fmt::print("{}\n", fitted(line));
+  const std::string margin(12, ' ');
+  const auto below = [&](const std::string& text) {
+    fmt::print("{}\n", results::wrapped(margin + text, margin.size() + 2, screen_columns()));
+  };
+  for (const Told& item : told) {
+    std::getline(lines, line);
+    fmt::print("{}\n", fitted(line));
+    if (!item.why.empty()) below("because: " + item.why);
+    for (const KeptDraw& draw : item.draws) below(text_of(draw));
+    for (const KeptDraw& draw : item.later) below("for later, " + text_of(draw));
   }
   if (!failure.empty()) return;
   fmt::print("\nrow {} of /trials\n", trial);
+  results::TextTable row({{"outcome", results::Align::left}, {"value"}, {"", results::Align::left}});
   for (std::size_t i = 0; i < model.columns.size(); ++i) {
     const model::Column& column = model.columns[i];
-    fmt::print("  {:<40} {:>14} {}\n", column.name, label_of(model, column, record.columns[i]),
-               column.unit == "1" ? "" : column.unit);
+    row.add({column.name, label_of(model, column, record.columns[i]),
+             column.unit == "1" ? "" : column.unit});
   }
+  fmt::print("{}", row.text(screen_columns()));
   fmt::print("\n{}\n", results::disclaimer);
 }
 
@@ -100,8 +161,8 @@ void tell_json(const model::Model& model, std::uint64_t trial, const std::vector
                       {"who", item.who},
                       {"amount", number_or_null(item.amount)},
                       {"why", item.why},
-                      {"draws", item.draws},
-                      {"later_draws", item.later}});
+                      {"draws", json_of(item.draws)},
+                      {"later_draws", json_of(item.later)}});
   }
   json row = json::object();
   for (std::size_t i = 0; failure.empty() && i < model.columns.size(); ++i) {

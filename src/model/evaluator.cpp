@@ -50,9 +50,12 @@ void Evaluator::share_parameters() {
   }
 }
 
-void Evaluator::tell(PlaceId place, std::uint32_t number, double u) {
-  sink_->drew(
-      {.time = value(model_->time), .place = model_->places[place].name, .number = number, .u = u});
+void Evaluator::tell(PlaceId place, Draw draw) {
+  if (sink_ == nullptr) return;
+  draw.time = value(model_->time);
+  draw.place = model_->places[place].name;
+  draw.number = streams_[place.index()].drawn - 1;
+  sink_->drew(draw);
 }
 
 double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {

@@ -44,16 +44,30 @@ class Evaluator {
 
   /// The next uniform number of a place.
   double uniform(PlaceId place) {
-    Stream& stream = streams_[place.index()];
-    const double u = random_.uniform(keys_[place.index()], stream);
+    const double u = next(place);
     if (sink_ != nullptr) [[unlikely]]
-      tell(place, stream.drawn - 1, u);
+      tell(place, {.u = u});
     return u;
   }
-  /// Passes it over, where what it decides is certain. Who listens is told of it all the same.
-  void skip(PlaceId place) {
+  /// Whether it is below `probability`.
+  bool below(double probability, PlaceId place) {
+    const double u = next(place);
+    if (sink_ != nullptr) [[unlikely]]
+      tell(place, {.u = u, .held = Held::chance, .probability = probability});
+    return u < probability;
+  }
+  /// The next one without telling it: `tell` is to follow.
+  double next(PlaceId place) {
+    return random_.uniform(keys_[place.index()], streams_[place.index()]);
+  }
+  /// Tells who listens of the place's last number; time, place and number are filled in here.
+  void tell(PlaceId place, Draw draw);
+  /// Passes one over, where what it decides is certain. Who listens is told of it all the same.
+  void skip(PlaceId place, const Draw& certain) {
     if (sink_ != nullptr) [[unlikely]] {
-      uniform(place);
+      Draw draw = certain;
+      draw.u = next(place);
+      tell(place, draw);
     } else {
       ++streams_[place.index()].drawn;
     }
@@ -68,7 +82,6 @@ class Evaluator {
   [[gnu::noinline]] double draw(std::size_t sampler);
   std::span<const double> arguments_of(const Sampler& sampler);
   double quantile_in_table(const Sampler& sampler, double u) const;
-  void tell(PlaceId place, std::uint32_t number, double u);
 
   const Model* model_;
   std::vector<double> registers_;  ///< constants and temporaries, then variables

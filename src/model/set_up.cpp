@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "fail.hpp"
 #include "trial.hpp"
@@ -53,7 +54,6 @@ void Trial::reset(std::uint64_t number) {
 }
 
 void Trial::set_up() {
-  if (settings_.parameters == Parameters::from_priors) set_parameters();
   draw_initial_values();
   schedule_fixed(horizon_slot, horizon_, Rank::horizon);
   const bool ticking =
@@ -96,6 +96,18 @@ void Trial::set_parameters() {
     cell(parameter.variable) = numbers_(drawn ? parameter.prior : parameter.value);
   }
   numbers_.share_parameters();
+}
+
+void Trial::draw_parameters(TrialRecord& record) {
+  record.drawn.clear();
+  for (const Parameter& parameter : model_.parameters) {
+    if (parameter.drawn) record.drawn.push_back(std::numeric_limits<double>::quiet_NaN());
+  }
+  set_parameters();
+  auto next = record.drawn.begin();
+  for (const Parameter& parameter : model_.parameters) {
+    if (parameter.drawn) *next++ = cell(parameter.variable);
+  }
 }
 
 // Priors that are correlated have constant arguments, and so come before all other parameters.

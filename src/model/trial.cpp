@@ -137,6 +137,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
 void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
   sink_ = sink;
   reset(number);
+  if (settings_.parameters == Parameters::from_priors) draw_parameters(record);
   set_up();
   while (!ended_) step();
   read_measures();

@@ -34,6 +34,7 @@ class Trial {
   void reset(std::uint64_t number);
   void set_up();
   void set_parameters();
+  void draw_parameters(TrialRecord& record);
   void draw_correlated_parameters();
   void draw_initial_values();
 

@@ -74,10 +74,10 @@ inline double Trial::persons(double x, const std::string& owner) {
   if (!expression.present()) return true;
   constexpr double tolerance = 1e-9;
   const double p = numbers_(expression);
-  if (p > 0 && p < 1) return numbers_.uniform(place) < p;
+  if (p > 0 && p < 1) return numbers_.below(p, place);
   if (!(p >= -tolerance && p <= 1 + tolerance)) [[unlikely]]
     refuse_probability(place, p);
-  numbers_.skip(place);
+  numbers_.skip(place, {.held = Held::chance, .probability = p >= 1 ? 1.0 : 0.0});
   return p >= 1;
 }
 

@@ -39,16 +39,30 @@ std::size_t Trial::choose(std::span<const Expr> weights, PlaceId place) {
   }
   if (possible == 0) fail("'{}': all weights are 0", model_.places[place].name);
   if (possible == 1) {
-    numbers_.skip(place);
+    numbers_.skip(place, {.held = Held::choice,
+                          .probability = 1,
+                          .chosen = static_cast<std::uint32_t>(last)});
     return last;
   }
-  double left = numbers_.uniform(place) * sum;
+  const double u = numbers_.next(place);
+  double left = u * sum;
+  double weight = 0;  // of the last one looked at
+  double before = 0;  // of those before it
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double w = numbers_(weights[i], 0);
     if (w == 0) continue;
     last = i;
+    before += weight;
+    weight = w;
     if (left < w) break;
     left -= w;
+  }
+  if (telling()) {
+    numbers_.tell(place, {.u = u,
+                          .held = Held::choice,
+                          .probability = weight / sum,
+                          .from = before / sum,
+                          .chosen = static_cast<std::uint32_t>(last)});
   }
   return last;
 }

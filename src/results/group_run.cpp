@@ -5,6 +5,7 @@
 #include <numeric>
 #include <span>
 
+#include "group_parameters.hpp"
 #include "hdf5_read.hpp"
 #include "netcdf.hpp"
 #include "schema_check.hpp"
@@ -79,19 +80,6 @@ void write_provenance(hid_t root, const Schema& schema) {
   write_inputs(root, schema.inputs);
 }
 
-void write_design(hid_t root, const Schema& schema) {
-  netcdf::Group group(root, "design");
-  group.attribute<std::string>("kind", "run");
-  std::vector<std::string> names;
-  std::vector<double> values;
-  for (const auto& [name, value] : schema.parameters) {
-    names.push_back(name);
-    values.push_back(value);
-  }
-  group.coordinate<std::string>("parameter", names);
-  group.variable<double>("value", {"parameter"}, values);
-}
-
 Completion completion_of(const std::string& name) {
   for (const Completion completion :
        {Completion::complete, Completion::precise, Completion::interrupted}) {
@@ -122,7 +110,7 @@ void write_root(hid_t root, const Schema& schema) {
 
 void write_run(hid_t root, const Schema& schema) {
   write_root(root, schema);
-  write_design(root, schema);
+  write_run_design(root, schema.parameters);
 }
 
 void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed,
@@ -151,9 +139,13 @@ std::string design_kind(hid_t root) {
   return read_attribute<std::string>(design.id(), "kind");
 }
 
+bool is_kind_of_run(const std::string& kind) {
+  return kind == plain_run || kind == uncertain_run;
+}
+
 void require_run(hid_t root) {
   require_format(root);
-  if (const auto kind = design_kind(root); kind != "run") {
+  if (const auto kind = design_kind(root); !is_kind_of_run(kind)) {
     throw hdf5::Error(fmt::format("is of a study ({}), not of a run", kind));
   }
 }
@@ -195,13 +187,7 @@ RunSummary read_root(hid_t root) {
 
 RunSummary read_run(hid_t root) {
   RunSummary run = read_root(root);
-  Schema& schema = run.schema;
-  const hdf5::Handle design = hdf5::open_group(root, "design");
-  const auto names = hdf5::read<std::string>(design.id(), "parameter");
-  const auto values = hdf5::read<double>(design.id(), "value", {names.size()});
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    schema.parameters.emplace_back(names[i], values[i]);
-  }
+  run.schema.parameters = read_run_design(root);
   return run;
 }
 

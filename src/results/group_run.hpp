@@ -18,8 +18,11 @@ void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed
 
 /// Throws hdf5::Error unless the file is one of this format.
 void require_format(hid_t root);
-/// "run", or the kind of a study's design.
+/// What /design says: of a run one of the two, of a study the kind of its design.
+inline constexpr const char* plain_run = "run";
+inline constexpr const char* uncertain_run = "uncertain";  ///< with parameters that are drawn
 std::string design_kind(hid_t root);
+bool is_kind_of_run(const std::string& kind);
 /// The same as require_format, and unless it is of a run.
 void require_run(hid_t root);
 /// What write_root and write_outcome_of_run wrote; the schema without columns, timelines and

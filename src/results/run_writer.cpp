@@ -8,6 +8,7 @@
 
 #include "chronicle_writer.hpp"
 #include "group_failures.hpp"
+#include "group_parameters.hpp"
 #include "group_run.hpp"
 #include "new_file.hpp"
 #include "run_statistics.hpp"
@@ -23,6 +24,11 @@ void require(bool condition, const char* what) {
   if (!condition) throw std::logic_error(std::string("a block of trials ") + what);
 }
 
+std::size_t drawn_count(const Schema& schema) {
+  return static_cast<std::size_t>(
+      std::ranges::count(schema.parameters, Origin::drawn, &RunParameter::origin));
+}
+
 void require_shape(const Block& block, const Schema& schema, std::uint64_t next) {
   const std::size_t n = block.status.size();
   require(block.first == next, "is not the next one");
@@ -30,6 +36,9 @@ void require_shape(const Block& block, const Schema& schema, std::uint64_t next)
   require(block.columns.size() == schema.columns.size(), "has a wrong number of columns");
   require(std::ranges::all_of(block.columns, [&](const auto& c) { return c.size() == n; }),
           "has columns of different lengths");
+  require(block.drawn.size() == drawn_count(schema), "has a wrong number of parameters");
+  require(std::ranges::all_of(block.drawn, [&](const auto& c) { return c.size() == n; }),
+          "has parameters of different lengths");
   require(block.segments_end.size() == n, "has a wrong number of segment ends");
   require(std::ranges::is_sorted(block.segments_end) &&
               (n == 0 ? 0 : block.segments_end.back()) == block.segments.size(),
@@ -48,7 +57,7 @@ std::uint64_t raw_bytes(const Schema& schema) {
   for (const Column& column : schema.columns) {
     bytes += column.kind == ColumnKind::real ? 8 : column.kind == ColumnKind::integer ? 4 : 1;
   }
-  return bytes * schema.trials;
+  return (bytes + 8 * drawn_count(schema)) * schema.trials;
 }
 
 }  // namespace
@@ -68,6 +77,7 @@ class RunWriter::State {
       file_.create();
       write_run(file_.root(), schema_);
       columns_.emplace(file_.root(), schema_, threads);
+      parameters_.emplace(file_.root(), schema_);
       chronicle_.emplace(file_.root());
       hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
@@ -82,6 +92,7 @@ class RunWriter::State {
       }
       statistics_->add(block, stored_);
       columns_->append(block.first, block.status, stored_);
+      parameters_->append(block);
       chronicle_->append(block.chronicle);
       for (const FailedTrial& trial : block.failures) failures_.add(trial);
       trials_ += block.status.size();
@@ -95,6 +106,7 @@ class RunWriter::State {
     file_.guarded([&] {
       if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
       columns_->flush();
+      parameters_->flush();
       chronicle_->flush();
       file_.require_disk();
       write_statistics(file_.root(), schema_,
@@ -116,6 +128,7 @@ class RunWriter::State {
   /// Nothing of the file may be open when it is closed.
   void close_members() {
     chronicle_.reset();
+    parameters_.reset();
     columns_.reset();
   }
 
@@ -126,6 +139,7 @@ class RunWriter::State {
   std::optional<RunStatistics> statistics_;
   NewFile file_;  // outlives its members
   std::optional<TrialColumns> columns_;
+  std::optional<DrawnParameters> parameters_;
   std::optional<ChronicleWriter> chronicle_;
 };
 

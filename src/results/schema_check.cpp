@@ -129,6 +129,12 @@ Problem problem_of(const Schema& schema) {
   if (!schema.start_date.empty() && !days_since_1970(schema.start_date)) {
     return fmt::format("the start '{}' is no date", schema.start_date);
   }
+  for (const RunParameter& parameter : schema.parameters) {
+    if (parameter.origin == Origin::drawn && parameter.name == "trial") {
+      return "a parameter that is drawn cannot be called 'trial': its column stands beside "
+             "the trials' numbers";
+    }
+  }
   if (auto problem = problem_of_columns(schema)) return problem;
   return problem_of_timelines(schema);
 }

@@ -20,7 +20,7 @@ bool is_study(const std::filesystem::path& path) {
       const hdf5::Handle file = hdf5::open_file(path);
       const hdf5::Handle root = hdf5::open_group(file.id(), "/");
       require_format(root.id());
-      return design_kind(root.id()) != "run";
+      return !is_kind_of_run(design_kind(root.id()));
     });
   };
   examine(path, [&] { kind_is_study(); });
@@ -32,7 +32,7 @@ StudyReader::State::State(const std::filesystem::path& from) : path(from) {
     file = hdf5::open_file(path);
     root = hdf5::open_group(file.id(), "/");
     require_format(root.id());
-    if (design_kind(root.id()) == "run") throw hdf5::Error("is of a run, not of a study");
+    if (is_kind_of_run(design_kind(root.id()))) throw hdf5::Error("is of a run, not of a study");
     const RunSummary run = read_root(root.id());
     schema.common = run.schema;
     all_trials = run.trials;

@@ -1,6 +1,7 @@
 #include "truce/results/summary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace truce::results {
@@ -29,6 +30,24 @@ std::string_view name_of(ColumnKind kind) {
       return "category";
   }
   return {};
+}
+
+std::string_view name_of(Origin origin) {
+  switch (origin) {
+    case Origin::scenario:
+      return "scenario";
+    case Origin::set:
+      return "set";
+    case Origin::drawn:
+      return "drawn";
+  }
+  return {};
+}
+
+bool is_of_scenario(const std::string& outcome) {
+  constexpr std::array built_in = {"ending", "cause", "duration", "days_suspended"};
+  return outcome.find('.') == std::string::npos &&
+         std::ranges::find(built_in, outcome) == built_in.end();
 }
 
 bool too_few(const OutcomeSummary& outcome) {

@@ -33,6 +33,15 @@ Json shares_json(const std::vector<Share>& shares) {
   return list;
 }
 
+Json parameters_json(const std::vector<RunParameter>& parameters) {
+  Json all = Json::object();
+  for (const RunParameter& parameter : parameters) {
+    all[parameter.name] = {{"origin", name_of(parameter.origin)}};
+    if (parameter.origin != Origin::drawn) all[parameter.name]["value"] = number(parameter.value);
+  }
+  return all;
+}
+
 Json outcome_json(const OutcomeSummary& outcome) {
   Json quantiles = Json::array();
   for (std::size_t q = 0; q < quantile_count; ++q) {
@@ -68,6 +77,7 @@ Json summary_json(const RunSummary& run) {
           {"failures", failures_json(failures_of(run))},
           {"completion", name_of(run.completion)},
           {"seed", run.schema.seed},
+          {"parameters", parameters_json(run.schema.parameters)},
           {"horizon", run.schema.horizon},
           {"program_version", run.schema.program_version},
           {"git_revision", run.schema.git_revision},

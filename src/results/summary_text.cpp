@@ -1,6 +1,7 @@
 #include "truce/results/summary_text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -12,21 +13,18 @@ namespace truce::results {
 
 namespace {
 
-std::string range_text(const std::string& low, const std::string& high) {
-  if (low == "-" && high == "-") return "-";
-  return low.starts_with('-') || high.starts_with('-') ? low + " to " + high : low + " - " + high;
-}
-
-std::string head_of(const RunSummary& run) {
+std::string head_of(const RunSummary& run, const SummaryLayout& layout) {
   std::string text = printable(run.schema.title) + "\n";
   text += fmt::format("{} trials, seed {}", run.trials, run.schema.seed);
   if (run.completion != Completion::complete) {
     text += fmt::format(", {} before the {} planned", name_of(run.completion), run.schema.trials);
   }
-  return text + "\n" + failures_text(failures_of(run));
+  text += "\n" + parameters_text(run.schema.parameters, layout.all);
+  return wrapped(text, 2, layout.columns) + failures_text(failures_of(run));
 }
 
-std::string shares_text(const std::string& heading, const std::vector<Share>& shares) {
+std::string shares_text(const std::string& heading, const std::string& one, const std::string& many,
+                        const std::vector<Share>& shares, std::size_t columns) {
   TextTable table({{heading, Align::left}, {"trials"}, {"%"}, {"95 % interval"}});
   std::size_t others = 0;
   for (const Share& share : shares) {
@@ -37,8 +35,10 @@ std::string shares_text(const std::string& heading, const std::vector<Share>& sh
     table.add({printable(share.label), fmt::format("{}", share.count), per_cent(share.probability),
                range_text(per_cent(share.ci.low), per_cent(share.ci.high))});
   }
-  std::string text = table.text();
-  if (others > 0) text += fmt::format("({} more never)\n", others);
+  std::string text = table.text(columns);
+  if (others > 0) {
+    text += fmt::format("in no trial: {} other {}\n", others, others == 1 ? one : many);
+  }
   return text;
 }
 
@@ -64,18 +64,59 @@ std::string few_text(const RunSummary& run) {
 
 }  // namespace
 
-std::string summary_table(const RunSummary& run) {
+std::string parameters_text(const std::vector<RunParameter>& parameters, bool all) {
+  std::vector<std::string> set;
+  std::vector<std::string> drawn;
+  std::vector<std::string> plain;
+  for (const RunParameter& parameter : parameters) {
+    const std::string name = printable(parameter.name);
+    const std::string with_value = fmt::format("{} = {}", name, parameter.value + 0.0);
+    if (parameter.origin == Origin::drawn) {
+      drawn.push_back(name);
+    } else {
+      (parameter.origin == Origin::set ? set : plain).push_back(with_value);
+    }
+  }
+  std::vector<std::string> parts;
+  if (!set.empty()) parts.push_back(fmt::format("{} (set)", fmt::join(set, ", ")));
+  if (!drawn.empty()) {
+    parts.push_back(fmt::format("{} (drawn in each trial)", fmt::join(drawn, ", ")));
+  }
+  if (!plain.empty() && all) {
+    parts.push_back(fmt::format("{} (as in the scenario)", fmt::join(plain, ", ")));
+  } else if (!plain.empty()) {
+    parts.push_back(fmt::format("{}{} as in the scenario", plain.size(),
+                                parts.empty() ? "" : plain.size() == 1 ? " other" : " others"));
+  }
+  return parts.empty() ? "" : fmt::format("parameters: {}\n", fmt::join(parts, "; "));
+}
+
+std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   TextTable outcomes({{"outcome", Align::left},
                       {"unit", Align::left},
                       {"mean"},
                       {"95 % interval"},
                       {"median"},
-                      {"5 % - 95 %"},
+                      {"5 % to 95 %"},
                       {"missing"}});
-  for (const OutcomeSummary& outcome : run.outcomes) add_outcome(outcomes, outcome);
-  return head_of(run) + "\n" + shares_text("ending", run.endings) + "\n" +
-         shares_text("cause of collapse", run.causes) + "\n" + outcomes.text() + few_text(run) +
-         "\n" + std::string(disclaimer) + "\n";
+  std::size_t others = 0;
+  for (const OutcomeSummary& outcome : run.outcomes) {
+    if (layout.all || is_of_scenario(outcome.name) || outcome.name == "duration") {
+      add_outcome(outcomes, outcome);
+    } else {
+      ++others;
+    }
+  }
+  std::string more;
+  if (others > 0) {
+    more = fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
+                       others == 1 ? "" : "s");
+  }
+  return head_of(run, layout) + "\n" +
+         shares_text("ending", "ending", "endings", run.endings, layout.columns) + "\n" +
+         shares_text("cause of collapse", "cause", "causes", run.causes, layout.columns) + "\n" +
+         outcomes.text(layout.columns) + few_text(run) + more + "\n" + std::string(disclaimer) +
+         "\n";
 }
 
 }  // namespace truce::results

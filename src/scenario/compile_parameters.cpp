@@ -22,6 +22,16 @@ void for_each_name(const Expression& e, Visit visit) {
 
 }  // namespace
 
+/// Whether an expression names a parameter that is drawn; those it names are compiled.
+bool Compiler::uses_drawn(const Expression& expression) const {
+  bool found = false;
+  for_each_name(expression, [&](const std::string& name) {
+    const auto at = std::ranges::find(model_.parameters, name, &model::Parameter::name);
+    found = found || (at != model_.parameters.end() && at->drawn);
+  });
+  return found;
+}
+
 void Compiler::compile_parameters() {
   std::vector<std::string> names;
   for (const Parameter& parameter : scenario_.parameters) names.push_back(parameter.name.text);
@@ -66,6 +76,7 @@ void Compiler::compile_parameter(std::size_t index) {
                           : binder_.constant(given->second);
   parameter.value = value.expr;
   parameter.fixed = given != overrides_.end();
+  parameter.drawn = !parameter.fixed && (written.prior || uses_drawn(written.value));
   parameter.prior = expr(written.prior, Purpose::amount, name + ".prior", "prior");
   if (!value.known && !value.inputs.empty()) {
     diagnostics_.error(written.value.position,

@@ -50,6 +50,7 @@ class Compiler {
   // compile_parameters.cpp
   void compile_parameters();
   void compile_parameter(std::size_t index);
+  [[nodiscard]] bool uses_drawn(const Expression& expression) const;
 
   // compile_correlations.cpp
   void compile_correlations();

@@ -1,5 +1,6 @@
 #include "block_runner.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace truce::study {
@@ -37,6 +38,7 @@ model::SimulatorSettings stoppable(model::SimulatorSettings settings,
 void cut(results::Block& block, std::uint64_t trials) {
   block.status.resize(trials);
   for (auto& column : block.columns) column.resize(trials);
+  for (auto& column : block.drawn) column.resize(trials);
   std::erase_if(block.chronicle, [&](const results::ChronicleRow& row) {
     return row.trial >= block.first + trials;
   });
@@ -49,13 +51,20 @@ BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings,
     : model_(model),
       chronicle_(settings.chronicle),
       stop_(stop),
-      simulator_(model, stoppable(settings.simulator, stop)) {}
+      simulator_(model, stoppable(settings.simulator, stop)) {
+  if (settings.simulator.parameters == model::Parameters::from_priors) {
+    drawn_ = static_cast<std::size_t>(
+        std::ranges::count(model.parameters, true, &model::Parameter::drawn));
+  }
+}
 
 void BlockRunner::run(const Work& work, results::Block& block) {
   block.first = work.first;
   block.status.assign(work.count, results::Status::completed);
   block.columns.resize(model_.columns.size());
   for (auto& column : block.columns) column.resize(work.count);
+  block.drawn.resize(drawn_);
+  for (auto& column : block.drawn) column.resize(work.count);
   block.segments.clear();
   block.segments_end.clear();
   block.chronicle.clear();
@@ -80,6 +89,7 @@ void BlockRunner::run(const Work& work, results::Block& block) {
       for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();
       block.failures.push_back({trial, error.what(), error.reason()});
     }
+    for (std::size_t p = 0; p < drawn_; ++p) block.drawn[p][i] = record_.drawn[p];
     block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
   }
 }

@@ -21,6 +21,7 @@ class BlockRunner {
  private:
   const model::Model& model_;
   std::uint64_t chronicle_;
+  std::size_t drawn_ = 0;  ///< parameters
   const std::atomic<bool>& stop_;
   model::Simulator simulator_;
   model::TrialRecord record_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "truce/engine/random.hpp"
 #include "truce/scenario/document.hpp"
@@ -24,6 +25,22 @@ results::Column column_of(const model::Model& model, const model::Column& column
   return result;
 }
 
+std::vector<results::RunParameter> parameters_of(const model::Model& model,
+                                                 model::Parameters from) {
+  std::vector<results::RunParameter> result;
+  for (const auto& [name, value] : model::point_parameters(model)) {
+    const model::Parameter& parameter = model.parameters[result.size()];
+    if (from == model::Parameters::from_priors && parameter.drawn) {
+      constexpr double none = std::numeric_limits<double>::quiet_NaN();
+      result.push_back({name, none, results::Origin::drawn});
+    } else {
+      result.push_back({name, value,
+                        parameter.fixed ? results::Origin::set : results::Origin::scenario});
+    }
+  }
+  return result;
+}
+
 static_assert(static_cast<int>(model::Column::Kind::category) ==
               static_cast<int>(results::ColumnKind::category));
 
@@ -44,7 +61,7 @@ results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& set
   schema.build = build_description();
   schema.scenario_yaml = scenario::to_yaml(scenario.document);
   schema.command_line = command_line;
-  schema.parameters = model::point_parameters(loaded.model);
+  schema.parameters = parameters_of(loaded.model, settings.simulator.parameters);
   schema.sources = scenario.sources;
   for (std::size_t t = 0; t < loaded.model.tables.size(); ++t) {
     const model::TableInfo& table = loaded.model.tables[t];

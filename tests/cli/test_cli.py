@@ -100,7 +100,7 @@ timelines: [guests.freed]
 
     def test_trace_tells_in_words(self):
         text = self.truce("trace", NEUTRAL, "--trial", 3).stdout
-        for piece in ["trial 3", "first.started", "a_gives.comply[0] = 0.", "row 3 of /trials",
+        for piece in ["trial 3", "first.started", "a_gives.comply[0]: drew 0.", "row 3 of /trials",
                       "does not forecast"]:
             self.assertIn(piece, text)
 

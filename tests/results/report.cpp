@@ -83,16 +83,16 @@ warning: 2 of 100 trials failed; they are left out, and the others are no fair
 2 trials: 'levy': the rate is ... per day
 
 ending     trials     %  95 % interval
-horizon        49  50.0    40.0 - 60.0
-collapsed      49  50.0    40.0 - 60.0
-(1 more never)
+horizon        49  50.0   40.0 to 60.0
+collapsed      49  50.0   40.0 to 60.0
+in no trial: 1 other ending
 
 cause of collapse  trials      %  95 % interval
-none                   98  100.0   96.0 - 100.0
+none                   98  100.0  96.0 to 100.0
 
-outcome  unit     mean  95 % interval  median  5 % - 95 %  missing
-freed    person  12.35      12 - 12.7      12      2 - 22
-reached  % yes    25.0    20.0 - 31.0                            3
+outcome  unit     mean  95 % interval  median  5 % to 95 %  missing
+freed    person  12.35     12 to 12.7      12      2 to 22
+reached  % yes    25.0   20.0 to 31.0                             3
 
 truce compares assumptions; it does not forecast.
 )");
@@ -100,12 +100,47 @@ truce compares assumptions; it does not forecast.
 
 TEST_CASE_METHOD(Fixture, "The summary of a file has every outcome, fits and says what it is not") {
   const RunReader reader(folder / "run.h5");
-  const std::string text = summary_table(reader.summary());
+  const std::string text = summary_table(reader.summary(), {.all = true});
   for (const OutcomeSummary& outcome : reader.summary().outcomes) {
     CHECK(occurrences(text, "\n" + outcome.name + " ") == 1);
   }
   CHECK(occurrences(text, disclaimer) == 1);
-  for (const std::string& line : lines_of(text)) CHECK(length_utf8(line) <= 100);
+  for (const std::string& line : lines_of(text)) CHECK(length_utf8(line) <= 80);
+}
+
+TEST_CASE("Parameters are told by where their values are from") {
+  const std::vector<RunParameter> parameters = {{"word", 0.8, Origin::set},
+                                                {"calm", 0.25, Origin::scenario},
+                                                {"zeal", -0.0, Origin::scenario},
+                                                {"luck", 0, Origin::drawn}};
+  CHECK(parameters_text(parameters, false) ==
+        "parameters: word = 0.8 (set); luck (drawn in each trial); 2 others as in the scenario\n");
+  CHECK(parameters_text(parameters, true) ==
+        "parameters: word = 0.8 (set); luck (drawn in each trial); calm = 0.25, zeal = 0 (as in "
+        "the scenario)\n");
+  CHECK(parameters_text({{"calm", 0.25}}, false) == "parameters: 1 as in the scenario\n");
+  CHECK(parameters_text({}, true).empty());
+}
+
+TEST_CASE("Tables that are too wide are laid out one below the other, and lose nothing") {
+  TextTable table({{"name", Align::left}, {"first"}, {"second"}});
+  table.add({"a", "11", "22"});
+  table.add({"a name that is long", "33", "44"});
+  CHECK(table.text() ==
+        "name                 first  second\na                       11      22\n"
+        "a name that is long     33      44\n");
+  CHECK(table.text(24) ==
+        "name     first  second\na           11      22\n"
+        "a name that is long\n            33      44\n");
+  CHECK(table.text(14) ==
+        "name    first\na          11\na name that is long\n           33\n\n"
+        "name    second\na           22\na name that is long\n            44\n");
+}
+
+TEST_CASE("Lines are broken at blanks, and keep the indentation that they have") {
+  CHECK(wrapped("one two three", 2, 8) == "one two\n  three");
+  CHECK(wrapped("  one two\nx", 4, 7) == "  one\n    two\nx");
+  CHECK(wrapped("a\n\nb\n", 2, 80) == "a\n\nb\n");
 }
 
 TEST_CASE_METHOD(Fixture, "Histograms show every trial once") {
@@ -147,6 +182,8 @@ TEST_CASE_METHOD(Fixture, "JSON has the numbers of the file in full") {
   CHECK(json["failures"]["points"][0]["reasons"][1]["count"] == 15);
   CHECK(json["seed"] == 18446744073709551615ULL);
   CHECK(json["completion"] == "complete");
+  CHECK(json["parameters"]["compliance"]["value"] == 0.93);
+  CHECK(json["parameters"]["compliance"]["origin"] == "scenario");
   CHECK(json["disclaimer"] == disclaimer);
   REQUIRE(json["outcomes"].size() == 5);
   const auto& outcome = reader.summary().outcomes[1];
@@ -217,6 +254,18 @@ TEST_CASE("Numbers are short") {
   CHECK(short_number(1.5e9) == "1.5e+09");
   CHECK(short_number(std::numeric_limits<double>::quiet_NaN()) == "-");
   CHECK(per_cent(0.12345) == "12.3");
+  CHECK(per_cent(0) == "0.0");
+  CHECK(per_cent(-1e-18) == "0.0");
+  CHECK(per_cent(1) == "100.0");
+  CHECK(per_cent(0.0006) == "0.1");
+  CHECK(per_cent(0.00049) == "0.049");
+  CHECK(per_cent(1e-6) == "0.00010");
+  CHECK(per_cent(0.9996) == "99.96");
+  CHECK(per_cent(0.999999) == "99.9999");
+  CHECK(per_cent(std::numeric_limits<double>::quiet_NaN()) == "-");
+  CHECK(decimal(-0.0001, 3) == "0.000");
+  CHECK(decimal(-0.0006, 3) == "-0.001");
+  CHECK(range_text("-1", "2") == "-1 to 2");
 }
 
 TEST_CASE("Whatever bytes come in, valid text comes out") {

@@ -28,7 +28,7 @@ QUANTILES = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975]
 GROUPS = {  # variables and their dimensions
     "provenance": {"scenario_yaml": (), "study_yaml": (), "command_line": (), "build": (), "summary": ()},
     "provenance/sources": {"reference": ("source",)},
-    "design": {"value": ("parameter",)},
+    "design": {"value": ("parameter",), "origin": ("parameter",)},
     "trials": {
         name: ("trial",)
         for name in (

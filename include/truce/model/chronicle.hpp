@@ -15,12 +15,23 @@ struct Happening {
   std::string_view why;   ///< what led to it
 };
 
+/// What a uniform number was held against.
+enum class Held : std::uint8_t {
+  nothing,  ///< it became the value of a distribution, or a time
+  chance,   ///< yes where it was below `probability`
+  choice,   ///< among weighted alternatives: it fell into the share of the one chosen
+};
+
 /// One uniform number drawn.
 struct Draw {
   double time = 0;  ///< days
   std::string_view place;
   std::uint32_t number = 0;  ///< counted from 0 at this place in this trial
   double u = 0;
+  Held held = Held::nothing;
+  double probability = 0;    ///< of yes; of what was chosen
+  double from = 0;           ///< of a choice: it was chosen for from <= u < from + probability
+  std::uint32_t chosen = 0;  ///< of a choice: which alternative, counted from 0
 };
 
 /// Told everything that happens in a trial. The views are valid during the call only.

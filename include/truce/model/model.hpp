@@ -82,6 +82,8 @@ struct Parameter {
   Expr value;
   Expr prior;
   bool fixed = false;       ///< by --set: not drawn
+  bool drawn = false;       ///< from_priors gives each trial a value of its own: from the prior, or
+                            ///< computed from such
   bool correlated = false;  ///< drawn by the copula
 };
 

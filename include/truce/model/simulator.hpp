@@ -57,6 +57,9 @@ struct TrialRecord {
   std::vector<double> columns;    ///< in the order of Model::columns; NaN where missing;
                                   ///< `ending` and `cause` as their ids
   std::vector<Segment> segments;  ///< of the timelines, days not decreasing per timeline
+  std::vector<double> drawn;      ///< with from_priors: values of the parameters that are `drawn`, in
+                                  ///< their order; also of trials that fail, then NaN where the
+                                  ///< failure came before
   std::uint64_t events = 0;       ///< steps of the calendar
 };
 

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace truce::results {
@@ -32,6 +31,25 @@ struct Timeline {
   std::string summary;
 };
 
+/// Where a parameter's value comes from; /design/origin has these names.
+enum class Origin : std::uint8_t {
+  scenario,  ///< as written there
+  set,       ///< --set
+  drawn,     ///< each trial has its own, from a prior, or computed from such
+};
+
+struct RunParameter {
+  std::string name;
+  double value = 0;  ///< of all trials; NaN where they are drawn
+  Origin origin = Origin::scenario;
+
+  /// Values that are drawn are equal.
+  bool operator==(const RunParameter& other) const {
+    return name == other.name && origin == other.origin &&
+           (value == other.value || origin == Origin::drawn);
+  }
+};
+
 /// What was read from a table beside the scenario or the study, and is not in its text.
 struct Input {
   std::string file;    ///< as written there
@@ -56,7 +74,7 @@ struct Schema {
   std::string scenario_yaml;
   std::string study_yaml;
   std::string command_line;
-  std::vector<std::pair<std::string, double>> parameters;  ///< point values, in file order
+  std::vector<RunParameter> parameters;  ///< of a run
   std::vector<std::string> sources;
   std::vector<Input> inputs;    ///< each once
   double horizon = 0;           ///< days

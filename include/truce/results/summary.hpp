@@ -66,6 +66,10 @@ struct RunSummary {
 /// One table of names serves files and output.
 std::string_view name_of(Completion completion);
 std::string_view name_of(ColumnKind kind);
+std::string_view name_of(Origin origin);
+
+/// Whether an outcome is one that the scenario names, none that every scenario has.
+bool is_of_scenario(const std::string& outcome);
 
 /// Whether the interval of the mean is not to be relied on: too_few of its values, for a yes/no
 /// never. False where the skewness is not known.

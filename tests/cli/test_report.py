@@ -1,0 +1,299 @@
+#!/usr/bin/python3
+"""What the verbs print of results: parameters, widths, words. Usage: test_report.py TRUCE SOURCE_DIR"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+import numpy as np
+import xarray as xr
+
+TRUCE = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
+CAIRO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
+
+DRAWN = """
+truce: 1
+horizon: 1
+parameters:
+  a: {value: 0.5, prior: "uniform(0, 1)"}
+  b: {value: 2, prior: exponential(2)}
+  twice: 2 * a
+  plain: 4
+correlations: [{between: [a, b], rho: 0.6}]
+outcomes: {a: {value: a}, b: {value: b}, twice: {value: twice}, plain: {value: plain}}
+"""
+
+
+class ReportTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = pathlib.Path(self.folder.name)
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def truce(self, *arguments, expect=0):
+        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
+                              cwd=self.path)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
+
+    def told(self, *arguments, expect=0):
+        return json.loads(self.truce(*arguments, "--json", expect=expect).stdout)
+
+    def write(self, name, text):
+        (self.path / name).write_text(text)
+        return name
+
+
+class ParameterTest(ReportTest):
+    def test_drawn_values_are_those_that_the_trials_had(self):
+        self.write("s.yaml", DRAWN)
+        for threads in (1, 2):
+            self.truce("run", "s.yaml", "-n", 70_000, "--uncertain", "--quiet", "-j", threads,
+                       "-o", f"{threads}.h5")
+        with h5py.File(self.path / "1.h5") as file:
+            for name in ("a", "b", "twice"):
+                self.assertTrue(np.array_equal(file["parameters"][name][:],
+                                               file["trials"][name][:]), name)
+            self.assertGreater(np.ptp(file["parameters/a"][:]), 0.9)
+        self.assertEqual((self.path / "1.h5").read_bytes(), (self.path / "2.h5").read_bytes())
+        drawn = xr.open_dataset(self.path / "1.h5", group="parameters")
+        self.assertEqual(sorted(drawn.data_vars), ["a", "b", "twice"])
+        self.assertTrue((drawn.trial.values == np.arange(70_000)).all())
+        design = xr.open_dataset(self.path / "1.h5", group="design")
+        self.assertEqual(design.attrs["kind"], "uncertain")
+        for name, origin in {"a": "drawn", "b": "drawn", "twice": "drawn",
+                             "plain": "scenario"}.items():
+            self.assertEqual(design.origin.sel(parameter=name).item(), origin)
+            value = design.value.sel(parameter=name).item()
+            self.assertEqual(np.isnan(value), origin == "drawn")
+        self.truce("run", "s.yaml", "-n", 50, "--uncertain", "--set", "a=0.25", "-o", "set.h5")
+        with h5py.File(self.path / "set.h5") as file:  # what is computed from it is fixed, too
+            self.assertEqual(set(file["parameters"]), {"b", "trial"})
+        self.truce("run", "s.yaml", "-n", 50, "-o", "plain.h5")
+        with h5py.File(self.path / "plain.h5") as file:
+            self.assertNotIn("parameters", file)
+            self.assertEqual(file["design"].attrs["kind"], "run")
+
+    def test_failed_trials_keep_what_they_drew(self):
+        self.write("s.yaml", "{truce: 1, horizon: 9, parameters: {p: {value: 1, prior: "
+                             "'uniform(0.5, 1.5)'}}, triggers: {t: {at: 1, chance: p}}}")
+        self.truce("run", "s.yaml", "-n", 3000, "--uncertain", "-o", "r.h5", expect=1)
+        with h5py.File(self.path / "r.h5") as file:
+            failed = file["trials/status"][:] == 1
+            self.assertTrue(np.array_equal(failed, file["parameters/p"][:] > 1 + 1e-9))
+
+    def test_summaries_say_which_parameters_were_set_and_drawn(self):
+        self.write("s.yaml", DRAWN)
+        said = {}
+        for name, options in {"plain": [], "x": ["--set", "b=3"], "y": ["--set", "b=3.5"],
+                              "drawn": ["--uncertain"]}.items():
+            run = self.truce("run", "s.yaml", "-n", 50, *options, "-o", f"{name}.h5").stdout
+            self.assertEqual(run, self.truce("show", f"{name}.h5").stdout)
+            said[name] = [line for line in run.splitlines() if line.startswith("parameters: ")]
+        self.assertEqual(said["plain"], ["parameters: 4 as in the scenario"])
+        self.assertEqual(said["x"], ["parameters: b = 3 (set); 3 others as in the scenario"])
+        self.assertEqual(said["y"], ["parameters: b = 3.5 (set); 3 others as in the scenario"])
+        self.assertEqual(said["drawn"], ["parameters: a, b, twice (drawn in each trial); 1 other as "
+                                         "in the scenario"])
+        self.assertIn("a = 0.5", self.truce("show", "plain.h5", "--all").stdout)
+        self.assertEqual(self.told("show", "x.h5")["parameters"]["b"], {"origin": "set", "value": 3})
+        self.assertEqual(self.told("show", "drawn.h5")["parameters"]["a"], {"origin": "drawn"})
+
+    def test_compare_says_which_parameters_differ(self):
+        self.write("s.yaml", DRAWN)
+        self.truce("run", "s.yaml", "-n", 50, "--set", "b=3", "-o", "x.h5")
+        self.truce("run", "s.yaml", "-n", 50, "-o", "y.h5")
+        self.truce("run", "s.yaml", "-n", 50, "--uncertain", "-o", "z.h5")
+        self.assertIn("parameters: b: 3 (set) vs 2\n", self.truce("compare", "x.h5", "y.h5").stdout)
+        self.assertIn("no parameter differs\n", self.truce("compare", "y.h5", "y.h5").stdout)
+        self.assertIn("a: drawn in each trial vs 0.5;",
+                      self.truce("compare", "z.h5", "y.h5").stdout)
+        told = self.told("compare", "x.h5", "y.h5")
+        self.assertEqual(told["parameters_differ"], {"b": {"a": {"origin": "set", "value": 3},
+                                                          "b": {"origin": "scenario", "value": 2}}})
+        self.assertFalse(told["scenarios_differ"])
+
+
+class TraceTest(ReportTest):
+    def test_draws_are_told_with_what_they_were_held_against(self):
+        self.write("s.yaml", """
+truce: 1
+horizon: 9
+parameters: {p: 0.3}
+triggers: {t: {at: 1, chance: p}, sure: {at: 2, chance: 1}}
+outcomes: {fired: {value: t.fired}}
+""")
+        seen = set()
+        for trial in range(20):
+            told = self.told("trace", "s.yaml", "--trial", trial)
+            draws = [d for e in told["events"] for d in e["draws"] + e["later_draws"]]
+            draw = next(d for d in draws if d["place"] == "t.chance")
+            self.assertEqual(draw["probability"], 0.3)
+            self.assertEqual(draw["yes"], draw["u"] < 0.3)
+            self.assertEqual(draw["yes"], told["row"]["fired"] == 1)
+            self.assertGreaterEqual(len(repr(draw["u"])), 12)  # in full, not rounded
+            text = self.truce("trace", "s.yaml", "--trial", trial).stdout
+            self.assertIn(f"t.chance[0]: drew {draw['u']:.6f} against 0.3: "
+                          f"{'yes' if draw['yes'] else 'no'}\n", text)
+            self.assertIn(" against 1: yes\n", text)
+            seen.add(draw["yes"])
+        self.assertEqual(seen, {True, False})
+
+    def test_choices_are_told_with_the_share_of_the_one_chosen(self):
+        counts = np.zeros(3)
+        for trial in range(60):
+            told = self.told("trace", CAIRO, "--trial", trial)
+            for event in told["events"]:
+                for draw in event["draws"] + event["later_draws"]:
+                    if "choice" in draw:
+                        self.assertLessEqual(draw["from"], draw["u"])
+                        self.assertLessEqual(draw["u"], draw["from"] + draw["probability"] + 1e-15)
+                        counts[min(draw["choice"], 3) - 1] += 1
+        self.assertGreater(np.count_nonzero(counts), 1)
+
+    def test_compliance_is_told_in_words(self):
+        text = self.truce("trace", NEUTRAL, "--trial", 3).stdout
+        self.assertRegex(text, r"a_gives\.comply\[0\]: drew 0\.\d{6} against 0\.\d+: complies\n")
+
+
+class FailureTest(ReportTest):
+    """Trials that fail are no random choice: every report says how many, why, and at which points."""
+
+    SCENARIO = """
+truce: 1
+horizon: 9
+parameters: {q: 0.5}
+levels: {x: "uniform(0.5, 1.02)"}
+triggers: {t: {at: 1, chance: x}, u: {at: 2, chance: q}}
+outcomes: {fired: {value: u.fired >= 1}}
+"""
+    STUDY = """
+study: 1
+scenario: s.yaml
+design: {kind: sobol, points: 32}
+vary: {q: "uniform(0.2, 0.8)"}
+variants: {one: {}, two: {name: another}}
+trials: 200
+compare: {against: one, outcomes: [fired]}
+"""
+
+    def test_every_report_tells_them(self):
+        self.write("s.yaml", self.SCENARIO)
+        self.write("study.yaml", self.STUDY)
+        self.truce("study", "study.yaml", "-o", "study.h5", expect=1)
+        for name, q in (("a", 0.4), ("b", 0.6)):
+            self.truce("run", "s.yaml", "-n", 500, "--set", f"q={q}", "-o", f"{name}.h5", expect=1)
+        failed = {}
+        for name in ("study", "a", "b"):
+            with h5py.File(self.path / f"{name}.h5") as file:
+                failed[name] = int(np.count_nonzero(file["trials/status"][:] == 1))
+            self.assertGreater(failed[name], 0)
+        for arguments in (["show", "study.h5"], ["show", "study.h5", "fired"],
+                          ["sensitivity", "study.h5", "--outcome", "fired"],
+                          ["discover", "study.h5", "--outcome", "fired"], ["compare", "study.h5"]):
+            text = " ".join(self.truce(*arguments).stdout.split())
+            self.assertIn(f"{failed['study']} of 12800 trials failed", text)
+            self.assertIn("'t.chance': the probability is ...", text)
+            self.assertRegex(text, r"at \d+ of 64 points: \d+ \(\d+ of 200\)")
+            told = self.told(*arguments)["failures"]
+            self.assertEqual(told["failed"], failed["study"])
+            self.assertEqual(sum(point["failed"] for point in told["points"]), failed["study"])
+            self.assertIn("the probability is 1.", told["points"][0]["reasons"][0]["message"])
+        text = " ".join(self.truce("compare", "a.h5", "b.h5").stdout.split())
+        for name in ("a", "b"):
+            self.assertIn(f"warning: {name}.h5: {failed[name]} of 500 trials failed", text)
+        told = self.told("compare", "a.h5", "b.h5")
+        self.assertEqual([told["failures_a"]["failed"], told["failures_b"]["failed"]],
+                         [failed["a"], failed["b"]])
+
+
+class NameTest(ReportTest):
+    def test_wrong_names_are_answered_with_the_right_ones(self):
+        self.write("s.yaml", FailureTest.SCENARIO.replace("1.02", "0.9"))
+        self.write("study.yaml", FailureTest.STUDY)
+        self.truce("study", "study.yaml", "-o", "study.h5", "--quiet")
+        for arguments, hint in (
+                (["sensitivity", "study.h5", "--outcome", "fird"], "did you mean 'fired'?"),
+                (["discover", "study.h5", "--outcome", "fird"], "did you mean 'fired'?"),
+                (["sensitivity", "study.h5", "--ending", "horizn"], "did you mean 'horizon'?"),
+                (["compare", "study.h5", "--against", "onee"], "did you mean 'one'?"),
+                (["sensitivity", "study.h5", "--outcome", "fired", "--variant", "tow"],
+                 "did you mean 'two'?"),
+                (["run", "s.yaml", "--set", "q=0,5"], "with a point for decimals and no comma")):
+            done = self.truce(*arguments, expect=2)
+            self.assertIn(hint, done.stderr)
+            self.assertEqual(done.stdout, "")
+
+
+class WordsTest(ReportTest):
+    STUDY = """
+study: 1
+name: A study of word and calm
+scenario: neutral.yaml
+design: {kind: sobol, points: 64}
+vary: {word: "uniform(0.5, 0.95)", calm: "uniform(0.5, 0.95)"}
+variants: {plain: {}, other: {name: another}}
+trials: 40
+compare: {against: plain, outcomes: [completed]}
+"""
+
+    def check(self, text, what):
+        for line in text.splitlines():
+            self.assertLessEqual(len(line), 80, f"{what}: {line}")
+            self.assertNotRegex(line, r"more never|restricted|variance / pairs", what)
+            self.assertNotRegex(line, r"(?<![\w.])-0(\.0+)?(?![\d.eE])", what)
+            self.assertNotRegex(line, r"\d %? ?- \d", what)  # "to" between bounds
+
+    def test_every_verb_fits_80_columns(self):
+        self.write("neutral.yaml", NEUTRAL.read_text())
+        study = self.write("study.yaml", self.STUDY)
+        self.truce("run", CAIRO, "-n", 3000, "-o", "a.h5", "--set", "engagement=0.2")
+        self.truce("study", study, "-o", "study.h5")
+        self.truce("run", CAIRO, "-n", 3000, "-o", "b.h5", "--uncertain")
+        for arguments in [["check", CAIRO, NEUTRAL, study], ["run", CAIRO, "-n", 2000],
+                          ["run", CAIRO, "-n", 2000, "--all", "-o", "c.h5"], ["show", "a.h5"],
+                          ["show", "a.h5", "--all", "duration", "ending"], ["show", "b.h5"],
+                          ["show", "study.h5"], ["compare", "a.h5", "b.h5"],
+                          ["compare", "study.h5"],
+                          ["sensitivity", "study.h5", "--outcome", "completed"],
+                          ["discover", "study.h5", "--outcome", "completed"],
+                          ["trace", CAIRO, "--trial", 17], ["new", "mine"]]:
+            done = self.truce(*arguments)
+            self.check(done.stdout, arguments)
+
+    def test_summary_is_of_the_scenarios_own_outcomes_unless_all_are_asked_for(self):
+        short = self.truce("run", CAIRO, "-n", 500, "-o", "a.h5").stdout
+        self.assertNotIn("release_civilians.performed", short)
+        self.assertIn("hostages_freed", short)
+        self.assertRegex(short, r"not shown: \d+ other outcomes, which --all tells")
+        self.assertIn("release_civilians.performed", self.truce("show", "a.h5", "--all").stdout)
+
+    def test_quiet_prints_nothing(self):
+        done = self.truce("run", CAIRO, "-n", 500, "--quiet", "-o", "a.h5")
+        self.assertEqual(done.stdout + done.stderr, "")
+        done = self.truce("run", self.write("w.yaml", DRAWN), "-n", 50, "--set", "a=7", "--quiet")
+        self.assertEqual(done.stdout + done.stderr, "")
+
+    def test_rare_shares_have_digits(self):
+        self.write("rare.yaml", "{truce: 1, horizon: 9, triggers: {t: {at: 1, chance: 0.0002, do: "
+                                "[{end: odd}]}}, outcomes: {odd: {value: t.fired >= 1}}}")
+        text = self.truce("run", "rare.yaml", "-n", 20_000, "-o", "r.h5").stdout
+        with h5py.File(self.path / "r.h5") as file:
+            count = int(file["trials/odd"][:].sum())
+        self.assertGreater(count, 0)
+        share = re.search(r"^odd +\d+ +(\S+) ", text, re.M).group(1)
+        self.assertAlmostEqual(float(share) / (count / 200), 1, delta=0.05)
+        self.assertRegex(text, r"horizon +\d+ +99\.9[5-9]")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]], verbosity=1)
