@@ -13,16 +13,18 @@ namespace truce::results {
 namespace {
 
 constexpr std::size_t most_bars = 25;
-constexpr std::size_t bar_width = 50;
+constexpr std::size_t longest_bar = 50;
+constexpr std::size_t shortest_bar = 10;
 
 struct Bar {
   std::string label;
   std::uint64_t count = 0;
 };
 
-std::string bar_text(std::uint64_t count, std::uint64_t highest, Glyphs glyphs) {
+std::string bar_text(std::uint64_t count, std::uint64_t highest, std::size_t longest,
+                     Glyphs glyphs) {
   const double length =
-      static_cast<double>(bar_width) * static_cast<double>(count) / static_cast<double>(highest);
+      static_cast<double>(longest) * static_cast<double>(count) / static_cast<double>(highest);
   if (glyphs == Glyphs::ascii) {
     const auto whole = static_cast<std::size_t>(std::lround(length));
     return std::string(count > 0 ? std::max<std::size_t>(whole, 1) : 0, '#');
@@ -43,11 +45,17 @@ std::string draw(const std::string& title, const std::vector<Bar>& bars, Glyphs 
     highest = std::max(highest, bar.count);
     total += bar.count;
   }
-  for (const Bar& bar : bars) {
+  const auto cells = [&](const Bar& bar, std::size_t longest) {
     const double share = static_cast<double>(bar.count) / static_cast<double>(total);
-    table.add({bar.label, fmt::format("{}", bar.count), per_cent(share),
-               bar_text(bar.count, highest, glyphs)});
-  }
+    return std::vector{bar.label, fmt::format("{}", bar.count), per_cent(share),
+                       bar_text(bar.count, highest, longest, glyphs)};
+  };
+  // Bars take what the other columns leave of a line.
+  TextTable others = table;
+  for (const Bar& bar : bars) others.add(cells(bar, 0));
+  const std::size_t used = others.width();
+  const std::size_t left = usual_columns > used ? usual_columns - used : 0;
+  for (const Bar& bar : bars) table.add(cells(bar, std::clamp(left, shortest_bar, longest_bar)));
   return table.text();
 }
 

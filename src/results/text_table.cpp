@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "utf8.hpp"
@@ -39,6 +40,14 @@ std::vector<std::size_t> TextTable::widths(std::size_t columns) const {
   return widths;
 }
 
+std::size_t TextTable::width() const {
+  std::size_t sum = 0;
+  for (const std::size_t width : widths(std::numeric_limits<std::size_t>::max())) {
+    sum += width + (sum > 0 ? gap : 0);
+  }
+  return sum;
+}
+
 std::string TextTable::part(const std::vector<std::size_t>& shown,
                             const std::vector<std::size_t>& widths) const {
   std::string result;
@@ -72,6 +81,8 @@ std::string TextTable::text(std::size_t columns) const {
   std::vector<std::size_t> shown = keys;
   std::size_t used = of_keys;
   for (std::size_t i = keys.size(); i < widths.size(); ++i) {
+    const bool empty = !rows_.empty() && std::ranges::all_of(rows_, [&](const auto& row) { return row[i].empty(); });
+    if (empty) continue;
     if (used + gap + widths[i] > columns && shown.size() > keys.size()) {
       result += part(std::exchange(shown, keys), widths) + "\n";
       used = of_keys;

@@ -13,7 +13,8 @@ inline constexpr std::size_t usual_columns = 80;
 
 /// Cells in columns that are as wide as their widest cell, for the terminal. What does not fit its
 /// width side by side stands in tables one below the other, each with the first columns again; a
-/// first cell that is much longer than the others has a line of its own.
+/// first cell that is much longer than the others has a line of its own. A column of empty cells is
+/// left out.
 class TextTable {
  public:
   struct Heading {
@@ -29,6 +30,8 @@ class TextTable {
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
   /// Every line ends with a line break.
   [[nodiscard]] std::string text(std::size_t columns = usual_columns) const;
+  /// Of all columns side by side.
+  [[nodiscard]] std::size_t width() const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> widths(std::size_t columns) const;

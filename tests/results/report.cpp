@@ -102,7 +102,9 @@ TEST_CASE_METHOD(Fixture, "The summary of a file has every outcome, fits and say
   const RunReader reader(folder / "run.h5");
   const std::string text = summary_table(reader.summary(), {.all = true});
   for (const OutcomeSummary& outcome : reader.summary().outcomes) {
-    CHECK(occurrences(text, "\n" + outcome.name + " ") == 1);
+    // Once in each of the tables that the columns are laid out in.
+    CHECK(occurrences(text, "\n" + outcome.name + " ") ==
+          occurrences(text, "\noutcome "));
   }
   CHECK(occurrences(text, disclaimer) == 1);
   for (const std::string& line : lines_of(text)) CHECK(length_utf8(line) <= 80);
@@ -130,11 +132,11 @@ TEST_CASE("Tables that are too wide are laid out one below the other, and lose n
         "name                 first  second\na                       11      22\n"
         "a name that is long     33      44\n");
   CHECK(table.text(24) ==
-        "name     first  second\na           11      22\n"
-        "a name that is long\n            33      44\n");
+        "name       first  second\na             11      22\n"
+        "a name that is long\n              33      44\n");
   CHECK(table.text(14) ==
-        "name    first\na          11\na name that is long\n           33\n\n"
-        "name    second\na           22\na name that is long\n            44\n");
+        "name  first\na        11\na name that is long\n         33\n\n"
+        "name  second\na         22\na name that is long\n          44\n");
 }
 
 TEST_CASE("Lines are broken at blanks, and keep the indentation that they have") {
@@ -155,7 +157,7 @@ TEST_CASE_METHOD(Fixture, "Histograms show every trial once") {
     std::uint64_t total = 0;
     std::size_t longest = 0;
     for (std::size_t i = 1; i < lines.size(); ++i) {
-      CHECK(length_utf8(lines[i]) <= 100);
+      CHECK(length_utf8(lines[i]) <= 80);
       // The bar is behind the percentage, which has the only point that a digit and blanks follow.
       std::istringstream reversed(lines[i]);
       std::vector<std::string> words;
@@ -165,7 +167,8 @@ TEST_CASE_METHOD(Fixture, "Histograms show every trial once") {
       if (bar) longest = std::max(longest, length_utf8(words.back()));
     }
     CHECK(total == 2970);
-    CHECK(longest == 50);
+    CHECK(longest <= 50);
+    CHECK(longest >= 40);
     const bool ascii = std::ranges::all_of(lines[1], [](char c) { return c > 0; });
     CHECK(ascii == (glyphs == Glyphs::ascii));
   }
