@@ -28,7 +28,7 @@ Difference independent_means(const results::SampleShape& a, const results::Sampl
   const double freedom =
       both > 0 ? both * both / (of_a * of_a / (a.count - 1) + of_b * of_b / (b.count - 1))
                : a.count + b.count - 2;
-  return of_means(a, b, 0, freedom, {range, range});
+  return of_means({a, b, 0, range, range}, freedom);
 }
 
 std::vector<double> scores_of(const std::vector<TrialValue>& a, const std::vector<TrialValue>& b,

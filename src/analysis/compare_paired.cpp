@@ -89,7 +89,7 @@ Difference difference_of(const std::vector<TrialSums>& trials, ValueKind kind, d
   const double both = gain.sd * loss.sd;
   // What no trial has shown may be as large as what some have, and is as likely as trials tie.
   const double unseen = sizes > 0 ? squares / sizes * ties / count : range;
-  return of_means(gain, loss, both > 0 ? together / both : 0, count - 1, {unseen, unseen});
+  return of_means({gain, loss, both > 0 ? together / both : 0, unseen, unseen}, count - 1);
 }
 
 /// Scores of McNemar's kind, of P(a > x) - P(b > x): the trials' sums over their root sum of

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "truce/analysis/comparison.hpp"
+#include "truce/results/paired_interval.hpp"
 
 namespace truce::analysis {
 
@@ -14,14 +15,8 @@ results::SampleShape shape_of(std::span<const double> values);
 /// Of a share among n pairs of which b speak for it and c against: Tango's.
 Difference paired_shares(double b, double c, double n);
 
-/// What the samples may have missed; see results::mean_interval.
-struct Unseen {
-  double a = 0;
-  double b = 0;
-};
-/// Of the means of two samples, which may be correlated, from the intervals of both.
-Difference of_means(const results::SampleShape& a, const results::SampleShape& b,
-                    double correlation, double freedom, const Unseen& unseen);
+/// Of the means of two samples, which may be correlated.
+Difference of_means(const results::TwoSamples& samples, double freedom);
 
 /// A value with the number of its trial.
 struct TrialValue {

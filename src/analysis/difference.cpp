@@ -11,18 +11,6 @@ namespace {
 
 constexpr int halvings = 60;
 
-/// Signed score of Tango's test that the difference is `delta`: b pairs for, c against, of n.
-double tango_score(double b, double c, double n, double delta) {
-  const double linear = -b - c + (2 * n - b + c) * delta;
-  const double constant = -c * delta * (1 - delta);
-  const double root = std::sqrt(std::max(0.0, linear * linear - 8 * n * constant));
-  const double against = (root - linear) / (4 * n);  // probability, under the hypothesis
-  const double variance = n * (2 * against + delta * (1 - delta));
-  const double distance = b - c - n * delta;
-  if (distance == 0) return 0;
-  return variance > 0 ? distance / std::sqrt(variance) : distance * 1e300;
-}
-
 }  // namespace
 
 results::Interval Difference::interval(double confidence) const {
@@ -50,33 +38,13 @@ double Difference::p_not_equivalent(double margin) const {
 }
 
 Difference paired_shares(double b, double c, double n) {
-  return {(b - c) / n, std::numeric_limits<double>::infinity(), [b, c, n](double z) {
-            const double d = (b - c) / n;
-            // The score falls as the difference grows.
-            const auto bound = [&](double far, double target) {
-              double near = d;
-              for (int i = 0; i < halvings; ++i) {
-                const double middle = (near + far) / 2;
-                (std::abs(tango_score(b, c, n, middle)) < target ? near : far) = middle;
-              }
-              return near;
-            };
-            return results::Interval{bound(-1, z), bound(1, z)};
-          }};
+  return {(b - c) / n, std::numeric_limits<double>::infinity(),
+          [=](double z) { return results::paired_share_interval(b, c, n, z); }};
 }
 
-Difference of_means(const results::SampleShape& a, const results::SampleShape& b,
-                    double correlation, double freedom, const Unseen& unseen) {
-  const double d = a.mean - b.mean;
-  return {d, freedom, [=](double q) {
-            const results::Interval of_a = results::mean_interval(a, q, unseen.a);
-            const results::Interval of_b = results::mean_interval(b, q, unseen.b);
-            const auto join = [&](double x, double y) {
-              return std::sqrt(std::max(0.0, x * x + y * y - 2 * correlation * x * y));
-            };
-            return results::Interval{d - join(a.mean - of_a.low, of_b.high - b.mean),
-                                     d + join(of_a.high - a.mean, b.mean - of_b.low)};
-          }};
+Difference of_means(const results::TwoSamples& samples, double freedom) {
+  return {samples.a.mean - samples.b.mean, freedom,
+          [=](double q) { return results::difference_interval(samples, q); }};
 }
 
 double trials_to_see(const Comparison& comparison, double difference) {

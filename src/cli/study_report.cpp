@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "precision_report.hpp"
 #include "results/text_table.hpp"
 #include "truce/results/disclaimer.hpp"
 #include "truce/results/study_reader.hpp"
@@ -75,6 +76,7 @@ Json json_of(const results::StudyReader& study, const std::vector<std::string>& 
           {"design", schema.design},
           {"seed", schema.common.seed},
           {"failures", results::failures_json(results::failures_of(study))},
+          {"precision", precision_json(study)},
           {"points", std::move(points)},
           {"disclaimer", results::disclaimer}};
 }
@@ -115,6 +117,9 @@ void print_study(const std::filesystem::path& file, Format format,
              schema.common.seed, results::failures_text(failures), table.text(screen_columns()));
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
+  }
+  if (const std::string text = precision_text(study, most_rows); !text.empty()) {
+    fmt::print("\n{}", text);
   }
   fmt::print("\n{}\n", results::disclaimer);
 }

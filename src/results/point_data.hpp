@@ -22,6 +22,7 @@ struct PointResults::Data {
   std::uint64_t failed = 0;
   FailureCounts failures;
   RunResults results;  ///< when finished
+  std::optional<PrecisionReached> reached;
 };
 
 }  // namespace truce::results

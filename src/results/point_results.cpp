@@ -34,6 +34,10 @@ void PointResults::append(const Block& block) {
   }
 }
 
+void PointResults::set_precision(const PrecisionReached& reached) {
+  data_->reached = reached;
+}
+
 void PointResults::finish() {
   data_->results = data_->statistics->results([&](std::size_t column, const auto& consumer) {
     consumer(std::get<std::vector<double>>(data_->columns[column]));

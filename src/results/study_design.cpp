@@ -67,7 +67,31 @@ void write_study_design(hid_t root, const StudySchema& schema) {
   if (!units.empty()) group.variable<double>("unit_value", {"point", "parameter"}, units);
 }
 
+void write_precision_goal(const netcdf::Group& group, const PrecisionGoal& goal) {
+  group.attribute<std::string>("outcome", goal.outcome);
+  group.attribute<std::string>("a", goal.a);
+  group.attribute<std::string>("b", goal.b);
+  group.attribute<double>("half_width", goal.half_width);
+  group.attribute<double>("excludes", goal.excludes);
+  group.attribute<double>("confidence", goal.confidence);
+}
+
+namespace {
+
+PrecisionGoal read_precision_goal(hid_t root) {
+  const hdf5::Handle group = hdf5::open_group(root, "precision");
+  return {.outcome = read_attribute<std::string>(group.id(), "outcome"),
+          .a = read_attribute<std::string>(group.id(), "a"),
+          .b = read_attribute<std::string>(group.id(), "b"),
+          .half_width = read_attribute<double>(group.id(), "half_width"),
+          .excludes = read_attribute<double>(group.id(), "excludes"),
+          .confidence = read_attribute<double>(group.id(), "confidence")};
+}
+
+}  // namespace
+
 void read_study_design(hid_t root, StudySchema& schema) {
+  if (hdf5::has_member(root, "precision")) schema.precision = read_precision_goal(root);
   const hdf5::Handle group = hdf5::open_group(root, "design");
   schema.design = read_attribute<std::string>(group.id(), "kind");
   if (hdf5::has_member(root, "provenance/variants")) {

@@ -30,6 +30,7 @@ StudyLayout::StudyLayout(hid_t root, const StudySchema& schema)
   add_shares(root, schema.common, "ending");
   add_shares(root, schema.common, "cause");
   add_timelines(root, schema.common);
+  if (schema.precision) add_precision(root, *schema.precision);
 }
 
 netcdf::Group& StudyLayout::group(hid_t root, const std::string& name) {
@@ -129,6 +130,14 @@ void StudyLayout::require_fit(const std::vector<RowValues>& rows, std::uint64_t 
   }
 }
 
+void StudyLayout::add_precision(hid_t root, const PrecisionGoal& goal) {
+  write_precision_goal(group(root, "precision"), goal);
+  const std::vector<std::string> axis = {"point"};
+  add<std::int64_t>("count", axis, 0);
+  for (const char* name : {"value", "ci_low", "ci_high"}) add<double>(name, axis, nan);
+  add<std::int8_t>("reached", axis, 0).attribute("dtype", "bool");
+}
+
 void StudyLayout::append(const std::vector<RowValues>& rows) {
   for (std::size_t i = 0; i < variables_.size(); ++i) {
     std::visit(
@@ -201,6 +210,13 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
       values.insert(values.end(), day.begin(), day.end());
     }
     rows.emplace_back(std::move(values));
+  }
+  if (const auto& reached = point.reached) {
+    rows.emplace_back(std::vector<std::int64_t>{static_cast<std::int64_t>(reached->count)});
+    for (const double x : {reached->value, reached->ci.low, reached->ci.high}) {
+      rows.emplace_back(std::vector<double>{x});
+    }
+    rows.emplace_back(std::vector<std::int8_t>{static_cast<std::int8_t>(reached->reached)});
   }
   return rows;
 }

@@ -46,6 +46,7 @@ class StudyLayout {
   void add_summary(hid_t root, const Schema& schema);
   void add_shares(hid_t root, const Schema& schema, const std::string& dimension);
   void add_timelines(hid_t root, const Schema& schema);
+  void add_precision(hid_t root, const PrecisionGoal& goal);
 
   std::vector<std::int32_t> points_;
   std::vector<netcdf::Group> groups_;
@@ -62,6 +63,8 @@ std::vector<RowValues> rows_of(const PointResults::Data& point);
 
 /// The groups /design and /provenance/variants of a study.
 void write_study_design(hid_t root, const StudySchema& schema);
+/// Attributes of the group /precision.
+void write_precision_goal(const netcdf::Group& group, const PrecisionGoal& goal);
 /// Its content, with `common` left as it is. Throws hdf5::Error.
 void read_study_design(hid_t root, StudySchema& schema);
 

@@ -219,4 +219,26 @@ void StudyReader::read_all() const {
   }
 }
 
+std::vector<PrecisionReached> StudyReader::precision() const {
+  std::vector<PrecisionReached> rows;
+  if (!schema().precision) return rows;
+  return guarded(state_->path, [&] {
+    const hdf5::Handle group = hdf5::open_group(state_->root.id(), "precision");
+    const std::vector<hsize_t> shape = {schema().contained.size()};
+    const auto counts = hdf5::read<std::int64_t>(group.id(), "count", shape);
+    const auto values = hdf5::read<double>(group.id(), "value", shape);
+    const auto low = hdf5::read<double>(group.id(), "ci_low", shape);
+    const auto high = hdf5::read<double>(group.id(), "ci_high", shape);
+    const auto reached = hdf5::read<std::int8_t>(group.id(), "reached", shape);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] < 0) throw hdf5::Error("a count in /precision is negative");
+      rows.push_back({.count = static_cast<std::uint64_t>(counts[i]),
+                      .value = values[i],
+                      .ci = {low[i], high[i]},
+                      .reached = reached[i] != 0});
+    }
+    return rows;
+  });
+}
+
 }  // namespace truce::results

@@ -14,6 +14,9 @@ Json value_of(const scenario::Key& key) {
   if (key.kind == ValueKind::version) return {{"const", 1}};
   if (key.kind == ValueKind::number) return {{"type", "number"}};
   if (key.kind == ValueKind::list) return {{"type", "array"}, {"items", {{"type", "string"}}}};
+  if (key.kind == ValueKind::pair) {
+    return {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}};
+  }
   if (key.kind == ValueKind::choice) {
     Json words = Json::array();
     for (const auto word : key.choices) words.push_back(word);

@@ -4,13 +4,19 @@
 
 namespace truce::study {
 
+Work OrderedJoin::work_of(std::uint64_t number) const {
+  const std::uint64_t first = std::max(first_, number * block_trials);
+  const std::uint64_t end = std::min(trials_, (number + 1) * block_trials);
+  return {.first = first, .count = end > first ? end - first : 0};
+}
+
 bool OrderedJoin::take(Ticket& ticket) {
   std::unique_lock lock(mutex_);
   room_.wait(lock, [&] { return stopped_ || next_out_ < next_in_ + window_; });
-  const std::uint64_t first = next_out_ * block_trials;
-  if (stopped_ || first >= trials_) return false;
+  const Work work = work_of(next_out_);
+  if (stopped_ || work.count == 0) return false;
   ticket.number = next_out_++;
-  ticket.work = {.first = first, .count = std::min(block_trials, trials_ - first)};
+  ticket.work = work;
   if (spare_.empty()) {
     ticket.block = std::make_unique<results::Block>();
   } else {
@@ -29,8 +35,7 @@ void OrderedJoin::give(Ticket ticket) {
   while (!waiting_.empty() && waiting_.begin()->first == next_in_) {
     auto block = std::move(waiting_.begin()->second);
     waiting_.erase(waiting_.begin());
-    const std::uint64_t planned = std::min(block_trials, trials_ - next_in_ * block_trials);
-    const bool cut = block->status.size() < planned;
+    const bool cut = block->status.size() < work_of(next_in_).count;
     if (!enough_ && !block->status.empty()) {
       lock.unlock();
       Verdict verdict = Verdict::enough;
@@ -45,8 +50,8 @@ void OrderedJoin::give(Ticket ticket) {
       }
       lock.lock();
       joined_ += block->status.size();
-      failed_ += static_cast<std::uint64_t>(
-          std::ranges::count(block->status, results::Status::failed));
+      failed_ +=
+          static_cast<std::uint64_t>(std::ranges::count(block->status, results::Status::failed));
       if (verdict == Verdict::enough) enough_ = stopped_ = true;
     }
     // What comes after a block that was cut does not join it.

@@ -17,9 +17,15 @@ namespace truce::study {
 /// sees them in order. Memory is bounded: nobody may run further ahead of the join than a window.
 class OrderedJoin {
  public:
-  OrderedJoin(std::uint64_t trials, std::size_t window,
+  /// Trials first to trials - 1.
+  OrderedJoin(std::uint64_t first, std::uint64_t trials, std::size_t window,
               std::function<Verdict(const results::Block&)> consumer)
-      : trials_(trials), window_(window), consumer_(std::move(consumer)) {}
+      : first_(first),
+        trials_(trials),
+        window_(window),
+        consumer_(std::move(consumer)),
+        next_out_(first / block_trials),
+        next_in_(next_out_) {}
 
   struct Ticket {
     std::uint64_t number = 0;
@@ -40,13 +46,17 @@ class OrderedJoin {
   std::uint64_t failed();
 
  private:
+  /// What is to be run of the block of that number.
+  [[nodiscard]] Work work_of(std::uint64_t number) const;
+
   std::mutex mutex_;
   std::condition_variable room_;
+  std::uint64_t first_;
   std::uint64_t trials_;
   std::uint64_t window_;
   std::function<Verdict(const results::Block&)> consumer_;
-  std::uint64_t next_out_ = 0;
-  std::uint64_t next_in_ = 0;
+  std::uint64_t next_out_;
+  std::uint64_t next_in_;
   std::uint64_t joined_ = 0;
   std::uint64_t failed_ = 0;
   bool stopped_ = false;

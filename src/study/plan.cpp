@@ -52,6 +52,7 @@ void Plan::join_schemas(std::vector<scenario::Loaded> variants, const std::strin
   common.parameters.clear();
   schema_.against = description_.against.empty() ? schema_.variants.front() : description_.against;
   schema_.compared = description_.compared;
+  if (description_.precision) schema_.precision = description_.precision->goal;
   if (description_.list) {
     const scenario::Node* file = description_.document.find("design")->find("file");
     for (std::size_t i = 0; i < description_.list->names.size(); ++i) {
@@ -79,7 +80,14 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
   };
   for (const std::string& name : description_.compared) check(name, description_.compare_position);
   if (description_.precision) {
-    check(description_.precision->outcome, description_.precision->position);
+    constexpr std::size_t most_rows = 500;  // each row is kept in a file of its own
+    if (rows_together() && rows() > most_rows) {
+      diagnostics.error(description_.precision->difference_position,
+                        fmt::format("the precision of a difference at {} rows of a design", rows()),
+                        fmt::format("at most {}", most_rows),
+                        "give 'trials' instead, the same for all");
+    }
+    check(description_.precision->goal.outcome, description_.precision->position);
   }
 }
 

@@ -15,22 +15,34 @@ PrecisionRule::PrecisionRule(std::size_t column, double half_width, Values value
       values_(values),
       z_(confidence == 0.95 ? results::z_95 : engine::inverse_normal((1 + confidence) / 2)) {}
 
-double PrecisionRule::half_width() const {
-  constexpr double none = std::numeric_limits<double>::infinity();
+bool PrecisionRule::reliable() const {
   const std::uint64_t n = moments_.count();
-  if (n < 2) return none;
+  if (n < 2) return false;
   if (values_ == Values::yes_or_no) {
     const auto yes =
         static_cast<std::uint64_t>(std::llround(moments_.mean() * static_cast<double>(n)));
-    if (yes < least_of_each || n - yes < least_of_each) return none;
-    const results::Interval interval = results::wilson_interval(yes, n, z_);
-    return (interval.high - interval.low) / 2;
+    return yes >= least_of_each && n - yes >= least_of_each;
   }
-  const results::SampleShape sample{static_cast<double>(n), moments_.mean(), moments_.sd(),
-                                    moments_.skewness()};
-  if (!(sample.sd > 0) || results::too_few(sample)) return none;
-  const results::Interval interval = results::mean_interval(sample, z_);
-  return (interval.high - interval.low) / 2;
+  return moments_.sd() > 0 && !results::too_few({static_cast<double>(n), moments_.mean(),
+                                                 moments_.sd(), moments_.skewness()});
+}
+
+results::Interval PrecisionRule::interval() const {
+  const auto n = static_cast<double>(moments_.count());
+  if (values_ == Values::yes_or_no) {
+    return results::wilson_interval_of(n > 0 ? std::round(moments_.mean() * n) : 0, n, z_);
+  }
+  return results::mean_interval({n, moments_.mean(), moments_.sd(), moments_.skewness()}, z_);
+}
+
+double PrecisionRule::half_width() const {
+  if (!reliable()) return std::numeric_limits<double>::infinity();
+  const results::Interval now = interval();
+  return (now.high - now.low) / 2;
+}
+
+results::PrecisionReached PrecisionRule::reached() const {
+  return {moments_.count(), moments_.mean(), interval(), half_width() <= half_width_};
 }
 
 Verdict PrecisionRule::add(const results::Block& block) {

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
+#include "read_numbers.hpp"
+#include "read_precision.hpp"
 #include "scenario/mapping_reader.hpp"
 #include "scenario/table_file.hpp"
 #include "study_keys.hpp"
-#include "truce/base/number.hpp"
 #include "truce/study/description.hpp"
 
 namespace truce::study {
@@ -19,12 +19,7 @@ using scenario::MappingReader;
 using scenario::Node;
 using scenario::shown;
 
-constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
 constexpr std::uint64_t most_points = 10'000'000;
-
-std::optional<double> number_in(const Node& node) {
-  return node.is_scalar() ? base::finite_number(node.text) : std::nullopt;
-}
 
 /// Reads the sections of a study.
 class Reader {
@@ -43,7 +38,6 @@ class Reader {
     study_.scenario = study_.file.parent_path() / in.text("scenario");
     study_.seed = whole(in, "seed", 1, 0, ~std::uint64_t{0});
     study_.trials = whole(in, "trials", study_.trials, 1, most_trials);
-    if (const Node* node = in.get("precision")) precision(*node);
     if (const Node* node = in.get("design")) design(*node);
     for (const Node::Entry* entry : in.entries("vary", "parameters")) assumption(*entry);
     for (const Node::Entry* entry : in.entries("variants", "variant names")) variant(*entry);
@@ -53,6 +47,7 @@ class Reader {
       nothing.position = study_.document.position;
       study_.variants.push_back({{"as_written", study_.document.position}, nothing});
     }
+    if (const Node* node = in.get("precision")) read_precision(*node, study_, diagnostics_);
     if (const Node* node = in.get("compare")) compare(*node);
     check_design();
   }
@@ -60,38 +55,7 @@ class Reader {
  private:
   std::uint64_t whole(MappingReader& in, std::string_view key, std::uint64_t fallback,
                       std::uint64_t least, std::uint64_t most) {
-    const Node* node = in.get(key);
-    if (node == nullptr) return fallback;
-    const auto value = base::whole_number(node->text);
-    if (node->is_scalar() && value && *value >= least && *value <= most) return *value;
-    diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
-                       fmt::format("expected a whole number from {} to {}", least, most));
-    return fallback;
-  }
-
-  double real(MappingReader& in, std::string_view key, double fallback, double above,
-              double below) {
-    const Node* node = in.get(key);
-    if (node == nullptr) return fallback;
-    const auto value = number_in(*node);
-    if (value && *value > above && *value < below) return *value;
-    diagnostics_.error(node->position, fmt::format("'{}' is {}", key, scenario::described(*node)),
-                       std::isinf(below)
-                           ? fmt::format("expected a number above {}", above)
-                           : fmt::format("expected a number between {} and {}", above, below));
-    return fallback;
-  }
-
-  void precision(const Node& node) {
-    MappingReader in(node, keys::precision, "", diagnostics_);
-    if (!in.sound()) return;
-    Precision& precision = study_.precision.emplace();
-    precision.outcome = in.text("outcome");
-    precision.half_width = real(in, "half_width", 1, 0, std::numeric_limits<double>::infinity());
-    precision.confidence = real(in, "confidence", precision.confidence, 0, 1);
-    precision.at_most = whole(in, "at_most", precision.at_most, 1, most_trials);
-    const Node* outcome = in.get("outcome");
-    precision.position = outcome != nullptr ? outcome->position : node.position;
+    return read_whole(in, key, fallback, least, most, diagnostics_);
   }
 
   void design(const Node& node) {

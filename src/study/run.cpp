@@ -58,7 +58,7 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   // Blocks that hold the events of their trials are large: few of them wait for one another.
   const std::size_t window =
       settings.chronicle > 0 ? report.threads + 1 : std::size_t{4} * report.threads + 4;
-  OrderedJoin join(settings.trials, window, listener.block);
+  OrderedJoin join(settings.first, settings.trials, window, listener.block);
   std::vector<WorkerResult> results(report.threads);
   std::mutex mutex;
   std::condition_variable one_is_done;
@@ -74,7 +74,9 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
     std::unique_lock lock(mutex);
     while (listener.progress && done < report.threads) {
       lock.unlock();
-      listener.progress({.done = join.joined(), .planned = settings.trials, .seconds = seconds()});
+      listener.progress({.done = join.joined(),
+                         .planned = settings.trials - settings.first,
+                         .seconds = seconds()});
       lock.lock();
       one_is_done.wait_for(lock, std::chrono::milliseconds(100),
                            [&] { return done == report.threads; });
@@ -88,11 +90,12 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   report.trials = join.joined();
   report.failed = join.failed();
   // Those that were computed, but not joined, are not of the run.
-  std::erase_if(report.first_failures,
-                [&](const results::FailedTrial& failure) { return failure.trial >= report.trials; });
+  std::erase_if(report.first_failures, [&](const results::FailedTrial& failure) {
+    return failure.trial >= settings.first + report.trials;
+  });
   std::ranges::sort(report.first_failures, {}, &results::FailedTrial::trial);
   if (report.first_failures.size() > failures_kept) report.first_failures.resize(failures_kept);
-  report.interrupted = stop.load() && report.trials < settings.trials;
+  report.interrupted = stop.load() && report.trials < settings.trials - settings.first;
   report.seconds = seconds();
   return report;
 }

@@ -5,59 +5,26 @@
 #include <algorithm>
 #include <chrono>
 #include <exception>
-#include <optional>
-#include <stdexcept>
 #include <thread>
 
 #include "point_queue.hpp"
+#include "point_run.hpp"
 #include "threads.hpp"
-#include "truce/results/interval.hpp"
-#include "truce/study/precision.hpp"
 
 namespace truce::study {
 
 namespace {
 
-/// What a point gave, with what its file does not hold.
-struct Finished {
-  results::PointResults results;
-  RunReport report;
-  bool imprecise = false;
-};
-
-std::optional<PrecisionRule> rule_of(const Plan& plan) {
-  const auto& precision = plan.description().precision;
-  if (!precision) return std::nullopt;
-  const auto& columns = plan.schema().common.columns;
-  const auto at = std::ranges::find(columns, precision->outcome, &results::Column::name);
-  return PrecisionRule(static_cast<std::size_t>(at - columns.begin()), precision->half_width,
-                       at->kind == results::ColumnKind::boolean ? PrecisionRule::Values::yes_or_no
-                                                                : PrecisionRule::Values::numbers,
-                       precision->confidence);
-}
-
-Finished run_point(const Plan& plan, std::uint32_t point, unsigned threads,
-                   const std::atomic<bool>& stop) {
-  const results::Schema& common = plan.schema().common;
-  const std::size_t variant = plan.schema().points[point].variant;
-  const model::Model model = plan.model_of(point);
-  RunSettings settings{.trials = common.trials, .threads = threads};
-  settings.simulator.seed = common.seed;
-  Finished finished{.results = results::PointResults(common)};
-  auto rule = rule_of(plan);
-  Verdict verdict = Verdict::go_on;
-  Listener listener;
-  listener.block = [&](const results::Block& block) {
-    results::Block shared = block;
-    plan.columns_of(variant).take(shared);
-    finished.results.append(shared);
-    if (rule) verdict = rule->add(shared);
-    return verdict;
-  };
-  finished.report = run_trials(model, settings, listener, stop);
-  finished.imprecise = rule.has_value() && verdict == Verdict::go_on;
-  if (!finished.report.interrupted) finished.results.finish();
-  return finished;
+/// The points by units of work: those of a row together, where they stop together.
+std::vector<std::vector<std::uint32_t>> units_of(const Plan& plan,
+                                                 const std::vector<std::uint32_t>& points) {
+  const std::size_t together = plan.rows_together() ? plan.schema().variants.size() : 1;
+  std::vector<std::vector<std::uint32_t>> units;
+  for (std::size_t i = 0; i < points.size(); i += together) {
+    const auto first = points.begin() + static_cast<std::ptrdiff_t>(i);
+    units.emplace_back(first, first + static_cast<std::ptrdiff_t>(together));
+  }
+  return units;
 }
 
 }  // namespace
@@ -69,24 +36,29 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   StudyReport report;
   report.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-  const bool many = points.size() >= std::size_t{2} * report.threads;
+  const auto units = units_of(plan, points);
+  const bool many = units.size() >= std::size_t{2} * report.threads;
   const unsigned workers = many ? report.threads : 1;
   const unsigned within = many ? 1 : report.threads;
 
   std::mutex mutex;  // of the report
-  PointQueue<Finished> queue(
-      points.size(), std::size_t{2} * workers, [&](std::size_t number, Finished finished) {
-        listener.point(points[number], finished.results);
-        const std::scoped_lock lock(mutex);
-        ++report.points;
-        report.trials += finished.report.trials;
-        report.events += finished.report.events;
-        report.failed += finished.report.failed;
-        report.imprecise += finished.imprecise;
-        if (report.first_failure.empty() && finished.report.failed > 0) {
-          const results::FailedTrial& first = finished.report.first_failures.front();
-          report.first_failure =
-              fmt::format("point {}, trial {}: {}", points[number], first.trial, first.message);
+  PointQueue<std::vector<Finished>> queue(
+      units.size(), std::size_t{2} * workers, [&](std::size_t number, std::vector<Finished> unit) {
+        for (std::size_t i = 0; i < unit.size(); ++i) {
+          const std::uint32_t point = units[number][i];
+          listener.point(point, unit[i].results);
+          const RunReport& of_point = unit[i].report;
+          const std::scoped_lock lock(mutex);
+          ++report.points;
+          report.trials += of_point.trials;
+          report.events += of_point.events;
+          report.failed += of_point.failed;
+          report.imprecise += unit[i].imprecise;
+          if (report.first_failure.empty() && of_point.failed > 0) {
+            const results::FailedTrial& first = of_point.first_failures.front();
+            report.first_failure =
+                fmt::format("point {}, trial {}: {}", point, first.trial, first.message);
+          }
         }
       });
   std::vector<std::exception_ptr> errors(workers);
@@ -96,8 +68,8 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
       try {
         std::size_t number = 0;
         while (!stop.load() && queue.take(number)) {
-          Finished finished = run_point(plan, points[number], within, stop);
-          if (finished.report.interrupted) break;
+          auto finished = run_together(plan, units[number], within, stop);
+          if (finished.empty()) break;
           queue.give(number, std::move(finished));
         }
       } catch (...) {

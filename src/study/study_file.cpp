@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "truce/results/seal.hpp"
@@ -21,7 +22,22 @@ struct Part {
   fs::path file;
 };
 
-std::vector<Part> parts_of(const std::vector<std::uint32_t>& points, const fs::path& folder) {
+/// Those of a row each, in the order of rows.
+std::vector<Part> parts_of_rows(const Plan& plan, const std::vector<std::uint32_t>& points,
+                                const fs::path& folder) {
+  std::map<std::size_t, Part> parts;
+  for (const std::uint32_t point : points) parts[point % plan.rows()].points.push_back(point);
+  std::vector<Part> result;
+  for (auto& [row, part] : parts) {
+    part.file = folder / fmt::format("row-{:08}.h5", row);
+    result.push_back(std::move(part));
+  }
+  return result;
+}
+
+std::vector<Part> parts_of(const Plan& plan, const std::vector<std::uint32_t>& points,
+                           const fs::path& folder) {
+  if (plan.rows_together()) return parts_of_rows(plan, points, folder);
   constexpr std::size_t most_parts = 16;
   const std::size_t count = std::min(most_parts, points.size());
   std::vector<Part> parts;
@@ -67,10 +83,16 @@ bool is_finished(const Plan& plan, const Part& part) {
 
 std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n) {
   const auto& all = plan.schema().contained;
-  const auto border = [&](std::uint64_t i) {
-    return all.begin() + static_cast<std::ptrdiff_t>(all.size() * i / n);
+  const auto of_shard = [&](std::uint64_t size, std::uint64_t at) {
+    return size * (k - 1) / n <= at && at < size * k / n;
   };
-  return {border(k - 1), border(k)};
+  std::vector<std::uint32_t> points;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool own = plan.rows_together() ? of_shard(plan.rows(), all[i] % plan.rows())
+                                          : of_shard(all.size(), i);
+    if (own) points.push_back(all[i]);
+  }
+  return points;
 }
 
 fs::path parts_folder(const fs::path& output) {
@@ -85,7 +107,7 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop) {
   const fs::path folder = parts_folder(output);
-  const std::vector<Part> parts = parts_of(points, folder);
+  const std::vector<Part> parts = parts_of(plan, points, folder);
   // The checks of the output's writer, before any work.
   { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
   std::error_code error;

@@ -32,7 +32,12 @@ constexpr std::array study_keys = {
 };
 constexpr std::array precision_keys = {
     Key{"outcome", text, must, "outcome whose mean or share is to be precise"},
-    Key{"half_width", number, must, "of its interval"},
+    Key{"difference", pair, may,
+        "[a, b]: it is the difference of variants a and b that is to be precise, at each row of "
+        "the design"},
+    Key{"half_width", number, may, "of the interval at which to stop"},
+    Key{"excludes", number, may,
+        "of a difference: stop too when the interval has neither this nor its negative"},
     Key{"confidence", number, may, "of that interval; default 0.95"},
     Key{"at_most", number, may, "no more trials per point than this; default 1000000"},
 };

@@ -279,6 +279,69 @@ class Running(StudyTest):
         self.assertTrue((width <= 0.024 + 1e-12).all())
         self.assertEqual(8, len(json.loads(self.sound("show", "s.h5", "--json"))["points"]))
 
+    DIFFERENCE = (SMALL.replace("trials: 300", "precision: {difference: [patient, as_written], "
+                                "outcome: completed, half_width: 0.006, at_most: 30000}")
+                  .replace("points: 24", "points: 3")
+                  .replace("variants:\n", "variants:\n  third: {parameters: {word: {value: 0.8}}}\n"))
+
+    def test_precision_of_a_difference_stops_the_variants_of_a_row_together(self):
+        self.study.write_text(self.DIFFERENCE)
+        told = self.sound("study", "small.yaml", "-o", "s.h5", "-j", 1)
+        self.assertIn("difference patient - as_written of completed", told)
+        self.assertEqual(told, self.sound("show", "s.h5"))
+        precision = json.loads(self.sound("show", "s.h5", "--json"))["precision"]
+        compared = json.loads(self.sound("compare", "s.h5", "--outcome", "completed", "--against",
+                                         "as_written", "--by-point", "--json"))["comparisons"]
+        compared = [c for c in compared if c["a"].startswith("patient")]
+        with h5py.File(self.path / "s.h5") as file:
+            trials = (file["trials/status"][:] >= 0).sum(axis=1)
+            completed = file["trials/completed"][:]
+            self.assertEqual("patient", file["precision"].attrs["a"])
+            self.assertEqual(9, file["precision/value"].shape[0])
+        self.assertGreater(len(set(trials)), 1)
+        for row, c in zip(precision["rows"], compared, strict=True):
+            n = trials[row["row"]]
+            self.assertEqual([n] * 3, list(trials[row["row"]::3]))
+            self.assertEqual(n, row["count"])
+            # Point 0 to 2 are of 'third', then those of 'as_written'.
+            difference = (completed[6 + row["row"], :n].mean() - completed[3 + row["row"], :n].mean())
+            self.assertAlmostEqual(difference, row["value"])
+            for mine, theirs in (("value", "value"), ("ci_low", "low"), ("ci_high", "high")):
+                self.assertAlmostEqual(c["difference"][theirs], row[mine], places=9)
+            width = (row["ci_high"] - row["ci_low"]) / 2
+            self.assertEqual(row["reached"], bool(width <= 0.006))
+            self.assertTrue(row["reached"] or n == 30000)
+        whole = (self.path / "s.h5").read_bytes()
+        # Neither threads, nor shards, nor an interruption change a byte.
+        self.sound("study", "small.yaml", "-o", "t.h5", "-j", 3)
+        self.assertEqual(whole, (self.path / "t.h5").read_bytes())
+        for k in (1, 2):
+            self.sound("study", "small.yaml", "-o", f"part{k}.h5", "--shard", f"{k}/2")
+        self.sound("join", "u.h5", "part2.h5", "part1.h5")
+        self.assertEqual(whole, (self.path / "u.h5").read_bytes())
+        process = subprocess.Popen([TRUCE, "study", "small.yaml", "-o", "v.h5", "-j", "1"],
+                                   cwd=self.path, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        parts = self.path / "v.h5.parts"
+        while not (parts.exists() and list(parts.glob("row-*.h5"))) and process.poll() is None:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(130, process.wait())
+        kept = {p.name: p.stat().st_mtime_ns for p in parts.iterdir()}
+        self.assertIn(len(kept), (1, 2))
+        self.sound("study", "small.yaml", "-o", "v.h5")
+        self.assertEqual(whole, (self.path / "v.h5").read_bytes())
+
+    def test_precision_of_a_difference_by_what_it_excludes(self):
+        self.study.write_text(self.DIFFERENCE.replace("half_width: 0.006", "excludes: 0.01"))
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        precision = json.loads(self.sound("show", "s.h5", "--json"))["precision"]
+        self.assertNotIn("half_width", precision)
+        self.assertTrue(any(row["reached"] for row in precision["rows"]))
+        for row in precision["rows"]:
+            within = [row["ci_low"] <= d <= row["ci_high"] for d in (-0.01, 0.01)]
+            self.assertEqual(row["reached"], not any(within))
+
     def test_variants_need_not_have_the_same_outcomes_and_endings(self):
         self.study.write_text(SMALL.replace(
             "{responses: {measured: {withdraw: 0}}}",
@@ -298,6 +361,17 @@ class Refusing(StudyTest):
                 ("word: prior", "wrd: prior", "small.yaml:8:3: error: unknown parameter 'wrd'; did "
                  "you mean 'word'?"),
                 ("kind: latin_hypercube", "kind: latin", "6:16: error: unknown design 'latin'"),
+                ("trials: 300", "precision: {outcome: completed}", "5:12: error: 'precision' does not "
+                 "say when to stop; add 'half_width'"),
+                ("trials: 300", "precision: {outcome: completed, excludes: 1}",
+                 "5:33: error: 'excludes' is of a difference"),
+                ("trials: 300", "precision: {outcome: completed, half_width: 1, difference: "
+                 "[as_written, patent]}", "5:73: error: unknown variant 'patent'; did you mean "
+                 "'patient'?"),
+                ("trials: 300", "precision: {outcome: completed, half_width: 1, difference: "
+                 "[patient, patient]}", "5:60: error: 'difference' is no list of two variants"),
+                ("trials: 300", "precision: {outcome: completd, half_width: 1, difference: "
+                 "[as_written, patient]}", "5:22: error: unknown outcome 'completd'"),
                 ("points: 24", "points: -1", "'points' is '-1' (expected a whole number from 1"),
                 ("points: 24", "points: 1.5", "'points' is '1.5'"),
                 (", points: 24", "", "needs the key 'points'"),

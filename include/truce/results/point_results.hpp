@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "truce/results/block.hpp"
+#include "truce/results/precision.hpp"
 #include "truce/results/schema.hpp"
 
 namespace truce::results {
@@ -19,6 +20,8 @@ class PointResults {
 
   /// Adds the next block of trials. Throws std::range_error if a value does not fit its column.
   void append(const Block& block);
+  /// Of a study that asks for precision, before it is written.
+  void set_precision(const PrecisionReached& reached);
   /// Computes the statistics; then no more can be appended.
   void finish();
 

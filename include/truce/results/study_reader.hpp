@@ -44,6 +44,9 @@ class StudyReader {
   /// Per row: the share of the trials with that ending.
   [[nodiscard]] std::vector<double> ending(const std::string& label) const;
 
+  /// Per row what was reached of `schema().precision`; empty where none was asked for.
+  [[nodiscard]] std::vector<PrecisionReached> precision() const;
+
   class State;
   [[nodiscard]] const State& state() const { return *state_; }
 

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "truce/results/precision.hpp"
 #include "truce/results/schema.hpp"
 
 namespace truce::results {
@@ -25,11 +27,12 @@ struct StudySchema {
   std::map<std::string, double> settings;  ///< of the design, e.g. {"points", 512}
   std::vector<std::string> parameters;     ///< those varied
   std::vector<std::string> variants;
-  std::vector<std::string> variant_yaml;  ///< [variant] the scenario as that variant has it
-  std::string against;                    ///< variant that the others are compared with
-  std::vector<std::string> compared;      ///< outcomes
-  std::vector<StudyPoint> points;         ///< all of the study
-  std::vector<std::uint32_t> contained;   ///< those of this file, ascending; a shard has not all
+  std::vector<std::string> variant_yaml;   ///< [variant] the scenario as that variant has it
+  std::string against;                     ///< variant that the others are compared with
+  std::vector<std::string> compared;       ///< outcomes
+  std::optional<PrecisionGoal> precision;  ///< at which points stop
+  std::vector<StudyPoint> points;          ///< all of the study
+  std::vector<std::uint32_t> contained;    ///< those of this file, ascending; a shard has not all
 };
 
 }  // namespace truce::results

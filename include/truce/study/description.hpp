@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "truce/results/precision.hpp"
 #include "truce/scenario/description.hpp"
 #include "truce/study/design.hpp"
 
@@ -31,12 +32,12 @@ struct Variant {
   scenario::Node overlay;
 };
 
+/// When points stop.
 struct Precision {
-  std::string outcome;
-  double half_width = 0;
-  double confidence = 0.95;
+  results::PrecisionGoal goal;
   std::uint64_t at_most = 1'000'000;
-  scenario::Position position;
+  scenario::Position position;             ///< of the outcome
+  scenario::Position difference_position;  ///< where there is one
 };
 
 /// A study as written. What is absent has its default here.

@@ -27,6 +27,10 @@ class Plan {
   [[nodiscard]] const results::StudySchema& schema() const { return schema_; }
   /// Of the same number in every variant.
   [[nodiscard]] std::size_t rows() const { return schema_.points.size() / variants_.size(); }
+  /// Whether the variants of a row have the same number of trials, found as they are run.
+  [[nodiscard]] bool rows_together() const {
+    return schema_.precision && schema_.precision->of_difference();
+  }
 
   /// Tries a few trials at three points of every variant, and warns of the first that fails.
   void rehearse(scenario::Diagnostics& diagnostics) const;

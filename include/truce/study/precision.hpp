@@ -5,6 +5,7 @@
 
 #include "truce/results/block.hpp"
 #include "truce/results/moments.hpp"
+#include "truce/results/precision.hpp"
 #include "truce/study/run.hpp"
 
 namespace truce::study {
@@ -26,10 +27,16 @@ class PrecisionRule {
   /// Adds a block and judges.
   Verdict add(const results::Block& block);
 
-  /// Half width of the interval now; infinite before there is one.
+  /// Half width of the interval now; infinite before there is one to rely on.
   [[nodiscard]] double half_width() const;
+  /// What is known now.
+  [[nodiscard]] results::PrecisionReached reached() const;
 
  private:
+  [[nodiscard]] results::Interval interval() const;
+  /// Whether there are enough trials to rely on the interval.
+  [[nodiscard]] bool reliable() const;
+
   std::size_t column_;
   double half_width_;
   Values values_;

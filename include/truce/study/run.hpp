@@ -26,7 +26,8 @@ struct Work {
 inline constexpr std::uint64_t block_trials = 1024;
 
 struct RunSettings {
-  std::uint64_t trials = 10'000;
+  std::uint64_t first = 0;        ///< trial to begin with; those before it are there already
+  std::uint64_t trials = 10'000;  ///< the number of all, with those before the first
   model::SimulatorSettings simulator;
   unsigned threads = 0;         ///< 0: as many as the machine has
   std::uint64_t chronicle = 0;  ///< trials whose events are kept
@@ -58,10 +59,10 @@ struct RunReport {
   bool interrupted = false;
 };
 
-/// Runs trials 0 to settings.trials - 1 of a model on threads. When `stop` becomes true, trials in
-/// work are given up within milliseconds, and what was finished without a gap from the first trial
-/// on is joined. Trials that fail are recorded as such; any other exception of a worker is rethrown
-/// here.
+/// Runs trials settings.first to settings.trials - 1 of a model on threads. When `stop` becomes
+/// true, trials in work are given up within milliseconds, and what was finished without a gap from
+/// the first trial on is joined. Trials that fail are recorded as such; any other exception of a
+/// worker is rethrown here.
 RunReport run_trials(const model::Model& model, const RunSettings& settings,
                      const Listener& listener, const std::atomic<bool>& stop);
 

@@ -38,9 +38,10 @@ struct StudyReport {
   bool interrupted = false;
 };
 
-/// Runs these points. Where there are many, each thread runs a point of its own; where there are
-/// few, all threads run the same one: results are the same. At most a window of points is in
-/// memory. When `stop` becomes true, points in work are given up. Throws what a worker throws.
+/// Runs these points; of a study whose rows stop together, whole rows one after the other. Where
+/// there are many, each thread runs a point of its own; where there are few, all threads run the
+/// same one: results are the same. At most a window of them is in memory. When `stop` becomes true,
+/// points in work are given up. Throws what a worker throws.
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop);
 

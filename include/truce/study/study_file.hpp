@@ -10,7 +10,8 @@
 
 namespace truce::study {
 
-/// Points of shard k of n (k from 1): an equal share of consecutive ones.
+/// Points of shard k of n (k from 1), ascending: an equal share of consecutive ones, or where rows
+/// stop together of consecutive rows.
 std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n);
 
 /// Where the finished parts of an output are kept while others are still to come.
