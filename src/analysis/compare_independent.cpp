@@ -79,11 +79,19 @@ Placements placements_of(const std::vector<double>& values, const std::vector<do
   return result;
 }
 
+/// Wilson's for the number of independent trials that say as much as all pairs do, by the
+/// placements' variance. It is at most what two samples of one continuous law say at a half, and
+/// where nothing varies that of the smaller sample: a pair that was not seen may come from one
+/// trial of it.
 Estimate share_of(const std::vector<double>& of_a, const std::vector<double>& of_b) {
   const results::SampleShape a = shape_of(of_a);
   const results::SampleShape b = shape_of(of_b);
-  const double half = results::z_95 * std::sqrt(a.sd * a.sd / a.count + b.sd * b.sd / b.count);
-  return {a.mean, {std::max(0.0, a.mean - half), std::min(1.0, a.mean + half)}};
+  const double p = a.mean;
+  const double variance = a.sd * a.sd / a.count + b.sd * b.sd / b.count;
+  const double most = 3 * a.count * b.count / (a.count + b.count);
+  const double n =
+      variance > 0 ? std::clamp(p * (1 - p) / variance, 1.0, most) : std::min(a.count, b.count);
+  return {p, results::wilson_interval_of(p * n, n)};
 }
 
 }  // namespace

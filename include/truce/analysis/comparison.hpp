@@ -93,8 +93,8 @@ Comparison compare_paired(const PointValues& a, const PointValues& b, ValueKind 
 
 /// Compares independent samples. For yes/no Newcombe's score interval (Stat. Med. 17, 1998, method
 /// 10), for numbers the same of the means' intervals with Welch's degrees of freedom; p-values by
-/// inversion. P(a > b) over all pairs of trials, with intervals by its placements (DeLong et al.,
-/// Biometrics 44, 1988).
+/// inversion. P(a > b) over all pairs of trials, with Wilson's intervals of an effective number of
+/// trials, by the variance of its placements (DeLong et al., Biometrics 44, 1988).
 Comparison compare_independent(std::span<const double> a, std::span<const double> b,
                                ValueKind kind);
 
