@@ -6,12 +6,13 @@
 #include <memory>
 #include <stdexcept>
 
+#include "compare_best.hpp"
 #include "compared_inputs.hpp"
 #include "compared_subjects.hpp"
 #include "compared_values.hpp"
 #include "comparison_report.hpp"
 #include "refusal.hpp"
-#include "results/text_table.hpp"
+#include "study_points.hpp"
 #include "truce/analysis/comparison.hpp"
 #include "truce/base/nearest.hpp"
 #include "truce/results/run_reader.hpp"
@@ -22,12 +23,13 @@ namespace truce::cli {
 
 namespace {
 
-using results::short_number;
-
 struct Options {
   std::vector<std::string> files;
   std::vector<std::string> outcomes;
   std::string against;
+  std::string best;
+  bool largest = false;  ///< as without it
+  bool smallest = false;
   std::vector<std::string> endings;
   std::vector<double> days;
   ReportOptions report;
@@ -57,8 +59,8 @@ void compare_sides(const Subject& subject, const std::string& name_a, const std:
   const LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
   for (const ComparedMeasure& measure : subject.measures) {
     const bool value = measure.kind == ComparedMeasure::Kind::value;
-    const bool share =
-        measure.kind == ComparedMeasure::Kind::by_day || measure.kind == ComparedMeasure::Kind::label;
+    const bool share = measure.kind == ComparedMeasure::Kind::by_day ||
+                       measure.kind == ComparedMeasure::Kind::label;
     const auto kind = value   ? kind_of(subject.column)
                       : share ? analysis::ValueKind::yes_or_no
                               : analysis::ValueKind::numbers;
@@ -104,16 +106,6 @@ std::vector<NamedComparison> compare_runs(const Options& options, std::string& n
   return entries;
 }
 
-std::string point_name(const results::StudySchema& schema, std::size_t row, bool with_variant) {
-  const results::StudyPoint& point = schema.points[schema.contained[row]];
-  std::string name = with_variant ? schema.variants[point.variant] : "";
-  for (std::size_t j = 0; j < schema.parameters.size(); ++j) {
-    name += fmt::format("{}{}={}", name.empty() ? "" : " ", schema.parameters[j],
-                        short_number(point.values[j]));
-  }
-  return name;
-}
-
 /// Pairs of lists of rows to compare, with their names.
 struct Pair {
   std::string a, b;
@@ -121,9 +113,7 @@ struct Pair {
 };
 
 std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& options) {
-  if (schema.contained.size() != schema.points.size()) {
-    throw std::invalid_argument("this is a shard of a study; join all of them first");
-  }
+  require_whole(schema);
   const std::string against = options.against.empty() ? schema.against : options.against;
   const auto base = std::ranges::find(schema.variants, against);
   if (base == schema.variants.end()) {
@@ -192,6 +182,13 @@ void run(const Options& options) {
     throw std::invalid_argument(
         fmt::format("{}: is of one run; give two, or the results of a study", options.files[0]));
   }
+  if (!options.best.empty()) {
+    if (!of_study) throw std::invalid_argument("--best belongs to the results of a study");
+    print_best(options.files[0], options.best,
+               options.smallest ? analysis::Best::smallest : analysis::Best::largest,
+               options.json ? Format::json : Format::text);
+    return;
+  }
   std::string note;
   ComparedInputs inputs;
   auto entries =
@@ -247,6 +244,22 @@ void add_compare(CLI::App& app, ExitCode& exit) {
                  "intervals that all hold together with 95 % (Bonferroni)");
   verb->add_option("--against", options->against, "variant that the others are compared with");
   verb->add_flag("--by-point", options->by_point, "each point of the design by itself");
+  CLI::Option* const best = verb->add_option(
+      "--best", options->best,
+      "in place of differences: how likely it is that each variant has the best mean of this "
+      "outcome");
+  for (CLI::Option* other : verb->get_options()) {
+    const std::string name = other->get_name();
+    if (name == "--best" || name == "--help" || name == "file") continue;
+    best->excludes(other);
+  }
+  CLI::Option* const largest =
+      verb->add_flag("--largest", options->largest,
+                     "with --best: the largest mean is best (as without it)")
+          ->needs(best);
+  verb->add_flag("--smallest", options->smallest, "with --best: the smallest mean is best")
+      ->needs(best)
+      ->excludes(largest);
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(
       "Example: truce compare results/cairo-three-phase.h5 results/hotline.h5 --outcome duration");

@@ -31,6 +31,7 @@ struct Options {
   std::string shard;
   unsigned threads = 0;
   bool force = false;
+  bool extend = false;
   bool quiet = false;
   bool json = false;
 };
@@ -105,7 +106,12 @@ ExitCode run(const Options& options) {
     asked.contained = points;
     const Earlier earlier = earlier_study(output, asked);
     if (earlier.same()) return show_earlier(options, output, earlier);
-    print_error(refusal_of(output, earlier));
+    if (!options.extend) {
+      print_error(refusal_of(output, earlier));
+      return ExitCode::wrong_input;
+    }
+  } else if (options.extend) {
+    print_error(fmt::format("{}: is not there, and cannot be extended", output.string()));
     return ExitCode::wrong_input;
   }
   if (!options.quiet && fs::exists(study::parts_folder(output))) {
@@ -115,10 +121,13 @@ ExitCode run(const Options& options) {
   const auto started = std::chrono::system_clock::now();
   study::StudyReport report;
   try {
-    report = study::run_study_to_file(
-        *plan, points, options.threads, output,
-        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
-        [&](const study::StudyProgress& progress) { line.show(progress); }, interrupt.flag());
+    const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
+    report = options.extend
+                 ? study::extend_study_file(*plan, options.threads, output, show, interrupt.flag())
+                 : study::run_study_to_file(*plan, points, options.threads, output,
+                                            options.force ? results::OverwritePolicy::replace
+                                                          : results::OverwritePolicy::refuse,
+                                            show, interrupt.flag());
   } catch (const results::ResultsError& error) {
     line.finish();
     print_error(error.what());
@@ -161,10 +170,16 @@ void add_study(CLI::App& app, ExitCode& exit) {
   CLI::App* verb = app.add_subcommand("study", "run all points and variants of a study");
   verb->add_option("study", options->study, "study file (YAML)")->required();
   verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
-  verb->add_option("--shard", options->shard, "K/N: only the K-th of N shares; see truce join");
+  CLI::Option* const shard =
+      verb->add_option("--shard", options->shard, "K/N: only the K-th of N shares; see truce join");
   verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
       ->check(CLI::Range(1U, 1024U));
-  verb->add_flag("--force", options->force, "overwrite an existing output");
+  CLI::Option* const force =
+      verb->add_flag("--force", options->force, "overwrite an existing output");
+  verb->add_flag("--extend", options->extend,
+                 "add the points and variants that the study has beyond the output")
+      ->excludes(force)
+      ->excludes(shard);
   verb->add_flag("--quiet", options->quiet,
                  "print nothing but errors (and the summary, with --json)");
   verb->add_flag("--json", options->json, "print the summary for machines");

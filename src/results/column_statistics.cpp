@@ -13,6 +13,7 @@ ColumnResult WholeColumn::result() const {
   ColumnResult result;
   result.summary = summary_of(moments_of(entries), kind_);
   result.summary.quantiles = quantiles_of(entries);
+  result.summary.quantile_intervals = quantile_intervals_of(entries);
   if (kind_ == ColumnKind::boolean) {  // both, also where all trials agree
     if (entries.empty() || entries.front().value != 0) entries.insert(entries.begin(), {0, 0});
     if (entries.back().value != 1) entries.push_back({1, 0});
@@ -48,6 +49,7 @@ ColumnResult RealColumn::result(const Pass& pass) const {
     search.end_pass();
   }
   result.summary.quantiles = search.quantiles();
+  result.summary.quantile_intervals = search.intervals();
   if (bins) {
     result.distribution.values = bins->edges();
     result.distribution.counts = bins->counts();

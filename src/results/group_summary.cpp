@@ -43,13 +43,18 @@ void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes) {
   netcdf::Group group(root, "summary");
   std::vector<std::string> names, units;
   std::vector<std::int64_t> counts, missing;
-  std::vector<double> quantiles;
+  std::vector<double> quantiles, low, high;
   for (const OutcomeSummary& outcome : outcomes) {
     names.push_back(outcome.name);
     units.push_back(outcome.unit);
     counts.push_back(static_cast<std::int64_t>(outcome.count));
     missing.push_back(static_cast<std::int64_t>(outcome.missing));
-    quantiles.insert(quantiles.end(), outcome.quantiles.begin(), outcome.quantiles.end());
+    const auto append = [](std::vector<double>& all, const Quantiles& own) {
+      all.insert(all.end(), own.begin(), own.end());
+    };
+    append(quantiles, outcome.quantiles);
+    append(low, outcome.quantile_intervals.low);
+    append(high, outcome.quantile_intervals.high);
   }
   const std::vector<std::string> axis = {"outcome"};
   group.coordinate<std::string>("outcome", names);
@@ -62,6 +67,8 @@ void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes) {
   group.variable<std::int64_t>("count", axis, counts);
   group.variable<std::int64_t>("missing", axis, missing);
   group.variable<double>("quantiles", {"outcome", "quantile"}, quantiles);
+  group.variable<double>("quantiles_low", {"outcome", "quantile"}, low);
+  group.variable<double>("quantiles_high", {"outcome", "quantile"}, high);
   group.variable<std::string>("unit", axis, units);
 }
 
@@ -74,6 +81,12 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
   const auto counts = hdf5::read<std::int64_t>(group.id(), "count", {n});
   const auto missing = hdf5::read<std::int64_t>(group.id(), "missing", {n});
   const auto quantiles = hdf5::read<double>(group.id(), "quantiles", {n, quantile_count});
+  std::vector<double> low(n * quantile_count, nan);
+  std::vector<double> high = low;
+  if (hdf5::has_member(group.id(), "quantiles_low")) {
+    low = hdf5::read<double>(group.id(), "quantiles_low", {n, quantile_count});
+    high = hdf5::read<double>(group.id(), "quantiles_high", {n, quantile_count});
+  }
   for (const SummaryField& field : fields) {
     if (missing_of_old(group.id(), field)) {
       for (OutcomeSummary& outcome : outcomes) field.of(outcome) = nan;
@@ -93,8 +106,13 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
     outcome.unit = units[i];
     outcome.count = count_of(counts[i]);
     outcome.missing = count_of(missing[i]);
-    std::copy_n(quantiles.begin() + static_cast<std::ptrdiff_t>(i * quantile_count), quantile_count,
-                outcome.quantiles.begin());
+    const auto copy = [&](const std::vector<double>& all, Quantiles& own) {
+      std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(i * quantile_count), quantile_count,
+                  own.begin());
+    };
+    copy(quantiles, outcome.quantiles);
+    copy(low, outcome.quantile_intervals.low);
+    copy(high, outcome.quantile_intervals.high);
   }
   return outcomes;
 }

@@ -105,6 +105,19 @@ std::vector<Bar> share_bars(const std::vector<Share>& shares) {
   return bars;
 }
 
+/// Quantiles with their intervals; empty of a yes/no, or without values.
+std::string quantiles_text(const OutcomeSummary& outcome) {
+  if (outcome.kind == ColumnKind::boolean || outcome.count == 0) return {};
+  TextTable table({{"% at or below"}, {"value"}, {"95 % interval"}});
+  for (std::size_t q = 0; q < quantile_count; ++q) {
+    const auto& [low, high] = outcome.quantile_intervals;
+    const bool known = low[q] == low[q];  // older files have none
+    table.add({short_number(100 * quantile_probabilities()[q]), short_number(outcome.quantiles[q]),
+               known ? fmt::format("{} to {}", short_number(low[q]), short_number(high[q])) : "-"});
+  }
+  return "\n" + table.text();
+}
+
 }  // namespace
 
 std::string histogram(const RunReader& run, const std::string& outcome, Glyphs glyphs) {
@@ -125,7 +138,8 @@ std::string histogram(const RunReader& run, const std::string& outcome, Glyphs g
     bars[1].label = "yes";
   }
   if (summary.missing > 0) bars.push_back({"missing", summary.missing});
-  return draw(summary.unit == "1" ? title : title + ", " + printable(summary.unit), bars, glyphs);
+  return draw(summary.unit == "1" ? title : title + ", " + printable(summary.unit), bars, glyphs) +
+         quantiles_text(summary);
 }
 
 }  // namespace truce::results

@@ -1,5 +1,6 @@
 #include "truce/results/integer_histogram.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace truce::results {
@@ -52,6 +53,31 @@ Quantiles quantiles_of(const std::vector<IntegerHistogram::Entry>& entries) {
     const std::uint64_t rank = quantile_rank(quantile_thousandths[q], n);
     while (below + at->count <= rank) below += (at++)->count;
     result[q] = static_cast<double>(at->value);
+  }
+  return result;
+}
+
+QuantileIntervals quantile_intervals_of(const std::vector<IntegerHistogram::Entry>& entries) {
+  QuantileIntervals result;
+  result.low.fill(std::numeric_limits<double>::quiet_NaN());
+  result.high = result.low;
+  if (entries.empty()) return result;
+  std::vector<std::int64_t> below;  // and at each entry
+  std::int64_t n = 0;
+  for (const auto& entry : entries) {
+    below.push_back(n += static_cast<std::int64_t>(entry.count));
+  }
+  const QuantileRanks ranks = quantile_interval_ranks(static_cast<std::uint64_t>(n));
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const auto at = [&](std::int64_t rank) {
+    if (rank < 0) return -infinite;
+    if (rank >= n) return infinite;
+    const auto entry = std::ranges::upper_bound(below, rank) - below.begin();
+    return static_cast<double>(entries[static_cast<std::size_t>(entry)].value);
+  };
+  for (std::size_t q = 0; q < quantile_count; ++q) {
+    result.low[q] = at(ranks.low[q]);
+    result.high[q] = at(ranks.high[q]);
   }
   return result;
 }

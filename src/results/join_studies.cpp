@@ -26,6 +26,72 @@ std::string differing_input(const std::vector<Input>& a, const std::vector<Input
   return "the order of the inputs";
 }
 
+/// Where a point's rows are.
+struct Source {
+  std::size_t file = 0;
+  std::size_t row = 0;
+};
+
+using Files = std::vector<std::filesystem::path>;
+using Sources = std::vector<std::optional<Source>>;  // by point
+
+/// Finds the points of parts of one study, and what is known of them: files[first] and those after
+/// it, which must be sealed. One is open at a time, so that they are never too many.
+void add_parts(const Files& files, std::size_t first, StudySchema& whole, Sources& sources) {
+  std::optional<StudySchema> of_first;
+  for (std::size_t f = first; f < files.size(); ++f) {
+    require_seal(files[f]);
+    const StudyReader reader(files[f]);
+    const StudySchema& part = reader.schema();
+    if (!of_first) {
+      of_first = part;
+      if (first == 0) whole = part;
+      sources.resize(whole.points.size());
+    }
+    if (const std::string what = difference(*of_first, part); !what.empty()) {
+      throw ResultsError(files[f], fmt::format("does not belong to {}: {} differs",
+                                               files[first].string(), what));
+    }
+    for (std::size_t row = 0; row < part.contained.size(); ++row) {
+      const std::uint32_t point = part.contained[row];
+      if (sources.at(point)) {
+        throw ResultsError(files[f], fmt::format("has point {}, as {} has", point,
+                                                 files[sources[point]->file].string()));
+      }
+      sources[point] = {f, row};
+      whole.points[point] = part.points[point];
+    }
+  }
+}
+
+/// Writes the points that the schema contains, in their order.
+void write_joined(const std::filesystem::path& path, const StudySchema& whole, const Files& files,
+                  const Sources& sources, OverwritePolicy policy) {
+  StudyFile joined(path, whole, policy);
+  std::optional<StudyReader> reader;
+  std::size_t open = 0;
+  for (const std::uint32_t point : whole.contained) {
+    const Source& source = sources.at(point).value();
+    if (!reader || source.file != open) {
+      reader.reset();
+      reader.emplace(files[source.file]);
+      open = source.file;
+    }
+    const StudyReader::State& from = reader->state();
+    std::vector<RowValues> rows;
+    PointFailures failures;
+    guarded(from.path, [&] {
+      failures = from.failures(source.row);
+      for (const std::string& name : joined.names()) {
+        rows.push_back(from.row(name, source.row, failures.trials));
+      }
+      joined.require_fit(rows, failures.trials);
+    });
+    joined.append(rows, std::move(failures));
+  }
+  joined.finish();
+}
+
 }  // namespace
 
 std::string difference(const StudySchema& a, const StudySchema& b) {
@@ -59,52 +125,13 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   return {};
 }
 
-namespace {
-
-/// Where a point of the joined file is.
-struct Source {
-  std::size_t shard = 0;
-  std::size_t row = 0;
-};
-
-/// Looks into the shards, one after the other, so that none of their number is too many to be open
-/// at once. `whole` comes to hold all points that they have.
-std::vector<std::optional<Source>> sources_in(const std::vector<std::filesystem::path>& shards,
-                                              StudySchema& whole) {
-  std::vector<std::optional<Source>> sources;
-  for (std::size_t s = 0; s < shards.size(); ++s) {
-    require_seal(shards[s]);
-    const StudyReader reader(shards[s]);
-    const StudySchema& part = reader.schema();
-    if (s == 0) {
-      whole = part;
-      sources.resize(whole.points.size());
-    }
-    if (const std::string what = difference(whole, part); !what.empty()) {
-      throw ResultsError(shards[s], fmt::format("does not belong to {}: {} differs",
-                                                shards.front().string(), what));
-    }
-    for (std::size_t row = 0; row < part.contained.size(); ++row) {
-      const std::uint32_t point = part.contained[row];
-      if (sources[point]) {
-        throw ResultsError(shards[s], fmt::format("has point {}, as {} has", point,
-                                                  shards[sources[point]->shard].string()));
-      }
-      sources[point] = {s, row};
-      whole.points[point] = part.points[point];
-    }
-  }
-  return sources;
-}
-
-}  // namespace
-
 void join_studies(const std::filesystem::path& path,
                   const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
                   Whole required) {
   if (shards.empty()) throw ResultsError(path, "there is nothing to join");
   StudySchema whole;
-  const auto sources = sources_in(shards, whole);
+  Sources sources;
+  add_parts(shards, 0, whole, sources);
   whole.contained.clear();
   for (std::size_t point = 0; point < sources.size(); ++point) {
     if (sources[point]) {
@@ -113,29 +140,24 @@ void join_studies(const std::filesystem::path& path,
       throw ResultsError(path, fmt::format("no shard has point {} of {}", point, sources.size()));
     }
   }
-  StudyFile joined(path, whole, policy);
-  std::optional<StudyReader> reader;
-  std::size_t open = 0;
-  for (const std::uint32_t point : whole.contained) {
-    const Source& source = *sources[point];
-    if (!reader || source.shard != open) {
-      reader.reset();
-      reader.emplace(shards[source.shard]);
-      open = source.shard;
+  write_joined(path, whole, shards, sources, policy);
+}
+
+void extend_study(const std::filesystem::path& path, const StudySchema& schema,
+                  const std::filesystem::path& earlier,
+                  const std::vector<std::filesystem::path>& parts) {
+  StudySchema whole = schema;
+  Sources sources(whole.points.size());
+  {
+    const StudyReader before(earlier);
+    for (const KeptPoint& kept : kept_points(before.schema(), whole)) {
+      sources[kept.point] = {0, kept.row};
     }
-    const StudyReader::State& from = reader->state();
-    std::vector<RowValues> rows;
-    PointFailures failures;
-    guarded(from.path, [&] {
-      failures = from.failures(source.row);
-      for (const std::string& name : joined.names()) {
-        rows.push_back(from.row(name, source.row, failures.trials));
-      }
-      joined.require_fit(rows, failures.trials);
-    });
-    joined.append(rows, std::move(failures));
   }
-  joined.finish();
+  Files files = {earlier};
+  files.insert(files.end(), parts.begin(), parts.end());
+  add_parts(files, 1, whole, sources);
+  write_joined(path, whole, files, sources, OverwritePolicy::replace);
 }
 
 }  // namespace truce::results

@@ -15,22 +15,44 @@ constexpr unsigned part_bits = 12;
 
 QuantileSearch::QuantileSearch(const BucketHistogram& histogram, std::uint64_t keep) : keep_(keep) {
   quantiles_.fill(std::numeric_limits<double>::quiet_NaN());
+  intervals_ = {quantiles_, quantiles_};
   if (histogram.count() == 0) return;
   const auto entries = histogram.entries();
   auto at = entries.begin();
   std::uint64_t below = 0;
-  for (std::size_t q = 0; q < quantile_count; ++q) {
-    const std::uint64_t rank = quantile_rank(quantile_thousandths[q], histogram.count());
-    while (below + at->count <= rank) below += (at++)->count;
+  for (const Target& target : targets(histogram.count())) {
+    while (below + at->count <= target.rank) below += (at++)->count;
     place({.low = ordered_bits(at->min), .high = ordered_bits(at->max), .count = at->count},
-          {.quantile = q, .rank = rank - below}, gaps_);
+          {.value = target.value, .rank = target.rank - below}, gaps_);
   }
   prepare();
 }
 
+std::vector<QuantileSearch::Target> QuantileSearch::targets(std::uint64_t count) {
+  std::vector<Target> result;
+  const auto add = [&](double& value, std::int64_t rank) {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    if (rank < 0) {
+      value = -infinite;
+    } else if (static_cast<std::uint64_t>(rank) >= count) {
+      value = infinite;
+    } else {
+      result.push_back({.value = &value, .rank = static_cast<std::uint64_t>(rank)});
+    }
+  };
+  const QuantileRanks ranks = quantile_interval_ranks(count);
+  for (std::size_t q = 0; q < quantile_count; ++q) {
+    add(quantiles_[q], static_cast<std::int64_t>(quantile_rank(quantile_thousandths[q], count)));
+    add(intervals_.low[q], ranks.low[q]);
+    add(intervals_.high[q], ranks.high[q]);
+  }
+  std::ranges::sort(result, {}, &Target::rank);
+  return result;
+}
+
 void QuantileSearch::place(const Gap& bounds, Target target, std::vector<Gap>& gaps) {
   if (bounds.low == bounds.high) {
-    quantiles_[target.quantile] = from_ordered_bits(bounds.low);
+    *target.value = from_ordered_bits(bounds.low);
     return;
   }
   if (gaps.empty() || gaps.back().low != bounds.low) {
@@ -57,18 +79,15 @@ void QuantileSearch::add(std::span<const double> numbers) {
   for (const double x : numbers) {
     if (std::isnan(x)) continue;
     const std::uint64_t bits = ordered_bits(x);
-    for (Gap& gap : gaps_) {
-      if (bits > gap.high) continue;
-      if (bits < gap.low) break;
-      if (gap.parts.empty()) {
-        gap.kept.push_back(x);
-      } else {
-        Part& part = gap.parts[(bits - gap.low) >> gap.part_shift];
-        part.min = std::min(part.min, bits);
-        part.max = std::max(part.max, bits);
-        ++part.count;
-      }
-      break;
+    const auto gap = std::ranges::lower_bound(gaps_, bits, {}, &Gap::high);
+    if (gap == gaps_.end() || bits < gap->low) continue;
+    if (gap->parts.empty()) {
+      gap->kept.push_back(x);
+    } else {
+      Part& part = gap->parts[(bits - gap->low) >> gap->part_shift];
+      part.min = std::min(part.min, bits);
+      part.max = std::max(part.max, bits);
+      ++part.count;
     }
   }
 }
@@ -81,12 +100,12 @@ void QuantileSearch::end_pass() {
     std::uint64_t below = 0;
     for (const Target& target : gap.targets) {
       if (gap.parts.empty()) {
-        quantiles_[target.quantile] = gap.kept.at(target.rank) + 0.0;
+        *target.value = gap.kept.at(target.rank) + 0.0;
         continue;
       }
       while (below + part->count <= target.rank) below += (part++)->count;
       place({.low = part->min, .high = part->max, .count = part->count},
-            {.quantile = target.quantile, .rank = target.rank - below}, narrower);
+            {.value = target.value, .rank = target.rank - below}, narrower);
     }
   }
   gaps_ = std::move(narrower);

@@ -88,7 +88,9 @@ void StudyLayout::add_summary(hid_t root, const Schema& schema) {
   for (const SummaryField& field : summary_fields()) add<double>(field.name, axes, nan);
   add<std::int64_t>("count", axes, 0);
   add<std::int64_t>("missing", axes, 0);
-  add<double>("quantiles", {"point", "outcome", "quantile"}, nan, quantile_count);
+  for (const char* name : {"quantiles", "quantiles_low", "quantiles_high"}) {
+    add<double>(name, {"point", "outcome", "quantile"}, nan, quantile_count);
+  }
 }
 
 void StudyLayout::add_shares(hid_t root, const Schema& schema, const std::string& dimension) {
@@ -176,16 +178,22 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
   }
   std::vector<std::int64_t> counts;
   std::vector<std::int64_t> missing;
-  std::vector<double> quantiles;
+  std::vector<double> quantiles, quantiles_low, quantiles_high;
   for (const ColumnResult& outcome : results.outcomes) {
     counts.push_back(static_cast<std::int64_t>(outcome.summary.count));
     missing.push_back(static_cast<std::int64_t>(outcome.summary.missing));
-    const auto& of = outcome.summary.quantiles;
-    quantiles.insert(quantiles.end(), of.begin(), of.end());
+    const auto append = [](std::vector<double>& all, const Quantiles& own) {
+      all.insert(all.end(), own.begin(), own.end());
+    };
+    append(quantiles, outcome.summary.quantiles);
+    append(quantiles_low, outcome.summary.quantile_intervals.low);
+    append(quantiles_high, outcome.summary.quantile_intervals.high);
   }
   rows.emplace_back(std::move(counts));
   rows.emplace_back(std::move(missing));
-  rows.emplace_back(std::move(quantiles));
+  for (auto* values : {&quantiles, &quantiles_low, &quantiles_high}) {
+    rows.emplace_back(std::move(*values));
+  }
   for (const auto* shares : {&results.endings, &results.causes}) {
     std::vector<std::int64_t> count;
     std::vector<double> probability, low, high, incidence;

@@ -46,7 +46,9 @@ Json outcome_json(const OutcomeSummary& outcome) {
   Json quantiles = Json::array();
   for (std::size_t q = 0; q < quantile_count; ++q) {
     quantiles.push_back(
-        {{"probability", quantile_probabilities()[q]}, {"value", number(outcome.quantiles[q])}});
+        {{"probability", quantile_probabilities()[q]},
+         {"value", number(outcome.quantiles[q])},
+         {"ci", interval({outcome.quantile_intervals.low[q], outcome.quantile_intervals.high[q]})}});
   }
   return {{"name", outcome.name},
           {"kind", name_of(outcome.kind)},

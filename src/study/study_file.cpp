@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <stdexcept>
 
 #include "truce/results/seal.hpp"
 #include "truce/results/study_reader.hpp"
@@ -101,19 +102,16 @@ fs::path parts_folder(const fs::path& output) {
   return folder;
 }
 
-StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
-                              unsigned threads, const fs::path& output,
-                              results::OverwritePolicy policy,
-                              const std::function<void(const StudyProgress&)>& progress,
-                              const std::atomic<bool>& stop) {
-  const fs::path folder = parts_folder(output);
-  const std::vector<Part> parts = parts_of(plan, points, folder);
-  // The checks of the output's writer, before any work.
-  { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
+namespace {
+
+/// Runs what is not there yet of these parts, and tells `points` in all.
+StudyReport run_parts(const Plan& plan, const std::vector<Part>& parts, std::size_t points,
+                      unsigned threads, const fs::path& folder,
+                      const std::function<void(const StudyProgress&)>& progress,
+                      const std::atomic<bool>& stop) {
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) throw results::ResultsError(folder, error.message());
-
   std::vector<const Part*> missing;
   std::vector<std::uint32_t> to_run;
   for (const Part& part : parts) {
@@ -139,24 +137,89 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   };
   listener.progress = [&](StudyProgress now) {
     if (!progress) return;
-    now.points += points.size() - to_run.size();
-    now.planned = points.size();
+    now.points += points - to_run.size();
+    now.planned = points;
     progress(now);
   };
   StudyReport report = run_study(plan, to_run, threads, listener, stop);
   writer.reset();
-  if (report.interrupted) {
-    fs::remove(folder, error);  // if nothing was finished
-    return report;
-  }
+  if (report.interrupted) fs::remove(folder, error);  // if nothing was finished
+  return report;
+}
+
+std::vector<fs::path> files_of(const std::vector<Part>& parts) {
   std::vector<fs::path> files;
-  for (const Part& each : parts) files.push_back(each.file);
-  results::join_studies(
-      output, files, policy,
-      points.size() == plan.schema().points.size() ? results::Whole::yes : results::Whole::no);
-  // What is not of this study stays, and the folder with it.
-  for (const fs::path& file : files) fs::remove(file, error);
+  for (const Part& part : parts) files.push_back(part.file);
+  return files;
+}
+
+/// What is not of this study stays, and the folder with it.
+void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
+  std::error_code error;
+  for (const Part& part : parts) fs::remove(part.file, error);
   fs::remove(folder, error);
+}
+
+/// The points that are not kept. Throws ResultsError where a row that stops together is kept in
+/// part.
+std::vector<std::uint32_t> points_to_add(const Plan& plan, const fs::path& output) {
+  const results::StudyReader earlier(output);
+  std::vector<results::KeptPoint> kept;
+  try {
+    kept = results::kept_points(earlier.schema(), plan.schema());
+  } catch (const std::invalid_argument& problem) {
+    throw results::ResultsError(output, problem.what());
+  }
+  std::vector<std::size_t> of_row(plan.rows(), 0);
+  std::vector<std::uint32_t> added;
+  auto next = kept.begin();
+  for (const std::uint32_t point : plan.schema().contained) {
+    if (next != kept.end() && next->point == point) {
+      ++next;
+    } else {
+      added.push_back(point);
+      ++of_row[point % plan.rows()];
+    }
+  }
+  const std::size_t variants = plan.schema().variants.size();
+  if (plan.rows_together() &&
+      std::ranges::any_of(of_row, [&](std::size_t n) { return n != 0 && n != variants; })) {
+    throw results::ResultsError(output,
+                                "cannot be extended by variants: those of a row stop together");
+  }
+  return added;
+}
+
+}  // namespace
+
+StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
+                              unsigned threads, const fs::path& output,
+                              results::OverwritePolicy policy,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop) {
+  const fs::path folder = parts_folder(output);
+  const std::vector<Part> parts = parts_of(plan, points, folder);
+  // The checks of the output's writer, before any work.
+  { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
+  StudyReport report = run_parts(plan, parts, points.size(), threads, folder, progress, stop);
+  if (report.interrupted) return report;
+  results::join_studies(
+      output, files_of(parts), policy,
+      points.size() == plan.schema().points.size() ? results::Whole::yes : results::Whole::no);
+  remove_parts(parts, folder);
+  return report;
+}
+
+StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path& output,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop) {
+  const fs::path folder = parts_folder(output);
+  const std::vector<Part> parts = parts_of(plan, points_to_add(plan, output), folder);
+  StudyReport report =
+      run_parts(plan, parts, plan.schema().points.size(), threads, folder, progress, stop);
+  if (report.interrupted) return report;
+  results::extend_study(output, plan.schema(), output, files_of(parts));
+  remove_parts(parts, folder);
   return report;
 }
 

@@ -1,6 +1,7 @@
 // How often the interval of P(a > b) of independent runs holds, with few trials and chances near
 // none or all.
 #include <cmath>
+#include <functional>
 
 #include "support/catch.hpp"
 #include "support/uniform.hpp"

@@ -342,6 +342,85 @@ class Running(StudyTest):
             within = [row["ci_low"] <= d <= row["ci_high"] for d in (-0.01, 0.01)]
             self.assertEqual(row["reached"], not any(within))
 
+    def test_a_finished_study_is_extended_by_points(self):
+        for name, small, large, added in (
+                ("sobol", "sobol, points: 8", "sobol, points: 12", 8),
+                ("morris", "morris, points: 2", "morris, points: 4", 12),
+                ("list", "list, file: few.csv", "list, file: many.csv", 4)):
+            with self.subTest(name):
+                (self.path / "few.csv").write_text("word,calm\n0.9,0.02\n0.8,0.03\n")
+                (self.path / "many.csv").write_text("word,calm\n0.9,0.02\n0.7,0.01\n0.8,0.03\n"
+                                                    "0.5,0.02\n")
+                base = SMALL.replace("trials: 300", "trials: 60")
+                if name == "list":
+                    base = re.sub("vary:.*variants", "variants", base, flags=re.S)
+                before = base.replace("latin_hypercube, points: 24", small)
+                after = base.replace("latin_hypercube, points: 24", large)
+                self.study.write_text(after)
+                self.sound("study", "small.yaml", "-o", f"{name}-once.h5")
+                self.study.write_text(before)
+                self.sound("study", "small.yaml", "-o", f"{name}.h5")
+                self.study.write_text(after)
+                self.assertIn("exists already", self.wrong("study", "small.yaml", "-o", f"{name}.h5"))
+                done = self.truce("study", "small.yaml", "-o", f"{name}.h5", "--extend")
+                self.assertEqual(0, done.returncode, done.stderr)
+                self.assertIn(f"{added} points, {added * 60} trials", done.stderr)
+                self.assertEqual((self.path / f"{name}-once.h5").read_bytes(),
+                                 (self.path / f"{name}.h5").read_bytes())
+                self.assertFalse((self.path / f"{name}.h5.parts").exists())
+                again = self.truce("study", "small.yaml", "-o", f"{name}.h5", "--extend")
+                self.assertIn("is there already", again.stderr)
+
+    def test_a_study_is_extended_by_variants_and_values_or_not_at_all(self):
+        grid = SMALL.replace("latin_hypercube, points: 24", "grid").replace(
+            "word: prior", "word: [0.8, 0.9]").replace('calm: "uniform(0.01, 0.05)"', "calm: [0.02]")
+        grown = grid.replace("[0.8, 0.9]", "[0.7, 0.8, 0.9]").replace(
+            "variants:\n", "variants:\n  third: {parameters: {calm: {value: 0.1}}}\n")
+        self.study.write_text(grown)
+        self.sound("study", "small.yaml", "-o", "once.h5")
+        self.study.write_text(grid)
+        self.assertIn("is not there", self.wrong("study", "small.yaml", "-o", "s.h5", "--extend"))
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        whole = (self.path / "s.h5").read_bytes()
+        for text, reason in (
+                (grid.replace("0.9]", "0.95]"), "2 of its 4 points are not in it"),
+                (grown.replace("trials: 300", "trials: 400"), "the number of trials"),
+                (grown.replace("seed: 5", "seed: 6"), "the seed differs"),
+                (grown.replace("withdraw: 0", "withdraw: 0.1"), "the scenario of variant 'patient'"),
+                (SMALL, "the design differs")):
+            self.study.write_text(text)
+            self.assertIn(reason, self.wrong("study", "small.yaml", "-o", "s.h5", "--extend"))
+            self.assertEqual(whole, (self.path / "s.h5").read_bytes())
+        self.study.write_text(grown)
+        self.assertIn("5 points", self.truce("study", "small.yaml", "-o", "s.h5", "--extend").stderr)
+        self.assertEqual((self.path / "once.h5").read_bytes(), (self.path / "s.h5").read_bytes())
+        # A Latin hypercube of more points has other points.
+        self.study.write_text(SMALL.replace("points: 24", "points: 4"))
+        self.sound("study", "small.yaml", "-o", "l.h5")
+        self.study.write_text(SMALL.replace("points: 24", "points: 8"))
+        self.assertIn("8 of its 8 points are not in it", self.wrong("study", "small.yaml", "-o", "l.h5",
+                                                                    "--extend"))
+
+    def test_the_chance_to_be_the_best_variant(self):
+        self.sound("study", "small.yaml", "-o", "s.h5")
+        best = json.loads(self.sound("compare", "s.h5", "--best", "completed", "--json"))
+        with h5py.File(self.path / "s.h5") as file:
+            completed = file["trials/completed"][:].reshape(2, 24, 300)
+        for v, alternative in enumerate(best["alternatives"]):
+            self.assertEqual(("as_written", "patient")[v], alternative["name"])
+            self.assertAlmostEqual(completed[v].mean(), alternative["mean"])
+        # The bootstrap once more, by trial.
+        sums = completed.sum(axis=1)
+        drawn = np.random.default_rng(1).integers(0, 300, (4000, 300))
+        totals = sums[:, drawn].sum(axis=2)
+        chance = ((totals[1] > totals[0]) + 0.5 * (totals[1] == totals[0])).mean()
+        self.assertAlmostEqual(chance, best["alternatives"][1]["chance"], delta=0.03)
+        smallest = json.loads(self.sound("compare", "s.h5", "--best", "completed", "--smallest",
+                                         "--json"))
+        self.assertAlmostEqual(1, smallest["alternatives"][1]["chance"]
+                               + best["alternatives"][1]["chance"])
+        self.assertIn("largest mean of completed", self.sound("compare", "s.h5", "--best", "completed"))
+
     def test_variants_need_not_have_the_same_outcomes_and_endings(self):
         self.study.write_text(SMALL.replace(
             "{responses: {measured: {withdraw: 0}}}",

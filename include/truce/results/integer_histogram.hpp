@@ -32,5 +32,7 @@ class IntegerHistogram {
 /// Of entries in ascending order; NaN without entries.
 Moments moments_of(const std::vector<IntegerHistogram::Entry>& entries);
 Quantiles quantiles_of(const std::vector<IntegerHistogram::Entry>& entries);
+/// Unbounded where there are too few values.
+QuantileIntervals quantile_intervals_of(const std::vector<IntegerHistogram::Entry>& entries);
 
 }  // namespace truce::results

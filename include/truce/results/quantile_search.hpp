@@ -9,8 +9,9 @@
 
 namespace truce::results {
 
-/// Finds the exact quantiles of numbers that are kept elsewhere, in passes over them. The histogram
-/// says between which bounds each quantile lies; a pass collects the numbers between them, or where
+/// Finds the exact quantiles of numbers that are kept elsewhere, and the bounds of their intervals,
+/// in passes over them. The histogram
+/// says between which bounds each of these lies; a pass collects the numbers between them, or where
 /// these are too many to keep narrows the bounds. Mostly one pass is enough, and none where the
 /// bounds meet.
 class QuantileSearch {
@@ -19,6 +20,8 @@ class QuantileSearch {
 
   /// `keep` bounds the numbers kept at a time.
   explicit QuantileSearch(const BucketHistogram& histogram, std::uint64_t keep = default_keep);
+  QuantileSearch(const QuantileSearch&) = delete;  // targets point into it
+  QuantileSearch& operator=(const QuantileSearch&) = delete;
 
   [[nodiscard]] bool done() const { return gaps_.empty(); }
   /// A pass: all numbers that the histogram counted, NaN apart, in any order and in any pieces...
@@ -28,11 +31,13 @@ class QuantileSearch {
 
   /// Once done. NaN if there are no numbers.
   [[nodiscard]] const Quantiles& quantiles() const { return quantiles_; }
+  /// The same; unbounded where there are too few numbers.
+  [[nodiscard]] const QuantileIntervals& intervals() const { return intervals_; }
 
  private:
   struct Target {
-    std::size_t quantile = 0;
-    std::uint64_t rank = 0;  ///< among the numbers of the gap
+    double* value = nullptr;  ///< that is looked for
+    std::uint64_t rank = 0;   ///< among the numbers of the gap
   };
   struct Part {
     std::uint64_t min = ~std::uint64_t{0};
@@ -50,13 +55,16 @@ class QuantileSearch {
     unsigned part_shift = 0;
   };
 
-  /// Places a quantile in a gap, or settles it if the bounds meet.
+  /// What is looked for, by rank among all numbers, ascending.
+  std::vector<Target> targets(std::uint64_t count);
+  /// Places a target in a gap, or settles it if the bounds meet.
   void place(const Gap& bounds, Target target, std::vector<Gap>& gaps);
   void prepare();
 
   std::uint64_t keep_;
   std::vector<Gap> gaps_;  ///< ascending, disjoint
   Quantiles quantiles_{};
+  QuantileIntervals intervals_;
 };
 
 }  // namespace truce::results

@@ -33,4 +33,23 @@ constexpr std::uint64_t quantile_rank(std::uint64_t thousandths, std::uint64_t n
   return n / 1000 * thousandths + (n % 1000 * thousandths + 999) / 1000 - 1;
 }
 
+/// 95 % intervals of quantiles of the law that a sample comes from.
+struct QuantileIntervals {
+  Quantiles low{};
+  Quantiles high{};
+  bool operator==(const QuantileIntervals&) const = default;
+};
+
+/// Ranks, from 0, of the values between which each quantile lies with 95 %: -1 and n where the
+/// sample is too small for a bound on that side.
+struct QuantileRanks {
+  std::array<std::int64_t, quantile_count> low{};
+  std::array<std::int64_t, quantile_count> high{};
+};
+
+/// For n independent values, by the binomial number of those below a quantile; each side is passed
+/// with at most 2.5 %, whatever the law. Source: H. A. David and H. N. Nagaraja, Order Statistics
+/// (2003), 7.1.
+QuantileRanks quantile_interval_ranks(std::uint64_t n);
+
 }  // namespace truce::results

@@ -40,6 +40,24 @@ std::string difference(const StudySchema& a, const StudySchema& b);
 /// Whether a joined file must hold all points of its study.
 enum class Whole : std::uint8_t { yes, no };
 
+/// A point of a study that an earlier file has.
+struct KeptPoint {
+  std::uint32_t point = 0;
+  std::size_t row = 0;  ///< of that file
+};
+
+/// The points of an earlier file, ascending in the study that extends it: those of the same variant
+/// and values. Throws std::invalid_argument, with the reason, where that study does not have all of
+/// them, or more than its points and variants differs.
+std::vector<KeptPoint> kept_points(const StudySchema& earlier, const StudySchema& now);
+
+/// Joins an earlier file's points and parts with the rest of them into the file of a study that
+/// extends it, which is byte-equal to that of the study at once, and may take the earlier one's
+/// place. Throws ResultsError.
+void extend_study(const std::filesystem::path& path, const StudySchema& schema,
+                  const std::filesystem::path& earlier,
+                  const std::vector<std::filesystem::path>& parts);
+
 /// Joins shards of one study into its file, which is byte-equal to that of the whole study. Throws
 /// ResultsError where they are of different studies, overlap, or leave points out.
 void join_studies(const std::filesystem::path& path,

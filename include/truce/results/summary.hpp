@@ -30,6 +30,7 @@ struct OutcomeSummary {
   double min = 0;
   double max = 0;
   Quantiles quantiles{};
+  QuantileIntervals quantile_intervals;
 };
 
 /// How often trials ended in one way, or with one cause of collapse.

@@ -28,4 +28,13 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop);
 
+/// Adds to a finished study's file the points that this one has beyond it, e.g. as its design has
+/// grown; those that it has are not computed again. The file is byte-equal to that of this study
+/// run at once; the earlier one stays until it is whole. Stopped, it goes on where it was. Throws
+/// ResultsError: before any work, where the file is of a study that this one does not extend.
+StudyReport extend_study_file(const Plan& plan, unsigned threads,
+                              const std::filesystem::path& output,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop);
+
 }  // namespace truce::study
