@@ -10,7 +10,7 @@ truce_packages=(
   g++ cmake ninja-build git libyaml-cpp-dev libhdf5-dev libeigen3-dev libboost-dev libfmt-dev
   libcli11-dev nlohmann-json3-dev librandom123-dev libdeflate-dev
   # the tests
-  catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml graphviz
+  catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml python3-scipy graphviz
   # the figures and the readers whose view of the results is tested
   python3-h5py python3-xarray python3-netcdf4 python3-pandas python3-matplotlib
 )

@@ -102,7 +102,11 @@ class Searcher {
     }
     const Validation validation = cross_validated(sample, settings_);
     search_.density_validated = validation.density;
-    search_.density_interval = validation.interval;
+    // The one is of boxes found in as many points, the other of this box: neither holds alone.
+    const results::Interval own = less_optimism(sample, step, settings_);
+    search_.density_interval = {std::min(validation.interval.low, own.low),
+                                std::max(validation.interval.high, own.high)};
+    search_.too_few = step.sum < fewest_cases;
     search_.coverage_validated = validation.coverage;
     for (std::size_t i = 0; i < sample.size(); ++i)
       held[i] = inside(sample, step.ranges, i) ? 1 : 0;

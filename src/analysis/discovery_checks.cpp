@@ -40,8 +40,16 @@ struct HeldOut {
   double sum = 0;
 };
 
-/// Score interval of a ratio of clusters' sums: Wilson's, with as many independent trials as would
-/// give the ratio the variance that it has.
+/// Wilson's interval of a share, with as many independent trials as would give it its variance;
+/// with `most` where it has none. Resamples and folds share points, and their boxes differ less than
+/// those of new samples would: the variance is taken for a fifth more.
+results::Interval score_interval(double share, double variance, double most) {
+  constexpr double more = 1.2;
+  const double n = variance > 0 ? share * (1 - share) / (more * variance) : most;
+  return results::wilson_interval_of(share * n, n > 0 ? n : most);
+}
+
+/// Of a ratio of clusters' sums.
 results::Interval score_interval(const std::vector<HeldOut>& clusters, double m) {
   double count = 0;
   double squares = 0;
@@ -51,11 +59,34 @@ results::Interval score_interval(const std::vector<HeldOut>& clusters, double m)
     squares += (c.sum - m * c.count) * (c.sum - m * c.count);
     inside += c.count > 0 ? std::min(1.0, c.count) : 0;
   }
-  const double n = squares > 0 ? m * (1 - m) * count * count / squares : inside;
-  const double z2 = results::z_95 * results::z_95;
-  const double middle = (m + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = results::z_95 / (1 + z2 / n) * std::sqrt(m * (1 - m) / n + z2 / (4 * n * n));
-  return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
+  return score_interval(m, squares / (count * count), inside);
+}
+
+Step best_box(const Sample& sample, const PeelingSettings& settings) {
+  const auto steps = peel(sample, settings);
+  return pasted(sample, steps[best_step(steps, sample, settings)], settings);
+}
+
+double density_in(const Sample& sample, const Ranges& ranges) {
+  double count = 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < sample.size(); ++i) {
+    if (!inside(sample, ranges, i)) continue;
+    ++count;
+    sum += sample.share[i];
+  }
+  return sum / count;
+}
+
+Sample resampled(const Sample& sample, const std::vector<std::vector<std::size_t>>& clusters,
+                 std::size_t replicate) {
+  Resampler random(bootstrap_seed, replicate);
+  std::vector<std::size_t> points;
+  for (std::size_t c = 0; c < clusters.size(); ++c) {
+    const auto& drawn = clusters[random.below(clusters.size())];
+    points.insert(points.end(), drawn.begin(), drawn.end());
+  }
+  return taken(sample, points);
 }
 
 }  // namespace
@@ -103,13 +134,7 @@ std::vector<double> kept_shares(const Sample& sample, const Ranges& ranges,
   const auto clusters = clusters_of(sample);
   std::vector<double> kept(ranges.size(), 0);
   for (std::size_t k = 0; k < settings.resamples; ++k) {
-    Resampler random(bootstrap_seed, k);
-    std::vector<std::size_t> points;
-    for (std::size_t c = 0; c < clusters.size(); ++c) {
-      const auto& drawn = clusters[random.below(clusters.size())];
-      points.insert(points.end(), drawn.begin(), drawn.end());
-    }
-    const Sample resample = taken(sample, points);
+    const Sample resample = resampled(sample, clusters, k);
     const auto steps = peel(resample, settings);
     const Ranges& found = steps[best_step(steps, resample, settings)].ranges;
     for (std::size_t d = 0; d < ranges.size(); ++d) kept[d] += found[d].cuts_as(ranges[d]) ? 1 : 0;
@@ -133,8 +158,7 @@ Validation cross_validated(const Sample& sample, const PeelingSettings& settings
         if (c % folds != fold) rest.insert(rest.end(), points.begin(), points.end());
       }
       const Sample training = taken(sample, rest);
-      const auto steps = peel(training, settings);
-      const Step box = pasted(training, steps[best_step(steps, training, settings)], settings);
+      const Step box = best_box(training, settings);
       for (std::size_t c = fold; c < order.size(); c += folds) {
         for (const std::size_t point : clusters[order[c]]) {
           if (!inside(sample, box.ranges, point)) continue;
@@ -152,6 +176,23 @@ Validation cross_validated(const Sample& sample, const PeelingSettings& settings
   const double cases = std::accumulate(sample.share.begin(), sample.share.end(), 0.0);
   const double density = all.sum / all.count;
   return {density, score_interval(held_out, density), all.sum / cases};
+}
+
+results::Interval less_optimism(const Sample& sample, const Step& box,
+                                const PeelingSettings& settings) {
+  const auto clusters = clusters_of(sample);
+  std::vector<double> gains;
+  for (std::size_t k = 0; k < settings.resamples; ++k) {
+    const Sample resample = resampled(sample, clusters, k);
+    const Step found = best_box(resample, settings);
+    gains.push_back(found.density() - density_in(sample, found.ranges));
+  }
+  const auto count = static_cast<double>(gains.size());
+  const double optimism = std::accumulate(gains.begin(), gains.end(), 0.0) / count;
+  double squares = 0;
+  for (const double x : gains) squares += (x - optimism) * (x - optimism);
+  return score_interval(std::clamp(box.density() - optimism, 0.0, 1.0), squares / count,
+                        static_cast<double>(box.count));
 }
 
 }  // namespace truce::analysis

@@ -24,4 +24,11 @@ struct Validation {
 /// Cross-validation of peeling, choosing and pasting; folds are of clusters.
 Validation cross_validated(const Sample& sample, const PeelingSettings& settings);
 
+/// Of the density of this box over all possible points: what the sample has in it, less what a
+/// search gains by chance. That is, over resamples of clusters, the density of the box found in the
+/// resample there less in the sample (Efron, JASA 78, 1983, 316-331): its mean is taken off, its
+/// variance is that of the score interval.
+results::Interval less_optimism(const Sample& sample, const Step& box,
+                                const PeelingSettings& settings);
+
 }  // namespace truce::analysis

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "comparison_parts.hpp"
 #include "crossed_form.hpp"
 
 namespace truce::analysis {
@@ -83,6 +84,11 @@ std::vector<ElementaryEffects> morris_analysis(const MatrixXd& points, const Mat
     const ArrayXd signs = effects.rowwise().mean().sign();
     of.mu_star = crossed_mean(effects.colwise() * signs);
     of.sigma = spread(effects);
+    const ArrayXd means = effects.rowwise().mean();
+    const ArrayXd sizes = means.abs();
+    for (const ArrayXd& x : {means, sizes}) {
+      of.too_few |= results::too_few(shape_of({x.data(), static_cast<std::size_t>(x.size())}));
+    }
   }
   return result;
 }

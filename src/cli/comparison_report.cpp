@@ -152,7 +152,7 @@ std::string legend_of(const std::vector<NamedComparison>& entries, const ReportO
         "left out\n";
   }
   if (any([](const auto& e) { return e.comparison.too_few; })) {
-    text += "~ too few trials, for so skewed a difference, to rely on the interval\n";
+    text += "~ too few trials, for a difference that may be so skewed, to rely on the interval\n";
   }
   text +=
       "% more, % less: share of trials in which the outcome is larger, or smaller\n"

@@ -71,6 +71,12 @@ void print_box(const SearchedPoints& points, const Search& search) {
       search.p_value, per_cent(box.coverage), per_cent(box.mass), per_cent(box.density),
       per_cent(search.density_validated), per_cent(search.density_interval.low),
       per_cent(search.density_interval.high), per_cent(search.coverage_validated));
+  if (search.too_few) {
+    fmt::print(
+        "only {} cases are in the box: the interval may hold less often than 95 %; more points "
+        "would help\n\n",
+        results::short_number(box.coverage * points.share.sum()));
+  }
   results::TextTable limits({{"assumption", results::Align::left},
                              {"in the box", results::Align::left},
                              {"p-value"},
@@ -132,7 +138,8 @@ Json json_of(const Search& search, const SearchedPoints& points) {
   result["validated"] = {{"density", number(search.density_validated)},
                          {"density_low", number(search.density_interval.low)},
                          {"density_high", number(search.density_interval.high)},
-                         {"coverage", number(search.coverage_validated)}};
+                         {"coverage", number(search.coverage_validated)},
+                         {"too_few", search.too_few}};
   return result;
 }
 

@@ -75,7 +75,9 @@ Sensitivity saltelli(const results::StudySchema& schema, const StudyTable& table
 
 Sensitivity morris(const StudyTable& table) {
   Sensitivity result{.measures = {{"mu_star", {}}, {"mu", {}}, {"sigma", {}}}};
+  std::vector<std::string> skewed;
   for (const auto& effects : analysis::morris_analysis(table.unit, table.batches)) {
+    if (effects.too_few) skewed.push_back(table.parameters[result.measures[0].of.size()]);
     result.measures[0].of.push_back(effects.mu_star);
     result.measures[1].of.push_back(effects.mu);
     result.measures[2].of.push_back(effects.sigma);
@@ -90,6 +92,11 @@ Sensitivity morris(const StudyTable& table) {
         "{} trajectories: the intervals may hold less often than 95 %, and sigma has none; take {} "
         "or more",
         trajectories, analysis::fewest_trajectories));
+  } else if (!skewed.empty()) {
+    result.warnings.push_back(
+        fmt::format("{} trajectories are few for effects that may be so skewed: the intervals of "
+                    "{} may hold less often than 95 %",
+                    trajectories, fmt::join(skewed, ", ")));
   }
   const auto& v = table.variance;
   const double means = v.parameters + v.noise_of_mean;
@@ -139,7 +146,7 @@ Sensitivity sample(const StudyTable& table, const Groups& groups) {
                       {"terms", static_cast<double>(emulator.terms)},
                       {"noise", emulator.noise},
                       {"r_squared", regression.r_squared}};
-  const bool noisy = emulator.noise > 0.2;
+  const bool noisy = emulator.noise > analysis::most_noise;
   if (!emulator.sound()) {
     result.warnings.push_back(fmt::format(
         "no first and total order: {}; {}",
@@ -173,7 +180,7 @@ Sensitivity sample(const StudyTable& table, const Groups& groups) {
       "foretells in points it has not seen; intervals reach over the rest",
       emulator.quality, emulator.terms));
   warn_of_noise(result, emulator.noise,
-                noisy ? "more trials would narrow the intervals most"
+                noisy ? "the intervals may hold less often than 95 %; take more trials"
                       : "it is taken out of the indices; more trials or points narrow them");
   return result;
 }

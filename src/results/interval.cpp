@@ -1,6 +1,7 @@
 #include "truce/results/interval.hpp"
 
 #include <algorithm>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
@@ -8,6 +9,17 @@
 #include "truce/engine/normal.hpp"
 
 namespace truce::results {
+
+namespace {
+
+/// Events of a Poisson law of which so many or more are seen with the chance that an interval
+/// misses: the lower limit of few successes, each divided by n, in place of Wilson's.
+double least_expected(double successes, double z) {
+  const double missed = 2 * engine::normal_cdf(-z);
+  return missed > 0 ? quantile(boost::math::gamma_distribution<double>(successes), missed) : 0;
+}
+
+}  // namespace
 
 Interval wilson_interval(std::uint64_t successes, std::uint64_t n, double z) {
   return wilson_interval_of(static_cast<double>(successes), static_cast<double>(n), z);
@@ -22,9 +34,17 @@ Interval wilson_interval_of(double successes, double n, double z) {
   const double z2 = z * z;
   const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
   const double half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
+  constexpr double few = 3;
+  const double failures = n - successes;
+  Interval result{std::max(0.0, centre - half), std::min(1.0, centre + half)};
   // At the borders the formula is exact, its rounding is not.
-  return {successes <= 0 ? 0 : std::max(0.0, centre - half),
-          successes >= n ? 1 : std::min(1.0, centre + half)};
+  if (successes <= few) {
+    result.low = successes <= 0 ? 0 : std::min(result.low, least_expected(successes, z) / n);
+  }
+  if (failures <= few) {
+    result.high = failures <= 0 ? 1 : std::max(result.high, 1 - least_expected(failures, z) / n);
+  }
+  return result;
 }
 
 double student_quantile(double confidence, double freedom) {
@@ -44,7 +64,10 @@ Interval mean_interval(const SampleShape& sample, double q, double unseen) {
 }
 
 bool too_few(const SampleShape& sample) {
-  return sample.count < 25 * sample.skewness * sample.skewness;
+  // Two standard errors of a skewness, where there is none.
+  const double unsure = 2 * std::sqrt(6 / sample.count);
+  const double skewness = std::abs(sample.skewness) + unsure;
+  return sample.count < 25 * skewness * skewness;
 }
 
 }  // namespace truce::results

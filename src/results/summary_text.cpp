@@ -59,7 +59,7 @@ void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
 
 std::string few_text(const RunSummary& run) {
   const bool any = std::ranges::any_of(run.outcomes, [](const auto& o) { return too_few(o); });
-  return any ? "~ too few trials, for so skewed an outcome, to rely on the interval\n" : "";
+  return any ? "~ too few trials, for an outcome that may be so skewed, to rely on the interval\n" : "";
 }
 
 }  // namespace

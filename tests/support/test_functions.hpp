@@ -1,6 +1,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numbers>
@@ -33,14 +34,45 @@ Eigen::VectorXd evaluate(const Eigen::MatrixXd& points, F&& f) {
   return y;
 }
 
-/// A function on the unit cube whose indices are known.
+/// A function whose indices are known, of the parameters' values.
 struct TestFunction {
   std::string name;
   std::function<double(const Eigen::RowVectorXd&)> value;
   std::vector<double> first, total;
   std::vector<double> second;  ///< of the pairs (0, 1), (0, 2), ..., (1, 2), ...
+  /// [parameter] number of equally likely values 0, 1, ...; 0, or none: uniform on (0, 1).
+  std::vector<int> levels = {};
   [[nodiscard]] Eigen::Index width() const { return static_cast<Eigen::Index>(first.size()); }
+  /// Values [row, parameter] at these places in the unit cube.
+  [[nodiscard]] Eigen::MatrixXd values(Eigen::MatrixXd unit) const {
+    for (std::size_t d = 0; d < levels.size(); ++d) {
+      if (levels[d] == 0) continue;
+      auto column = unit.col(static_cast<Eigen::Index>(d)).array();
+      column = (levels[d] * column).floor();
+    }
+    return unit;
+  }
 };
+
+/// Its indices follow from the variance of the expectation given the parameters of a set, for every
+/// set, a bit each.
+inline TestFunction by_closed_variances(std::string name,
+                                        std::function<double(const Eigen::RowVectorXd&)> value,
+                                        unsigned width,
+                                        const std::function<double(unsigned)>& closed) {
+  TestFunction f{std::move(name), std::move(value), {}, {}, {}};
+  const unsigned everything = (1U << width) - 1;
+  const double all = closed(everything);
+  for (unsigned i = 0; i < width; ++i) {
+    const double first = closed(1U << i);
+    f.first.push_back(first / all);
+    f.total.push_back(1 - closed(everything & ~(1U << i)) / all);
+    for (unsigned j = i + 1; j < width; ++j) {
+      f.second.push_back((closed(1U << i | 1U << j) - first - closed(1U << j)) / all);
+    }
+  }
+  return f;
+}
 
 /// A product of functions of one variable each, of which `shares` are variance over squared mean.
 inline TestFunction product(std::string name,
@@ -78,25 +110,91 @@ inline TestFunction ishigami_function() {
           {0, joint / all, 0}};
 }
 
-inline TestFunction g_of_five() {
-  const std::vector<double> a = {0, 1, 4.5, 9, 99};
+inline TestFunction g_with(std::string name, const std::vector<double>& a) {
   std::vector<double> shares;
   for (const double ai : a) shares.push_back(1 / (3 * (1 + ai) * (1 + ai)));
   return product(
-      "g function", [a](const auto& u) { return g_function(u, a); }, shares);
+      std::move(name), [a](const auto& u) { return g_function(u, a); }, shares);
 }
 
-/// The chance of a rare event, 0.02 to 0.4.
-inline TestFunction rare_chance() {
-  const std::vector<double> rates = {1.5, 1, 0.5};
+inline TestFunction g_of_five() {
+  return g_with("g function", {0, 1, 4.5, 9, 99});
+}
+
+/// Of interactions no less than of first order.
+inline TestFunction g_of_equals() {
+  return g_with("g function, a = 0.5, 0.5, 1, 3", {0.5, 0.5, 1, 3});
+}
+
+/// A product of exp(c x).
+inline TestFunction exponentials(std::string name, double scale, const std::vector<double>& rates) {
   std::vector<double> shares;
   for (const double c : rates) {
     const double mean = (std::exp(c) - 1) / c;
     shares.push_back((std::exp(2 * c) - 1) / (2 * c) / (mean * mean) - 1);
   }
   return product(
-      "rare yes or no",
-      [](const auto& u) { return 0.02 * std::exp(1.5 * u(0) + u(1) + 0.5 * u(2)); }, shares);
+      std::move(name),
+      [scale, rates](const auto& u) {
+        double sum = 0;
+        for (std::size_t i = 0; i < rates.size(); ++i) {
+          sum += rates[i] * u(static_cast<Eigen::Index>(i));
+        }
+        return scale * std::exp(sum);
+      },
+      shares);
+}
+
+/// Bratley, Fox and Niederreiter (ACM Trans. Model. Comput. Simul. 2, 1992): the alternating sum of
+/// the products of the first 1, 2, ... parameters.
+inline TestFunction bratley() {
+  constexpr unsigned width = 4;
+  const auto sign = [](unsigned i) { return i % 2 == 0 ? -1.0 : 1.0; };
+  const auto value = [sign](const auto& u) {
+    double sum = 0;
+    double product = 1;
+    for (unsigned i = 0; i < width; ++i) sum += sign(i) * (product *= u(i));
+    return sum;
+  };
+  // E(x^2) = 1/3, E(x)^2 = 1/4.
+  const auto closed = [sign](unsigned known) {
+    double variance = 0;
+    for (unsigned i = 0; i < width; ++i) {
+      for (unsigned k = 0; k < width; ++k) {
+        double both = sign(i) * sign(k);
+        double apart = both;
+        for (unsigned j = 0; j <= std::max(i, k); ++j) {
+          const bool in_both = j <= std::min(i, k);
+          both *= !in_both ? 0.5 : (known >> j & 1U) != 0 ? 1.0 / 3 : 0.25;
+          apart *= in_both ? 0.25 : 0.5;
+        }
+        variance += both - apart;
+      }
+    }
+    return variance;
+  };
+  return by_closed_variances("Bratley's function", value, width, closed);
+}
+
+/// Additive, with parameters of 3 and 2 values.
+inline TestFunction additive_with_counts() {
+  const std::vector<double> parts = {2.0 / 3, 16.0 / 45, 0.75 * 0.75 / 4};
+  double all = 0;
+  for (const double part : parts) all += part;
+  TestFunction f{"additive, two counts",
+                 [](const auto& x) { return x(0) + 2 * x(1) * x(1) + 0.75 * x(2); },
+                 {},
+                 {},
+                 {0, 0, 0},
+                 {3, 0, 2}};
+  for (const double part : parts) f.first.push_back(part / all);
+  f.total = f.first;
+  return f;
+}
+
+/// The chance of a rare event, 0.02 to 0.4.
+inline TestFunction rare_chance() {
+  return exponentials("rare yes or no", 0.02, {1.5, 1, 0.5});
 }
 
 inline TestFunction u_shape() {

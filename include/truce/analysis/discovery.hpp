@@ -54,7 +54,11 @@ struct Search {
   double density_validated = 0;        ///< in points that took no part in finding the box
   results::Interval density_interval;  ///< 95 %, of the density over all possible points
   double coverage_validated = 0;       ///< the same of the cases of these points
+  bool too_few = false;                ///< of cases inside: the interval may hold less often
 };
+
+/// Fewest cases in a box with which the interval of its density holds what it says.
+inline constexpr double fewest_cases = 30;
 
 struct Discovery {
   double base_rate = 0;          ///< density over all points
@@ -85,9 +89,10 @@ struct PeelingSettings {
 /// the box), or the values of one dimension (of its restriction, exact where the dimensions are
 /// drawn independently). A box is found where its p-value is below the level; it is then peeled
 /// again along the dimensions whose p-values are, and pasted. Density and coverage beyond the
-/// sample are those of ten-fold cross-validation along these dimensions, repeated, with a score
-/// interval. Then the same among the points outside
-/// ("covering"), up to so many boxes. Deterministic.
+/// sample are those of ten-fold cross-validation along these dimensions, repeated. The interval
+/// reaches over that of cross-validation, a score interval, and one of the bootstrap of the whole
+/// search. Then the same among the points outside ("covering"), up to so many boxes.
+/// Deterministic.
 ///
 /// Throws std::invalid_argument for other shapes, shares outside [0, 1], or fewer than 20 points.
 Discovery discover(const Assumptions& assumptions, const Eigen::VectorXd& share,

@@ -14,6 +14,10 @@ namespace truce::analysis {
 inline constexpr double least_quality = 0.7;
 inline constexpr double least_quality_low = 0.5;
 
+/// Largest share of noise in the variance between the points' means with which intervals hold what
+/// they say.
+inline constexpr double most_noise = 0.2;
+
 /// A pair of parameters, and the share of the variance that is due to the two together, beyond what
 /// each does alone.
 struct PairIndex {

@@ -13,10 +13,11 @@ struct ElementaryEffects {
   Estimate mu_star;  ///< mean of the absolute values (Campolongo et al., Environ. Model. Softw. 22,
                      ///< 2007)
   Estimate sigma;    ///< standard deviation, without the trials' noise: interactions and curvature
+  bool too_few = false;  ///< trajectories, for effects so skewed; see results::too_few
 };
 
 /// Fewest trajectories whose intervals hold what they say; with fewer there is none for sigma.
-inline constexpr Eigen::Index fewest_trajectories = 10;
+inline constexpr Eigen::Index fewest_trajectories = 20;
 
 /// Morris's screening (Technometrics 33, 1991) from trajectories of D + 1 rows each, of which each
 /// moves every parameter once: points [row, D] in the unit cube, `batches` [row, batch] means of

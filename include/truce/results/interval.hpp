@@ -15,7 +15,9 @@ inline constexpr double z_95 = 1.959963984540054;
 
 /// Score interval of a probability after `successes` in `n` independent trials, within
 /// [0, 1]; NaN for n = 0; `z` is the normal quantile of its confidence. Source: E. B. Wilson, JASA
-/// 22 (1927), 209-212.
+/// 22 (1927), 209-212; where there are 3 successes or failures or fewer, the limit on their side is
+/// no nearer than that of the Poisson law (Brown, Cai and DasGupta, Stat. Sci. 16, 2001, 4.1.1), as
+/// Wilson's interval of what is as rare as one in 6 n holds 84 % of the time.
 Interval wilson_interval(std::uint64_t successes, std::uint64_t n, double z = z_95);
 
 /// The same for numbers that need not be whole: those of dependent trials, divided by how much
@@ -44,7 +46,8 @@ Interval mean_interval(const SampleShape& sample, double q, double unseen = 0);
 
 /// Whether the sample is too small, for its skewness, for an interval of its mean to be relied on:
 /// count < 25 skewness^2. For rare events of one size: fewer than 25 of them. Source: W. G.
-/// Cochran, Sampling Techniques (1977), 2.15.
+/// Cochran, Sampling Techniques (1977), 2.15. The skewness is taken for as large as it may be, with
+/// two standard errors more than the sample shows, so that any sample of fewer than 25 is too small.
 bool too_few(const SampleShape& sample);
 
 }  // namespace truce::results

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "support/coverage/coverage.hpp"
 #include "support/test_functions.hpp"
 #include "support/uniform.hpp"
 #include "truce/analysis/emulator.hpp"
@@ -22,20 +23,6 @@ struct Noise {
   bool yes_or_no = false;
 };
 
-/// How often intervals held the truth.
-struct Coverage {
-  int held = 0;
-  int told = 0;
-  double width = 0;  ///< sum
-  void add(const analysis::Estimate& e, double truth) {
-    if (!(e.interval.low == e.interval.low)) return;
-    ++told;
-    held += e.interval.low - 1e-9 <= truth && truth <= e.interval.high + 1e-9;
-    width += e.interval.high - e.interval.low;
-  }
-  [[nodiscard]] double share() const { return static_cast<double>(held) / told; }
-};
-
 /// By measure: of each parameter or pair.
 using Coverages = std::map<std::string, std::vector<Coverage>>;
 
@@ -44,17 +31,20 @@ class CoverageOfSensitivity {
  public:
   CoverageOfSensitivity(TestFunction f, Noise noise, study::DesignKind design, std::uint64_t points)
       : f_(std::move(f)), noise_(std::move(noise)), design_(design), points_(points) {
-    truth_ = measures(1'000'000, 20'000);
+    std::vector<bool> few;
+    truth_ = measures(1'000'000, 20'000, few);
   }
 
   [[nodiscard]] Coverages repeated(int repetitions) const {
     Coverages all;
     for (int r = 0; r < repetitions; ++r) {
-      for (const auto& [name, estimates] : measures(static_cast<std::uint64_t>(r) + 1, points_)) {
+      std::vector<bool> few;
+      for (const auto& [name, estimates] :
+           measures(static_cast<std::uint64_t>(r) + 1, points_, few)) {
         auto& of = all[name];
         of.resize(estimates.size());
         for (std::size_t i = 0; i < estimates.size(); ++i) {
-          of[i].add(estimates[i], truth_of(name, i));
+          of[i].add(estimates[i].interval, truth_of(name, i), warns_of(name) || (i < few.size() && few[i]));
         }
       }
     }
@@ -94,24 +84,40 @@ class CoverageOfSensitivity {
     return result;
   }
 
-  /// The truth of measures without a closed form is that of a large sample.
-  [[nodiscard]] Estimates measures(std::uint64_t seed, std::uint64_t points) const {
+  /// Whether `truce sensitivity` warns that these intervals may not hold.
+  [[nodiscard]] bool warns_of(const std::string& measure) const {
+    const bool of_emulator = measure == "first" || measure == "total" || measure == "second";
+    if (design_ == study::DesignKind::saltelli) return false;
+    if (design_ != study::DesignKind::morris) {
+      return of_emulator && noise_.share > analysis::most_noise;
+    }
+    const bool few = points_ < static_cast<std::uint64_t>(analysis::fewest_trajectories);
+    const bool noisy = noise_.share > 0.05 || noise_.yes_or_no;
+    return measure == "sigma" || few || (measure == "mu_star" && noisy);
+  }
+
+  /// The truth of measures without a closed form is that of a large sample. `few` [parameter] says
+  /// which are warned of for their skewness.
+  [[nodiscard]] Estimates measures(std::uint64_t seed, std::uint64_t points,
+                                   std::vector<bool>& few) const {
     const bool truth = points > points_;
     const Eigen::Index d = f_.width();
-    const Eigen::MatrixXd x =
+    const Eigen::MatrixXd unit =
         study::unit_points({.kind = design_, .points = points, .seed = seed}, d);
+    const Eigen::MatrixXd x = f_.values(unit);
     Estimates result;
     if (design_ == study::DesignKind::morris) {
       // What is told is told of the function, not of its noise.
       const Eigen::MatrixXd y = truth ? Eigen::MatrixXd(evaluate(x, f_.value)) : batches(x, seed);
       if (truth) {
         // A jackknife of so many trajectories would take long: the same by hand.
-        return exact_effects(x, y);
+        return exact_effects(unit, y);
       }
-      for (const auto& effects : analysis::morris_analysis(x, y)) {
+      for (const auto& effects : analysis::morris_analysis(unit, y)) {
         result["mu"].push_back(effects.mu);
         result["mu_star"].push_back(effects.mu_star);
         result["sigma"].push_back(effects.sigma);
+        few.push_back(effects.too_few);
       }
     } else if (design_ == study::DesignKind::saltelli) {
       if (truth) return result;
@@ -128,7 +134,7 @@ class CoverageOfSensitivity {
       result["src"] = regression.src;
       result["prcc"] = regression.prcc;
       if (truth) return result;
-      const auto emulator = analysis::emulator_analysis(x, x, y);
+      const auto emulator = analysis::emulator_analysis(x, unit, y);
       for (const auto& of : emulator.parameters) {
         result["first"].push_back(of.first);
         result["total"].push_back(of.total);
@@ -165,5 +171,18 @@ class CoverageOfSensitivity {
   std::uint64_t points_;
   Estimates truth_;
 };
+
+/// Intervals of `truce sensitivity`: of every measure, over the parameters or pairs.
+inline CoverageRows coverage_of_sensitivity(const TestFunction& f, const Noise& noise,
+                                            study::DesignKind design, std::uint64_t points,
+                                            int repetitions) {
+  CoverageRows rows;
+  for (const auto& [measure, of] :
+       CoverageOfSensitivity(f, noise, design, points).repeated(repetitions)) {
+    rows.push_back({"sensitivity, " + std::string(study::name_of(design)) + ": " + measure,
+                    f.name + ", " + noise.name, std::to_string(points), repetitions, of});
+  }
+  return rows;
+}
 
 }  // namespace truce::test

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "truce/results/interval.hpp"
+
+/// How often intervals of nominal 95 % hold a truth that is known. Used by the table of all of them
+/// (benchmark/coverage.cpp), and by a quick subset that is a test (analysis/coverage.cpp).
+namespace truce::test {
+
+/// How often the intervals of one number held.
+struct Coverage {
+  int told = 0;
+  int held = 0;
+  int warned = 0;  ///< printed with the warning that they may not hold
+  int missed = 0;  ///< neither held nor warned
+  double width = 0;  ///< sum
+
+  void add(const results::Interval& interval, double truth, bool warning = false) {
+    if (!(interval.low <= interval.high)) return;
+    // As far as the last digits.
+    const double rounding = 1e-9 * std::max(1.0, std::abs(truth));
+    const bool holds = interval.low - rounding <= truth && truth <= interval.high + rounding;
+    ++told;
+    held += holds;
+    warned += warning;
+    missed += !holds && !warning;
+    width += interval.high - interval.low;
+  }
+  [[nodiscard]] double share() const { return static_cast<double>(held) / told; }
+  [[nodiscard]] double share_warned() const { return static_cast<double>(warned) / told; }
+  [[nodiscard]] double share_missed() const { return static_cast<double>(missed) / told; }
+};
+
+/// One row of the table: an interval in one scenario, of one number or several of the same kind.
+struct CoverageRow {
+  std::string interval;  ///< what it is of
+  std::string truth;     ///< where it was tried
+  std::string size;      ///< of the sample
+  int repetitions = 0;
+  std::vector<Coverage> of;
+
+  /// Least over the numbers that were told in a fifth of the repetitions or more.
+  [[nodiscard]] const Coverage* least() const {
+    const Coverage* least = nullptr;
+    for (const Coverage& c : of) {
+      if (5 * c.told < repetitions || c.told == 0) continue;
+      if (least == nullptr || c.share() < least->share()) least = &c;
+    }
+    return least;
+  }
+  [[nodiscard]] double most() const {
+    double most = 0;
+    for (const Coverage& c : of) {
+      if (5 * c.told >= repetitions && c.told > 0) most = std::max(most, c.share());
+    }
+    return most;
+  }
+};
+
+using CoverageRows = std::vector<CoverageRow>;
+
+}  // namespace truce::test
