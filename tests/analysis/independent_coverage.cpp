@@ -69,7 +69,8 @@ TEST_CASE("intervals of P(more) of independent runs hold at small n and extreme 
       }
       CAPTURE(of.name, n, m, larger / repetitions, smaller / repetitions);
       CHECK(larger >= repetitions * 0.91);
-      CHECK(larger == smaller);
+      // Equal but where rounding decides whether an event is one of few.
+      CHECK(std::abs(larger - smaller) <= repetitions * 0.01);
     }
   }
 }

@@ -54,6 +54,15 @@ class ReportTest(unittest.TestCase):
 
 
 class ParameterTest(ReportTest):
+    def test_the_example_of_the_page_runs(self):
+        page = (SOURCE / "results" / "README.md").read_text()
+        code = next(block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+                    if "uncertain.h5" in block)
+        self.truce("run", NEUTRAL, "-n", 100, "--uncertain", "-o", "results/uncertain.h5")
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
+                              cwd=self.path, check=True)
+        self.assertIn("'", done.stdout)
+
     def test_drawn_values_are_those_that_the_trials_had(self):
         self.write("s.yaml", DRAWN)
         for threads in (1, 2):

@@ -201,7 +201,7 @@ TEST_CASE_METHOD(Fixture, "Endings and causes are shares of the trials that did 
 TEST_CASE_METHOD(Fixture, "Timelines are those of the segments") {
   const RunReader reader(folder / "run.h5");
   const auto check = [&](std::uint32_t t, TimelineValues values) {
-    TimelineStatistics expected(43, values);
+    TimelineStatistics expected(44, values);  // days 0 to 43, the horizon is 42.5
     std::size_t segment = 0;
     for (std::size_t i = 0; i < trials; ++i) {
       expected.next_trial();

@@ -223,7 +223,7 @@ TEST_CASE("Blocks that are not the next one or misshapen are a programmer's erro
       [](Block& b) { b.columns[2].pop_back(); },
       [](Block& b) { b.segments_end.pop_back(); },
       [](Block& b) { b.segments.pop_back(); },
-      [](Block& b) { b.segments[0].day = 43; },
+      [](Block& b) { b.segments[0].day = 44; },
       [](Block& b) { b.segments[0].timeline = 2; },
       [](Block& b) { std::swap(b.segments_end[0], b.segments_end[1]); },
       [](Block& b) { b.status.push_back(Status::completed); },

@@ -1,6 +1,7 @@
 // The stopping rule on known answers: its intervals must cover as often as they say, though it
 // looks at the data before it stops.
 #include <cmath>
+#include <numeric>
 
 #include "support/catch.hpp"
 #include "support/uniform.hpp"
@@ -108,8 +109,9 @@ TEST_CASE("another confidence asks for another width") {
   const auto width = [](double confidence) {
     study::PrecisionRule rule(0, 0.0, study::PrecisionRule::Values::numbers, confidence);
     results::Block block;
-    block.status.assign(4, results::Status::completed);
-    block.columns = {{1, 2, 3, 4}};
+    block.status.assign(40, results::Status::completed);
+    block.columns.assign(1, std::vector<double>(40));
+    std::iota(block.columns[0].begin(), block.columns[0].end(), 1);
     rule.add(block);
     return rule.half_width();
   };
