@@ -58,6 +58,7 @@ class ParameterTest(ReportTest):
         page = (SOURCE / "results" / "README.md").read_text()
         code = next(block for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL)
                     if "uncertain.h5" in block)
+        (self.path / "results").mkdir()
         self.truce("run", NEUTRAL, "-n", 100, "--uncertain", "-o", "results/uncertain.h5")
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True,
                               cwd=self.path, check=True)
