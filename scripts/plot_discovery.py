@@ -20,11 +20,15 @@ def draw_trajectory(ax, variant, search):
     if search["found"]:
         box, validated = search["box"], search["validated"]
         ax.plot([box["coverage"]], [box["density"]], "o", color=style.VERMILION, markersize=8)
-        ax.annotate("the box", (box["coverage"], box["density"]), xytext=(8, 6),
-                    textcoords="offset points", color=style.VERMILION)
+        left = box["coverage"] > 0.7
+        ax.annotate("the box", (box["coverage"], box["density"]), xytext=(-8 if left else 8, 7),
+                    textcoords="offset points", color=style.VERMILION,
+                    ha="right" if left else "left",
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
         if validated["density"] is not None:
             low, high = validated["density_low"], validated["density_high"]
-            ax.errorbar([validated["coverage"]], [validated["density"]],
+            # Of the cases outside earlier boxes, as the search has them; the axis is of all cases.
+            ax.errorbar([validated["coverage"] * boxes[0]["coverage"]], [validated["density"]],
                         [[validated["density"] - low], [high - validated["density"]]],
                         color=style.VERMILION, fmt="s", markersize=5, markerfacecolor="white",
                         capsize=3)
@@ -36,7 +40,10 @@ def draw_trajectory(ax, variant, search):
     ax.set_ylim(0, top * 1.15 if top > 0 else 1)
     style.percent_axis(ax.xaxis)
     style.percent_axis(ax.yaxis)
-    ax.set_title(style.words(variant["variant"]), loc="left", fontweight="bold")
+    several = len(shown(variant)) > 1
+    ax.set_title(style.words(variant["variant"])
+                 + (f", box {shown(variant).index(search) + 1}" if several else ""), loc="left",
+                 fontweight="bold")
     ax.grid(color=style.PALE, linewidth=0.6)
 
 
@@ -64,9 +71,8 @@ def limits_text(search):
                          f"{style.percent(validated['density_high'])}) are cases")
         lines.append("")
         for name, limit in box["limits"].items():
-            lines += [f"{style.words(name)}: {allowed(limit)}",
-                      f"    p = {limit['p_value']:.2g}; kept by {style.percent(limit['kept'])} of "
-                      "resamples"]
+            lines.append(f"{style.words(name)}: {allowed(limit)} (p = {limit['p_value']:.2g}; kept "
+                         f"by {style.percent(limit['kept'])} of resamples)")
     return [part for line in lines for part in truce_page.wrapped(line, LIMITS, 8.5)]
 
 
@@ -91,8 +97,8 @@ def draw(report, names):
         if any(v.get("left_out", {}).get(key) for key in ("failed", "never"))]
     page = truce_page.Page(
         f"When is it likely: {style.words(report.content['target'])}",
-        "patient rule induction; dashed: the share over all points; square: by cross-validation, "
-        "with a 95 % interval", [*said, report.disclaimer], 10, sum(tall))
+        "patient rule induction, dots: its steps; dashed: the share of cases over all points; square: "
+        "by cross-validation, with a 95 % interval", [*said, report.disclaimer], 10, sum(tall))
     grid = page.grid(len(rows), 2, height_ratios=tall, width_ratios=[1, 1])
     for i, ((variant, search), text) in enumerate(zip(rows, texts)):
         draw_trajectory(page.figure.add_subplot(grid[i, 0]), variant, search)

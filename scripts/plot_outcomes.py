@@ -12,6 +12,7 @@ import truce_style as style
 
 np = truce_results.np
 
+PANEL, AROUND_PANEL, AROUND_STRIP = 1.5, 1.3, 0.85  # inches: height, and for titles and labels
 MOST_PANELS = 9
 MOST_ROWS = 10  # of the labels of a category
 MOST_BARS = 120  # of exact counts; beyond it, whole numbers are binned too
@@ -48,8 +49,8 @@ def strip_lines(row):
 
 
 def strip_height(rows):
-    """Inches: for each row its label and its bar, and the axis."""
-    return sum(0.15 * len(strip_lines(row)) + 0.23 for row in rows) + 0.95
+    """Inches: for each row its label and its bar."""
+    return sum(0.15 * len(strip_lines(row)) + 0.2 for row in rows) + 0.02
 
 
 def draw_proportions(ax, rows, colours):
@@ -123,11 +124,12 @@ def draw_numbers(ax, results, outcome):
         return
     low, high = numbers.min(), numbers.max()
     share_of = "share of trials"
+    style.plain_ticks(ax.xaxis)
     if outcome.kind == "integer" and high - low < MOST_BARS:
         x, counts = np.unique(numbers, return_counts=True)
         ax.bar(x, counts / len(values), width=0.8, color=style.BLUE)
-        ax.set_xlim(low - 1, high + 1)
-        ax.xaxis.set_major_locator(style.ticker.MaxNLocator(8, integer=True))
+        ax.set_xlim(low - 0.7, high + 0.7)
+        style.plain_ticks(ax.xaxis, 6, integer=True)
     else:
         whole = outcome.kind == "integer"
         least = 1 if whole else max(abs(low), abs(high)) * 1e-9 or 1
@@ -157,25 +159,30 @@ def draw(results, names):
     left = [] if names else numbers[MOST_PANELS:]
     numbers = numbers[:len(numbers) - len(left)]
     rest = len(results.outcomes) - len(outcomes)
-    said = [f"Not drawn: {style.listed(outcome.name for outcome in left)}." if left else "",
-            f"Not drawn, to be had with --outcome: {style.count(rest, 'outcome')} that "
-            "never vary or count details." if rest and not names else ""]
+    missed = ([style.listed(outcome.name for outcome in left)] if left else []) + (
+        [f"{style.count(rest, 'outcome')} that never vary or count details"]
+        if rest and not names else [])
+    said = [f"Not drawn, to be had with --outcome: {'; '.join(missed)}." if missed else ""]
     columns = min(len(numbers), 3)
     lines = -(-len(numbers) // 3)
-    heights = [strip_height(rows) for rows, *_ in strips] + [2.7] * lines
+    panels = (PANEL + AROUND_PANEL) * lines
+    heights = [strip_height(rows) + AROUND_STRIP for rows, *_ in strips]
     page = truce_page.Page(results.title, "How the outcomes are distributed over the trials",
                            results.caption("Dashed: the median." if numbers else "", *said),
-                           max(3.4 * columns, 7), sum(heights))
-    grid = page.grid(len(heights), max(columns, 1), height_ratios=heights)
+                           max(3.4 * columns, 7), sum(heights) + panels)
+    # Of the axes alone; numbers have a grid of their own, or strips would part their columns.
+    inner = [height - AROUND_STRIP for height in heights] + [panels - AROUND_STRIP] * (lines > 0)
+    grid = page.grid(len(inner), 1, height_ratios=inner)
+    within = grid[-1, 0].subgridspec(lines, columns) if lines else None
     for i, (rows, colours, outcome) in enumerate(strips):
-        ax = page.figure.add_subplot(grid[i, :])
+        ax = page.figure.add_subplot(grid[i, 0])
         draw_proportions(ax, rows, colours)
         if outcome:
             head(ax, outcome)
         else:
             ax.set_title("yes/no outcomes", loc="left", fontweight="bold")
     for i, outcome in enumerate(numbers):
-        ax = page.figure.add_subplot(grid[len(strips) + i // 3, i % 3])
+        ax = page.figure.add_subplot(within[i // 3, i % 3])
         draw_numbers(ax, results, outcome)
     return page.figure
 

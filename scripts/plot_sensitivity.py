@@ -10,6 +10,11 @@ import truce_style as style
 TITLES = {"first": "first order", "total": "total order", "prcc": "partial rank correlation",
           "src": "standardised regression", "shapley": "Shapley effect", "mu_star": "mean size of the effect (mu*)",
           "mu": "mean effect (mu)", "sigma": "spread of the effect (sigma)"}
+VARIANCE = "share of the variance between points"
+CORRELATION = "\u22121 to 1"
+EFFECT = "change over the whole range"
+LABELS = {"first": VARIANCE, "total": VARIANCE, "shapley": VARIANCE, "prcc": CORRELATION,
+          "src": "standard deviations per standard deviation", "mu_star": EFFECT, "mu": EFFECT, "sigma": EFFECT}
 COLOURS = {"first": style.BLUE, "total": style.SKY, "prcc": style.GREEN, "src": style.ORANGE,
            "shapley": style.BLUE, "mu_star": style.BLUE, "mu": style.GREEN, "sigma": style.ORANGE}
 
@@ -24,7 +29,8 @@ def draw_measure(ax, variant, order, measure):
             ax.plot([e["low"], e["high"]], [row, row], color=style.INK, linewidth=1)
     ax.axvline(0, color=style.INK, linewidth=0.8)
     ax.set_ylim(len(order) - 0.4, -0.6)
-    ax.set_title(TITLES.get(measure, measure), loc="left", fontweight="bold")
+    ax.set_xlabel(LABELS.get(measure, ""))
+    style.plain_ticks(ax.xaxis)
     ax.grid(axis="x", color=style.PALE, linewidth=0.6)
 
 
@@ -38,25 +44,28 @@ def draw(report, names):
         raise truce_results.ResultsError(f"{report.path}: the outcome does not vary")
     constant = [v["variant"] for v in report.variants(names) if v not in variants]
     measures = list(max((next(iter(v["parameters"].values())) for v in variants), key=len))
-    tall = [truce_page.row_height(map(style.words, v["parameters"])) * len(v["parameters"]) + 1.2
+    tall = [truce_page.row_height(map(style.words, v["parameters"])) * len(v["parameters"]) + 1.4
             for v in variants]
     page = truce_page.Page(
         f"What drives {style.words(report.content['target'])}",
-        f"{report.content['design'].replace('_', ' ')} design, {variants[0]['points']} points; bars "
+        f"{report.content['design'].replace('_', ' ')} design, {style.count(variants[0]['points'], 'point')}; bars "
         "with 95 % intervals", [*explained(variants, constant), report.disclaimer],
         3.1 * len(measures) + 1.6, sum(tall), [])
     grid = page.grid(len(variants), len(measures), height_ratios=tall)
+    columns = [None] * len(measures)  # variants share the scale of a measure
     for i, variant in enumerate(variants):
         known = variant["parameters"][next(iter(variant["parameters"]))]
         first = next(m for m in ("total", "shapley", *measures) if m in known)
         order = sorted(variant["parameters"],
                        key=lambda p: -abs(variant["parameters"][p][first]["value"] or 0))
         for j, measure in enumerate(measures):
-            ax = page.figure.add_subplot(grid[i, j])
+            ax = page.figure.add_subplot(grid[i, j], sharex=columns[j])
+            columns[j] = columns[j] or ax
             draw_measure(ax, variant, order, measure)
             truce_page.label_rows(ax, [style.words(p) if j == 0 else "" for p in order])
-            if j == 0 and len(report.content["variants"]) > 1:
-                ax.set_xlabel(style.words(variant["variant"]))
+            name = (f"{style.words(variant['variant'])}: "
+                    if len(report.content["variants"]) > 1 else "")
+            ax.set_title(name + TITLES.get(measure, measure), loc="left", fontweight="bold")
     return page.figure
 
 

@@ -24,10 +24,12 @@ def draw_level(ax, study, outcome, parameter, variants):
         x, mean, low, high = sweep.levels(study, outcome, parameter, name)
         if sweep.is_sampled(study):
             at, points = sweep.dots(study, outcome, parameter, name)
-            ax.plot(at, points, ".", color=colour, markersize=2.5, alpha=0.3, zorder=1)
+            ax.plot(at, points, ".", color=colour, markersize=4, zorder=1, markeredgewidth=0,
+                    alpha=min(0.5, max(0.15, 60 / len(points))), rasterized=len(points) > 500)
         if len(variants) == 1:
             sweep.intervals(ax, x, mean, low, high, colour)
-        ax.plot(x, mean, color=colour, marker=marker, markersize=4, linewidth=1.1)
+        ax.plot(x, mean, color=colour, marker=marker, markersize=5, linewidth=1.3,
+                markeredgecolor="white", markeredgewidth=0.6)
     sweep.dress(ax, parameter, x)
     ax.set_ylabel(style.axis_label(outcome, study.unit(outcome), share))
     if share:
@@ -47,7 +49,7 @@ def draw_difference(ax, study, outcome, parameter, variants):
     sweep.dress(ax, parameter, x)
     ax.set_ylabel(style.difference_label(study.unit(outcome), share))
     if share:
-        style.percent_axis(ax.yaxis, signed=True)
+        style.percent_axis(ax.yaxis, difference=True)
 
 
 def layout(parameters, variants, outcomes):
@@ -116,9 +118,9 @@ def draw_list(study, outcomes, variants, words):
         for j, ax in enumerate(axes):
             truce_page.label_rows(ax, names if j == 0 else [""] * len(names))
             ax.grid(color=style.PALE, linewidth=0.6)
-            ax.xaxis.set_major_locator(style.ticker.MaxNLocator(5))
+            style.plain_ticks(ax.xaxis)
             if share:
-                style.percent_axis(ax.xaxis, signed=j == 1)
+                style.percent_axis(ax.xaxis, difference=j == 1)
         axes[0].set_xlabel(style.axis_label(outcome, study.unit(outcome), share))
         if columns > 1:
             axes[1].axvline(0, color=style.INK, linewidth=0.8)
@@ -141,12 +143,14 @@ def draw(study, names, across=None):
         variants[-1] = study.against
     candidates = default_outcomes(study)
     most = MOST_OUTCOMES
-    while most > 1 and layout(shown, variants, candidates[:most])[1] > MOST_LINES:
+    as_map = study.design == "grid" and len(parameters) == 2
+    rows = len(np.unique(study.row))
+    as_list = study.design == "list" and rows <= MOST_ROWS
+    while most > 1 and (rows * most > 2 * MOST_ROWS if as_list else
+                        layout(shown, variants, candidates[:most])[1] > MOST_LINES):
         most -= 1
     outcomes = (truce_study.chosen(names, study.outcomes, "outcome") if names
                 else candidates[:most])
-    as_map = study.design == "grid" and len(parameters) == 2
-    as_list = study.design == "list" and len(np.unique(study.row)) <= MOST_ROWS
     missed = [] if names else candidates[most:]
     said = [f"Not drawn, to be had with {option}: {style.listed(left)}."
             for option, left in (("--outcome", missed), ("--across", parameters[len(shown):]))

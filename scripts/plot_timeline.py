@@ -35,7 +35,7 @@ def draw_timeline(ax, results, name):
     if share is not None:
         ax.step(days, share, where="post", color=style.BLUE, linewidth=1.8)
         ax.set_ylim(0, 1)
-        ax.set_ylabel("share of trials")
+        ax.set_ylabel("share of trials with 1")
         style.percent_axis(ax.yaxis)
     else:
         for (low, high), colour in zip(BANDS, style.BANDS):
@@ -43,9 +43,12 @@ def draw_timeline(ax, results, name):
                             linewidth=0)
         ax.step(days, quantiles[0.5], where="post", color=style.BLUE, linewidth=1.8)
         finite = [q[np.isfinite(q)] for q in (quantiles[0.025], quantiles[0.975])]
-        if all(map(len, finite)) and finite[0].min() >= 0:
+        if name.endswith(".trust"):
+            ax.set_ylim(0, 1)
+        elif all(map(len, finite)) and finite[0].min() >= 0:
             ax.set_ylim(0, finite[1].max() * 1.05 or 1)
-        ax.set_ylabel(style.unit_label(unit) or "value")
+        ax.set_ylabel("trust, 0 to 1" if name.endswith(".trust")
+                      else style.unit_label(unit) or style.words(name))
     ax.set_title(style.words(name), loc="left", fontweight="bold")
     ax.grid(axis="y", color=style.PALE, linewidth=0.6)
     style.day_axis(ax, days[-1], results.start_date)
@@ -71,6 +74,12 @@ def spread(positions, heights):
     return result
 
 
+def ended_text(ending, share, by_day):
+    """What stands beside the shares; what ends on the last day alone has no area to be seen by."""
+    late = ending != "horizon" and len(by_day) > 1 and by_day[-2] == 0
+    return f"{style.words(ending)}  {style.percent(share)}" + ("\non the last day" if late else "")
+
+
 def draw_incidence(ax, results, height):
     """Stacked shares. Those that end by reaching the horizon run until then: they are the rest."""
     days, shares = results.incidence()
@@ -90,7 +99,7 @@ def draw_incidence(ax, results, height):
     if bottom[-1] < 1 - 1e-9:
         middles.append((bottom[-1] + 1) / 2)
         labels.append(("horizon", 1 - bottom[-1], style.SOFT))
-    texts = ["\n".join(truce_page.row_lines(f"{style.words(ending)}  {style.percent(share)}", 9.5))
+    texts = ["\n".join(truce_page.row_lines(ended_text(ending, share, shares.get(ending, ())), 9.5))
              for ending, share, _ in labels]
     gaps = [13 * (1 + text.count("\n")) / (72 * (height - 0.9)) for text in texts]
     for text, (*_, colour), middle, y in zip(texts, labels, middles, spread(middles, gaps)):
@@ -110,12 +119,13 @@ def draw(results, names):
     for name in timelines:
         results.timeline(name)  # unknown names are told before anything is drawn
     left = [name for name in results.timelines if name not in timelines]
-    lines = sum(len(truce_page.row_lines(f"{name}  100.0 %", 9.5))
+    lines = sum(len(truce_page.row_lines(ended_text(name, share[-1], share), 9.5))
                 for name, share in results.incidence()[1].items() if share[-1] > 0)
     columns = 1 if len(timelines) < 2 else 2
     rows = math.ceil(len(timelines) / columns)
     last = max(INCIDENCE, 0.19 * lines + 1)
-    kept = "After a trial's end its last values stand." if timelines else ""
+    kept = ("Bands hold, each day, the middle 50, 80 and 95 % of the trials. After a trial's end its "
+            "last values stand." if timelines else "")
     page = truce_page.Page(
         results.title, "The course of the trials, day by day",
         results.caption(kept, f"Not drawn, to be had with --timeline: {style.listed(left)}."

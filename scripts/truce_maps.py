@@ -1,5 +1,7 @@
 """Two parameters of a grid as maps: one scale of colours for all variants, another for their differences."""
 
+import math
+
 import numpy as np
 from matplotlib import cm, colors
 
@@ -73,11 +75,12 @@ def draw_maps(study, outcomes, variants, parameters, words):
     row = 0
     for (label, share, signed, tables), height in zip(blocks, lines):
         mapped = scale([cells for _, _, cells, _ in tables.values()], signed)
+        places = decimals(mapped.norm, share)
         axes = []
         for i, (variant, (x, y, cells, sure)) in enumerate(tables.items()):
             place = grid[row + i // columns, i % columns] if height else grid[row - 1, 2]
             ax = page.figure.add_subplot(place)
-            texts = [[shown(*cell, share, signed) for cell in zip(*line)]
+            texts = [[shown(*cell, places, share, signed) for cell in zip(*line)]
                      for line in zip(cells, sure)]
             draw_map(ax, x, y, cells, texts, mapped, parameters)
             if len(variants) > 1:
@@ -87,7 +90,7 @@ def draw_maps(study, outcomes, variants, parameters, words):
         label = "\n".join(truce_page.wrapped(label, 1.2, 9))
         bar = page.figure.colorbar(mapped, ax=axes, label=label)
         if share:
-            style.percent_axis(bar.ax.yaxis, signed)
+            style.percent_axis(bar.ax.yaxis, difference=signed)
         row += height
     return page.figure
 
@@ -109,12 +112,19 @@ def scale(tables, signed):
     return cm.ScalarMappable(colors.Normalize(low, high), "PuOr" if signed else "viridis")
 
 
-def shown(value, sure, share, signed):
+def decimals(norm, share):
+    """The same for all cells of a scale: three significant digits of the largest."""
+    most = max(abs(norm.vmin), abs(norm.vmax)) * (100 if share else 1)
+    return max(0, min(6, 2 - math.floor(math.log10(most)))) if most > 0 else 0
+
+
+def shown(value, sure, places, share, signed):
     """How a cell's number is written; differences of shares in percentage points, those that may be
     none in brackets."""
     if value != value:
         return "none"
+    number = round(100 * value if share else value, places) + 0.0
+    string = f"{number:{'+' if signed and number else ''},.{places}f}".replace("-", "\u2212")
     if not signed:
-        return style.value(value, share)
-    string = ("+" if value > 0 else "") + style.number(100 * value if share else value, 2)
+        return string + (" %" if share else "")
     return string if sure else f"({string})"

@@ -118,8 +118,12 @@ class Page:
 
 
 def fit(figure):
-    """Wraps titles and labels of axes to the axes' sizes. Wrapping moves the axes: done until
-    nothing changes."""
+    """Separates thousands of ticks, and wraps titles and labels of axes to the axes' sizes. Wrapping
+    moves the axes: done until nothing changes."""
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            if type(axis.get_major_formatter()) is style.ticker.ScalarFormatter:
+                axis.set_major_formatter(style.Numbers())
     full = {}
     for _ in range(4):
         figure.draw_without_rendering()

@@ -17,24 +17,35 @@ def student(freedom):
             + (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / (384 * f**3))
 
 
-def pooled(values, clusters):
-    """(mean, low, high) of all values that are not NaN; errors between clusters, within which
-    values hang together: the ratio estimator's (Cochran, Sampling Techniques, 1977, 2.9).
+def variance(residuals, group):
+    """(variance of the sum of residuals, number of groups), between groups."""
+    sums = np.bincount(group, weights=residuals)
+    n = len(sums)
+    return (n / (n - 1) * (sums**2).sum() if n > 1 else math.nan), n
 
-    values [any shape], clusters broadcast to it. NaN where there is nothing to tell."""
-    clusters = np.broadcast_to(clusters, values.shape)
+
+def pooled(values, *clusterings):
+    """(mean, low, high) of all values that are not NaN; errors between clusters, within which values
+    hang together: the ratio estimator's (Cochran, Sampling Techniques, 1977, 2.9). Two clusterings
+    that cross, as points and the trials that they share: the sum of both errors less that of their
+    cells (Cameron, Gelbach and Miller, J. Bus. Econ. Stat. 29, 2011), at least the larger of both.
+
+    values [any shape], clusterings broadcast to it. NaN where there is nothing to tell."""
     valid = ~np.isnan(values)
     if not valid.any():
         return math.nan, math.nan, math.nan
-    _, group = np.unique(clusters[valid], return_inverse=True)
-    counts = np.bincount(group)
-    sums = np.bincount(group, weights=values[valid])
-    mean = sums.sum() / counts.sum()
-    n = len(counts)
-    if n < 2:
+    groups = [np.unique(np.broadcast_to(clusters, values.shape)[valid], return_inverse=True)[1]
+              for clusters in clusterings]
+    known = values[valid]
+    mean = known.mean()
+    found = [variance(known - mean, group) for group in groups]
+    total = max(v for v, _ in found) if all(v == v for v, _ in found) else math.nan
+    if len(groups) == 2:
+        cells = np.unique(groups[0] * (groups[1].max() + 1) + groups[1], return_inverse=True)[1]
+        total = max(total, sum(v for v, _ in found) - variance(known - mean, cells)[0])
+    if not total >= 0:
         return mean, math.nan, math.nan
-    residual = sums - mean * counts
-    half = student(n - 1) * math.sqrt(n / (n - 1) * (residual**2).sum()) / counts.sum()
+    half = student(min(n for _, n in found) - 1) * math.sqrt(total) / len(known)
     return mean, mean - half, mean + half
 
 

@@ -158,10 +158,10 @@ class Results(ResultsFile):
 
     def caption(self, *said):
         """The paragraphs under a figure of the run: what is drawn, left out, assumed."""
-        trials = f"{self.trials:,} trials".replace(",", "\u2009")
+        trials = f"{self.trials:,} trials"
         if self.failed:
             said += (f"{self.failed:,} of {trials} failed and are left out: they are no random "
-                     "choice, what the others say is biased.".replace(",", "\u2009", 1),)
+                     "choice, what the others say is biased.",)
         said = [" ".join(x for x in (*said, *self.settings_text()) if x)]
         if self.sources:
             said.append("Sources: " + "; ".join(self.sources))

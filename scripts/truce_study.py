@@ -21,6 +21,8 @@ class Study(ResultsFile):
         if status.ndim != 2:
             raise ResultsError(f"{path}: is of a run; this script draws the results of a study")
         self._status = status[()]
+        if not (self._status == 0).any():
+            raise ResultsError(f"{path}: every trial failed; there is nothing to draw")
         self.title = text(attributes.get("title", "")) or os.path.basename(path)
         self.compared = [x for x in text(design.attrs.get("compared", "")).split("\n") if x]
         self.settings = {name[8:]: int(x) for name, x in design.attrs.items()
@@ -33,7 +35,8 @@ class Study(ResultsFile):
         if self.against not in self.variants:  # a shard may lack it
             self.against = self.variants[0]
         all_variants = max(text(design.attrs.get("variants", "")).count("\n") + 1, 1)
-        rows = max(int(design.attrs.get("points", len(self.variant))) // all_variants, 1)
+        self.planned = int(design.attrs.get("points", len(self.variant)))  # a shard has fewer
+        rows = max(self.planned // all_variants, 1)
         self.row = self._dataset("design/point")[()] % rows  # [point], of the design
         self.outcomes = [text(x) for x in self._dataset("summary/outcome")[()]]
         self.points, self.trials = self._status.shape

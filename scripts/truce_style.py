@@ -1,6 +1,7 @@
 """The look of the figures, one for all: palette, words, numbers and units, axes of days."""
 
 import datetime
+import re
 import sys
 
 try:
@@ -45,8 +46,8 @@ def ending_colours(labels):
 
 
 def words(name):
-    """An identifier as words: civilians.freed -> civilians freed."""
-    return name.replace(".", " ").replace("_", " ")
+    """An identifier as words: civilians.freed -> civilians freed; points of numbers stay."""
+    return re.sub(r"(?<!\d)\.(?!\d)", " ", name).replace("_", " ")
 
 
 def listed(names):
@@ -54,8 +55,8 @@ def listed(names):
 
 
 def count(n, what):
-    """A number of things, in words: 12 345 trials, 1 trial."""
-    return f"{n:,} {what if n == 1 else what + 's'}".replace(",", "\u2009")
+    """A number of things, in words: 12,345 trials, 1 trial."""
+    return f"{n:,} {what if n == 1 else what + 's'}"
 
 
 def unit_label(unit):
@@ -70,7 +71,7 @@ def number(x, digits=3):
     if abs(x) >= 1e7 or (x != 0 and abs(x) < 1e-4):
         return f"{x:.{digits}g}"
     whole = len(str(int(abs(x)))) if abs(x) >= 1 else 0
-    string = f"{x:.{max(digits - whole, 0)}f}" if abs(x) >= 0.1 else f"{x:.{digits}g}"
+    string = f"{x:,.{max(digits - whole, 0)}f}" if abs(x) >= 0.1 else f"{x:.{digits}g}"
     return (string.rstrip("0").rstrip(".") if "." in string else string).replace("-", "\u2212")
 
 
@@ -88,10 +89,36 @@ def value(x, share=False):
     return percent(x) if share and x == x else number(x)
 
 
-def percent_axis(axis, signed=False):
-    axis.set_major_formatter(ticker.FuncFormatter(
-        lambda x, _: f"{100 * x:{'+' if signed and x else ''}.10g}".replace("-", "\u2212")
-        + ("" if signed else " %")))
+def decimals(values, most=6):
+    """How many decimals tell ticks apart, the same for all of an axis."""
+    return next((d for d in range(most) if all(
+        abs(x - round(x, d)) < 1e-6 * max(1, abs(x)) for x in values)), most)
+
+
+class Numbers(ticker.ScalarFormatter):
+    """Ticks as everywhere: thousands separated, no offset; `scale` 100 for shares in per cent."""
+
+    def __init__(self, scale=1, unit=""):
+        super().__init__(useOffset=False)
+        self.scale, self.unit = scale, unit
+
+    def format_ticks(self, values):
+        values = [self.scale * float(x) for x in values]
+        if max(map(abs, values), default=0) >= 1e7 or (
+                0 < max(map(abs, values), default=0) < 1e-4):
+            return [f"{x:.4g}".replace("-", "\u2212") + self.unit for x in values]
+        places = decimals(values)
+        return [f"{x + 0:,.{places}f}".replace("-", "\u2212") + self.unit for x in values]
+
+
+def percent_axis(axis, difference=False):
+    """Shares in per cent, differences of shares in percentage points, which the label says."""
+    axis.set_major_formatter(Numbers(100, "" if difference else " %"))
+
+
+def plain_ticks(axis, most=5, **options):
+    """At most so many intervals, at steps that people count in."""
+    axis.set_major_locator(ticker.MaxNLocator(most, steps=[1, 2, 2.5, 5, 10], **options))
 
 
 def axis_label(name, unit, share=False):

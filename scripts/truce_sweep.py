@@ -23,8 +23,8 @@ def points_of(study, parameter, variant):
 
 
 def levels(study, outcome, parameter, variant, paired=False):
-    """(x, mean, low, high), each [class]. Of sampled points errors are between the groups that the
-    design draws independently, else between trials, which share their random numbers."""
+    """(x, mean, low, high), each [class]. Errors are between trials, which share their random
+    numbers; of sampled points also between the groups that the design draws independently."""
     values = study.differences(outcome) if paired else study.trial_values(outcome)
     points = points_of(study, parameter, variant)
     x = study.values[points, study.parameters.index(parameter)]
@@ -36,9 +36,10 @@ def levels(study, outcome, parameter, variant, paired=False):
         if len(chosen) == 1 and not paired:
             mean, low, high = (column[chosen[0]] for column in single)
         else:
-            clusters = (study.clusters()[chosen][:, None] if sampled
-                        else np.arange(study.trials)[None, :])
-            mean, low, high = pooled(values[chosen], clusters)
+            drawn = [np.arange(study.trials)[None, :]]
+            if sampled:
+                drawn.append(study.clusters()[chosen][:, None])
+            mean, low, high = pooled(values[chosen], *drawn)
             if study.is_share(outcome) and not paired:
                 low, high = max(low, 0), min(high, 1)
         rows.append((x[members].mean(), mean, low, high))
@@ -60,7 +61,7 @@ def intervals(ax, x, mean, low, high, colour):
 
 def dress(ax, parameter, x):
     ax.set_xlabel(style.words(parameter))
-    ax.xaxis.set_major_locator(style.ticker.MaxNLocator(5))
+    style.plain_ticks(ax.xaxis)
     ax.margins(x=0.06)
     ax.grid(axis="y", color=style.PALE, linewidth=0.6)
 
@@ -77,6 +78,9 @@ def subtitle(study, as_map, as_list, parameters):
     what = f"{study.design.replace('_', ' ')} design of {style.count(rows, 'point')}"
     if len(study.variants) > 1:
         what += f" in {len(study.variants)} variants"
+    if study.points < study.planned:
+        what = (f"part of a {study.design.replace('_', ' ')} design, {study.points:,} of its "
+                f"{style.count(study.planned, 'point')}")
     others = [p for p in study.parameters if p not in parameters]
     if as_list:
         return f"{what}: the mean of each row of the list"
@@ -97,7 +101,7 @@ def explained(study, variants, as_map, as_list, parameters, outcomes):
     sampled = is_sampled(study) and not as_list
     between = {"saltelli": "base points of the design", "morris": "trajectories"}.get(
         study.design, "points")
-    how = (f"errors between the {between}, taken as independent draws" if sampled
+    how = (f"errors between the {between}, taken as independent draws, and between trials" if sampled
            else "errors between trials")
     said = []
     if sampled:
@@ -113,7 +117,7 @@ def explained(study, variants, as_map, as_list, parameters, outcomes):
         said.append(f"Bars: 95 % intervals of each mean, {how}; trials share their random numbers "
                     "between points, so that differences along a line are surer than the bars say.")
     if len(variants) > 1:
-        said.append(f"Differences are to {style.words(study.against)}, paired trial by trial (common "
+        said.append(f"Differences are to '{style.words(study.against)}', paired trial by trial (common "
                     "random numbers)"
                     + ("; in brackets where their 95 % interval, of errors between trials, holds 0."
                        if as_map else f", with the 95 % intervals of the paired difference, {how}. "

@@ -68,6 +68,8 @@ void compare_sides(const Subject& subject, const std::string& name_a, const std:
     const auto y = measured(b, measure, measure.codes_b);
     NamedComparison& entry = entries.emplace_back();
     entry.outcome = subject.name + measure.name;
+    entry.unit = share ? "1" : subject.column.unit;
+    entry.kind = kind;
     entry.a = name_a;
     entry.b = name_b;
     entry.comparison = paired ? analysis::compare_paired(x, y, kind)

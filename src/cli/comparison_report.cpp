@@ -82,6 +82,8 @@ Json json_of(const NamedComparison& entry, const ReportOptions& options) {
   }
   const double d = c.difference.value();
   Json json = {{"outcome", entry.outcome},
+               {"unit", entry.unit},
+               {"kind", entry.kind == analysis::ValueKind::yes_or_no ? "boolean" : "number"},
                {"a", entry.a},
                {"b", entry.b},
                {"paired", c.pairing == Pairing::paired},

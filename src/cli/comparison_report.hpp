@@ -12,6 +12,8 @@ namespace truce::cli {
 /// The comparison of an outcome in `a` with the same in `b`, which are runs, variants or points.
 struct NamedComparison {
   std::string outcome;
+  std::string unit;  ///< "day", "person", "1"
+  analysis::ValueKind kind = analysis::ValueKind::numbers;
   std::string a;
   std::string b;
   analysis::Comparison comparison;

@@ -803,6 +803,7 @@ class Comparing(StudyTest):
             by = {v: sum(1 - p ** days for p in ps) / 2 for v, ps in kept.items()}
             entry = found[name]
             self.assertEqual((8000, 0, 0), (entry["count_a"], entry["missing_a"], entry["only_a"]))
+            self.assertEqual(("boolean", "1"), (entry["kind"], entry["unit"]))
             self.assertAlmostEqual(by["worse"], entry["mean_a"], delta=0.02)
             self.assertLess(abs(by["worse"] - by["base"] - entry["difference"]["value"]),
                             1.2 * (entry["difference"]["high"] - entry["difference"]["low"]))
@@ -810,12 +811,14 @@ class Comparing(StudyTest):
         up_to = {v: sum(1 + p + p**2 + p**3 + p**4 + 5 * p**5 for p in ps) / 2
                  for v, ps in kept.items()}
         entry = found["first_breach up to day 10"]
+        self.assertEqual(("number", "day"), (entry["kind"], entry["unit"]))
         self.assertAlmostEqual(up_to["worse"], entry["mean_a"], delta=0.1)
         self.assertLess(abs(up_to["worse"] - up_to["base"] - entry["difference"]["value"]),
                         1.2 * (entry["difference"]["high"] - entry["difference"]["low"]))
         # The times themselves exist in part of the trials, which is counted: a side's missing
         # are those where the other alone has a value, and those where none has.
         entry = found["first_breach"]
+        self.assertEqual(("number", "day"), (entry["kind"], entry["unit"]))
         self.assertAlmostEqual(8000 * (0.45**5 + 0.81**5) / 2, entry["missing_a"], delta=200)
         self.assertEqual(8000, entry["count_a"] + entry["only_a"] + entry["missing_a"])
         self.assertIn("missing: trials without a value", self.sound("compare", "s.h5"))
@@ -830,6 +833,7 @@ class Comparing(StudyTest):
                                        "--equivalence", "0.01", "--see", "0.01", "--json"))
         entry = report["comparisons"][0]
         self.assertEqual("ending completed", entry["outcome"])
+        self.assertEqual(("boolean", "1"), (entry["kind"], entry["unit"]))
         shares = [json.loads(self.sound("show", f"{n}.h5", "--json"))["endings"] for n in "ab"]
         for side, mean in zip(shares, (entry["mean_a"], entry["mean_b"])):
             share = next(e for e in side if e["name"] == "completed")

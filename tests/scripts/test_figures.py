@@ -3,6 +3,7 @@ against numbers computed from the file with numpy alone."""
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ import truce_pooled  # noqa: E402
 import truce_results  # noqa: E402
 import truce_study  # noqa: E402
 import truce_style  # noqa: E402
+import truce_sweep  # noqa: E402
 
 LONG = "a_rather_long_name_that_" * 3 + "ends"
 VARY = {"grid": "{word: [0.5, 0.7, 0.9]}", "map": "{word: [0.5, 0.9], calm: [0.01, 0.1]}",
@@ -110,6 +112,9 @@ class Figures(unittest.TestCase):
         for text, box in texts:
             self.assertTrue(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height,
                             f"{text!r} leaves the page: {box} of {width} x {height}")
+        for text, _ in texts:
+            self.assertNotIn("\u2009", text)
+            self.assertIsNone(re.search(r"(?<![\d.,])\d{5,}(?![\d]*-)", re.sub(r"seed \d+", "", text)), text)
         for i, (text, box) in enumerate(texts):
             for other, with_box in texts[:i]:
                 across = min(box.x1, with_box.x1) - max(box.x0, with_box.x0)
@@ -221,6 +226,39 @@ class Figures(unittest.TestCase):
         self.assertAlmostEqual(np.nanmean(values), mean)
         self.assertAlmostEqual(1.96 / np.sqrt(2000), (high - low) / 2, delta=0.003)
 
+    def test_points_and_the_trials_that_they_share_both_err(self):
+        random = np.random.default_rng(5)
+        points, trials, held = 40, 60, 0
+        for _ in range(300):
+            values = (random.normal(size=(points, 1)) + random.normal(size=(1, trials))
+                      + random.normal(size=(points, trials)))
+            mean, low, high = truce_pooled.pooled(values, np.arange(trials)[None, :],
+                                                  np.arange(points)[:, None])
+            held += low < 0 < high
+        self.assertAlmostEqual(0.95, held / 300, delta=0.04)
+        # Where points do not differ, the trials alone err, and the reverse.
+        one = np.repeat(random.normal(size=(1, trials)), points, axis=0)
+        for values in (one, one.T):
+            both = np.arange(values.shape[0])[:, None], np.arange(values.shape[1])[None, :]
+            _, low, high = truce_pooled.pooled(values, *both)
+            self.assertAlmostEqual(1.0, (high - low) / 2 / (
+                truce_pooled.student(min(values.shape) - 1) * one[0].std(ddof=1)
+                / np.sqrt(trials)), delta=0.02)
+
+    def test_intervals_of_a_sample_are_those_of_points_and_trials(self):
+        study = self.study("lhs")
+        x, mean, low, high = truce_sweep.levels(study, "completed", "word", "calmer", paired=True)
+        values, design, variant = self.column("lhs", "completed")
+        d = values[variant == "calmer"] - values[variant == "plain"]
+        members = truce_pooled.classes(design[variant == "calmer", 0], False)
+        self.assertEqual(len(members), len(x))
+        for k, chosen in enumerate(members):
+            self.assertAlmostEqual(d[chosen].mean(), mean[k])
+            trials = d[chosen].mean(axis=0).std(ddof=1) / np.sqrt(d.shape[1])
+            points = d[chosen].mean(axis=1).std(ddof=1) / np.sqrt(len(chosen))
+            self.assertGreater((high[k] - low[k]) / 2, 1.95 * max(trials, points))
+            self.assertLess((high[k] - low[k]) / 2, 3 * np.hypot(trials, points))
+
     def test_student_s_quantiles(self):  # from tables
         for freedom, t in ((1, 12.706), (2, 4.303), (3, 3.182), (5, 2.571), (10, 2.228), (60, 2.0003)):
             self.assertAlmostEqual(1, truce_pooled.student(freedom) / t, delta=0.006)
@@ -232,6 +270,77 @@ class Figures(unittest.TestCase):
         np.testing.assert_allclose(dots.get_xdata(), design[variant == "plain", 0])
         np.testing.assert_allclose(dots.get_ydata(), values[variant == "plain"].mean(axis=1))
 
+    def report(self, name, key, verb):
+        return truce_study.Report(str(self.here / f"{name}.json"), key, verb)
+
+    def test_comparisons_are_the_report_s_in_their_units(self):
+        report = self.report("compared", "comparisons", "compare")
+        figure = plot_compare.draw(report, ["half_home", "completed"])
+        labels = {"half_home": "difference (days)", "completed": "difference (percentage points)"}
+        drawn = {ax.get_title(loc="left"): ax for ax in figure.axes if ax.get_title(loc="left")}
+        for name, label in labels.items():
+            ax = drawn[truce_style.words(name)]
+            self.assertEqual(label, ax.get_xlabel())
+            entries = [e for e in report.content["comparisons"] if e["outcome"] == name]
+            dots = [line.get_xdata()[0] for line in self.lines(ax, "o")]
+            np.testing.assert_allclose(dots, [e["difference"]["value"] for e in entries])
+            spans = [line.get_xdata() for line in ax.lines if list(line.get_ydata()) in
+                     [[k, k] for k in range(len(entries))] and line.get_marker() != "o"]
+            np.testing.assert_allclose(spans, [[e["difference"]["low"], e["difference"]["high"]]
+                                               for e in entries])
+        self.assertIn("95 % interval", figure.texts[-1].get_text().replace("\n", " "))
+
+    def test_means_are_told_apart(self):
+        for a, b, share, told in ((44.7, 44.5, False, "44.5 \u2192 44.7"),
+                                  (0.15412, 0.15399, True, "15.40 % \u2192 15.41 %"),
+                                  (5259, 4521, False, "4,521 \u2192 5,259"),
+                                  (0, 0, False, "0 \u2192 0")):
+            entry = {"mean_a": a, "mean_b": b}
+            self.assertEqual(told, plot_compare.means(entry, share))
+
+    def test_names_of_files_and_points_stay(self):
+        self.assertEqual("a_b.h5", plot_compare.side("a_b.h5"))
+        self.assertEqual("calmer word=0.857", plot_compare.side("calmer word=0.857"))
+        self.assertEqual("no false alarms", plot_compare.side("no_false_alarms"))
+
+    def test_sensitivities_are_the_report_s(self):
+        report = self.report("ranks", "variants", "sensitivity")
+        figure = plot_sensitivity.draw(report, ["plain"])
+        variant, = (v for v in report.content["variants"] if v["variant"] == "plain")
+        for ax, measure in zip(figure.axes, ("first", "total")):
+            expected = sorted((p[measure]["value"] for p in variant["parameters"].values()))
+            np.testing.assert_allclose(sorted(bar.get_width() for bar in ax.patches), expected)
+            self.assertEqual("share of the variance between points", ax.get_xlabel())
+
+    def test_validated_boxes_are_shares_of_all_cases(self):
+        report = self.report("found", "variants", "discover")
+        figure = plot_discovery.draw(report, None)
+        searches = [s for v in report.content["variants"] for s in plot_discovery.shown(v)]
+        self.assertTrue(any(s["found"] and s["trajectory"][0]["coverage"] < 0.99 for s in searches))
+        for ax, search in zip(figure.axes[::2], searches):
+            if search["found"]:
+                dot, = (line for line in self.lines(ax, "o") if len(line.get_xdata()) == 1)
+                self.assertAlmostEqual(search["box"]["coverage"], dot.get_xdata()[0])
+                square, = self.lines(ax, "s")
+                self.assertAlmostEqual(search["validated"]["coverage"]
+                                       * search["trajectory"][0]["coverage"], square.get_xdata()[0])
+
+    def test_a_shard_says_so(self):
+        self.truce("study", "lhs.yaml", "--shard", "1/4", "-o", "shard.h5", "--quiet")
+        figure = plot_sweep.draw(self.study("shard"), None)
+        self.assert_legible(figure)
+        self.assertIn("part of a latin hypercube design, 30 of its 120 points",
+                      figure.texts[1].get_text().replace("\n", " "))
+
+    def test_numbers_are_written_alike(self):
+        axis = truce_style.Numbers()
+        self.assertEqual(["\u22121,500", "0", "12,500"], axis.format_ticks([-1500, 0, 12500]))
+        self.assertEqual(["0.00", "0.25", "0.50"], axis.format_ticks([0, 0.25, 0.5]))
+        self.assertEqual(["15.8 %", "16.0 %"], truce_style.Numbers(100, " %").format_ticks([0.158, 0.16]))
+        self.assertEqual(["0.00002", "2e\u221205"], [axis.format_ticks([1, 2e-5])[1], axis.format_ticks([2e-5])[0]])
+        self.assertEqual("12,345", truce_style.number(12345.4))
+        self.assertEqual("1,000,000 trials", truce_style.count(1000000, "trial"))
+
     def test_timelines_are_the_file_s(self):
         figure = plot_timeline.draw(self.run_file(), None)
         with h5py.File(self.here / "run.h5") as file:
@@ -239,6 +348,17 @@ class Figures(unittest.TestCase):
         drawn = {ax.get_title(loc="left"): ax for ax in figure.axes}
         self.assertLess({"a trust", "b trust", "guests of b freed"}, set(drawn))
         np.testing.assert_array_equal(median, drawn["a trust"].lines[0].get_ydata())
+        self.assertEqual("trust, 0 to 1", drawn["a trust"].get_ylabel())
+        self.assertEqual((0, 1), drawn["a trust"].get_ylim())
+        with h5py.File(self.here / "run.h5") as file:
+            levels = np.round(file["timelines/quantile"][:], 3)
+            table = file["timelines/a.trust.quantiles"][:]
+        for band, (low, high) in zip(drawn["a trust"].collections, plot_timeline.BANDS):
+            y = band.get_paths()[0].vertices[:, 1]
+            self.assertAlmostEqual(table[:, levels == low].min(), y.min())
+            self.assertAlmostEqual(table[:, levels == high].max(), y.max())
+        self.assertIn("the middle 50, 80 and 95 % of the trials",
+                      figure.texts[-1].get_text().replace("\n", " "))
 
     def test_shares_are_the_file_s(self):
         figure = plot_outcomes.draw(self.run_file(), None)
@@ -275,7 +395,7 @@ class Figures(unittest.TestCase):
             mean = file["timelines/hamas.trust.mean"][:]
         figure = plot_timeline.draw(self.run_file("binary"), ["hamas.trust"])
         np.testing.assert_array_equal(mean, figure.axes[0].lines[0].get_ydata())
-        self.assertEqual("share of trials", figure.axes[0].get_ylabel())
+        self.assertEqual("share of trials with 1", figure.axes[0].get_ylabel())
 
 
 if __name__ == "__main__":

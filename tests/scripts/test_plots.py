@@ -9,10 +9,10 @@ import unittest
 
 import h5py
 
+import calling
 import sample_results
 
 TRUCE = os.environ.get("TRUCE", "truce")  # the program
-SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "scripts"
 FORMATS = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<?xml"}
 
 
@@ -37,17 +37,13 @@ class Plots:
         self.addCleanup(folder.cleanup)
         self.here = pathlib.Path(folder.name)
 
-    def run_script(self, *arguments):
-        return subprocess.run([str(SCRIPTS / self.script), *map(str, arguments)], cwd=self.here,
-                              capture_output=True, text=True, check=False)
-
-    def draw(self, *arguments):
-        done = self.run_script(*arguments)
+    def draw(self, *arguments, run=calling.within):
+        done = run(self.script, arguments, self.here)
         self.assertEqual((0, ""), (done.returncode, done.stderr))
         return [self.here / line for line in done.stdout.splitlines()]
 
-    def refuse(self, *arguments):
-        done = self.run_script(*arguments)
+    def refuse(self, *arguments, run=calling.within):
+        done = run(self.script, arguments, self.here)
         self.assertEqual(2, done.returncode, done.stderr)
         self.assertNotIn("Traceback", done.stderr)
         self.assertEqual([], list(self.here.glob("**/*.png")))
@@ -60,7 +56,7 @@ class Plots:
 
     def test_draws_beside_the_file(self):
         expected = self.sample.with_name(f"sample-{self.what}.png")
-        self.assertEqual([expected], self.draw(self.sample))
+        self.assertEqual([expected], self.draw(self.sample, run=calling.as_user))
         width, height = png_size(expected)
         self.assertTrue(1000 < width < 4000 and 600 < height < 4000, (width, height))
         self.assertTrue(30_000 < expected.stat().st_size < 1_000_000, expected.stat().st_size)
@@ -92,7 +88,7 @@ class Plots:
         self.assertIn(f"did you mean '{self.known}'?", message)
 
     def test_refuses_what_is_no_result(self):
-        self.assertIn("no such file", self.refuse("nowhere.h5"))
+        self.assertIn("no such file", self.refuse("nowhere.h5", run=calling.as_user))
         text = self.here / "text.h5"
         text.write_text("truce-results")
         self.assertIn("HDF5", self.refuse(text))
@@ -102,6 +98,12 @@ class Plots:
         self.assertIn("no result of truce", self.refuse(self.broken(format=None)))
         self.assertIn("format version 2.0", self.refuse(self.broken(format_version="2.0")))
         self.assertIn("start date", self.refuse(self.broken(start_date="soon")))
+
+    def test_refuses_a_run_whose_every_trial_failed(self):
+        path = self.broken()
+        with h5py.File(path, "r+") as file:
+            file["trials/status"][:] = 1
+        self.assertIn("every trial failed; there is nothing to draw", self.refuse(path))
 
     def test_refuses_what_lacks_something(self):
         path = self.broken()
@@ -153,7 +155,7 @@ class Reports(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.here = pathlib.Path(folder.name)
-        scenario = SCRIPTS.parent / "scenarios" / "neutral-a-b.yaml"
+        scenario = calling.SCRIPTS.parent / "scenarios" / "neutral-a-b.yaml"
         for kind, design, vary in (
                 ("sample", "{kind: sobol, points: 64}", 'word: prior\n  calm: "uniform(0, 0.1)"'),
                 ("saltelli", "{kind: saltelli, points: 16}",
@@ -181,9 +183,8 @@ class Reports(unittest.TestCase):
         return subprocess.run([TRUCE, *arguments], cwd=cls.here, capture_output=True, text=True,
                               check=True).stdout
 
-    def run_script(self, script, *arguments):
-        return subprocess.run([str(SCRIPTS / script), *arguments, "-o", "figures"], cwd=self.here,
-                              capture_output=True, text=True, check=False)
+    def run_script(self, script, *arguments, run=calling.within):
+        return run(script, [*arguments, "-o", "figures"], self.here)
 
     def test_draws_studies_and_reports(self):
         for script, files in (
@@ -192,7 +193,7 @@ class Reports(unittest.TestCase):
                 ("plot_sensitivity.py", ["sobol.json", "effects.json", "ranks.json"]),
                 ("plot_discovery.py", ["found.json"])):
             with self.subTest(script):
-                done = self.run_script(script, *files)
+                done = self.run_script(script, *files, run=calling.as_user)
                 self.assertEqual((0, ""), (done.returncode, done.stderr))
                 images = [self.here / line for line in done.stdout.splitlines()]
                 self.assertEqual(len(files), len(images))
@@ -219,6 +220,14 @@ class Reports(unittest.TestCase):
                 self.assertEqual(2, done.returncode, done.stderr)
                 self.assertIn(message, done.stderr)
                 self.assertNotIn("Traceback", done.stderr)
+        with h5py.File(self.here / "line.h5") as whole, h5py.File(self.here / "none.h5", "w") as file:
+            for name in whole:
+                whole.copy(name, file)
+            file.attrs.update(whole.attrs)
+            file["trials/status"][...] = 1
+        done = self.run_script("plot_sweep.py", "none.h5")
+        self.assertEqual(2, done.returncode, done.stderr)
+        self.assertIn("every trial failed; there is nothing to draw", done.stderr)
         for option, name in (("--outcome", "completd"), ("--across", "wrod")):
             done = self.run_script("plot_sweep.py", "map.h5", option, name)
             self.assertEqual(2, done.returncode)
