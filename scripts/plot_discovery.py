@@ -8,7 +8,7 @@ import truce_study
 import truce_style as style
 
 
-LIMITS = 4.2  # width of the text beside a trajectory, inches
+LIMITS = 4.4  # width of the text beside a trajectory, inches
 
 
 def draw_trajectory(ax, variant, search):
@@ -20,11 +20,6 @@ def draw_trajectory(ax, variant, search):
     if search["found"]:
         box, validated = search["box"], search["validated"]
         ax.plot([box["coverage"]], [box["density"]], "o", color=style.VERMILION, markersize=8)
-        left = box["coverage"] > 0.7
-        ax.annotate("the box", (box["coverage"], box["density"]), xytext=(-8 if left else 8, 7),
-                    textcoords="offset points", color=style.VERMILION,
-                    ha="right" if left else "left",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})
         if validated["density"] is not None:
             low, high = validated["density_low"], validated["density_high"]
             # Of the cases outside earlier boxes, as the search has them; the axis is of all cases.
@@ -97,8 +92,8 @@ def draw(report, names):
         if any(v.get("left_out", {}).get(key) for key in ("failed", "never"))]
     page = truce_page.Page(
         f"When is it likely: {style.words(report.content['target'])}",
-        "patient rule induction, dots: its steps; dashed: the share of cases over all points; square: "
-        "by cross-validation, with a 95 % interval", [*said, report.disclaimer], 10, sum(tall))
+        "patient rule induction, small dots: its steps; large dot: the box; square: the same by "
+        "cross-validation, with a 95 % interval; dashed: the share of cases over all points", [*said, report.disclaimer], 10, sum(tall))
     grid = page.grid(len(rows), 2, height_ratios=tall, width_ratios=[1, 1])
     for i, ((variant, search), text) in enumerate(zip(rows, texts)):
         draw_trajectory(page.figure.add_subplot(grid[i, 0]), variant, search)

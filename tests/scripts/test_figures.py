@@ -181,6 +181,10 @@ class Figures(unittest.TestCase):
         d = values[variant == "calmer"] - values[variant == "plain"]
         line, = self.lines(difference, "s")
         np.testing.assert_allclose(line.get_ydata(), d.mean(axis=1))
+        self.assertEqual(["50 %"], level.yaxis.get_major_formatter().format_ticks([0.5]))
+        self.assertEqual(["50"], difference.yaxis.get_major_formatter().format_ticks([0.5]))
+        self.assertEqual("difference (percentage points)",
+                         difference.get_ylabel().replace("\n", " "))
         ends = [segment[:, 1] for segment in difference.collections[0].get_segments()]
         half = 2.000995 * d.std(axis=1, ddof=1) / np.sqrt(60)  # t of 59 degrees of freedom
         np.testing.assert_allclose(ends, np.stack([d.mean(axis=1) - half, d.mean(axis=1) + half]).T,

@@ -63,10 +63,10 @@ class Plots:
 
     def test_draws_where_it_is_told_to(self):
         for suffix, magic in FORMATS.items():
-            image, = self.draw(self.sample, "-o", f"new/image{suffix}")
+            image, = self.draw(self.sample, "-o", f"new/image{suffix}", self.option, self.known)
             self.assertEqual(self.here / f"new/image{suffix}", image)
             self.assertTrue(image.read_bytes().startswith(magic))
-        image, = self.draw(self.sample, "-o", "folder")
+        image, = self.draw(self.sample, "-o", "folder", self.option, self.known)
         self.assertEqual(self.here / f"folder/sample-{self.what}.png", image)
 
     def test_draws_what_it_is_asked_for(self):
@@ -78,7 +78,8 @@ class Plots:
         other = self.here / "other.h5"
         sample_results.write(other, trials=2)
         self.assertIn("need a folder", self.refuse(self.sample, other, "-o", "both.png"))
-        self.assertEqual(2, len(self.draw(self.sample, other, "-o", "folder")))
+        self.assertEqual(2, len(self.draw(self.sample, other, "-o", "folder", self.option,
+                                          self.known)))
 
     def test_takes_any_title(self):
         self.draw(self.broken(title="$\\frac{$ {x}_% " + "very " * 60 + "long\n", start_date=None))
