@@ -93,7 +93,8 @@ def draw(report, names):
     page = truce_page.Page(
         f"When is it likely: {style.words(report.content['target'])}",
         "patient rule induction, small dots: its steps; large dot: the box; square: the same by "
-        "cross-validation, with a 95 % interval; dashed: the share of cases over all points", [*said, report.disclaimer], 10, sum(tall))
+        "cross-validation, with a 95 % interval; dashed: the share of cases over all points",
+        [*said, report.disclaimer], 10, sum(tall))
     grid = page.grid(len(rows), 2, height_ratios=tall, width_ratios=[1, 1])
     for i, ((variant, search), text) in enumerate(zip(rows, texts)):
         draw_trajectory(page.figure.add_subplot(grid[i, 0]), variant, search)
