@@ -30,18 +30,24 @@ class DayRows {
     std::ranges::transform(cells, differences, cells.begin(), std::plus());
   }
 
-  /// The numbers themselves, [day][place], of rows in the given order.
-  [[nodiscard]] std::vector<std::int64_t> table(std::span<const std::size_t> order) const {
-    std::vector<std::int64_t> result(days_ * order.size());
-    for (std::size_t place = 0; place < order.size(); ++place) {
-      std::int64_t number = 0;
-      const auto row = (*this)[order[place]];
-      for (std::size_t day = 0; day < days_; ++day) {
-        number += row[day];
-        result[day * order.size() + place] = number;
+  /// Calls f(day, numbers) for every day, with the numbers themselves of rows in the given order.
+  template <class F>
+  void for_each_day(std::span<const std::size_t> order, F&& f) const {
+    constexpr std::size_t together = 8;  // days that share a line of the cache
+    std::vector<std::int64_t> numbers(order.size(), 0);
+    std::vector<std::int64_t> table(together * order.size());  // [day][place]
+    for (std::size_t first = 0; first < days_; first += together) {
+      const std::size_t end = std::min(first + together, days_);
+      for (std::size_t place = 0; place < order.size(); ++place) {
+        const auto row = (*this)[order[place]];
+        for (std::size_t day = first; day < end; ++day) {
+          table[(day - first) * order.size() + place] = numbers[place] += row[day];
+        }
+      }
+      for (std::size_t day = first; day < end; ++day) {
+        f(day, std::span<const std::int64_t>(&table[(day - first) * order.size()], order.size()));
       }
     }
-    return result;
   }
 
  private:
@@ -49,9 +55,12 @@ class DayRows {
   std::vector<std::int64_t> cells_;
 };
 
-/// Rows that a timeline may have: bounds its memory to a quarter of a gigabyte.
-inline std::size_t most_rows(std::size_t days, std::size_t most) {
-  constexpr std::size_t cells = std::size_t{1} << 25U;
+/// Rows that one of so many timelines may have: bounds the memory of each to a quarter of a gigabyte,
+/// and that of all to half a gigabyte.
+inline std::size_t most_rows(std::size_t days, std::size_t timelines, std::size_t most) {
+  constexpr std::size_t cells_of_each = std::size_t{1} << 25U;
+  constexpr std::size_t cells_of_all = std::size_t{1} << 26U;
+  const std::size_t cells = std::min(cells_of_each, cells_of_all / timelines);
   return std::clamp(cells / days, std::size_t{64}, most);
 }
 

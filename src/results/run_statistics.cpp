@@ -29,7 +29,8 @@ RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
   }
   for (const Timeline& timeline : schema.timelines) {
     timelines_.emplace_back(days_of(schema),
-                            timeline.integer ? TimelineValues::whole : TimelineValues::real);
+                            timeline.integer ? TimelineValues::whole : TimelineValues::real,
+                            schema.timelines.size());
   }
 }
 

@@ -27,8 +27,8 @@ double deviation(std::int64_t n, double mean, const ExactSum& values, const Exac
 
 }  // namespace
 
-TimelineStatistics::Real::Real(std::size_t days)
-    : rows_(days), limit_(most_rows(days, most_values)), sums_(days) {}
+TimelineStatistics::Real::Real(std::size_t days, std::size_t limit)
+    : rows_(days), limit_(limit), sums_(days) {}
 
 Bucket TimelineStatistics::Real::key(double value) const {
   return bucket_of(value) >> dropped_bits_ << dropped_bits_;
@@ -52,7 +52,7 @@ std::size_t TimelineStatistics::Real::row(const Range& range) {
 }
 
 void TimelineStatistics::Real::coarsen() {
-  Real coarser(rows_.days());
+  Real coarser(rows_.days(), limit_);
   coarser.dropped_bits_ = dropped_bits_ + 1;
   for (std::size_t i = 0; i < ranges_.size(); ++i) {
     coarser.rows_.add_to(coarser.row(ranges_[i]), rows_[i]);
@@ -120,15 +120,13 @@ std::vector<std::size_t> TimelineStatistics::Real::order() const {
 TimelineSummary TimelineStatistics::Real::summary() const {
   TimelineSummary result;
   const auto order = this->order();
-  const auto counts = rows_.table(order);
   bool exact = true;
   for (const Range& range : ranges_) exact = exact && range.min == range.max;
   result.relative_error = exact ? 0 : std::ldexp(1, static_cast<int>(dropped_bits_) - 10);
   Sums sums;
-  for (std::size_t day = 0; day < rows_.days(); ++day) {
+  rows_.for_each_day(order, [&](std::size_t day, std::span<const std::int64_t> today) {
     sums.values.add(sums_[day].values);
     sums.squares.add(sums_[day].squares);
-    const std::span today(counts.data() + day * order.size(), order.size());
     std::int64_t n = 0;
     double infinite = 0;  // the sum of those, if any
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -154,7 +152,7 @@ TimelineSummary TimelineStatistics::Real::summary() const {
       while (below + today[at] <= rank) below += today[at++];
       quantiles[q] = ranges_[order[at]].middle();
     }
-  }
+  });
   return result;
 }
 

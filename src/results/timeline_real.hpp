@@ -10,7 +10,8 @@ namespace truce::results {
 /// Counts in buckets and sums of a timeline's real values.
 class TimelineStatistics::Real {
  public:
-  explicit Real(std::size_t days);
+  /// Keeps at most so many rows.
+  Real(std::size_t days, std::size_t limit);
 
   /// Begins the next trial, whose value is `value`, which has been counted; NaN: none yet.
   void next_trial(double value);

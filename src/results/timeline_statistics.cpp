@@ -14,12 +14,13 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
-TimelineStatistics::TimelineStatistics(std::size_t days, TimelineValues values)
-    : days_(days), value_(none) {
+TimelineStatistics::TimelineStatistics(std::size_t days, TimelineValues values,
+                                       std::size_t timelines)
+    : days_(days), most_rows_(most_rows(days, timelines, most_values)), value_(none) {
   if (values == TimelineValues::whole) {
-    whole_ = std::make_unique<Whole>(days);
+    whole_ = std::make_unique<Whole>(days, most_rows_);
   } else {
-    real_ = std::make_unique<Real>(days);
+    real_ = std::make_unique<Real>(days, most_rows_);
   }
 }
 
@@ -53,7 +54,7 @@ bool TimelineStatistics::change_whole(std::uint32_t day, double value) {
 }
 
 void TimelineStatistics::fall_back() {
-  real_ = std::make_unique<Real>(days_);
+  real_ = std::make_unique<Real>(days_, most_rows_);
   const auto whole = std::move(whole_);
   count_as_real(*whole);
   real_->next_trial(value_);

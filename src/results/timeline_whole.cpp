@@ -44,19 +44,20 @@ TimelineSummary TimelineStatistics::Whole::summary() const {
     result.values.push_back(value);
     order.push_back(row - 1);
   });
-  result.counts = rows_.table(order);
+  result.counts.reserve(rows_.days() * order.size());
   std::vector<IntegerHistogram::Entry> entries;
-  for (std::size_t day = 0; day < rows_.days(); ++day) {
+  rows_.for_each_day(order, [&](std::size_t, std::span<const std::int64_t> today) {
+    result.counts.insert(result.counts.end(), today.begin(), today.end());
     entries.clear();
     for (std::size_t i = 0; i < order.size(); ++i) {
-      const std::int64_t count = result.counts[day * order.size() + i];
-      if (count > 0) entries.push_back({result.values[i], static_cast<std::uint64_t>(count)});
+      if (today[i] > 0)
+        entries.push_back({result.values[i], static_cast<std::uint64_t>(today[i])});
     }
     const Moments moments = moments_of(entries);
     result.mean.push_back(moments.mean());
     result.sd.push_back(moments.sd());
     result.quantiles.push_back(quantiles_of(entries));
-  }
+  });
   return result;
 }
 

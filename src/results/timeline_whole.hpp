@@ -11,7 +11,8 @@ namespace truce::results {
 /// Exact counts of a timeline's whole values.
 class TimelineStatistics::Whole {
  public:
-  explicit Whole(std::size_t days) : rows_(days), limit_(most_rows(days, most_values)) {}
+  /// Keeps at most so many rows.
+  Whole(std::size_t days, std::size_t limit) : rows_(days), limit_(limit) {}
 
   /// The row of the value, which is made where it is new; nothing where it cannot be counted here.
   std::optional<std::size_t> row_of(double value);

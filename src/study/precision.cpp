@@ -51,7 +51,7 @@ Verdict PrecisionRule::add(const results::Block& block) {
     if (block.status[i] == results::Status::completed && !std::isnan(x)) moments_.add(x);
   }
   const std::uint64_t seen = block.first + block.status.size();
-  if (seen < next_look_) return Verdict::go_on;
+  if (seen < next_look_ || seen % block_trials != 0) return Verdict::go_on;
   while (next_look_ <= seen) next_look_ += next_look_ / 4;
   return half_width() <= half_width_ ? Verdict::enough : Verdict::go_on;
 }

@@ -55,9 +55,7 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
   RunReport report;
   report.threads =
       settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
-  // Blocks that hold the events of their trials are large: few of them wait for one another.
-  const std::size_t window =
-      settings.chronicle > 0 ? report.threads + 1 : std::size_t{4} * report.threads + 4;
+  const std::size_t window = std::size_t{4} * report.threads + 4;
   OrderedJoin join(settings.first, settings.trials, window, listener.block);
   std::vector<WorkerResult> results(report.threads);
   std::mutex mutex;

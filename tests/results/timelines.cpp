@@ -210,6 +210,25 @@ TEST_CASE("Merged timelines are those of all trials") {
   }
 }
 
+TEST_CASE("Many timelines share their memory") {
+  // Two have each what one has; of four each has half of it.
+  for (const auto& [timelines, values, counted] :
+       {std::tuple(1U, 1600, true), std::tuple(2U, 1600, true), std::tuple(4U, 1600, false),
+        std::tuple(4U, 800, true)}) {
+    TimelineStatistics timeline(20'000, TimelineValues::whole, timelines);
+    for (int i = 0; i < values; ++i) {
+      timeline.next_trial();
+      timeline.change(0, i);
+    }
+    const TimelineSummary summary = timeline.summary();
+    CHECK(summary.counted == counted);
+    CHECK(summary.mean[19'999] == Approx((values - 1) / 2.0));
+    CHECK((summary.relative_error == 0) == counted);
+    CHECK(summary.relative_error <= 0x1p-8);
+    CHECK(summary.quantiles[19'999][4] == Approx(values / 2 - 1).epsilon(summary.relative_error));
+  }
+}
+
 TEST_CASE("Merged timelines are bounded too") {
   constexpr std::size_t days = 20'000;  // room for 1677 rows
   const auto values = GENERATE(TimelineValues::whole, TimelineValues::real);

@@ -49,9 +49,9 @@ All all(const model::Model& model, unsigned threads, std::uint64_t seed, std::ui
     for (std::size_t c = 0; c < block.columns.size(); ++c) {
       for (const double x : block.columns[c]) result.columns[c].push_back(comparable(x));
     }
+    const auto before = static_cast<std::uint32_t>(result.segments.size());
     result.segments.insert(result.segments.end(), block.segments.begin(), block.segments.end());
-    result.segments_end.insert(result.segments_end.end(), block.segments_end.begin(),
-                               block.segments_end.end());
+    for (const std::uint32_t end : block.segments_end) result.segments_end.push_back(before + end);
     return study::Verdict::go_on;
   };
   const std::atomic<bool> stop = false;
@@ -125,6 +125,29 @@ TEST_CASE("a stopped run keeps what is finished, from the first trial on") {
   CHECK(report.interrupted);
   CHECK(report.trials == seen);
   CHECK(seen < 100'000);
+}
+
+TEST_CASE("trials with many events, or slow ones, come in small pieces") {
+  scenario::Diagnostics diagnostics;
+  // 2,000 events a trial: all of a block would be a quarter of a gigabyte.
+  const auto loaded = scenario::load_text(
+      "truce: 1\nhorizon: 100\nincidents: {shot: {rate: 20, while: true}}\n", "s.yaml", {},
+      diagnostics);
+  REQUIRE(loaded.has_value());
+  const study::RunSettings settings{.trials = 300, .threads = 2, .chronicle = 300};
+  std::uint64_t seen = 0;
+  std::size_t events = 0;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    CHECK(block.first == seen);
+    seen += block.status.size();
+    events += block.chronicle.size();
+    CHECK(block.chronicle.size() * sizeof(results::ChronicleRow) < 12 << 20U);
+    return study::Verdict::go_on;
+  };
+  const std::atomic<bool> stop = false;
+  CHECK(study::run_trials(loaded->model, settings, listener, stop).trials == 300);
+  CHECK(events > 500'000);
 }
 
 TEST_CASE("an endless trial hears that it is to stop, and those before it are kept") {

@@ -34,7 +34,8 @@ class TimelineStatistics {
  public:
   static constexpr std::size_t most_values = 100'000;
 
-  TimelineStatistics(std::size_t days, TimelineValues values);
+  /// Of one of so many timelines, which share the memory that there is for them.
+  TimelineStatistics(std::size_t days, TimelineValues values, std::size_t timelines = 1);
   TimelineStatistics(TimelineStatistics&&) noexcept;
   TimelineStatistics& operator=(TimelineStatistics&&) noexcept;
   ~TimelineStatistics();
@@ -58,6 +59,7 @@ class TimelineStatistics {
   void count_as_real(const Whole& whole);
 
   std::size_t days_;
+  std::size_t most_rows_;
   std::unique_ptr<Whole> whole_;  ///< one of the two is
   std::unique_ptr<Real> real_;
   double value_;         ///< in the present trial, NaN: none

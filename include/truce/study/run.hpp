@@ -14,15 +14,16 @@
 
 namespace truce::study {
 
-/// The unit of work: trials [first, first + count) of one point. Threads, ranks and shards hand out
-/// blocks; results are joined in their order, so that nothing depends on who ran what.
+/// The unit of work: trials [first, first + count) of one point, a block or a piece of one. Results
+/// are joined in the order of trials, so that nothing depends on who ran what, nor on the division.
 struct Work {
   std::uint64_t point = 0;
   std::uint64_t first = 0;
   std::uint64_t count = 0;
 };
 
-/// Trials of a block. Part of the definition of results: sums are joined block by block.
+/// Trials of a block. Part of the definition of results: a run that stops by itself does so at the
+/// end of a block.
 inline constexpr std::uint64_t block_trials = 1024;
 
 struct RunSettings {
@@ -43,7 +44,8 @@ enum class Verdict : std::uint8_t { go_on, enough };
 
 /// What a run tells while it goes on.
 struct Listener {
-  /// Receives the blocks in order, one at a time; after `enough` no more come.
+  /// Receives the trials in order, in blocks or pieces of them, one at a time; after `enough` those
+  /// come that complete a block, and then no more.
   std::function<Verdict(const results::Block&)> block;
   /// Called several times per second from the calling thread. May be empty.
   std::function<void(const Progress&)> progress;
