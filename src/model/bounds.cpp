@@ -45,10 +45,11 @@ void Trial::look_up() {
   if (settings_.stop != nullptr && settings_.stop->load(std::memory_order_relaxed)) {
     throw TrialInterrupted();
   }
-  if (events_ > settings_.event_limit) {
+  if (events_ + reactions_ > settings_.event_limit) {
     fail("more than {} events; the last was near day {}", settings_.event_limit, now_);
   }
   next_look_ = std::min(settings_.event_limit + 1, events_ + events_between);
+  next_look_at_reactions_ = reactions_ + events_between;
 }
 
 void Trial::refuse_more_pending() const {

@@ -19,6 +19,9 @@ void Trial::drain() {
       fire(model_.upon[i]);
     }
   }
+  reactions_ += raised_done_;
+  if (reactions_ >= next_look_at_reactions_) [[unlikely]]
+    look_up();
   raised_.clear();
   raised_done_ = 0;
   if (collapsing_ && !ended_ && model_.after_collapse == AfterCollapse::end) {

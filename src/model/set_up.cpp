@@ -20,6 +20,7 @@ void Trial::reset(std::uint64_t number) {
   ticks_ = 0;
   events_ = 0;
   next_look_ = 0;
+  reactions_ = next_look_at_reactions_ = 0;
   generation_end_ = 0;
   generation_ = 0;
   nested_ = 0;
@@ -28,6 +29,7 @@ void Trial::reset(std::uint64_t number) {
   cause_ = CauseId{0};
   raised_.clear();
   raised_done_ = 0;
+  why_.clear();
   std::ranges::fill(dirty_, 0);
   std::ranges::fill(condition_holds_, std::uint8_t{0});
   phase_ = PhaseId{};

@@ -242,6 +242,8 @@ class Trial {
   std::uint64_t ticks_ = 0;
   std::uint64_t events_ = 0;
   std::uint64_t next_look_ = 0;       ///< number of events at which to look up
+  std::uint64_t reactions_ = 0;       ///< events that triggers have heard
+  std::uint64_t next_look_at_reactions_ = 0;
   std::uint64_t generation_end_ = 0;  ///< place of the first step caused by those at this time
   std::uint32_t generation_ = 0;      ///< of steps at this time
   std::uint32_t reaction_ = 0;        ///< links of the chain of reactions to one step

@@ -254,6 +254,14 @@ timelines: [guests.freed]
         self.truce("run", NEUTRAL, "-n", 50, "--seed", seed, "-o", "b.h5")
         self.assertEqual((self.path / "a.h5").read_bytes(), (self.path / "b.h5").read_bytes())
 
+    def test_a_chronicle_does_not_depend_on_threads(self):
+        files = []
+        for threads in (1, 3):
+            self.truce("run", NEUTRAL, "-n", 3000, "--chronicle", 2000, "-j", threads, "-o", "run.h5",
+                       "--force")
+            files.append((self.path / "run.h5").read_bytes())
+        self.assertEqual(*files)
+
     def test_chronicle(self):
         self.truce("run", NEUTRAL, "-n", 3000, "--chronicle", 3, "-o", "run.h5")
         told = json.loads(self.truce("trace", NEUTRAL, "--trial", 2, "--json").stdout)

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -107,6 +109,57 @@ TEST_CASE("replaying a trial alone, with a chronicle, gives its row") {
       }
     }
   }
+}
+
+TEST_CASE("what is told of a trial does not depend on those before it") {
+  class Told : public model::ChronicleSink {
+   public:
+    void happened(const model::Happening& h) override {
+      text += fmt::format("{} {} {} {}\n", h.time, h.what, h.who, h.why);
+    }
+    void drew(const model::Draw&) override {}
+    std::string text;
+  };
+  const auto loaded = neutral();
+  model::TrialRecord record;
+  for (const std::uint64_t trial : {1, 2, 3}) {
+    Told alone, after;
+    model::Simulator(loaded.model, {.seed = 1}).run(trial, record, &alone);
+    model::Simulator simulator(loaded.model, {.seed = 1});
+    Told before;
+    simulator.run(trial - 1, record, &before);
+    simulator.run(trial, record, &after);
+    CHECK(alone.text == after.text);
+  }
+}
+
+TEST_CASE("a trial whose triggers hear very much hears that it is to stop, and has its limit") {
+  scenario::Diagnostics diagnostics;
+  // Hundred steps a day, and 80,000 reactions to each.
+  const auto loaded = scenario::load_text(R"yaml(
+truce: 1
+horizon: 10000
+levels: {x: 0}
+triggers:
+  tick: {every: 0.01, do: [{set: {x: 0}}, {signal: next}]}
+  count: {upon: next, do: [{add: {x: 1}}, {signal: next, if: x < 80000}]}
+)yaml",
+                                          "s.yaml", {}, diagnostics);
+  INFO(diagnostics.text());
+  REQUIRE(loaded.has_value());
+  model::TrialRecord record;
+  CHECK_THROWS_WITH(model::Simulator(loaded->model, {.event_limit = 1'000'000}).run(0, record),
+                    Catch::Contains("more than 1000000 events"));
+  study::RunSettings settings{.trials = 10, .threads = 1};
+  settings.simulator.event_limit = 1'000'000'000'000;
+  std::atomic<bool> stop = false;
+  study::Listener listener;
+  listener.block = [](const results::Block&) { return study::Verdict::go_on; };
+  listener.progress = [&](const study::Progress& progress) { stop = progress.seconds > 0.2; };
+  const auto report = study::run_trials(loaded->model, settings, listener, stop);
+  CHECK(report.interrupted);
+  CHECK(report.trials == 0);
+  CHECK(report.seconds < 5);
 }
 
 TEST_CASE("a stopped run keeps what is finished, from the first trial on") {

@@ -41,7 +41,7 @@ enum class Parameters : std::uint8_t { point, from_priors };
 struct SimulatorSettings {
   std::uint64_t seed = 1;
   Parameters parameters = Parameters::point;
-  std::uint64_t event_limit = 10'000'000;   ///< of one trial
+  std::uint64_t event_limit = 10'000'000;   ///< of one trial, with those that triggers hear
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then, where there is one
 };
 
