@@ -18,7 +18,7 @@ Limits limits_of(const std::filesystem::path& path) {
   const std::uintmax_t size = std::filesystem::file_size(path, error);
   const auto pages = static_cast<std::uint64_t>(::sysconf(_SC_PHYS_PAGES));
   const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-  return {.seconds = 10 + (error ? 0 : size / 1'000'000),
+  return {.seconds = 60 + (error ? 0 : size / 200'000),
           .bytes = std::max<std::uint64_t>(pages * page / 2, std::uint64_t{1} << 30U)};
 }
 
