@@ -7,26 +7,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "scenario/keys.hpp"
 #include "symbols.hpp"
 #include "truce/model/model.hpp"
 #include "truce/scenario/diagnostics.hpp"
 #include "truce/scenario/syntax.hpp"
 
 namespace truce::scenario {
-
-/// What a value is for: decides its type, its range, and whether it may hold distributions.
-enum class Purpose {
-  number,  ///< any finite number
-  condition,
-  probability,
-  weight,
-  rate,
-  duration,  ///< may draw
-  amount,    ///< may draw; any finite number
-  share,     ///< may draw; not negative
-  count,     ///< of persons or tranches: may draw; not negative
-  measured,  ///< of an outcome: number or condition
-};
 
 /// An expression with its names resolved.
 struct Bound {

@@ -4,22 +4,22 @@
 #include <cmath>
 
 #include "checker.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
 namespace {
 
-const Expression* weight_of(const Obligation& o, Obligation::Failure failure) {
+const Expression* weight_of(const Obligation& o, Failure failure) {
   const auto at =
       std::ranges::find(o.otherwise, failure, [](const auto& weight) { return weight.first; });
   return at == o.otherwise.end() ? nullptr : &at->second;
 }
 
 /// Whether a tranche can fail in this way at all.
-bool can_fail(const Obligation& o, Obligation::Failure failure) {
+bool can_fail(const Obligation& o, Failure failure) {
   if (!o.comply || constant_value(*o.comply) == 1.0) return false;
-  if (o.otherwise.empty()) return failure == Obligation::Failure::refuse;
+  if (o.otherwise.empty()) return failure == Failure::refuse;
   const Expression* weight = weight_of(o, failure);
   return weight != nullptr && constant_value(*weight) != 0.0;
 }
@@ -28,7 +28,7 @@ bool can_fail(const Obligation& o, Obligation::Failure failure) {
 
 // Whether people have come is no matter of detection: who expects them sees that they have not.
 void Checker::check_unseen_refusal(const Obligation& o) {
-  if (!o.release || !o.verified_by || !can_fail(o, Obligation::Failure::refuse)) return;
+  if (!o.release || !o.verified_by || !can_fail(o, Failure::refuse)) return;
   const auto verifier = std::ranges::find(scenario_.verifiers, o.verified_by->text,
                                           [](const Verifier& v) { return v.name.text; });
   if (verifier == scenario_.verifiers.end()) return;
@@ -42,7 +42,7 @@ void Checker::check_unseen_refusal(const Obligation& o) {
   for (const auto& [failure, weight] : o.otherwise) {
     const double w = fold_(weight).value_or(1);
     total += w;
-    if (failure == Obligation::Failure::refuse) share = w;
+    if (failure == Failure::refuse) share = w;
   }
   if (total > 0) share /= total;
   if (!detects || !(refused * share * (1 - *detects) > few)) return;
@@ -54,7 +54,7 @@ void Checker::check_unseen_refusal(const Obligation& o) {
 }
 
 void Checker::check_late_at_once(const Obligation& o) {
-  if (o.grace || !o.late_by || !can_fail(o, Obligation::Failure::late)) return;
+  if (o.grace || !o.late_by || !can_fail(o, Failure::late)) return;
   const auto late = fold_(*o.late_by);
   warn(o.name,
        fmt::format("every late tranche of '{}' is a breach from the first second", o.name.text),

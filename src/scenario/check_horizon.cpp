@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "checker.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
@@ -22,7 +22,7 @@ std::vector<double> Checker::earliest_days() const {
   const auto arrive_by = [&](const std::vector<Effect>& effects, double at) {
     bool any = false;
     for (const Effect& effect : effects) {
-      if (effect.kind != Effect::Kind::advance) continue;
+      if (effect.kind != model::EffectKind::advance) continue;
       for (std::size_t i = 0; i < phases.size(); ++i) {
         if (phases[i].name.text == effect.target.text) any = arrive(i, at) || any;
       }

@@ -6,64 +6,16 @@ namespace truce::scenario {
 
 namespace {
 
-struct KindText {
-  std::string_view word, being, expecting;
-  std::string_view section;  ///< its key of the file
-  std::array<std::string_view, 4> events;
-  std::size_t event_count;
-};
-
-// Events in the order of the language's page; a signal is an event by its plain name.
-constexpr std::array<KindText, 10> texts = {{
-    {"parameter", "is a parameter", "a parameter is expected", "parameters", {}, 0},
-    {"party", "is a party", "a party is expected", "parties", {"halted", "resumed"}, 2},
-    {"cohort", "is a cohort", "a cohort is expected", "cohorts", {"death", "release"}, 2},
-    {"level", "is a level", "a level is expected", "levels", {}, 0},
-    {"phase", "is a phase", "a phase is expected", "phases", {"started", "ended"}, 2},
-    {"obligation",
-     "is an obligation",
-     "an obligation is expected",
-     "phases",
-     {"performed", "fulfilled", "breached", "remedied"},
-     4},
-    {"talks",
-     "is the name of talks",
-     "talks are expected",
-     "talks",
-     {"opened", "agreed", "rejected", "failed"},
-     4},
-    {"incident", "is an incident", "an incident is expected", "incidents", {"occurred"}, 1},
-    {"trigger", "is a trigger", "a trigger is expected", "triggers", {"fired"}, 1},
-    {"signal", "is a signal", "a signal is expected", "", {""}, 1},
-}};
-
-const KindText& text_of(EntityKind kind) {
-  return texts[static_cast<std::size_t>(kind)];
-}
-
 /// "write first.started or first.ended"
 std::string choice_of_events(const std::string& name, EntityKind kind) {
   std::string text;
-  for (const std::string_view event : events_of(kind)) {
+  for (const std::string_view event : words_for(kind).events) {
     text += fmt::format("{}{}.{}", text.empty() ? "write " : " or ", name, event);
   }
   return text;
 }
 
 }  // namespace
-
-std::span<const std::string_view> events_of(EntityKind kind) {
-  return {text_of(kind).events.data(), text_of(kind).event_count};
-}
-std::string_view word_for(EntityKind kind) {
-  return text_of(kind).word;
-}
-std::string_view being(EntityKind kind) {
-  return text_of(kind).being;
-}
-std::string_view expecting(EntityKind kind) {
-  return text_of(kind).expecting;
-}
 
 bool Checker::is(EntityKind kind, const std::string& name) const {
   const auto at = entities_.find(name);
@@ -79,18 +31,66 @@ bool Checker::refer(EntityKind kind, const Name& name) {
   if (name.text.empty()) return false;  // reported as missing
   const auto at = entities_.find(name.text);
   if (at == entities_.end()) {
-    if (unread(text_of(kind).section)) return false;
-    error(name, fmt::format("unknown {} {}", word_for(kind), shown(name.text)), {},
-          did_you_mean(name.text, names_[static_cast<std::size_t>(kind)]));
+    if (unread(words_for(kind).section)) return false;
+    error(name, fmt::format("unknown {} {}", words_for(kind).word, shown(name.text)), {},
+          did_you_mean(name.text, names_[kind]));
     return false;
   }
   used_.insert(name.text);
   if (at->second.kind != kind && !ambiguous_.contains(name.text)) {
-    error(name, fmt::format("{} {}, where {}", shown(name.text), being(at->second.kind),
-                            expecting(kind)));
+    error(name, fmt::format("{} {}, where {}", shown(name.text), words_for(at->second.kind).being,
+                            words_for(kind).expecting));
     return false;
   }
   return true;
+}
+
+void Checker::refer(Refers refers, const Name& name) {
+  switch (refers) {
+    case Refers::parameter:
+      refer(EntityKind::parameter, name);
+      return;
+    case Refers::party:
+      refer(EntityKind::party, name);
+      return;
+    case Refers::cohort:
+      refer(EntityKind::cohort, name);
+      return;
+    case Refers::persons:
+      refer_to_persons(name);
+      return;
+    case Refers::settable:
+      return refer_to_level(name);
+    case Refers::phase:
+      refer(EntityKind::phase, name);
+      return;
+    case Refers::obligation:
+      refer(EntityKind::obligation, name);
+      return;
+    case Refers::talks:
+      refer(EntityKind::talks, name);
+      return;
+    case Refers::incident:
+      refer(EntityKind::incident, name);
+      return;
+    case Refers::restrained:
+      return refer_to_restrained(name);
+    case Refers::event:
+      return refer_to_event(name);
+    case Refers::verification:
+      if (refer_alone(verifiers_, name, "verification")) used_verifiers_.insert(name.text);
+      return;
+    case Refers::policy:
+      if (refer_alone(policies_, name, "policy")) used_policies_.insert(name.text);
+      return;
+    case Refers::cause:
+    case Refers::ending:
+      return check_end(refers, name);
+    case Refers::stream:
+    case Refers::signal:
+    case Refers::nothing:
+      return;
+  }
 }
 
 bool Checker::refer_alone(const NameSet& names, const Name& name, const char* what) {
@@ -110,10 +110,10 @@ void Checker::refer_to_restrained(const Name& name) {
   if (name.text.empty()) return;
   if (const auto at = entities_.find(name.text); at != entities_.end()) {
     return error(name, fmt::format("{} {}, where a party or an obligation is expected",
-                                   shown(name.text), being(at->second.kind)));
+                                   shown(name.text), words_for(at->second.kind).being));
   }
-  std::vector<std::string> candidates = names_[static_cast<std::size_t>(EntityKind::party)];
-  const auto& others = names_[static_cast<std::size_t>(EntityKind::obligation)];
+  std::vector<std::string> candidates = names_[EntityKind::party];
+  const auto& others = names_[EntityKind::obligation];
   candidates.insert(candidates.end(), others.begin(), others.end());
   error(name, fmt::format("unknown party or obligation {}", shown(name.text)), {},
         did_you_mean(name.text, candidates));
@@ -138,21 +138,21 @@ void Checker::refer_to_level(const Name& name) {
   if (dot == std::string::npos) {
     return error(
         name,
-        fmt::format("{} {}, where a level is expected", shown(name.text), being(at->second.kind)),
+        fmt::format("{} {}, where a level is expected", shown(name.text), words_for(at->second.kind).being),
         settable);
   }
   error(name, fmt::format("{} cannot be set", shown(name.text)), settable,
         at->second.kind == EntityKind::cohort ? "use the effects 'release' and 'deaths'" : "");
 }
 
-void Checker::check_event(const Name& name) {
+void Checker::refer_to_event(const Name& name) {
   if (events_.contains(name.text)) {
     used_.insert(name.text);
     return;
   }
   const auto at = entities_.find(name.text.substr(0, name.text.find('.')));
   if (at != entities_.end() && at->first == name.text) {
-    return error(name, fmt::format("{} {}, not an event", shown(name.text), being(at->second.kind)),
+    return error(name, fmt::format("{} {}, not an event", shown(name.text), words_for(at->second.kind).being),
                  {}, choice_of_events(name.text, at->second.kind));
   }
   std::string suggestion = did_you_mean(name.text, events_.all());

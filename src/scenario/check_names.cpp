@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "checker.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
@@ -45,14 +45,14 @@ void Checker::declare(EntityKind kind, const Name& name) {
   }
   const auto [at, added] = entities_.try_emplace(name.text, Entity{kind, name.position});
   if (added) {
-    names_[static_cast<std::size_t>(kind)].push_back(name.text);
+    names_[kind].push_back(name.text);
   } else if (kind != EntityKind::signal || at->second.kind != EntityKind::signal) {
     error(name, fmt::format("the name {} is used twice", shown(name.text)),
           fmt::format("first {}; names are unique in a scenario",
                       place_of(at->second.position, name.position)));
     ambiguous_.insert(name.text);
   }
-  for (const std::string_view event : events_of(kind)) {
+  for (const std::string_view event : words_for(kind).events) {
     events_.insert(name.text + (event.empty() ? "" : ".") + std::string(event));
   }
 }
@@ -114,7 +114,7 @@ void Checker::collect_names() {
     events_.insert(name);
   }
   for_each_effect(scenario_, [&](const Effect& effect) {
-    if (effect.kind == Effect::Kind::signal) declare(EntityKind::signal, effect.target);
+    if (effect.kind == model::EffectKind::signal) declare(EntityKind::signal, effect.target);
   });
 }
 

@@ -8,7 +8,7 @@ namespace truce::scenario {
 
 namespace {
 
-bool has_weight(const Obligation& o, Obligation::Failure failure) {
+bool has_weight(const Obligation& o, Failure failure) {
   return std::ranges::any_of(o.otherwise, [&](const auto& w) { return w.first == failure; });
 }
 
@@ -89,9 +89,9 @@ void Checker::check_due(const Obligation& o) {
 }
 
 void Checker::check_failures(const Obligation& o) {
-  using enum Obligation::Failure;
+  using enum Failure;
   const std::string& name = o.name.text;
-  const auto pair = [&](Obligation::Failure failure, const char* weight, const char* key,
+  const auto pair = [&](Failure failure, const char* weight, const char* key,
                         const std::optional<Expression>& value) {
     if (has_weight(o, failure) && !value) {
       error(o.name,

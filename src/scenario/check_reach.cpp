@@ -5,7 +5,7 @@
 #include <boost/graph/strong_components.hpp>
 
 #include "checker.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
@@ -37,7 +37,7 @@ void Checker::check_reach() {
   std::unordered_set<std::string> reached;
   // An `advance` anywhere counts: whether its trigger can fire is beyond a check.
   for_each_effect(scenario_, [&](const Effect& effect) {
-    if (effect.kind == Effect::Kind::advance) reached.insert(effect.target.text);
+    if (effect.kind == model::EffectKind::advance) reached.insert(effect.target.text);
   });
   for (std::size_t i = 0; i < phases.size(); ++i) {
     const std::string& name = phases[i].name.text;
@@ -66,7 +66,7 @@ void Checker::check_reentry() {
     for (const Rule& rule : *phases[i].then) {
       for (const Effect& effect : rule.effects) {
         const auto to = index.find(effect.target.text);
-        if (effect.kind != Effect::Kind::advance || to == index.end()) continue;
+        if (effect.kind != model::EffectKind::advance || to == index.end()) continue;
         boost::add_edge(i, to->second, graph);
         again[i] = again[i] || to->second == i;
       }

@@ -26,13 +26,13 @@ void Checker::check_policy(const Policy& policy) {
     error(policy.name, fmt::format("the weights of policy '{}' sum to zero", policy.name.text));
   }
   for (const Response& response : policy.responses) {
-    if (response.kind == Response::Kind::dispute && !scenario_.mediation) {
+    if (response.kind == model::ResponseKind::dispute && !scenario_.mediation) {
       diagnostics_.error(
           response.position,
           fmt::format("policy '{}' disputes, but there is no mediation", policy.name.text),
           "nothing would end the dispute", "add the key 'mediation'");
     }
-    for (const auto& [party, name] : response.incident_of) {
+    for (const auto& [party, name] : response.incident.of) {
       const auto named = incidents_.find(name.text);
       if (named == incidents_.end() || !is(EntityKind::party, party.text)) continue;
       const std::optional<Name>& by = named->second->by;
@@ -49,9 +49,9 @@ void Checker::check_use(const Name& policy, const std::string& party, const std:
   const auto at = policy_of_.find(policy.text);
   if (at == policy_of_.end() || !is(EntityKind::party, party)) return;
   for (const Response& response : at->second->responses) {
-    if (response.kind != Response::Kind::retaliate) continue;
-    if (!response.incident) {
-      const auto& all = response.incident_of;
+    if (response.kind != model::ResponseKind::retaliate) continue;
+    if (!response.incident.any) {
+      const auto& all = response.incident.of;
       if (!all.empty() &&
           std::ranges::none_of(all, [&](const auto& pair) { return pair.first.text == party; })) {
         diagnostics_.error(response.position,
@@ -61,13 +61,13 @@ void Checker::check_use(const Name& policy, const std::string& party, const std:
       }
       continue;
     }
-    const auto named = incidents_.find(response.incident->text);
+    const auto named = incidents_.find(response.incident.any->text);
     if (named == incidents_.end()) continue;
     const std::optional<Name>& by = named->second->by;
     if (!by || by->text != party) {
-      error(*response.incident,
+      error(*response.incident.any,
             fmt::format("'{}' retaliates with '{}', which is not by it", party,
-                        response.incident->text),
+                        response.incident.any->text),
             fmt::format("'{}' uses the policy '{}'", user, policy.text),
             "write incident: {PARTY: INCIDENT, ...}");
     }
@@ -76,7 +76,7 @@ void Checker::check_use(const Name& policy, const std::string& party, const std:
 
 void Checker::check_holds() {
   for (const Policy& policy : scenario_.policies) {
-    const auto holds = std::ranges::find(policy.responses, Response::Kind::hold, &Response::kind);
+    const auto holds = std::ranges::find(policy.responses, model::ResponseKind::hold, &Response::kind);
     const auto use = holds_something_.find(policy.name.text);
     if (holds == policy.responses.end() || use == holds_something_.end() || use->second) continue;
     diagnostics_.warning(

@@ -60,11 +60,11 @@ void Checker::check_steps() {
   for (const Talks& talks : scenario_.talks) endless(talks.rounds, "rounds", talks.name);
   for (const Trigger& trigger : scenario_.triggers) endless(trigger.every, "every", trigger.name);
   for (const Incident& i : scenario_.incidents) {
-    const auto jump = fold_(i.jump, 0);
-    const auto decay = fold_(i.decay, 1);
+    const auto jump = i.excites ? fold_(i.excites->jump) : 0;
+    const auto decay = i.excites ? fold_(i.excites->decay) : 1;
     if (jump && decay && *jump > 0 && *jump >= *decay) {
       diagnostics_.warning(
-          i.jump->position, fmt::format("the incident '{}' explodes", i.name.text),
+          i.excites->jump.position, fmt::format("the incident '{}' explodes", i.name.text),
           fmt::format("each occurrence causes {:.3g} others: jump / decay", *jump / *decay));
     }
   }

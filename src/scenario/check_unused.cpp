@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "checker.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
@@ -49,7 +49,7 @@ void Checker::check_unused_rules() {
   }
   const bool disputes = std::ranges::any_of(scenario_.policies, [](const Policy& policy) {
     return std::ranges::any_of(policy.responses, [](const Response& response) {
-      return response.kind == Response::Kind::dispute;
+      return response.kind == model::ResponseKind::dispute;
     });
   });
   if (scenario_.mediation && !disputes) {
@@ -81,20 +81,20 @@ void Checker::check_unused_processes() {
   std::unordered_set<std::string> signals;
   for_each_effect(scenario_, [&](const Effect& effect) {
     const std::string& target = effect.target.text;
-    if (effect.kind == Effect::Kind::open) opened.insert(target);
-    if (effect.kind == Effect::Kind::incident) raised.insert(target);
-    if (effect.kind == Effect::Kind::due) {
+    if (effect.kind == model::EffectKind::open) opened.insert(target);
+    if (effect.kind == model::EffectKind::incident) raised.insert(target);
+    if (effect.kind == model::EffectKind::due) {
       for (const auto& [name, value] : effect.assignments) due.insert(name.text);
     }
-    if (effect.kind == Effect::Kind::signal && !used_.contains(target) &&
+    if (effect.kind == model::EffectKind::signal && !used_.contains(target) &&
         signals.insert(target).second && !target.empty()) {
       warn(effect.target, fmt::format("signal '{}' is heard by nothing", target));
     }
   });
   for (const Policy& policy : scenario_.policies) {
     for (const Response& response : policy.responses) {
-      if (response.incident) raised.insert(response.incident->text);
-      for (const auto& [party, name] : response.incident_of) raised.insert(name.text);
+      if (response.incident.any) raised.insert(response.incident.any->text);
+      for (const auto& [party, name] : response.incident.of) raised.insert(name.text);
     }
   }
   for (const Phase& phase : scenario_.phases) {
@@ -118,7 +118,7 @@ void Checker::check_unused_processes() {
     if (i.rate) continue;
     if (!raised.contains(i.name.text)) {
       warn(i.name, fmt::format("incident '{}' has no rate, and nothing raises it", i.name.text));
-    } else if (i.condition && !i.jump) {
+    } else if (i.condition && !i.excites) {
       warn(i.name, fmt::format("'while' of the incident '{}' has no effect", i.name.text),
            "it has no rate; effects and retaliation ignore 'while'");
     }

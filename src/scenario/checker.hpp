@@ -1,7 +1,6 @@
 #pragma once
 
-#include <array>
-#include <span>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,22 +9,9 @@
 
 #include "folding.hpp"
 #include "name_set.hpp"
-#include "truce/scenario/description.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
-
-enum class EntityKind {
-  parameter,
-  party,
-  cohort,
-  level,
-  phase,
-  obligation,
-  talks,
-  incident,
-  trigger,
-  signal
-};
 
 /// Judges a description as a whole; one source file per idea. What cannot be judged because of an
 /// error elsewhere is passed over, so that no errors follow from errors.
@@ -47,21 +33,23 @@ class Checker {
 
   // check_lookup.cpp: one reference.
   bool refer(EntityKind kind, const Name& name);
+  void refer(Refers refers, const Name& name);
   /// Whether the section was written, but in a form that cannot be read, which has been reported.
   [[nodiscard]] bool unread(std::string_view section) const;
   bool refer_alone(const NameSet& names, const Name& name, const char* what);
   void refer_to_level(const Name& name);
   bool refer_to_persons(const Name& name);
   void refer_to_restrained(const Name& name);
-  void check_event(const Name& name);
+  void refer_to_event(const Name& name);
+  void check_end(Refers refers, const Name& name);
 
   // check_references.cpp: names of entities where entities are expected.
   void check_references();
   void check_effect(const Effect& effect);
-  void check_obligation_references(const Obligation& obligation);
   void check_release(const Obligation& obligation);
-  void check_incident_references(const Incident& incident);
+  void check_incident_policy(const Incident& incident);
   void check_correlation(const Correlation& correlation);
+  void check_events(const Trigger& trigger);
 
   // check_obligations.cpp: what an obligation may say.
   void check_obligations();
@@ -139,7 +127,7 @@ class Checker {
   ParameterFolder fold_;
   std::unordered_map<std::string, Entity> entities_;
   std::unordered_set<std::string> ambiguous_;       ///< names of several entities
-  std::array<std::vector<std::string>, 10> names_;  ///< by kind, in the order of the file
+  std::map<EntityKind, std::vector<std::string>> names_;  ///< in the order of the file
   std::unordered_map<std::string, const Parameter*> parameters_;
   std::unordered_map<std::string, const Cohort*> cohorts_;
   std::unordered_map<std::string, const Policy*> policy_of_;
@@ -154,13 +142,5 @@ class Checker {
 
 /// Letters, digits and '_', not beginning with a digit.
 bool is_name(std::string_view text);
-/// What stands behind the dot in the names of the events of such an entity.
-std::span<const std::string_view> events_of(EntityKind kind);
-/// "party"
-std::string_view word_for(EntityKind kind);
-/// "is a party"
-std::string_view being(EntityKind kind);
-/// "a party is expected"
-std::string_view expecting(EntityKind kind);
 
 }  // namespace truce::scenario

@@ -37,8 +37,7 @@ std::optional<model::Model> Compiler::compile() {
     model_.begin = compile_effects(*scenario_.begin, "begin");
     model_.begin_given = true;
   }
-  model_.after_collapse = scenario_.on_collapse == OnCollapse::end ? model::AfterCollapse::end
-                                                                   : model::AfterCollapse::go_on;
+  model_.after_collapse = scenario_.on_collapse.value_or(model::AfterCollapse::end);
   compile_outcomes();
   measure_always();
   compile_timelines();
@@ -95,13 +94,18 @@ void Compiler::set_time() {
 }
 
 model::Expr Compiler::expr(const std::optional<Expression>& written, Purpose purpose,
-                           const std::string& place, const std::string& key) {
+                           const std::string& stream, const std::string& key) {
   if (!written) return {};
-  const Bound bound = binder_.bind(*written, purpose, place, key);
+  const Bound bound = binder_.bind(*written, purpose, stream, key);
   if (purpose == Purpose::duration || purpose == Purpose::share || purpose == Purpose::count) {
     positive_draws_.push_back({bound.expr, written->position, key});
   }
   return bound.expr;
+}
+
+model::Expr Compiler::expr(const std::optional<Expression>& written, const Key& key,
+                           const std::string& stream) {
+  return expr(written, key.purpose, stream, std::string(key.name));
 }
 
 Bound Compiler::reading(model::VariableId variable) const {

@@ -1,19 +1,35 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "compiler.hpp"
 
 namespace truce::scenario {
 
+namespace {
+
+model::Expr& weight_of(model::Obligation& obligation, Failure failure) {
+  switch (failure) {
+    case Failure::late:
+      return obligation.otherwise.at(0);
+    case Failure::partial:
+      return obligation.otherwise.at(1);
+    case Failure::refuse:
+      return obligation.otherwise.at(2);
+  }
+  throw std::logic_error("no such failure");
+}
+
+}  // namespace
+
 void Compiler::compile_phase(const Phase& written) {
   const std::string& name = written.name.text;
   const model::PhaseId id = find(phases_, name);
   model::Phase& phase = model_.phases[id];
-  phase.lasts = expr(written.lasts, Purpose::duration, name + ".lasts", "lasts");
+  phase.lasts = lower<&Phase::lasts>(written, name);
   if (written.ends_when) {
-    const Bound condition =
-        binder_.bind(*written.ends_when, Purpose::condition, name + ".ends_when", "ends_when");
+    const Bound condition = bind<&Phase::ends_when>(written, name);
     phase.ends_when = condition.expr;
     reactions_.add(model::ReactorKind::ends_when, id.index(), condition);
   }
@@ -23,8 +39,8 @@ void Compiler::compile_phase(const Phase& written) {
   for (const Rule& rule : *written.then) {
     const std::string owner = fmt::format("{}.then.{}", name, ++number);
     model::Rule compiled;
-    compiled.condition = expr(rule.condition, Purpose::condition, owner, "if");
-    compiled.chance = expr(rule.chance, Purpose::probability, owner, "chance");
+    compiled.condition = lower<&Rule::condition>(rule, owner);
+    compiled.chance = lower<&Rule::chance>(rule, owner);
     if (rule.chance) compiled.chance_place = binder_.place(owner + ".chance", rule.position);
     compiled.effects = compile_effects(rule.effects, owner);
     model_.phases[id].rules.push_back(compiled);
@@ -36,14 +52,11 @@ void Compiler::compile_due(const Obligation& written, model::Obligation& obligat
   std::size_t number = 0;
   for (const DueEntry& entry : written.due) {
     const std::string owner = fmt::format("{}.due.{}", name, ++number);
-    const auto days = [&](const std::optional<Expression>& of, const char* key) {
-      return expr(of, Purpose::duration, owner + "." + key, key);
-    };
-    obligation.due.push_back({.day = days(entry.day, "day"),
-                              .every = days(entry.every, "every"),
-                              .from = days(entry.from, "from"),
-                              .to = days(entry.to, "to"),
-                              .count = expr(entry.count, Purpose::count, owner, "count")});
+    obligation.due.push_back({.day = lower<&DueEntry::day>(entry, owner),
+                              .every = lower<&DueEntry::every>(entry, owner),
+                              .from = lower<&DueEntry::from>(entry, owner),
+                              .to = lower<&DueEntry::to>(entry, owner),
+                              .count = lower_from<&DueEntry::count>(entry, owner)});
   }
 }
 
@@ -70,33 +83,28 @@ void Compiler::compile_obligation(const Obligation& written) {
     if (obligation.against.valid()) {
       model_.obligations[obligation.against].answers.push_back(id);
     }
-    obligation.upon = written.upon == Obligation::Upon::performed ? model::Upon::performed
-                                                                  : model::Upon::fulfilled;
+    obligation.upon = written.upon.value_or(model::Upon::fulfilled);
   }
-  const auto of = [&](const std::optional<Expression>& what, Purpose purpose, const char* key) {
-    return expr(what, purpose, name + "." + key, key);
-  };
-  obligation.ratio = of(written.ratio, Purpose::share, "ratio");
-  obligation.count = of(written.count, Purpose::count, "count");
-  obligation.lag = of(written.lag, Purpose::duration, "lag");
-  obligation.comply = of(written.comply, Purpose::probability, "comply");
+  obligation.ratio = lower<&Obligation::ratio>(written, name);
+  obligation.count = lower<&Obligation::count>(written, name);
+  obligation.lag = lower<&Obligation::lag>(written, name);
+  obligation.comply = lower<&Obligation::comply>(written, name);
   if (written.comply) obligation.comply_place = binder_.place(name + ".comply", position);
-  obligation.late_by = of(written.late_by, Purpose::duration, "late_by");
-  obligation.partial_share = of(written.partial_share, Purpose::share, "partial_share");
-  obligation.share = of(written.share, Purpose::share, "share");
-  obligation.tolerance = of(written.tolerance, Purpose::number, "tolerance");
-  obligation.takes = of(written.takes, Purpose::duration, "takes");
-  obligation.grace = of(written.grace, Purpose::duration, "grace");
+  obligation.late_by = lower<&Obligation::late_by>(written, name);
+  obligation.partial_share = lower<&Obligation::partial_share>(written, name);
+  obligation.share = lower<&Obligation::share>(written, name);
+  obligation.tolerance = lower<&Obligation::tolerance>(written, name);
+  obligation.takes = lower<&Obligation::takes>(written, name);
+  obligation.grace = lower<&Obligation::grace>(written, name);
   for (const auto& [failure, weight] : written.otherwise) {
-    obligation.otherwise[static_cast<std::size_t>(failure)] =
-        expr(weight, Purpose::weight, name + ".otherwise", "otherwise");
+    weight_of(obligation, failure) =
+        expr(weight, key_of<&Obligation::otherwise>(), name + ".otherwise");
   }
   if (!written.otherwise.empty()) {
     obligation.otherwise_place = binder_.place(name + ".otherwise", position);
   }
   if (written.requires_) {
-    const Bound condition =
-        binder_.bind(*written.requires_, Purpose::condition, name + ".requires", "requires");
+    const Bound condition = bind<&Obligation::requires_>(written, name);
     obligation.requires_ = condition.expr;
     reactions_.add(model::ReactorKind::requires_, id.index(), condition);
   }
@@ -118,11 +126,11 @@ void Compiler::compile_verification(const Obligation& written, model::Obligation
   if (named == scenario_.verifiers.end()) return;
   const Verifier& verifier = *named;
   obligation.verified = true;
-  obligation.detects = expr(verifier.detects, Purpose::probability, name, "detects");
-  obligation.false_alarms = expr(verifier.false_alarms, Purpose::probability, name, "false_alarms");
-  obligation.verifier_takes =
-      expr(verifier.takes, Purpose::duration, name + ".verification.takes", "takes");
-  obligation.seen_place = binder_.place(name + ".verification", written.name.position);
+  const std::string owner = name + ".verification";
+  obligation.detects = lower<&Verifier::detects>(verifier, owner);
+  obligation.false_alarms = lower<&Verifier::false_alarms>(verifier, owner);
+  obligation.verifier_takes = lower<&Verifier::takes>(verifier, owner);
+  obligation.seen_place = binder_.place(owner, written.name.position);
 }
 
 model::PartyId Compiler::receiver_of(const Obligation& written) const {

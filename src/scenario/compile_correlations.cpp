@@ -33,9 +33,9 @@ void Compiler::compile_correlations() {
   };
   std::vector<Entry> entries;
   for (const Correlation& written : scenario_.correlations) {
-    const auto row = row_of(written.first);
-    const auto column = row_of(written.second);
-    const Bound rho = binder_.bind(written.rho, Purpose::number, "rho", "rho");
+    const auto row = row_of(written.between[0]);
+    const auto column = row_of(written.between[1]);
+    const Bound rho = bind<&Correlation::rho>(written, "rho");
     if (!row || !column) continue;
     if (*row == *column) {
       diagnostics_.error(written.position, "a parameter is correlated with itself");

@@ -146,7 +146,7 @@ void Compiler::declare_processes() {
     model_.triggers[id].fired = event(written.name.text + ".fired");
   }
   for_each_effect(scenario_, [&](const Effect& effect) {
-    if (effect.kind == Effect::Kind::signal && !symbols_.event(effect.target.text).valid()) {
+    if (effect.kind == model::EffectKind::signal && !symbols_.event(effect.target.text).valid()) {
       event(effect.target.text);
     }
   });
@@ -175,8 +175,8 @@ void Compiler::declare_endings() {
     if (may_withdraw(incident.breach)) cause(incident.name.text);
   }
   for_each_effect(scenario_, [&](const Effect& effect) {
-    if (effect.kind == Effect::Kind::end) ending(effect.target.text);
-    if (effect.kind == Effect::Kind::collapse) cause(effect.target.text);
+    if (effect.kind == model::EffectKind::end) ending(effect.target.text);
+    if (effect.kind == model::EffectKind::collapse) cause(effect.target.text);
   });
   constexpr std::size_t most = 120;  // codes of categories are 8-bit integers
   if (endings_.size() > most || causes_.size() > most) {

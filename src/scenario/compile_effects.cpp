@@ -18,10 +18,10 @@ model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
     if (compiled.size() == leader) continue;
     // Several assignments of one effect share its guards: the first bears them.
     model::Effect& first = compiled[leader];
-    first.condition = expr(effect.condition, Purpose::condition, place, "if");
-    first.chance = expr(effect.chance, Purpose::probability, place, "chance");
+    first.condition = lower<&Effect::condition>(effect, place);
+    first.chance = lower<&Effect::chance>(effect, place);
     if (effect.chance) first.chance_place = binder_.place(place + ".chance", effect.position);
-    first.after = expr(effect.after, Purpose::duration, place + ".after", "after");
+    first.after = lower<&Effect::after>(effect, place);
     first.followers = static_cast<std::uint32_t>(compiled.size() - leader - 1);
     names.resize(compiled.size(), place);
   }
@@ -33,71 +33,76 @@ model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
   return range;
 }
 
+std::optional<std::size_t> Compiler::index_of(Refers refers, const std::string& name) const {
+  const auto index = [](auto id) {
+    return id.valid() ? std::optional(id.index()) : std::nullopt;
+  };
+  switch (refers) {
+    case Refers::party:
+      return index(find(parties_, name));
+    case Refers::cohort:
+    case Refers::persons:
+      return index(find(cohorts_, name.substr(0, name.find('.'))));
+    case Refers::settable:
+      return index(find(levels_, name));
+    case Refers::phase:
+      return index(find(phases_, name));
+    case Refers::obligation:
+      return index(find(obligations_, name));
+    case Refers::talks:
+      return index(find(talks_, name));
+    case Refers::incident:
+      return index(find(incidents_, name));
+    case Refers::cause:
+      return index(find(causes_, name));
+    case Refers::ending:
+      return index(find(endings_, name));
+    case Refers::signal:
+      return index(symbols_.event(name));
+    case Refers::nothing:
+      return 0;
+    case Refers::restrained:
+    case Refers::parameter:
+    case Refers::event:
+    case Refers::verification:
+    case Refers::policy:
+    case Refers::stream:
+      break;
+  }
+  return std::nullopt;
+}
+
 void Compiler::compile_effect(const Effect& written, const std::string& place,
                               std::vector<model::Effect>& into) {
-  const auto put = [&](EffectKind kind, auto id, model::Expr value = {}) {
-    if (!id.valid()) return;
+  const Key& key = form_of(written.kind).key;
+  const auto put = [&](EffectKind kind, std::optional<std::size_t> subject,
+                       model::Expr value = {}) {
+    if (!subject) return;
     into.push_back(
-        {.kind = kind, .subject = static_cast<std::uint32_t>(id.index()), .value = value});
+        {.kind = kind, .subject = static_cast<std::uint32_t>(*subject), .value = value});
   };
-  const auto each = [&](EffectKind kind, const auto& index, Purpose purpose) {
-    for (const auto& [name, value] : written.assignments) {
-      put(kind, find(index, name.text), expr(value, purpose, place + "." + name.text, name.text));
+  for (const auto& [name, value] : written.assignments) {
+    const auto subject = index_of(key.refers, name.text);
+    const Bound bound = binder_.bind(value, key.purpose, place + "." + name.text, name.text);
+    if (key.refers == Refers::settable) {
+      const model::LevelId level = subject ? model::LevelId{*subject} : model::LevelId{};
+      written.kind == EffectKind::set ? warn_of_cut(level, value, bound)
+                                      : warn_of_leap(level, value, bound);
+    } else {
+      positive_draws_.push_back({bound.expr, value.position, name.text});
     }
-  };
-  const std::string& target = written.target.text;
-  const auto lasts = [&] { return expr(written.lasts, Purpose::duration, place + ".for", "for"); };
-  switch (written.kind) {
-    case Effect::Kind::set:
-    case Effect::Kind::add:
-      for (const auto& [name, value] : written.assignments) {
-        const bool sets = written.kind == Effect::Kind::set;
-        const model::LevelId level = find(levels_, name.text);
-        const Bound bound =
-            binder_.bind(value, Purpose::amount, place + "." + name.text, name.text);
-        sets ? warn_of_cut(level, value, bound) : warn_of_leap(level, value, bound);
-        put(sets ? EffectKind::set : EffectKind::add, level, bound.expr);
-      }
-      return;
-    case Effect::Kind::deaths:
-      return each(EffectKind::deaths, cohorts_, Purpose::count);
-    case Effect::Kind::due:
-      return each(EffectKind::due, obligations_, Purpose::count);
-    case Effect::Kind::credit:
-      return each(EffectKind::credit, obligations_, Purpose::count);
-    case Effect::Kind::release:
-      for (const auto& [name, value] : written.assignments) {
-        const auto dot = name.text.find('.');
-        put(dot == std::string::npos ? EffectKind::release : EffectKind::release_remains,
-            find(cohorts_, name.text.substr(0, dot)),
-            expr(value, Purpose::count, place + "." + name.text, name.text));
-      }
-      return;
-    case Effect::Kind::open:
-      return put(EffectKind::open, find(talks_, target));
-    case Effect::Kind::close:
-      return put(EffectKind::close, find(talks_, target));
-    case Effect::Kind::advance:
-      return put(EffectKind::advance, find(phases_, target));
-    case Effect::Kind::incident:
-      return put(EffectKind::incident, find(incidents_, target));
-    case Effect::Kind::extend:
-      return put(EffectKind::extend, model::PhaseId{0},
-                 expr(written.lasts, Purpose::duration, place + ".extend", "extend"));
-    case Effect::Kind::suspend:
-      return put(EffectKind::suspend, find(parties_, target), lasts());
-    case Effect::Kind::hold:
-      return put(EffectKind::hold, find(obligations_, target), lasts());
-    case Effect::Kind::resume:
-      put(EffectKind::resume_party, find(parties_, target));
-      return put(EffectKind::resume_obligation, find(obligations_, target));
-    case Effect::Kind::collapse:
-      return put(EffectKind::collapse, find(causes_, target));
-    case Effect::Kind::end:
-      return put(EffectKind::end, find(endings_, target));
-    case Effect::Kind::signal:
-      return put(EffectKind::signal, symbols_.event(target));
+    const bool remains = written.kind == EffectKind::release && name.text.ends_with(".remains");
+    put(remains ? EffectKind::release_remains : written.kind, subject, bound.expr);
   }
+  if (key.kind == ValueKind::entries) return;
+  if (key.refers == Refers::restrained) {
+    put(EffectKind::resume_party, index_of(Refers::party, written.target.text));
+    put(EffectKind::resume_obligation, index_of(Refers::obligation, written.target.text));
+    return;
+  }
+  const std::string part = key.kind == ValueKind::mapping ? "for" : std::string(key.name);
+  put(written.kind, index_of(key.refers, written.target.text),
+      expr(written.lasts, Purpose::duration, place + "." + part, part));
 }
 
 }  // namespace truce::scenario

@@ -52,34 +52,23 @@ void Compiler::compile_outcomes() {
                             .source = model::ColumnSource::duration});
   for (const Outcome& outcome : scenario_.outcomes) {
     const std::string& name = outcome.name.text;
-    const bool first = outcome.kind == Outcome::Kind::first;
+    const OutcomeForm& form = *outcome.form;
     const Bound bound =
-        binder_.bind(outcome.expression, first ? Purpose::condition : Purpose::measured,
-                     "outcomes." + name, name);
+        binder_.bind(outcome.expression, form.key.purpose, "outcomes." + name, name);
     Column column{.name = name, .unit = outcome.unit, .summary = outcome.summary};
-    if (column.unit.empty()) column.unit = first ? "day" : "1";
-    const bool whole = bound.integer || bound.type == Type::boolean;
-    switch (outcome.kind) {
-      case Outcome::Kind::value:
-        column.kind = bound.type == Type::boolean ? Column::Kind::boolean
-                      : bound.integer             ? Column::Kind::integer
-                                                  : Column::Kind::real;
-        column.expression = bound.expr;
-        break;
-      case Outcome::Kind::first:
-        column.measure = add_measure(MeasureKind::first, bound);
-        break;
-      case Outcome::Kind::integral:
-        column.measure = add_measure(MeasureKind::integral, bound);
-        break;
-      case Outcome::Kind::peak:
-      case Outcome::Kind::trough:
-        column.kind = whole ? Column::Kind::integer : Column::Kind::real;
-        column.measure = add_measure(
-            outcome.kind == Outcome::Kind::peak ? MeasureKind::peak : MeasureKind::trough, bound);
-        break;
+    if (column.unit.empty()) column.unit = form.unit;
+    if (form.type == OutcomeForm::Type::of_expression) {
+      const bool yes_or_no = bound.type == Type::boolean;
+      column.kind = yes_or_no && !form.measure     ? Column::Kind::boolean
+                    : yes_or_no || bound.integer ? Column::Kind::integer
+                                                 : Column::Kind::real;
     }
-    if (outcome.kind != Outcome::Kind::value) column.source = model::ColumnSource::measure;
+    if (form.measure) {
+      column.source = model::ColumnSource::measure;
+      column.measure = add_measure(*form.measure, bound);
+    } else {
+      column.expression = bound.expr;
+    }
     model_.columns.push_back(std::move(column));
   }
 }
@@ -132,7 +121,7 @@ void Compiler::compile_timelines() {
   for (const Timeline& timeline : scenario_.timelines) {
     const std::string& name = timeline.name.text;
     const Bound bound =
-        binder_.bind(timeline.expression, Purpose::measured, "timelines." + name, name);
+        binder_.bind(timeline.expression, Room<Timeline>::key.purpose, "timelines." + name, name);
     add_measure(MeasureKind::timeline, bound);
     model_.timelines.push_back(
         {.name = name, .integer = bound.integer || bound.type == Type::boolean});

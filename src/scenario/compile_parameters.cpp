@@ -72,12 +72,12 @@ void Compiler::compile_parameter(std::size_t index) {
   model::Parameter parameter{.name = name, .variable = parameter_variables_[index]};
   const auto given = std::ranges::find(overrides_, name, &Overrides::value_type::first);
   const Bound value = given == overrides_.end()
-                          ? binder_.bind(written.value, Purpose::number, name, "value")
+                          ? bind<&Parameter::value>(written, name)
                           : binder_.constant(given->second);
   parameter.value = value.expr;
   parameter.fixed = given != overrides_.end();
   parameter.drawn = !parameter.fixed && (written.prior || uses_drawn(written.value));
-  parameter.prior = expr(written.prior, Purpose::amount, name + ".prior", "prior");
+  parameter.prior = lower<&Parameter::prior>(written, name);
   if (!value.known && !value.inputs.empty()) {
     diagnostics_.error(written.value.position,
                        fmt::format("the value of '{}' depends on the state", name),

@@ -14,14 +14,13 @@ void Compiler::expect_initial_values() {
   }
 }
 
-Bound Compiler::initial(const Expression& written, Purpose purpose, const std::string& place,
-                        const std::string& key) {
-  Bound bound = binder_.bind(written, purpose, place, key);
+Bound Compiler::initial(const Expression& written, const Key& key, const std::string& stream) {
+  Bound bound = binder_.bind(written, key.purpose, stream, std::string(key.name));
   for (const model::VariableId input : bound.inputs) {
     if (!undrawn_.contains(input.index())) continue;
     diagnostics_.error(
         written.position,
-        fmt::format("'{}' reads '{}', which has no value yet", place, model_.variables[input].name),
+        fmt::format("'{}' reads '{}', which has no value yet", stream, model_.variables[input].name),
         "initial values are drawn in the order parties, cohorts, levels",
         "let the later one read the earlier one");
   }
@@ -37,22 +36,22 @@ void Compiler::compile_parties() {
       const std::string owner = name + ".trust";
       model::Level& level = model_.levels[party.trust];
       level.name = owner;
-      const Bound at_first = initial(trust.initial, Purpose::amount, owner, "initial");
+      const Bound at_first = initial(trust.initial, key_of<&Trust::initial>(), owner);
       level.initial = at_first.expr;
       undrawn_.erase(level.value.index());
       bound_level(party.trust, trust.initial, at_first, {.low = 0, .high = 1});
       level.min = binder_.constant(0).expr;
       level.max = binder_.constant(1).expr;
-      const auto shift = [&](const std::optional<Expression>& by, const char* key) {
-        if (!by) return model::Expr{};
-        const Bound bound = binder_.bind(*by, Purpose::number, owner, key);
-        warn_of_leap(party.trust, *by, bound);
+      const auto shift = [&]<auto member>() {
+        if (!(trust.*member)) return model::Expr{};
+        const Bound bound = bind<member>(trust, owner);
+        warn_of_leap(party.trust, *(trust.*member), bound);
         return bound.expr;
       };
-      party.on_fulfilled = shift(trust.fulfilled, "fulfilled");
-      party.on_breached = shift(trust.breached, "breached");
-      party.on_settled = shift(trust.settled, "settled");
-      party.on_incident = shift(trust.incident, "incident");
+      party.on_fulfilled = shift.operator()<&Trust::fulfilled>();
+      party.on_breached = shift.operator()<&Trust::breached>();
+      party.on_settled = shift.operator()<&Trust::settled>();
+      party.on_incident = shift.operator()<&Trust::incident>();
     }
     for (const Level& attribute : written.attributes) {
       const std::string owner = name + "." + attribute.name.text;
@@ -64,19 +63,16 @@ void Compiler::compile_parties() {
 void Compiler::compile_level(model::LevelId id, const Level& written, const std::string& owner) {
   model::Level& level = model_.levels[id];
   level.name = owner;
-  const Bound at_first = initial(written.initial, Purpose::amount, owner, "initial");
+  const Bound at_first = initial(written.initial, key_of<&Level::initial>(), owner);
   level.initial = at_first.expr;
   undrawn_.erase(level.value.index());
   LevelBounds bounds;
-  const auto limit = [&](const std::optional<Expression>& of, const char* key,
-                         std::optional<double>& known) {
-    if (!of) return model::Expr{};
-    const Bound bound = binder_.bind(*of, Purpose::number, owner, key);
+  const auto limit = [&](const Bound& bound, std::optional<double>& known) {
     known = bound.known;
     return bound.expr;
   };
-  level.min = limit(written.min, "min", bounds.low);
-  level.max = limit(written.max, "max", bounds.high);
+  if (written.min) level.min = limit(bind<&Level::min>(written, owner), bounds.low);
+  if (written.max) level.max = limit(bind<&Level::max>(written, owner), bounds.high);
   if (bounds.low && bounds.high && *bounds.low > *bounds.high) {
     diagnostics_.error(written.min->position,
                        fmt::format("'min' of '{}' is above its 'max'", owner),
@@ -84,7 +80,7 @@ void Compiler::compile_level(model::LevelId id, const Level& written, const std:
   } else {
     bound_level(id, written.initial, at_first, bounds);
   }
-  level.drift = expr(written.drift, Purpose::number, owner, "drift");
+  level.drift = lower<&Level::drift>(written, owner);
   if (level.drift.present()) model_.drifting.push_back(id);
 }
 
@@ -92,18 +88,19 @@ void Compiler::compile_cohorts() {
   for (const Cohort& written : scenario_.cohorts) {
     const std::string& name = written.name.text;
     const model::CohortId id = find(cohorts_, name);
-    std::optional<double> living_known, held_known;
-    const auto amount = [&](const std::optional<Expression>& of, const char* key) {
-      if (!of) return model::Expr{};
-      const Bound bound = initial(*of, Purpose::count, name + "." + key, key);
-      if (key == std::string_view("living")) living_known = bound.known;
-      if (key == std::string_view("held")) held_known = bound.known;
+    std::optional<double> living_known, remains_known, held_known;
+    const auto amount = [&]<auto member>(std::optional<double>& known) {
+      const Key& key = key_of<member>();
+      if (!(written.*member)) return model::Expr{};
+      const Bound bound =
+          initial(*(written.*member), key, name + "." + std::string(key.name));
+      known = bound.known;
       return bound.expr;
     };
     model::Cohort& cohort = model_.cohorts[id];
-    cohort.living = amount(written.living, "living");
-    cohort.remains = amount(written.remains, "remains");
-    cohort.held = amount(written.held, "held");
+    cohort.living = amount.operator()<&Cohort::living>(living_known);
+    cohort.remains = amount.operator()<&Cohort::remains>(remains_known);
+    cohort.held = amount.operator()<&Cohort::held>(held_known);
     if (living_known && held_known && *living_known > *held_known) {
       diagnostics_.error(
           written.living->position,
@@ -116,12 +113,12 @@ void Compiler::compile_cohorts() {
                       .position = written.mortality->position,
                       .text = name + ".living"};
     // Checked by itself first, so that a message speaks of the rate as written.
-    binder_.bind(*written.mortality, Purpose::rate, name, "mortality");
+    bind<&Cohort::mortality>(written, name);
     const Expression product{.kind = Expression::Kind::binary,
                              .position = written.mortality->position,
                              .text = "*",
                              .children = {*written.mortality, std::move(living)}};
-    const Bound rate = binder_.bind(product, Purpose::rate, name, "mortality");
+    const Bound rate = binder_.bind(product, key_of<&Cohort::mortality>().purpose, name, "mortality");
     cohort.death_rate = rate.expr;
     cohort.mortality_place = binder_.place(name + ".death", written.name.position);
     reactions_.add(model::ReactorKind::mortality, id.index(), rate);

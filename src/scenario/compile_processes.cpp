@@ -6,14 +6,13 @@ void Compiler::compile_talks(const Talks& written) {
   const std::string& name = written.name.text;
   const model::TalksId id = find(talks_, name);
   model::Talks talks = model_.talks[id];
-  talks.rounds = expr(written.rounds, Purpose::duration, name + ".rounds", "rounds");
-  talks.agree = expr(written.agree, Purpose::probability, name, "agree");
+  talks.rounds = lower<&Talks::rounds>(written, name);
+  talks.agree = lower<&Talks::agree>(written, name);
   talks.agree_place = binder_.place(name + ".agree", written.name.position);
-  talks.ratify_takes =
-      expr(written.ratify_takes, Purpose::duration, name + ".ratify_takes", "ratify_takes");
-  talks.deadline = expr(written.deadline, Purpose::duration, name + ".deadline", "deadline");
+  talks.ratify_takes = lower<&Talks::ratify_takes>(written, name);
+  talks.deadline = lower<&Talks::deadline>(written, name);
   for (const auto& [party, probability] : written.ratify) {
-    talks.ratify.emplace_back(expr(probability, Purpose::probability, name, "ratify"),
+    talks.ratify.emplace_back(expr(probability, key_of<&Talks::ratify>(), name),
                               binder_.place(name + ".ratify." + party.text, party.position));
   }
   talks.on_agreed = compile_effects(written.agreed, name + ".agreed");
@@ -28,19 +27,17 @@ void Compiler::compile_incident(const Incident& written) {
   incident.name = name;
   if (written.to) incident.to = find(parties_, written.to->text);
   std::vector<Bound> inputs;
-  const auto bind = [&](const std::optional<Expression>& of, Purpose purpose, const char* key) {
-    if (!of) return model::Expr{};
-    inputs.push_back(binder_.bind(*of, purpose, name, key));
-    return inputs.back().expr;
+  const auto input = [&](const Bound& bound) {
+    inputs.push_back(bound);
+    return bound.expr;
   };
-  incident.rate = bind(written.rate, Purpose::rate, "rate");
-  incident.decay = bind(written.decay, Purpose::rate, "decay");
-  incident.while_ = bind(written.condition, Purpose::condition, "while");
-  if (!written.condition) {
-    inputs.push_back(reading(model_.active));
-    incident.while_ = inputs.back().expr;
+  if (written.rate) incident.rate = input(bind<&Incident::rate>(written, name));
+  if (written.excites) {
+    incident.decay = input(bind<&Excitation::decay>(*written.excites, name));
   }
-  incident.jump = expr(written.jump, Purpose::rate, name, "jump");
+  incident.while_ = input(written.condition ? bind<&Incident::condition>(written, name)
+                                            : reading(model_.active));
+  if (written.excites) incident.jump = lower<&Excitation::jump>(*written.excites, name);
   incident.place = binder_.place(name, written.name.position);
   incident.effects = compile_effects(written.effects, name);
   if (written.breach) {
@@ -59,21 +56,21 @@ void Compiler::compile_trigger(const Trigger& written) {
   model::Trigger trigger = model_.triggers[id];
   if (written.when) {
     trigger.source = model::Source::when;
-    const Bound bound = binder_.bind(*written.when, Purpose::condition, name, "when");
+    const Bound bound = bind<&Trigger::when>(written, name);
     trigger.expression = bound.expr;
     reactions_.add(model::ReactorKind::when, id.index(), bound);
   } else if (written.rate) {
     trigger.source = model::Source::rate;
-    const Bound bound = binder_.bind(*written.rate, Purpose::rate, name, "rate");
+    const Bound bound = bind<&Trigger::rate>(written, name);
     trigger.expression = bound.expr;
     trigger.rate_place = binder_.place(name, written.name.position);
     reactions_.add(model::ReactorKind::trigger_rate, id.index(), bound);
   } else if (written.at) {
     trigger.source = model::Source::at;
-    trigger.expression = expr(written.at, Purpose::duration, name + ".at", "at");
+    trigger.expression = lower<&Trigger::at>(written, name);
   } else if (written.every) {
     trigger.source = model::Source::every;
-    trigger.expression = expr(written.every, Purpose::duration, name + ".every", "every");
+    trigger.expression = lower<&Trigger::every>(written, name);
   } else {
     trigger.source = model::Source::upon;
     upon_.resize(model_.events.size());
@@ -82,12 +79,12 @@ void Compiler::compile_trigger(const Trigger& written) {
       if (event.valid()) upon_[event.index()].push_back(id);
     }
   }
-  trigger.while_ = expr(written.condition, Purpose::condition, name, "while");
-  trigger.chance = expr(written.chance, Purpose::probability, name, "chance");
+  trigger.while_ = lower<&Trigger::condition>(written, name);
+  trigger.chance = lower<&Trigger::chance>(written, name);
   if (written.chance) {
     trigger.chance_place = binder_.place(name + ".chance", written.name.position);
   }
-  trigger.limit = expr(written.limit, Purpose::number, name, "limit");
+  trigger.limit = lower<&Trigger::limit>(written, name);
   trigger.effects = compile_effects(written.effects, name);
   model_.triggers[id] = std::move(trigger);
 }

@@ -10,7 +10,7 @@
 #include "symbols.hpp"
 #include "truce/model/model.hpp"
 #include "truce/scenario/compile.hpp"
-#include "visit.hpp"
+#include "scenario/constructs/walk.hpp"
 
 namespace truce::scenario {
 
@@ -69,8 +69,7 @@ class Compiler {
 
   void compile_level(model::LevelId id, const Level& level, const std::string& owner);
   void expect_initial_values();
-  Bound initial(const Expression& written, Purpose purpose, const std::string& place,
-                const std::string& key);
+  Bound initial(const Expression& written, const Key& key, const std::string& stream);
 
   // compile_agreement.cpp
   void compile_phase(const Phase& phase);
@@ -96,6 +95,7 @@ class Compiler {
   model::Range compile_effects(const std::vector<Effect>& effects, const std::string& owner);
   void compile_effect(const Effect& written, const std::string& place,
                       std::vector<model::Effect>& into);
+  [[nodiscard]] std::optional<std::size_t> index_of(Refers refers, const std::string& name) const;
 
   // compile_measures.cpp
   void compile_outcomes();
@@ -109,8 +109,28 @@ class Compiler {
                     const Bound& bound);
   std::uint32_t add_measure(model::MeasureKind kind, const Bound& bound);
 
+  /// What a member holds, bound as the row of its key says; absent where it is. What may draw
+  /// draws from the stream OWNER.KEY.
+  template <auto member, class T>
+  model::Expr lower(const T& written, const std::string& owner) {
+    return lower_from<member>(written, owner + "." + std::string(key_of<member>().name));
+  }
+  /// The same, where the stream has another name.
+  template <auto member, class T>
+  model::Expr lower_from(const T& written, const std::string& stream) {
+    return expr(written.*member, key_of<member>(), stream);
+  }
+  /// The same where what it reads is needed too.
+  template <auto member, class T>
+  Bound bind(const T& written, const std::string& owner) {
+    const std::optional<Expression>& value = written.*member;
+    const Key& key = key_of<member>();
+    return binder_.bind(*value, key.purpose, owner, std::string(key.name));
+  }
+  model::Expr expr(const std::optional<Expression>& written, const Key& key,
+                   const std::string& stream);
   model::Expr expr(const std::optional<Expression>& written, Purpose purpose,
-                   const std::string& place, const std::string& key);
+                   const std::string& stream, const std::string& key);
   [[nodiscard]] Bound reading(model::VariableId variable) const;
 
   template <class IdType>

@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "truce/scenario/description.hpp"
+#include "scenario/description.hpp"
 
 namespace truce::scenario {
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -7,28 +8,64 @@
 
 namespace truce::scenario {
 
+/// What an expression is for: decides its type, its unit, its range, and whether it may draw.
+enum class Purpose {
+  number,  ///< any finite number
+  condition,
+  probability,
+  weight,
+  rate,
+  drift,     ///< per day; any finite number
+  duration,  ///< may draw
+  amount,    ///< may draw; any finite number
+  share,     ///< may draw; not negative
+  count,     ///< of persons or tranches: may draw; not negative
+  measured,  ///< of an outcome: number or condition
+};
+
 /// What the value of a key is, for readers and for the schema of editors.
 enum class ValueKind {
   text,
+  texts,
+  value,  ///< an expression, of the key's purpose
   name,
   names,          ///< one, or a list
   pair,           ///< a list of two names
   name_by_party,  ///< one, or PARTY: name
-  number,
-  duration,
-  rate,
-  probability,
-  condition,
   flag,
   date,
-  texts,
   version,
   mapping,  ///< of the keys of a table
-  entries,  ///< NAME: value, where values are mappings by a table, else expressions or weights
+  entries,  ///< NAME: value, where values are mappings by a table, else expressions
   list,     ///< of mappings by a table, else of expressions, each perhaps with its name
   effects,
   choice
 };
+
+/// What a name, or the names of entries, refer to.
+enum class Refers {
+  nothing,
+  parameter,
+  party,
+  cohort,
+  persons,   ///< COHORT or COHORT.remains
+  settable,  ///< a level, an attribute or a party's trust
+  phase,
+  obligation,
+  talks,
+  incident,
+  restrained,  ///< a party or an obligation
+  event,
+  verification,
+  policy,
+  // Names that are declared by being written:
+  stream,
+  signal,
+  cause,
+  ending
+};
+
+enum class Need : bool { may, must };
 
 struct KeyTable;
 
@@ -36,10 +73,12 @@ struct KeyTable;
 struct Key {
   std::string_view name;
   ValueKind kind;
-  bool required;
+  Need need;
   std::string_view summary;
-  const KeyTable* table = nullptr;                 ///< of mapping, entries, list
+  const KeyTable* table = nullptr;                 ///< of mapping, entries, list, effects
   std::span<const std::string_view> choices = {};  ///< of choice, or the names of entries
+  Purpose purpose = Purpose::number;               ///< of value, or of the values of entries
+  Refers refers = Refers::nothing;
 };
 
 /// Whose name a message about a mapping tells: its own, or that of the entity that it is a part of.
@@ -56,16 +95,15 @@ struct KeyTable {
   std::span<const std::string_view> one_of = {};  ///< just one of these keys is present
   std::string_view example = {};                  ///< of such a mapping, for messages
 
-  [[nodiscard]] const Key* find(std::string_view name) const;
-  [[nodiscard]] std::vector<std::string> names() const;
+  [[nodiscard]] constexpr const Key* find(std::string_view name) const {
+    const auto at = std::ranges::find(keys, name, &Key::name);
+    return at == keys.end() ? nullptr : &*at;
+  }
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const Key& key : keys) all.emplace_back(key.name);
+    return all;
+  }
 };
-
-namespace keys {
-
-extern const KeyTable top, parameter, correlation, party, trust, level, cohort, verifier, policy,
-    response, mediation, phase, obligation, due, rule, talks, incident, excites, trigger, effect,
-    suspend, hold, outcome;
-
-}  // namespace keys
 
 }  // namespace truce::scenario

@@ -8,19 +8,29 @@ namespace truce::scenario {
 
 namespace {
 
-Unit unit_of(ValueKind kind) {
-  if (kind == ValueKind::duration) return Unit::duration;
-  if (kind == ValueKind::rate) return Unit::rate;
+Unit unit_of(Purpose purpose) {
+  if (purpose == Purpose::duration) return Unit::duration;
+  if (purpose == Purpose::rate || purpose == Purpose::drift) return Unit::rate;
   return Unit::none;
 }
 
-/// "write {value: guests.freed}"; of an outcome, with the expression that stands there alone.
+/// "write {value: guests.freed}": what is written, where it can be the value of the first of the
+/// keys of which one is needed, else the table's example.
 std::string example_for(const KeyTable& table, const Node& node) {
   constexpr std::size_t longest = 60;
-  if (&table == &keys::outcome && node.is_scalar() && node.text.size() <= longest) {
-    return fmt::format("write {{value: {}}}", node.text);
+  const Key* first = table.one_of.empty() ? nullptr : table.find(table.one_of.front());
+  if (first != nullptr && first->purpose == Purpose::measured && node.is_scalar() &&
+      node.text.size() <= longest) {
+    return fmt::format("write {{{}: {}}}", first->name, node.text);
   }
   return table.example.empty() ? std::string() : fmt::format("write {}", table.example);
+}
+
+/// What the entries of a key are, for messages.
+std::string entries_of(const Key& key) {
+  if (key.table != nullptr) return fmt::format("{} names", key.table->what);
+  if (!key.choices.empty()) return "weights";
+  return key.refers == Refers::party ? "party names" : "names and values";
 }
 
 }  // namespace
@@ -39,8 +49,8 @@ std::string described(const Node& node) {
   return {};
 }
 
-Expression stand_in(ValueKind kind, const Position& position) {
-  if (kind == ValueKind::condition) {
+Expression stand_in(Purpose purpose, const Position& position) {
+  if (purpose == Purpose::condition) {
     return {.kind = Expression::Kind::boolean, .position = position, .value = 1};
   }
   // Between 0 and 1 it is a sound share, count, duration and rate.
@@ -52,17 +62,23 @@ Expression stand_in(ValueKind kind, const Position& position) {
           .arguments = {argument, argument}};
 }
 
-Expression read_expression(const Node& node, ValueKind kind, const std::string& what,
+Expression read_expression(const Node& node, Purpose purpose, const std::string& what,
                            Diagnostics& diagnostics) {
   bool ok = false;
   Expression expression;
   if (node.is_scalar()) {
-    expression = parse_expression(node, unit_of(kind), diagnostics, ok);
+    expression = parse_expression(node, unit_of(purpose), diagnostics, ok);
   } else {
     diagnostics.error(node.position,
                       fmt::format("{}: expected a value, found {}", what, described(node)));
   }
-  return ok ? expression : stand_in(kind, node.position);
+  return ok ? expression : stand_in(purpose, node.position);
+}
+
+std::string owner_text(const KeyTable& table, const std::string& owner) {
+  if (owner.empty()) return std::string(table.what);
+  return fmt::format("{} {}{}", table.what, table.naming == Naming::own ? "" : "of ",
+                     shown(owner));
 }
 
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics) {
@@ -78,24 +94,23 @@ MappingReader::MappingReader(const Node& node, const KeyTable& table, std::strin
 
 MappingReader::MappingReader(const Node& node, const KeyTable& table, std::string owner,
                              Diagnostics& diagnostics,
-                             const std::function<void(const Node::Entry&)>& other)
+                             const std::function<bool(const Node::Entry&)>& other)
     : node_(node),
       table_(table),
-      owner_(owner.empty() ? std::string(table.what)
-                           : fmt::format("{} {}{}", table.what,
-                                         table.naming == Naming::own ? "" : "of ", shown(owner))),
+      owner_(std::move(owner)),
+      what_(owner_text(table, owner_)),
       diagnostics_(diagnostics),
       sound_(node.is_mapping()) {
   if (!sound_) {
     diagnostics.error(node.position,
-                      fmt::format("{}: expected a mapping, found {}", owner_, described(node)), {},
+                      fmt::format("{}: expected a mapping, found {}", what_, described(node)), {},
                       example_for(table, node));
     return;
   }
   check_keys(other);
 }
 
-void MappingReader::check_keys(const std::function<void(const Node::Entry&)>& other) {
+void MappingReader::check_keys(const std::function<bool(const Node::Entry&)>& other) {
   for (const Node::Entry& entry : node_.entries) {
     if (const Key* key = table_.find(entry.key)) {
       if (key->kind == ValueKind::text && !entry.value.is_scalar()) {
@@ -103,17 +118,14 @@ void MappingReader::check_keys(const std::function<void(const Node::Entry&)>& ot
       }
       continue;
     }
-    if (other) {
-      other(entry);
-    } else {
-      diagnostics_.error(entry.key_position,
-                         fmt::format("unknown key {} in {}", shown(entry.key), owner_), {},
-                         did_you_mean(entry.key, table_.names()));
-    }
+    if (other && other(entry)) continue;
+    diagnostics_.error(entry.key_position,
+                       fmt::format("unknown key {} in {}", shown(entry.key), what_), {},
+                       did_you_mean(entry.key, table_.names()));
   }
   for (const Key& key : table_.keys) {
-    if (key.required && node_.find(key.name) == nullptr) {
-      diagnostics_.error(node_.position, fmt::format("{} lacks the key '{}'", owner_, key.name),
+    if (key.need == Need::must && node_.find(key.name) == nullptr) {
+      diagnostics_.error(node_.position, fmt::format("{} lacks the key '{}'", what_, key.name),
                          std::string(key.summary));
     }
   }
@@ -134,19 +146,19 @@ void MappingReader::wrong(const Node& node, std::string_view key, std::string_vi
                           std::string suggestion) {
   diagnostics_.error(
       node.position,
-      fmt::format("'{}' of {}: expected {}, found {}", key, owner_, expected, described(node)), {},
+      fmt::format("'{}' of {}: expected {}, found {}", key, what_, expected, described(node)), {},
       std::move(suggestion));
 }
 
 std::optional<Expression> MappingReader::expression(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr) return std::nullopt;
-  return read_expression(*node, table_.find(key)->kind, fmt::format("'{}' of {}", key, owner_),
+  return read_expression(*node, table_.find(key)->purpose, fmt::format("'{}' of {}", key, what_),
                          diagnostics_);
 }
 
 Expression MappingReader::required(std::string_view key) {
-  return expression(key).value_or(stand_in(table_.find(key)->kind, node_.position));
+  return expression(key).value_or(stand_in(table_.find(key)->purpose, node_.position));
 }
 
 std::string MappingReader::text(std::string_view key) {
@@ -157,7 +169,7 @@ std::string MappingReader::text(std::string_view key) {
 std::optional<Name> MappingReader::name(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr) return std::nullopt;
-  return read_name(*node, fmt::format("'{}' of {}", key, owner_), diagnostics_)
+  return read_name(*node, fmt::format("'{}' of {}", key, what_), diagnostics_)
       .value_or(Name{.position = node->position});
 }
 
@@ -171,10 +183,10 @@ bool MappingReader::flag(std::string_view key, bool fallback) {
   return fallback;
 }
 
-std::optional<std::size_t> MappingReader::choice(std::string_view key,
-                                                 const std::vector<std::string>& choices) {
+std::optional<std::size_t> MappingReader::choice(std::string_view key) {
   const Node* node = get(key);
   if (node == nullptr) return std::nullopt;
+  const auto choices = table_.find(key)->choices;
   const auto at = std::ranges::find(choices, node->text);
   if (node->is_scalar() && at != choices.end()) {
     return static_cast<std::size_t>(at - choices.begin());
@@ -183,14 +195,13 @@ std::optional<std::size_t> MappingReader::choice(std::string_view key,
   return std::nullopt;
 }
 
-std::vector<const Node::Entry*> MappingReader::entries(std::string_view key,
-                                                       std::string_view names) {
+std::vector<const Node::Entry*> MappingReader::entries(std::string_view key) {
   std::vector<const Node::Entry*> all;
   const Node* node = get(key);
   if (node == nullptr || node->is_null()) return all;
   if (!node->is_mapping()) {
     const KeyTable* each = table_.find(key)->table;
-    wrong(*node, key, fmt::format("a mapping of {}", names),
+    wrong(*node, key, fmt::format("a mapping of {}", entries_of(*table_.find(key))),
           each != nullptr && !each->example.empty()
               ? fmt::format("write {{NAME: {}}}", each->example)
               : std::string());

@@ -1,13 +1,14 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "keys.hpp"
-#include "truce/scenario/description.hpp"
+#include "scenario/constructs/written.hpp"
+#include "scenario/keys.hpp"
 
 namespace truce::scenario {
 
@@ -18,9 +19,9 @@ class MappingReader {
  public:
   MappingReader(const Node& node, const KeyTable& table, std::string owner,
                 Diagnostics& diagnostics);
-  /// The same where further keys are allowed: those are handed to `other`.
+  /// The same where further keys may be allowed: those are handed to `other`, which tells.
   MappingReader(const Node& node, const KeyTable& table, std::string owner,
-                Diagnostics& diagnostics, const std::function<void(const Node::Entry&)>& other);
+                Diagnostics& diagnostics, const std::function<bool(const Node::Entry&)>& other);
 
   /// Whether the node is a mapping at all.
   [[nodiscard]] bool sound() const { return sound_; }
@@ -28,28 +29,44 @@ class MappingReader {
   [[nodiscard]] bool has(std::string_view key) const { return get(key) != nullptr; }
   [[nodiscard]] Position position_of(std::string_view key) const;
 
+  [[nodiscard]] const Node& node() const { return node_; }
+  /// The name of the entity, as it was given.
+  [[nodiscard]] const std::string& owner() const { return owner_; }
+  [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+
   std::optional<Expression> expression(std::string_view key);
   /// A required expression: a stand-in where it is missing, which has been reported.
   Expression required(std::string_view key);
   std::string text(std::string_view key);
+  /// One text, or those of a list.
+  std::vector<std::string> texts(std::string_view key);
   /// An empty name where what is written is none.
   std::optional<Name> name(std::string_view key);
+  /// One name, or those of a list.
+  std::vector<Name> names(std::string_view key);
+  /// The two names of a list; empty ones where they are not two.
+  std::array<Name, 2> pair(std::string_view key);
+  NameByParty name_by_party(std::string_view key);
   bool flag(std::string_view key, bool fallback);
-  /// The index of the text among `choices`; none where absent or reported.
-  std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& choices);
-  /// Entries of a mapping; empty where absent. `names` says of what, e.g. "party names".
-  std::vector<const Node::Entry*> entries(std::string_view key, std::string_view names);
+  /// The index of the text among the key's choices; none where absent or reported.
+  std::optional<std::size_t> choice(std::string_view key);
+  /// Weights, by index among the key's choices.
+  std::vector<std::pair<std::size_t, Expression>> weights(std::string_view key);
+  NamedValues named_values(std::string_view key);
+  /// Entries of a mapping; empty where absent.
+  std::vector<const Node::Entry*> entries(std::string_view key);
   /// Items of a list; empty where absent.
   std::vector<const Node*> items(std::string_view key);
 
  private:
-  void check_keys(const std::function<void(const Node::Entry&)>& other);
+  void check_keys(const std::function<bool(const Node::Entry&)>& other);
   void wrong(const Node& node, std::string_view key, std::string_view expected,
              std::string suggestion = {});
 
   const Node& node_;
   const KeyTable& table_;
   std::string owner_;
+  std::string what_;  ///< "obligation 'x'", for messages
   Diagnostics& diagnostics_;
   bool sound_ = false;
 };
@@ -58,10 +75,12 @@ class MappingReader {
 std::string described(const Node& node);
 /// In place of a value that cannot be read: sound where a value of that kind may stand, and no
 /// constant to the checks.
-Expression stand_in(ValueKind kind, const Position& position);
+Expression stand_in(Purpose purpose, const Position& position);
 /// The scalar as an expression; a stand-in where it is none, which is reported.
-Expression read_expression(const Node& node, ValueKind kind, const std::string& what,
+Expression read_expression(const Node& node, Purpose purpose, const std::string& what,
                            Diagnostics& diagnostics);
+/// "obligation 'x'", "trust of 'x'"; the table's word alone where there is no name.
+std::string owner_text(const KeyTable& table, const std::string& owner);
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics);
 
 }  // namespace truce::scenario

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "keys.hpp"
+#include "scenario/description.hpp"
 
 namespace truce::scenario {
 
@@ -51,6 +51,12 @@ Json number() {
 
 Json probability() {
   return any_of({{{"type", "number"}, {"minimum", 0}, {"maximum", 1}}, {{"type", "string"}}});
+}
+
+Json expression(Purpose purpose) {
+  if (purpose == Purpose::probability) return probability();
+  if (purpose == Purpose::condition) return {{"type", {"boolean", "string"}}};
+  return number();
 }
 
 /// A mapping of any names, or, where there are words, of those only.
@@ -101,7 +107,7 @@ class Definitions {
 };
 
 std::string Definitions::id_of(const KeyTable& table, Form form) {
-  std::string id = &table == &keys::top ? "scenario" : std::string(table.what);
+  std::string id = &table == &Room<Scenario>::table ? "scenario" : std::string(table.what);
   std::ranges::replace(id, ' ', '_');
   return form == Form::derived ? "derived_" + id : id;
 }
@@ -116,10 +122,10 @@ Json Definitions::mapping(const KeyTable& table, Form form) {
   Json required = Json::array();
   Json properties = Json::object();
   for (const Key& key : table.keys) {
-    if (key.required && form == Form::whole) required.push_back(key.name);
+    if (key.need == Need::must && form == Form::whole) required.push_back(key.name);
     properties[std::string(key.name)] = property(key, form);
   }
-  if (&table == &keys::top) {
+  if (&table == &Room<Scenario>::table) {
     properties["extends"] = {{"type", "string"},
                              {"description", "path of a base scenario, relative to this file"}};
   }
@@ -165,14 +171,8 @@ Json Definitions::value(const Key& key, Form form) {
     }
     case ValueKind::name_by_party:
       return any_of({name(), mapping_of(name(), name_pattern, {})});
-    case ValueKind::number:
-    case ValueKind::duration:
-    case ValueKind::rate:
-      return number();
-    case ValueKind::probability:
-      return probability();
-    case ValueKind::condition:
-      return {{"type", {"boolean", "string"}}};
+    case ValueKind::value:
+      return expression(key.purpose);
     case ValueKind::flag:
       return {{"type", "boolean"}};
     case ValueKind::date:
@@ -191,7 +191,7 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::list:  // a list is replaced, not merged
       return array_of(key.table ? reference(*key.table, Form::whole) : timeline());
     case ValueKind::effects:
-      return array_of(reference(keys::effect, Form::whole));
+      return array_of(reference(*key.table, Form::whole));
     case ValueKind::choice:
       return {{"enum", all_words(key.choices)}};
   }
@@ -202,8 +202,8 @@ Json Definitions::value(const Key& key, Form form) {
 
 std::string json_schema() {
   Definitions definitions;
-  const Json whole = definitions.reference(keys::top, Form::whole);
-  const Json derived = definitions.reference(keys::top, Form::derived);
+  const Json whole = definitions.reference(Room<Scenario>::table, Form::whole);
+  const Json derived = definitions.reference(Room<Scenario>::table, Form::derived);
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "truce scenario, version 1 of the language"},
                     {"type", "object"},

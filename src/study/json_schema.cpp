@@ -12,7 +12,7 @@ using Json = nlohmann::ordered_json;
 Json value_of(const scenario::Key& key) {
   using scenario::ValueKind;
   if (key.kind == ValueKind::version) return {{"const", 1}};
-  if (key.kind == ValueKind::number) return {{"type", "number"}};
+  if (key.kind == ValueKind::value) return {{"type", "number"}};
   if (key.kind == ValueKind::list) return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (key.kind == ValueKind::pair) {
     return {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 2}, {"maxItems", 2}};
@@ -37,7 +37,7 @@ Json mapping_of(const scenario::KeyTable& table) {
   Json required = Json::array();
   Json properties = Json::object();
   for (const scenario::Key& key : table.keys) {
-    if (key.required) required.push_back(key.name);
+    if (key.need == scenario::Need::must) required.push_back(key.name);
     Json value = key.table != nullptr ? mapping_of(*key.table) : value_of(key);
     value["description"] = key.summary;
     properties[std::string(key.name)] = std::move(value);

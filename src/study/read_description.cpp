@@ -39,8 +39,8 @@ class Reader {
     study_.seed = whole(in, "seed", 1, 0, ~std::uint64_t{0});
     study_.trials = whole(in, "trials", study_.trials, 1, most_trials);
     if (const Node* node = in.get("design")) design(*node);
-    for (const Node::Entry* entry : in.entries("vary", "parameters")) assumption(*entry);
-    for (const Node::Entry* entry : in.entries("variants", "variant names")) variant(*entry);
+    for (const Node::Entry* entry : in.entries("vary")) assumption(*entry);
+    for (const Node::Entry* entry : in.entries("variants")) variant(*entry);
     if (study_.variants.empty()) {
       Node nothing;
       nothing.kind = Node::Kind::mapping;

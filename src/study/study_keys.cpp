@@ -11,8 +11,8 @@ namespace {
 using scenario::Key;
 using enum scenario::ValueKind;
 using Word = std::string_view;
-constexpr bool must = true;
-constexpr bool may = false;
+constexpr auto must = scenario::Need::must;
+constexpr auto may = scenario::Need::may;
 
 constexpr std::array design_words = {
     Word("grid"),  Word("list"),     Word("one_at_a_time"), Word("latin_hypercube"),
@@ -22,8 +22,8 @@ constexpr std::array study_keys = {
     Key{"name", text, may, "the question, as a title"},
     Key{"summary", text, may, "a paragraph on the study"},
     Key{"scenario", text, must, "path of the scenario, relative to this file"},
-    Key{"seed", number, may, "seed of all points; default 1"},
-    Key{"trials", number, may, "trials per point; default 10000"},
+    Key{"seed", value, may, "seed of all points; default 1"},
+    Key{"trials", value, may, "trials per point; default 10000"},
     Key{"precision", mapping, may, "stop each point when this is reached", &precision},
     Key{"design", mapping, must, "which values of the parameters are tried", &design},
     Key{"vary", entries, may, "parameters: 'prior', a distribution, or a list of values"},
@@ -35,20 +35,20 @@ constexpr std::array precision_keys = {
     Key{"difference", pair, may,
         "[a, b]: it is the difference of variants a and b that is to be precise, at each row of "
         "the design"},
-    Key{"half_width", number, may, "of the interval at which to stop"},
-    Key{"excludes", number, may,
+    Key{"half_width", value, may, "of the interval at which to stop"},
+    Key{"excludes", value, may,
         "of a difference: stop too when the interval has neither this nor its negative"},
-    Key{"confidence", number, may, "of that interval; default 0.95"},
-    Key{"at_most", number, may, "no more trials per point than this; default 1000000"},
+    Key{"confidence", value, may, "of that interval; default 0.95"},
+    Key{"at_most", value, may, "no more trials per point than this; default 1000000"},
 };
 constexpr std::array design_keys = {
     Key{"kind", choice, must,
         "grid, list, one_at_a_time, latin_hypercube, sobol, saltelli or morris", nullptr,
         design_words},
-    Key{"points", number, may,
+    Key{"points", value, may,
         "points of latin_hypercube and sobol, base sample of saltelli, trajectories of morris"},
-    Key{"levels", number, may, "of morris; default 4"},
-    Key{"replicates", number, may,
+    Key{"levels", value, may, "of morris; default 4"},
+    Key{"replicates", value, may,
         "of saltelli: independently scrambled parts of the base sample; default: 16, or as many as "
         "divide it"},
     Key{"file", text, may, "of list: a CSV file, one column per parameter, one row per point"},

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
-#include "truce/scenario/description.hpp"
+#include "scenario/description.hpp"
 
 /// Malformed scenarios: each is the sound one with a piece of its text replaced, and must be
 /// reported with just these lines, so that an error that only follows from another fails the test.

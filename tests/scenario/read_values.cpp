@@ -29,7 +29,7 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
       {"no weights", "{late: 1, refuse: 1}\n        late_by: exponential(2)", "{}",
        "s.yaml:32:20: error: 'otherwise' has no weights; leave it out for the default\n"},
       {"unknown response", "tolerate: 1, dispute: 2", "tolerate: 1, disptue: 2, dispute: 2",
-       "s.yaml:20:27: error: unknown response 'disptue' in policy 'measured'; did you mean "
+       "s.yaml:20:27: error: unknown key 'disptue' in policy 'measured'; did you mean "
        "'dispute'?\n"},
       {"a policy that says nothing",
        "measured: {tolerate: 1, dispute: 2, hold: {weight: 1, for: 3 days}}\n",
@@ -37,8 +37,8 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
       {"a policy that is no mapping",
        "fire_back: {tolerate: 1, retaliate: {weight: 1, incident: {a: shots, b: strike}}}",
        "fire_back: tolerate",
-       "s.yaml:21:14: error: policy 'fire_back': expected a mapping of responses, found "
-       "'tolerate'\n"},
+       "s.yaml:21:14: error: policy 'fire_back': expected a mapping, found 'tolerate'; "
+       "write {tolerate: 2, dispute: 1}\n"},
       {"for of a response that restrains nobody", "dispute: 2,", "dispute: {weight: 2, for: 3},",
        "s.yaml:20:27: error: 'dispute' takes neither 'for' nor 'notice'\n"},
       {"retaliation without its incident",
@@ -71,7 +71,7 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
        "s.yaml:58:3: error: trigger 'start_talks' has 0 sources; give it one of upon, when, at, "
        "every, rate\n"},
       {"no event in a list", "upon: [outrage, cairo.agreed]", "upon: []",
-       "s.yaml:60:16: error: 'upon' names no event\n"},
+       "s.yaml:60:16: error: 'upon' is an empty list\n"},
       {"two measures of an outcome", "{value: guests.living + aid}",
        "{value: guests.living + aid, peak: aid}",
        "s.yaml:62:3: error: outcome 'done' has 2 measures; give it one of value, first, integral, "
@@ -96,7 +96,7 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
        "s.yaml:3:8: error: 'start' is '19.01.2025' (no date); write YYYY-MM-DD\n"},
       {"one parameter correlated",
        "phases:", "correlations: [{between: [word], rho: 0.5}]\nphases:",
-       "s.yaml:23:26: error: 'between' takes two parameters\n"},
+       "s.yaml:23:26: error: 'between' takes two names\n"},
       {"a correlation without rho", "phases:", "correlations: [{between: [word, word]}]\nphases:",
        "s.yaml:23:16: error: correlation lacks the key 'rho' (correlation of the normal scores)\n"},
   });

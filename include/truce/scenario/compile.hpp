@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "truce/model/model.hpp"
-#include "truce/scenario/description.hpp"
+#include "scenario/description.hpp"
 
 namespace truce::scenario {
 

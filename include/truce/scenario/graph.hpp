@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "truce/scenario/description.hpp"
+#include "scenario/description.hpp"
 
 namespace truce::scenario {
 

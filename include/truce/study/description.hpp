@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "scenario/description.hpp"
 #include "truce/results/precision.hpp"
-#include "truce/scenario/description.hpp"
 #include "truce/study/design.hpp"
 
 namespace truce::study {

@@ -1,0 +1,166 @@
+#pragma once
+
+#include "scenario/constructs/row.hpp"
+#include "truce/model/entities.hpp"
+
+namespace truce::scenario {
+
+/// Of `suspend` and `hold` as effects: whom they restrain, and how long.
+struct Restraint {
+  Position position;
+  Name target;
+  std::optional<Expression> lasts;
+};
+
+/// An item of effects: one effect, and when it acts. Where an effect acts on either of two kinds
+/// (living or remains, a party or an obligation), `kind` is the first; the compiler tells them
+/// apart.
+struct Effect {
+  model::EffectKind kind = model::EffectKind::set;
+  Position position;
+  NamedValues assignments;
+  Name target;
+  std::optional<Expression> lasts, condition, chance, after;
+};
+
+namespace detail {
+
+template <model::EffectKind kind>
+struct RestraintRoom {
+  static constexpr bool suspends = kind == model::EffectKind::suspend;
+  static constexpr std::tuple rows = {
+      suspends ? row("party", must, Refers::party, "the party whose tranches wait",
+                     &Restraint::target)
+               : row("obligation", must, Refers::obligation, "the obligation whose tranches wait",
+                     &Restraint::target),
+      row("for", may, Purpose::duration, "how long; default: until resumed", &Restraint::lasts)};
+  static constexpr std::array keys = keys_of(rows);
+  static constexpr KeyTable table{.what = suspends ? "suspend" : "hold",
+                                  .keys = keys,
+                                  .naming = Naming::owner,
+                                  .plain = suspends ? "party" : "obligation"};
+};
+
+}  // namespace detail
+
+/// An effect of the language: its key, and what the model is told to do. The key's kind says what
+/// is written: `entries` names and values, `name` a target, `value` a duration, `mapping` a
+/// restraint.
+struct EffectForm {
+  Key key;
+  model::EffectKind kind;
+};
+
+namespace detail {
+
+constexpr EffectForm each(std::string_view name, Purpose purpose, Refers refers,
+                          std::string_view summary, model::EffectKind kind) {
+  return {{.name = name,
+           .kind = ValueKind::entries,
+           .need = may,
+           .summary = summary,
+           .purpose = purpose,
+           .refers = refers},
+          kind};
+}
+constexpr EffectForm target(std::string_view name, Refers refers, std::string_view summary,
+                            model::EffectKind kind) {
+  return {{.name = name,
+           .kind = ValueKind::name,
+           .need = may,
+           .summary = summary,
+           .refers = refers},
+          kind};
+}
+template <model::EffectKind kind>
+constexpr EffectForm restraint(Refers refers, std::string_view summary) {
+  return {{.name = RestraintRoom<kind>::table.what,
+           .kind = ValueKind::mapping,
+           .need = may,
+           .summary = summary,
+           .table = &RestraintRoom<kind>::table,
+           .refers = refers},
+          kind};
+}
+
+}  // namespace detail
+
+/// All effects of the language, in the order of its page.
+inline constexpr std::array effect_forms = [] {
+  using enum model::EffectKind;
+  return std::array{
+      detail::each("set", Purpose::amount, Refers::settable,
+                   "levels, attributes or trust to values", set),
+      detail::each("add", Purpose::amount, Refers::settable, "to levels, attributes or trust", add),
+      detail::each("release", Purpose::count, Refers::persons, "persons of a cohort", release),
+      detail::each("deaths", Purpose::count, Refers::cohort, "persons of a cohort", deaths),
+      detail::each("due", Purpose::count, Refers::obligation,
+                   "an extra tranche of an obligation now", due),
+      detail::each("credit", Purpose::count, Refers::obligation,
+                   "persons already given, towards an obligation's next tranches", credit),
+      detail::target("open", Refers::talks, "talks", open),
+      detail::target("close", Refers::talks, "talks", close),
+      detail::target("advance", Refers::phase, "to a phase", advance),
+      EffectForm{{.name = "extend",
+                  .kind = ValueKind::value,
+                  .need = may,
+                  .summary = "the active phase",
+                  .purpose = Purpose::duration},
+                 extend},
+      detail::target("incident", Refers::incident, "happens now", incident),
+      detail::restraint<suspend>(Refers::party, "{party, for}: all its tranches wait"),
+      detail::restraint<hold>(Refers::obligation, "{obligation, for}: its tranches wait"),
+      detail::target("resume", Refers::restrained,
+                     "a party or obligation: lifts suspensions or holds", resume_party),
+      detail::target("collapse", Refers::cause, "the agreement, for this cause", collapse),
+      detail::target("end", Refers::ending, "the trial, with this ending", end),
+      detail::target("signal", Refers::signal, "an event of your own", signal)};
+}();
+
+constexpr const EffectForm& form_of(model::EffectKind kind) {
+  return *std::ranges::find(effect_forms, kind, &EffectForm::kind);
+}
+
+class MappingReader;
+
+template <>
+struct Room<Effect> {
+  static constexpr std::tuple rows = {
+      row("if", may, Purpose::condition, "only if this holds", &Effect::condition),
+      row("chance", may, Purpose::probability, "with this probability", &Effect::chance),
+      row("after", may, Purpose::duration, "a delay", &Effect::after)};
+  static constexpr std::array names = [] {
+    std::array<std::string_view, effect_forms.size()> all;
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = effect_forms[i].key.name;
+    return all;
+  }();
+  static constexpr std::array keys = [] {
+    constexpr std::array guards = keys_of(rows);
+    std::array<Key, effect_forms.size() + guards.size()> all{};
+    for (std::size_t i = 0; i < effect_forms.size(); ++i) all[i] = effect_forms[i].key;
+    for (std::size_t i = 0; i < guards.size(); ++i) all[effect_forms.size() + i] = guards[i];
+    return all;
+  }();
+  static constexpr KeyTable table{
+      .what = "effect", .keys = keys, .naming = Naming::owner, .one_of = names};
+
+  template <class Visitor>
+  static void walk(const Effect& effect, Visitor& visitor) {
+    const Key& key = form_of(effect.kind).key;
+    for (const auto& [name, value] : effect.assignments) {
+      visitor.name(key.refers, name);
+      visitor.expression(key, value);
+    }
+    if (key.kind == ValueKind::name || key.kind == ValueKind::mapping) {
+      visitor.name(key.refers, effect.target);
+    }
+    if (effect.lasts) visitor.expression(key, *effect.lasts);
+    visitor.effect(effect);
+  }
+};
+
+/// A list of effects; what is no list, or no effect, is reported.
+std::vector<Effect> read_effects(const Node& node, const std::string& owner,
+                                 Diagnostics& diagnostics);
+
+}  // namespace truce::scenario

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "scenario/constructs/row.hpp"
+#include "truce/model/entities.hpp"
+
+namespace truce::scenario {
+
+/// What a side may do about a breach, and its weight.
+struct Response {
+  model::ResponseKind kind = model::ResponseKind::tolerate;
+  Position position;
+  Expression weight;
+  std::optional<Expression> lasts, notice;
+  NameByParty incident;
+};
+
+template <>
+struct Room<Response> {
+  static constexpr std::tuple rows = {
+      row("weight", must, Purpose::weight, "relative to the other responses", &Response::weight),
+      row("for", may, Purpose::duration, "of hold and suspend; default: until mended or resumed",
+          &Response::lasts),
+      row("notice", may, Purpose::duration, "of hold and suspend: given before it begins",
+          &Response::notice),
+      row("incident", may, Refers::incident,
+          "of retaliate: the incident, or a mapping party: incident", &Response::incident)};
+  static constexpr std::array keys = keys_of(rows);
+  static constexpr KeyTable table{.what = "response", .keys = keys, .plain = "weight"};
+};
+
+/// A response that a policy may have.
+struct ResponseForm {
+  Key key;
+  model::ResponseKind kind;
+};
+
+namespace detail {
+
+constexpr ResponseForm response(std::string_view name, model::ResponseKind kind,
+                                std::string_view summary) {
+  return {{.name = name,
+           .kind = ValueKind::mapping,
+           .need = may,
+           .summary = summary,
+           .table = &Room<Response>::table},
+          kind};
+}
+
+}  // namespace detail
+
+inline constexpr std::array response_forms = {
+    detail::response("tolerate", model::ResponseKind::tolerate, "weight of doing nothing"),
+    detail::response("dispute", model::ResponseKind::dispute, "weight of opening a dispute"),
+    detail::response("hold", model::ResponseKind::hold, "weight of withholding the answers to it"),
+    detail::response("suspend", model::ResponseKind::suspend,
+                     "weight of suspending all that it owes"),
+    detail::response("retaliate", model::ResponseKind::retaliate,
+                     "weight of an incident in return"),
+    detail::response("withdraw", model::ResponseKind::withdraw,
+                     "weight of leaving the agreement: it collapses")};
+
+struct Policy {
+  Name name;
+  std::vector<Response> responses;
+};
+
+class MappingReader;
+
+template <>
+struct Room<Policy> {
+  static constexpr bool list = false;
+  static constexpr std::tuple rows = {summary_row(), source_row()};
+  static constexpr std::array keys = [] {
+    std::array<Key, response_forms.size() + 2> all{};
+    for (std::size_t i = 0; i < response_forms.size(); ++i) all[i] = response_forms[i].key;
+    all[response_forms.size()] = summary_row().key;
+    all[response_forms.size() + 1] = source_row().key;
+    return all;
+  }();
+  static constexpr KeyTable table{.what = "policy", .keys = keys, .example = "{tolerate: 2, dispute: 1}"};
+  static void finish(MappingReader& in, Policy& policy);
+  template <class Visitor>
+  static void walk(const Policy& policy, Visitor& visitor) {
+    for (const Response& response : policy.responses) walk_rows(response, visitor);
+  }
+};
+
+}  // namespace truce::scenario
