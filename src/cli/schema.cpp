@@ -3,25 +3,60 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "truce/study/description.hpp"
 #include "verbs.hpp"
 
 namespace truce::cli {
 
+namespace {
+
+struct SchemaOptions {
+  std::string what;
+  bool json = false;
+};
+
+/// "units: d, day, days, ...", a line or more for each kind of word.
+std::string as_text(const nlohmann::ordered_json& words, const std::string& indent = {}) {
+  std::string text;
+  for (const auto& [kind, all] : words.items()) {
+    if (all.is_object()) {
+      text += fmt::format("{}{}:\n{}", indent, kind, as_text(all, indent + "  "));
+    } else {
+      text += fmt::format("{}{}: {}\n", indent, kind,
+                          fmt::join(all.get<std::vector<std::string>>(), ", "));
+    }
+  }
+  return text;
+}
+
+std::string printed(const SchemaOptions& options) {
+  if (options.what == "study") return study::json_schema();
+  if (options.what == "scenario") return scenario::json_schema();
+  const std::string words = scenario::vocabulary();
+  return options.json ? words : as_text(nlohmann::ordered_json::parse(words));
+}
+
+}  // namespace
+
 void add_schema(CLI::App& app, ExitCode& exit) {
-  auto what = std::make_shared<std::string>();
-  CLI::App* verb = app.add_subcommand("schema", "print the JSON Schema, for editors");
-  verb->add_option("what", *what, "of which kind of file: scenario or study")
+  auto options = std::make_shared<SchemaOptions>();
+  CLI::App* verb =
+      app.add_subcommand("schema", "print the JSON Schema, for editors, or the language's words");
+  verb->add_option("what", options->what,
+                   "scenario or study: the schema of such a file; words: of the language")
       ->required()
-      ->check(CLI::IsMember({"scenario", "study"}));
+      ->check(CLI::IsMember({"scenario", "study", "words"}));
+  verb->add_flag("--json", options->json, "print words as JSON too, as schemas always are");
   verb->footer(
       "Example: truce schema scenario > scenario.schema.json\n"
       "An editor uses it by a first line in the scenario such as\n"
       "  # yaml-language-server: $schema=scenario.schema.json");
-  verb->callback([what, &exit] {
-    fmt::print("{}", *what == "study" ? study::json_schema() : scenario::json_schema());
+  verb->callback([options, &exit] {
+    fmt::print("{}", printed(*options));
     exit = ExitCode::done;
   });
 }

@@ -11,6 +11,7 @@ namespace {
 constexpr double most_counted = 1e9;
 
 struct FamilyInfo {
+  Family family;
   std::string_view name;
   std::array<std::string_view, 3> parameters;
   std::size_t count;
@@ -18,24 +19,30 @@ struct FamilyInfo {
 };
 
 constexpr std::array<FamilyInfo, 14> families = {{
-    {"uniform", {"low", "high"}, 2, false},
-    {"triangular", {"low", "mode", "high"}, 3, false},
-    {"pert", {"low", "mode", "high"}, 3, false},
-    {"exponential", {"mean"}, 1, false},
-    {"gamma", {"mean", "sd"}, 2, false},
-    {"lognormal", {"mean", "sd"}, 2, false},
-    {"weibull", {"shape", "scale"}, 2, false},
-    {"normal", {"mean", "sd"}, 2, false},
-    {"beta", {"a", "b"}, 2, false},
-    {"bernoulli", {"p"}, 1, true},
-    {"binomial", {"n", "p"}, 2, true},
-    {"poisson", {"mean"}, 1, true},
-    {"geometric", {"p"}, 1, true},
-    {"choice", {}, 0, true},
+    {Family::uniform, "uniform", {"low", "high"}, 2, false},
+    {Family::triangular, "triangular", {"low", "mode", "high"}, 3, false},
+    {Family::pert, "pert", {"low", "mode", "high"}, 3, false},
+    {Family::exponential, "exponential", {"mean"}, 1, false},
+    {Family::gamma, "gamma", {"mean", "sd"}, 2, false},
+    {Family::lognormal, "lognormal", {"mean", "sd"}, 2, false},
+    {Family::weibull, "weibull", {"shape", "scale"}, 2, false},
+    {Family::normal, "normal", {"mean", "sd"}, 2, false},
+    {Family::beta, "beta", {"a", "b"}, 2, false},
+    {Family::bernoulli, "bernoulli", {"p"}, 1, true},
+    {Family::binomial, "binomial", {"n", "p"}, 2, true},
+    {Family::poisson, "poisson", {"mean"}, 1, true},
+    {Family::geometric, "geometric", {"p"}, 1, true},
+    {Family::choice, "choice", {}, 0, true},
 }};
 
+constexpr std::array all = [] {
+  std::array<Family, families.size()> result{};
+  std::ranges::transform(families, result.begin(), &FamilyInfo::family);
+  return result;
+}();
+
 const FamilyInfo& info(Family family) {
-  return families[static_cast<std::size_t>(family)];
+  return *std::ranges::find(families, family, &FamilyInfo::family);
 }
 
 bool is_probability(double p) {
@@ -54,6 +61,10 @@ std::string_view choice_problem(std::span<const double> p) {
 
 }  // namespace
 
+std::span<const Family> all_families() {
+  return all;
+}
+
 std::string_view name_of(Family family) {
   return info(family).name;
 }
@@ -61,7 +72,7 @@ std::string_view name_of(Family family) {
 std::optional<Family> family_named(std::string_view name) {
   const auto at = std::ranges::find(families, name, &FamilyInfo::name);
   if (at == families.end()) return std::nullopt;
-  return static_cast<Family>(at - families.begin());
+  return at->family;
 }
 
 std::span<const std::string_view> parameter_names(Family family) {

@@ -21,6 +21,11 @@ constexpr std::array incident_events = {Text("occurred")};
 constexpr std::array trigger_events = {Text("fired")};
 constexpr std::array signal_events = {Text("")};
 
+constexpr std::array kinds = {
+    EntityKind::parameter, EntityKind::party,    EntityKind::cohort,  EntityKind::level,
+    EntityKind::phase,     EntityKind::obligation, EntityKind::talks, EntityKind::incident,
+    EntityKind::trigger,   EntityKind::signal};
+
 constexpr EntityWords parameter{"parameter", "is a parameter", "a parameter is expected",
                                 "parameters"};
 constexpr EntityWords party{"party", "is a party", "a party is expected", "parties", party_events};
@@ -39,6 +44,10 @@ constexpr EntityWords trigger{"trigger", "is a trigger", "a trigger is expected"
 constexpr EntityWords signal{"signal", "is a signal", "a signal is expected", "", signal_events};
 
 }  // namespace
+
+std::span<const EntityKind> all_kinds() {
+  return kinds;
+}
 
 const EntityWords& words_for(EntityKind kind) {
   switch (kind) {

@@ -30,5 +30,6 @@ struct EntityWords {
 };
 
 const EntityWords& words_for(EntityKind kind);
+std::span<const EntityKind> all_kinds();
 
 }  // namespace truce::scenario

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,12 @@ struct UnitOfTime {
   char operation;  ///< '*' or '/'
   double factor;
 };
+
+struct NamedUnit {
+  std::string_view name;
+  UnitOfTime unit;
+};
+std::span<const NamedUnit> units_of_time();
 
 /// The unit of time of this name, singular or plural.
 std::optional<UnitOfTime> unit_of_time(std::string_view name);

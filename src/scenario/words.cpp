@@ -5,16 +5,12 @@
 
 #include "truce/engine/distributions.hpp"
 #include "truce/scenario/syntax.hpp"
+#include "functions.hpp"
 #include "units.hpp"
 
 namespace truce::scenario {
 
 namespace {
-
-struct NamedUnit {
-  std::string_view name;
-  UnitOfTime unit;
-};
 
 constexpr std::array<NamedUnit, 11> units = {{
     {"d", {'*', 1}},
@@ -30,14 +26,18 @@ constexpr std::array<NamedUnit, 11> units = {{
     {"weeks", {'*', 7}},
 }};
 
-constexpr std::array<std::string_view, 30> words = {
-    "and",   "or",    "not",      "true",      "false",     "if",       "per",       "min",
-    "max",   "abs",   "exp",      "log",       "sqrt",      "floor",    "ceil",      "round",
-    "clamp", "since", "logistic", "time",      "active",    "disputes", "collapsed", "rest",
-    "nan",   "inf",   "infinity", "truncated", "empirical", "null",
+/// Words that are neither units nor functions nor distributions of a table.
+constexpr std::array<std::string_view, 19> words = {
+    "and",       "or",   "not",    "true",     "false",     "if",   "per",
+    "since",     "time", "active", "disputes", "collapsed", "rest", "nan",
+    "inf", "infinity",  "truncated", "empirical", "null",
 };
 
 }  // namespace
+
+std::span<const NamedUnit> units_of_time() {
+  return units;
+}
 
 std::optional<UnitOfTime> unit_of_time(std::string_view name) {
   for (const auto& named : units) {
@@ -56,10 +56,11 @@ const std::vector<std::string>& reserved_words() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> result(words.begin(), words.end());
     for (const auto& named : units) {
-      if (named.name != "min") result.emplace_back(named.name);  // also a function
+      if (named.name != "min") result.emplace_back(named.name);  // which is a function too
     }
-    for (int family = 0; family <= static_cast<int>(engine::Family::choice); ++family) {
-      result.emplace_back(engine::name_of(static_cast<engine::Family>(family)));
+    for (const Function& function : functions) result.emplace_back(function.name);
+    for (const engine::Family family : engine::all_families()) {
+      result.emplace_back(engine::name_of(family));
     }
     return result;
   }();

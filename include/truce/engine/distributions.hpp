@@ -29,6 +29,8 @@ enum class Family : std::uint8_t {
   choice
 };
 
+/// All of them, in the order of the language's page.
+std::span<const Family> all_families();
 /// Name in the language, e.g. "lognormal".
 std::string_view name_of(Family family);
 std::optional<Family> family_named(std::string_view name);

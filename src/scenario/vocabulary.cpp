@@ -1,0 +1,57 @@
+#include <nlohmann/json.hpp>
+
+#include "functions.hpp"
+#include "scenario/description.hpp"
+#include "truce/engine/distributions.hpp"
+#include "truce/scenario/schema.hpp"
+#include "units.hpp"
+
+namespace truce::scenario {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class Items, class Text>
+Json list_of(const Items& items, Text text) {
+  Json all = Json::array();
+  for (const auto& item : items) all.push_back(text(item));
+  return all;
+}
+
+Json distributions() {
+  Json all;
+  for (const engine::Family family : engine::all_families()) {
+    all[std::string(engine::name_of(family))] = list_of(
+        engine::parameter_names(family), [](std::string_view name) { return std::string(name); });
+  }
+  return all;
+}
+
+Json events() {
+  Json all;
+  for (const EntityKind kind : all_kinds()) {
+    const EntityWords& words = words_for(kind);
+    all[std::string(words.word)] =
+        list_of(words.events, [](std::string_view event) { return std::string(event); });
+  }
+  return all;
+}
+
+}  // namespace
+
+std::string vocabulary() {
+  const auto name = [](const auto& item) { return std::string(item.name); };
+  const auto key = [](const auto& form) { return std::string(form.key.name); };
+  const Json words{{"functions", list_of(functions, name)},
+                   {"distributions", distributions()},
+                   {"units", list_of(units_of_time(), name)},
+                   {"reserved", reserved_words()},
+                   {"events", events()},
+                   {"effects", list_of(effect_forms, key)},
+                   {"responses", list_of(response_forms, key)},
+                   {"outcomes", list_of(outcome_forms, key)}};
+  return words.dump(2) + "\n";
+}
+
+}  // namespace truce::scenario
