@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "continuous.hpp"
+#include "beta.hpp"
 #include "truce/engine/normal.hpp"
 #include "truce/engine/random.hpp"
 
@@ -25,24 +25,24 @@ bool is_smooth(double shape) {
 
 FixedQuantile::FixedQuantile(Family family, std::span<const double> p)
     : family_(family), parameters_(p.begin(), p.end()) {
-  if (family == Family::exponential && p[0] > 0) {
+  if (family == laws::exponential && p[0] > 0) {
     method_ = Method::exponential;
-  } else if (family == Family::gamma && p[1] > 0 && is_smooth(gamma_shape(p))) {
+  } else if (family == laws::gamma && p[1] > 0 && is_smooth(gamma_shape(p))) {
     method_ = Method::table;
-  } else if (family == Family::beta || (family == Family::pert && p[0] < p[2])) {
-    const Beta b = beta_of(family, p);
+  } else if (family == laws::beta || (family == laws::pert && p[0] < p[2])) {
+    const Beta b = family == laws::beta ? Beta{p[0], p[1], 0, 1} : pert_as_beta(p);
     low_ = b.low;
     width_ = b.width;
     parameters_ = {b.a, b.b};
     if (is_smooth(b.a) && is_smooth(b.b)) {
-      family_ = Family::beta;
+      family_ = laws::beta;
       method_ = Method::table;
     } else {
       parameters_.assign(p.begin(), p.end());
     }
   }
   if (method_ == Method::table) table_.resize(pieces);
-  if (family == Family::binomial || family == Family::poisson) look_up_counts();
+  if (family == laws::binomial || family == laws::poisson) look_up_counts();
 }
 
 double FixedQuantile::operator()(double u) {
@@ -86,21 +86,21 @@ double FixedQuantile::count(double u) const {
 // keeps its precision.
 double FixedQuantile::transformed(double z) const {
   const double tail = normal_cdf(-std::fabs(z));
-  if (family_ == Family::gamma) {
+  if (family_ == laws::gamma) {
     return std::log(
-        continuous_quantile(Family::gamma, parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
+        laws::gamma.quantile(parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
   }
   const std::array<double, 2> mirrored = {parameters_[1], parameters_[0]};
   if (z < 0) {
-    const double x = continuous_quantile(Family::beta, parameters_, tail, Tail::lower);
+    const double x = laws::beta.quantile(parameters_, tail, Tail::lower);
     return std::log(x) - std::log1p(-x);
   }
-  const double rest = continuous_quantile(Family::beta, mirrored, tail, Tail::lower);
+  const double rest = laws::beta.quantile(mirrored, tail, Tail::lower);
   return std::log1p(-rest) - std::log(rest);
 }
 
 double FixedQuantile::back(double y) const {
-  if (family_ == Family::gamma) return std::exp(y);
+  if (family_ == laws::gamma) return std::exp(y);
   return low_ + width_ / (1 + std::exp(-y));
 }
 

@@ -9,6 +9,7 @@
 #include <limits>
 #include <numbers>
 
+#include "boost_policy.hpp"
 #include "truce/engine/normal.hpp"
 
 namespace truce::engine {
@@ -16,13 +17,6 @@ namespace truce::engine {
 namespace {
 
 namespace bm = boost::math;
-/// Errors come back as values, and nothing is computed in long double.
-using Policy = bm::policies::policy<bm::policies::domain_error<bm::policies::ignore_error>,
-                                    bm::policies::overflow_error<bm::policies::ignore_error>,
-                                    bm::policies::underflow_error<bm::policies::ignore_error>,
-                                    bm::policies::evaluation_error<bm::policies::ignore_error>,
-                                    bm::policies::promote_double<false>>;
-
 /// Within these, nothing that Boost.Math gives was found to be off by more than rounding.
 constexpr double large_shape = 1e8;
 constexpr double far_out = 1e-6;
@@ -70,8 +64,8 @@ double large_gamma_probability(double shape, double x, Tail tail) {
   const double r = eta * std::sqrt(shape);
   const double remainder = std::exp(-r * r / 2) / std::sqrt(2 * std::numbers::pi * shape) *
                            (-1.0 / 3 + eta / 12 - 2 * eta * eta / 135);
-  return tail == Tail::lower ? bm::erfc(-r / std::numbers::sqrt2, Policy{}) / 2 - remainder
-                             : bm::erfc(r / std::numbers::sqrt2, Policy{}) / 2 + remainder;
+  return tail == Tail::lower ? bm::erfc(-r / std::numbers::sqrt2, QuietPolicy{}) / 2 - remainder
+                             : bm::erfc(r / std::numbers::sqrt2, QuietPolicy{}) / 2 + remainder;
 }
 
 /// Cornish and Fisher's expansion, Rev. Inst. Int. Stat. 5 (1938), 307-320.
@@ -87,23 +81,23 @@ double large_gamma_inverse(double shape, double u, Tail tail) {
 
 double gamma_probability(double shape, double x, Tail tail) {
   if (shape > large_shape) return large_gamma_probability(shape, x, tail);
-  return tail == Tail::lower ? bm::gamma_p(shape, x, Policy{}) : bm::gamma_q(shape, x, Policy{});
+  return tail == Tail::lower ? bm::gamma_p(shape, x, QuietPolicy{}) : bm::gamma_q(shape, x, QuietPolicy{});
 }
 
 double beta_probability(double a, double b, double x, Tail tail) {
-  return tail == Tail::lower ? bm::ibeta(a, b, x, Policy{}) : bm::ibetac(a, b, x, Policy{});
+  return tail == Tail::lower ? bm::ibeta(a, b, x, QuietPolicy{}) : bm::ibetac(a, b, x, QuietPolicy{});
 }
 
 double gamma_inverse(double shape, double u, Tail tail) {
   if (shape > large_shape) return large_gamma_inverse(shape, u, tail);
-  return tail == Tail::lower ? bm::gamma_p_inv(shape, u, Policy{})
-                             : bm::gamma_q_inv(shape, u, Policy{});
+  return tail == Tail::lower ? bm::gamma_p_inv(shape, u, QuietPolicy{})
+                             : bm::gamma_q_inv(shape, u, QuietPolicy{});
 }
 
 double beta_inverse(double a, double b, double u, Tail tail) {
   const auto boost = [&] {
-    return tail == Tail::lower ? bm::ibeta_inv(a, b, u, Policy{})
-                               : bm::ibetac_inv(a, b, u, Policy{});
+    return tail == Tail::lower ? bm::ibeta_inv(a, b, u, QuietPolicy{})
+                               : bm::ibetac_inv(a, b, u, QuietPolicy{});
   };
   if (u >= far_out && std::max(a, b) <= large_beta) return boost();
   const double x = unless_thrown(boost);

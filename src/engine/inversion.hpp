@@ -1,8 +1,15 @@
 #pragma once
 
-#include "continuous.hpp"
+#include <span>
+
+#include "laws/law.hpp"
 
 namespace truce::engine {
+
+/// Shape of a gamma distribution with this mean and sd.
+inline double gamma_shape(std::span<const double> p) {
+  return p[0] / p[1] * (p[0] / p[1]);
+}
 
 /// Quantiles of the standard gamma (scale 1) and beta distributions (on [0, 1]): those of
 /// Boost.Math, which lose their precision for large shapes and far out in the tails; there what

@@ -51,7 +51,7 @@ std::optional<model::Sampler> Binder::sampler_of(const Expression& e, Family fam
     operands.push_back(compile(argument));
     return !operands.back().failed && expect(argument, operands.back(), Type::number);
   };
-  if (family == Family::choice) {
+  if (engine::parameter_names(family).empty()) {
     if (e.arguments.empty()) {
       fail(e, "'choice' needs at least one 'value: weight'");
       return std::nullopt;
@@ -102,7 +102,7 @@ Binder::Operand Binder::compile_distribution(const Expression& e, Family family)
   const auto sampler = sampler_of(e, family);
   if (!sampler) return {.failed = true};
   bool integer = engine::is_discrete(family);
-  if (family == Family::choice) {
+  if (engine::parameter_names(family).empty()) {
     for (const Expression::Argument& argument : e.arguments) {
       integer =
           integer && argument.value.kind == Expression::Kind::number &&
@@ -138,7 +138,7 @@ Binder::Operand Binder::compile_truncated(const Expression& e) {
   sampler->truncated = true;
   sampler->low = low.reg;
   sampler->high = high.reg;
-  return draw(e, *sampler, family && engine::is_discrete(*family) && *family != Family::choice);
+  return draw(e, *sampler, family && engine::is_discrete(*family) && !engine::parameter_names(*family).empty());
 }
 
 std::optional<model::Sampler> Binder::table_of(const Expression& e) {

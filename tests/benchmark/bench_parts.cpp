@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "support/family.hpp"
 #include "model/evaluator.hpp"
 #include "truce/engine/calendar.hpp"
 #include "truce/engine/fixed_quantile.hpp"
@@ -68,16 +69,16 @@ void fixed_quantile(benchmark::State& state, engine::Family family,
 }
 
 using engine::Family;
-BENCHMARK_CAPTURE(quantile, exponential, Family::exponential, std::vector<double>{2});
-BENCHMARK_CAPTURE(quantile, triangular, Family::triangular, std::vector<double>{0.2, 0.5, 2});
-BENCHMARK_CAPTURE(quantile, lognormal, Family::lognormal, std::vector<double>{4, 3});
-BENCHMARK_CAPTURE(quantile, gamma, Family::gamma, std::vector<double>{4, 3});
-BENCHMARK_CAPTURE(quantile, beta, Family::beta, std::vector<double>{9, 1});
-BENCHMARK_CAPTURE(quantile, binomial, Family::binomial, std::vector<double>{40, 0.6});
-BENCHMARK_CAPTURE(fixed_quantile, exponential, Family::exponential, std::vector<double>{2});
-BENCHMARK_CAPTURE(fixed_quantile, gamma, Family::gamma, std::vector<double>{4, 3});
-BENCHMARK_CAPTURE(fixed_quantile, beta, Family::beta, std::vector<double>{9, 1});
-BENCHMARK_CAPTURE(fixed_quantile, binomial, Family::binomial, std::vector<double>{40, 0.6});
+BENCHMARK_CAPTURE(quantile, exponential, family_of("exponential"), std::vector<double>{2});
+BENCHMARK_CAPTURE(quantile, triangular, family_of("triangular"), std::vector<double>{0.2, 0.5, 2});
+BENCHMARK_CAPTURE(quantile, lognormal, family_of("lognormal"), std::vector<double>{4, 3});
+BENCHMARK_CAPTURE(quantile, gamma, family_of("gamma"), std::vector<double>{4, 3});
+BENCHMARK_CAPTURE(quantile, beta, family_of("beta"), std::vector<double>{9, 1});
+BENCHMARK_CAPTURE(quantile, binomial, family_of("binomial"), std::vector<double>{40, 0.6});
+BENCHMARK_CAPTURE(fixed_quantile, exponential, family_of("exponential"), std::vector<double>{2});
+BENCHMARK_CAPTURE(fixed_quantile, gamma, family_of("gamma"), std::vector<double>{4, 3});
+BENCHMARK_CAPTURE(fixed_quantile, beta, family_of("beta"), std::vector<double>{9, 1});
+BENCHMARK_CAPTURE(fixed_quantile, binomial, family_of("binomial"), std::vector<double>{40, 0.6});
 
 void hazard_of_an_excited_incident(benchmark::State& state) {
   const auto u = uniforms(1 << 12);

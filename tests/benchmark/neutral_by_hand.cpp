@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "support/family.hpp"
+
 namespace truce::benchmark {
 
 namespace {
@@ -34,9 +36,9 @@ NeutralByHand::NeutralByHand(std::uint64_t seed) : seed_(seed) {
   agree_place_ = place("next_step.agree");
   ratify_places_ = {place("next_step.ratify.a"), place("next_step.ratify.b")};
   using engine::Family;
-  mediation_takes_ = {Family::gamma, std::array{4.0, 3.0}};
-  rounds_ = {Family::gamma, std::array{5.0, 2.0}};
-  lag_ = {Family::triangular, std::array{0.2, 0.5, 2.0}};
+  mediation_takes_ = {family_of("gamma"), std::array{4.0, 3.0}};
+  rounds_ = {family_of("gamma"), std::array{5.0, 2.0}};
+  lag_ = {family_of("triangular"), std::array{0.2, 0.5, 2.0}};
 }
 
 void NeutralByHand::reset(std::uint64_t trial) {

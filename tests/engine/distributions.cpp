@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/family.hpp"
 #include "support/statistics.hpp"
 #include "truce/engine/random.hpp"
 
@@ -74,30 +75,30 @@ bm::lognormal_distribution<> lognormal_law(double mean, double sd) {
 
 std::vector<Case> cases() {
   std::vector<Case> all = {
-      continuous(Family::uniform, {-1, 3}, bm::uniform_distribution<>(-1, 3)),
-      continuous(Family::triangular, {0.2, 0.5, 2}, bm::triangular_distribution<>(0.2, 0.5, 2)),
-      continuous(Family::triangular, {0, 0, 2}, bm::triangular_distribution<>(0, 0, 2)),
-      continuous(Family::triangular, {0, 2, 2}, bm::triangular_distribution<>(0, 2, 2)),
-      continuous(Family::exponential, {2.5}, bm::exponential_distribution<>(1 / 2.5)),
-      continuous(Family::gamma, {4, 3}, gamma_law(4, 3)),
-      continuous(Family::gamma, {0.5, 2}, gamma_law(0.5, 2)),
-      continuous(Family::gamma, {100, 1}, gamma_law(100, 1)),
-      continuous(Family::lognormal, {3, 2}, lognormal_law(3, 2)),
-      continuous(Family::weibull, {1.7, 3}, bm::weibull_distribution<>(1.7, 3)),
-      continuous(Family::weibull, {0.6, 3}, bm::weibull_distribution<>(0.6, 3)),
-      continuous(Family::normal, {-2, 5}, bm::normal_distribution<>(-2, 5)),
-      continuous(Family::beta, {28, 2}, bm::beta_distribution<>(28, 2)),
-      continuous(Family::beta, {0.4, 0.7}, bm::beta_distribution<>(0.4, 0.7)),
-      discrete(Family::binomial, {40, 0.9}, bm::binomial_distribution<>(40, 0.9)),
-      discrete(Family::binomial, {5000, 0.013}, bm::binomial_distribution<>(5000, 0.013)),
-      discrete(Family::poisson, {0.7}, bm::poisson_distribution<>(0.7)),
-      discrete(Family::poisson, {240}, bm::poisson_distribution<>(240)),
-      discrete(Family::geometric, {0.3}, bm::geometric_distribution<>(0.3)),
-      discrete(Family::bernoulli, {0.35}, bm::binomial_distribution<>(1, 0.35)),
+      continuous(family_of("uniform"), {-1, 3}, bm::uniform_distribution<>(-1, 3)),
+      continuous(family_of("triangular"), {0.2, 0.5, 2}, bm::triangular_distribution<>(0.2, 0.5, 2)),
+      continuous(family_of("triangular"), {0, 0, 2}, bm::triangular_distribution<>(0, 0, 2)),
+      continuous(family_of("triangular"), {0, 2, 2}, bm::triangular_distribution<>(0, 2, 2)),
+      continuous(family_of("exponential"), {2.5}, bm::exponential_distribution<>(1 / 2.5)),
+      continuous(family_of("gamma"), {4, 3}, gamma_law(4, 3)),
+      continuous(family_of("gamma"), {0.5, 2}, gamma_law(0.5, 2)),
+      continuous(family_of("gamma"), {100, 1}, gamma_law(100, 1)),
+      continuous(family_of("lognormal"), {3, 2}, lognormal_law(3, 2)),
+      continuous(family_of("weibull"), {1.7, 3}, bm::weibull_distribution<>(1.7, 3)),
+      continuous(family_of("weibull"), {0.6, 3}, bm::weibull_distribution<>(0.6, 3)),
+      continuous(family_of("normal"), {-2, 5}, bm::normal_distribution<>(-2, 5)),
+      continuous(family_of("beta"), {28, 2}, bm::beta_distribution<>(28, 2)),
+      continuous(family_of("beta"), {0.4, 0.7}, bm::beta_distribution<>(0.4, 0.7)),
+      discrete(family_of("binomial"), {40, 0.9}, bm::binomial_distribution<>(40, 0.9)),
+      discrete(family_of("binomial"), {5000, 0.013}, bm::binomial_distribution<>(5000, 0.013)),
+      discrete(family_of("poisson"), {0.7}, bm::poisson_distribution<>(0.7)),
+      discrete(family_of("poisson"), {240}, bm::poisson_distribution<>(240)),
+      discrete(family_of("geometric"), {0.3}, bm::geometric_distribution<>(0.3)),
+      discrete(family_of("bernoulli"), {0.35}, bm::binomial_distribution<>(1, 0.35)),
   };
   // PERT(2, 3, 8) is a beta law on [2, 8] with a = 1 + 4 / 6, b = 1 + 20 / 6.
   const bm::beta_distribution<> unit(1 + 4.0 / 6, 1 + 20.0 / 6);
-  all.push_back({Family::pert,
+  all.push_back({family_of("pert"),
                  {2, 3, 8},
                  [unit](double x) { return bm::cdf(unit, std::clamp((x - 2) / 6, 0.0, 1.0)); },
                  {}});
@@ -195,21 +196,21 @@ TEST_CASE("moments are those of the samples and of the parameters") {
     CHECK(mean(family, p) == Approx(m));
     CHECK(variance(family, p) == Approx(sd * sd));
   };
-  moments(Family::gamma, {4, 3}, 4, 3);
-  moments(Family::lognormal, {4, 3}, 4, 3);
-  moments(Family::pert, {2, 3, 8}, 22.0 / 6, std::sqrt((22.0 / 6 - 2) * (8 - 22.0 / 6) / 7));
-  moments(Family::geometric, {0.25}, 3, std::sqrt(12.0));
+  moments(family_of("gamma"), {4, 3}, 4, 3);
+  moments(family_of("lognormal"), {4, 3}, 4, 3);
+  moments(family_of("pert"), {2, 3, 8}, 22.0 / 6, std::sqrt((22.0 / 6 - 2) * (8 - 22.0 / 6) / 7));
+  moments(family_of("geometric"), {0.25}, 3, std::sqrt(12.0));
 }
 
 TEST_CASE("choice takes its values by weight, in the order written") {
   const std::vector<double> p = {7, 1, -2, 0, 3, 3};
-  CHECK(quantile(Family::choice, p, 0.2) == 7);
-  CHECK(quantile(Family::choice, p, 0.26) == 3);
-  CHECK(quantile(Family::choice, p, 1 - 1e-9) == 3);
-  CHECK(mean(Family::choice, p) == Approx(4));
-  CHECK(variance(Family::choice, p) == Approx(3));
-  CHECK(cdf(Family::choice, p, 3) == Approx(0.75));
-  CHECK(cdf_below(Family::choice, p, 3) == 0);
+  CHECK(quantile(family_of("choice"), p, 0.2) == 7);
+  CHECK(quantile(family_of("choice"), p, 0.26) == 3);
+  CHECK(quantile(family_of("choice"), p, 1 - 1e-9) == 3);
+  CHECK(mean(family_of("choice"), p) == Approx(4));
+  CHECK(variance(family_of("choice"), p) == Approx(3));
+  CHECK(cdf(family_of("choice"), p, 3) == Approx(0.75));
+  CHECK(cdf_below(family_of("choice"), p, 3) == 0);
 }
 
 TEST_CASE("truncation is conditional, also far out in a tail") {
@@ -228,15 +229,15 @@ TEST_CASE("truncation is conditional, also far out in a tail") {
     }
   }
   // Normal beyond 9 sd: P(X > x) / P(X > 9) = 1 - u; the excess is close to exponential(1 / 9).
-  const double x = truncated_quantile(Family::normal, std::vector<double>{0, 1}, 9, 50, 0.5);
+  const double x = truncated_quantile(family_of("normal"), std::vector<double>{0, 1}, 9, 50, 0.5);
   const bm::normal_distribution<> normal;
   CHECK(bm::cdf(bm::complement(normal, x)) ==
         Approx(0.5 * bm::cdf(bm::complement(normal, 9))).epsilon(1e-9));
-  CHECK(std::isnan(truncated_quantile(Family::uniform, std::vector<double>{0, 1}, 2, 3, 0.5)));
-  CHECK(std::isnan(truncated_quantile(Family::poisson, std::vector<double>{3}, 1.2, 1.8, 0.5)));
+  CHECK(std::isnan(truncated_quantile(family_of("uniform"), std::vector<double>{0, 1}, 2, 3, 0.5)));
+  CHECK(std::isnan(truncated_quantile(family_of("poisson"), std::vector<double>{3}, 1.2, 1.8, 0.5)));
   const std::vector<double> choice = {1, 1, 2, 1, 9, 5};
-  CHECK(truncated_quantile(Family::choice, choice, 0, 5, 0.4) == 1);
-  CHECK(truncated_quantile(Family::choice, choice, 0, 5, 0.6) == 2);
+  CHECK(truncated_quantile(family_of("choice"), choice, 0, 5, 0.4) == 1);
+  CHECK(truncated_quantile(family_of("choice"), choice, 0, 5, 0.6) == 2);
 }
 
 TEST_CASE("distributions without spread give their one value") {
@@ -245,22 +246,22 @@ TEST_CASE("distributions without spread give their one value") {
     CHECK(parameter_problem(family, p).empty());
     for (const double u : {1e-12, 0.5, 1 - 1e-12}) CHECK(quantile(family, p, u) == value);
   };
-  one(Family::uniform, {3, 3}, 3);
-  one(Family::triangular, {3, 3, 3}, 3);
-  one(Family::pert, {3, 3, 3}, 3);
-  one(Family::exponential, {0}, 0);
-  one(Family::gamma, {4, 0}, 4);
-  one(Family::gamma, {0, 0}, 0);
-  one(Family::lognormal, {4, 0}, 4);
-  one(Family::normal, {-4, 0}, -4);
-  one(Family::weibull, {2, 0}, 0);
-  one(Family::bernoulli, {0}, 0);
-  one(Family::bernoulli, {1}, 1);
-  one(Family::binomial, {0, 0.5}, 0);
-  one(Family::binomial, {7, 1}, 7);
-  one(Family::binomial, {7, 0}, 0);
-  one(Family::poisson, {0}, 0);
-  one(Family::geometric, {1}, 0);
+  one(family_of("uniform"), {3, 3}, 3);
+  one(family_of("triangular"), {3, 3, 3}, 3);
+  one(family_of("pert"), {3, 3, 3}, 3);
+  one(family_of("exponential"), {0}, 0);
+  one(family_of("gamma"), {4, 0}, 4);
+  one(family_of("gamma"), {0, 0}, 0);
+  one(family_of("lognormal"), {4, 0}, 4);
+  one(family_of("normal"), {-4, 0}, -4);
+  one(family_of("weibull"), {2, 0}, 0);
+  one(family_of("bernoulli"), {0}, 0);
+  one(family_of("bernoulli"), {1}, 1);
+  one(family_of("binomial"), {0, 0.5}, 0);
+  one(family_of("binomial"), {7, 1}, 7);
+  one(family_of("binomial"), {7, 0}, 0);
+  one(family_of("poisson"), {0}, 0);
+  one(family_of("geometric"), {1}, 0);
 }
 
 TEST_CASE("parameters that make no distribution are refused") {
@@ -269,29 +270,29 @@ TEST_CASE("parameters that make no distribution are refused") {
     CHECK_FALSE(parameter_problem(family, p).empty());
   };
   const double nan = std::nan("");
-  refused(Family::uniform, {2, 1});
-  refused(Family::uniform, {0, nan});
-  refused(Family::triangular, {0, 3, 2});
-  refused(Family::triangular, {1, 0, 2});
-  refused(Family::pert, {0, 3, 2});
-  refused(Family::exponential, {-1});
-  refused(Family::exponential, {1 / 0.0});
-  refused(Family::gamma, {-1, 1});
-  refused(Family::gamma, {0, 1});
-  refused(Family::gamma, {1, -1});
-  refused(Family::lognormal, {0, 1});
-  refused(Family::weibull, {0, 1});
-  refused(Family::normal, {0, -1});
-  refused(Family::beta, {0, 1});
-  refused(Family::bernoulli, {1.1});
-  refused(Family::binomial, {2.5, 0.5});
-  refused(Family::binomial, {2e9, 0.5});
-  refused(Family::binomial, {3, -0.1});
-  refused(Family::poisson, {-1});
-  refused(Family::poisson, {2e9});
-  refused(Family::geometric, {0});
-  refused(Family::choice, {});
-  refused(Family::choice, {1, 0});
-  refused(Family::choice, {1, -1, 2, 3});
-  refused(Family::gamma, {1});
+  refused(family_of("uniform"), {2, 1});
+  refused(family_of("uniform"), {0, nan});
+  refused(family_of("triangular"), {0, 3, 2});
+  refused(family_of("triangular"), {1, 0, 2});
+  refused(family_of("pert"), {0, 3, 2});
+  refused(family_of("exponential"), {-1});
+  refused(family_of("exponential"), {1 / 0.0});
+  refused(family_of("gamma"), {-1, 1});
+  refused(family_of("gamma"), {0, 1});
+  refused(family_of("gamma"), {1, -1});
+  refused(family_of("lognormal"), {0, 1});
+  refused(family_of("weibull"), {0, 1});
+  refused(family_of("normal"), {0, -1});
+  refused(family_of("beta"), {0, 1});
+  refused(family_of("bernoulli"), {1.1});
+  refused(family_of("binomial"), {2.5, 0.5});
+  refused(family_of("binomial"), {2e9, 0.5});
+  refused(family_of("binomial"), {3, -0.1});
+  refused(family_of("poisson"), {-1});
+  refused(family_of("poisson"), {2e9});
+  refused(family_of("geometric"), {0});
+  refused(family_of("choice"), {});
+  refused(family_of("choice"), {1, 0});
+  refused(family_of("choice"), {1, -1, 2, 3});
+  refused(family_of("gamma"), {1});
 }

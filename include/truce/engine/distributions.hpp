@@ -1,40 +1,37 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
 
 namespace truce::engine {
 
-/// The families of the scenario language. Parameters are given in the order of the language page:
-/// uniform(low, high), triangular(low, mode, high), pert(low, mode, high), exponential(mean),
-/// gamma(mean, sd), lognormal(mean, sd) (of the variable itself), weibull(shape, scale),
-/// normal(mean, sd), beta(a, b), bernoulli(p), binomial(n, p), poisson(mean), geometric(p)
-/// (failures before the first success), choice(value, weight, value, weight, ...).
-enum class Family : std::uint8_t {
-  uniform,
-  triangular,
-  pert,
-  exponential,
-  gamma,
-  lognormal,
-  weibull,
-  normal,
-  beta,
-  bernoulli,
-  binomial,
-  poisson,
-  geometric,
-  choice
+struct Law;
+
+/// A family of distributions of the scenario language: each has a file in src/engine/laws. Their
+/// parameters are given in the order of the language's page: uniform(low, high),
+/// triangular(low, mode, high), pert(low, mode, high), exponential(mean), gamma(mean, sd),
+/// lognormal(mean, sd) (of the variable itself), weibull(shape, scale), normal(mean, sd),
+/// beta(a, b), bernoulli(p), binomial(n, p), poisson(mean), geometric(p) (failures before the first
+/// success), choice(value, weight, value, weight, ...).
+class Family {
+ public:
+  Family() = default;  ///< of nothing: to be assigned to
+  constexpr Family(const Law& law) : law_(&law) {}  // NOLINT: a law is its family
+  [[nodiscard]] const Law& law() const { return *law_; }
+  bool operator==(const Family&) const = default;
+
+ private:
+  const Law* law_ = nullptr;
 };
 
-/// All of them, in the order of the language's page.
+/// All of them, in the order of their names.
 std::span<const Family> all_families();
 /// Name in the language, e.g. "lognormal".
 std::string_view name_of(Family family);
 std::optional<Family> family_named(std::string_view name);
-/// Names of the parameters in order, e.g. {"mean", "sd"}; empty for `choice`.
+/// Names of the parameters in order, e.g. {"mean", "sd"}; empty where pairs of a value and a weight
+/// are given, as to `choice`.
 std::span<const std::string_view> parameter_names(Family family);
 /// Whether all values are whole numbers.
 bool is_discrete(Family family);

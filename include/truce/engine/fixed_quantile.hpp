@@ -48,7 +48,7 @@ class FixedQuantile {
   void look_up_counts();
   [[nodiscard]] double count(double u) const;
 
-  Family family_ = Family::uniform;
+  Family family_;
   Method method_ = Method::direct;
   std::vector<double> parameters_;
   double low_ = 0, width_ = 1;  ///< of a beta or PERT distribution; lowest count

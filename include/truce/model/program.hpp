@@ -64,7 +64,7 @@ enum class Arguments : std::uint8_t { constants, parameters, state };
 
 /// A distribution where it stands: family, parameter registers, the place that draws.
 struct Sampler {
-  engine::Family family = engine::Family::uniform;
+  engine::Family family;
   bool is_table = false;  ///< draws from observations
   bool truncated = false;
   Arguments arguments = Arguments::state;
