@@ -8,6 +8,7 @@
 
 #include "lay_out.hpp"
 #include "load_variants.hpp"
+#include "memory.hpp"
 #include "results/schema_check.hpp"
 #include "truce/study/rehearsal.hpp"
 #include "truce/study/run.hpp"
@@ -32,6 +33,7 @@ std::optional<Plan> Plan::make(const Description& description, const std::string
                       "one file holds the results of all variants");
   }
   plan.check_outcomes(diagnostics);
+  plan.check_memory(diagnostics);
   if (diagnostics.errors() > before) return {};
   return plan;
 }
@@ -88,6 +90,27 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
                         "give 'trials' instead, the same for all");
     }
     check(description_.precision->goal.outcome, description_.precision->position);
+  }
+}
+
+void Plan::check_memory(Diagnostics& diagnostics) const {
+  constexpr double gigabyte = 1e9;
+  const results::Schema& common = schema_.common;
+  const double together =
+      copies_in_writing + static_cast<double>(rows_together() ? schema_.variants.size() - 1 : 0);
+  const double needed = together * bytes_of_trials(common);
+  if (needed <= memory_for_trials()) return;
+  const std::string problem =
+      fmt::format("{} trials of {} outcomes at a point may need {:.1f} GB of memory", common.trials,
+                  common.columns.size(), needed / gigabyte);
+  const std::string why =
+      fmt::format("half of this machine's are {:.1f} GB", memory_for_trials() / gigabyte);
+  const scenario::Node* trials = description_.document.find("trials");
+  if (description_.precision) {  // it may stop long before
+    diagnostics.warning(description_.precision->position, problem, why, "give a lower 'at_most'");
+  } else {
+    diagnostics.error(trials != nullptr ? trials->position : description_.document.position,
+                      problem, why, "give fewer trials, or more points with fewer each");
   }
 }
 

@@ -7,6 +7,7 @@
 #include <exception>
 #include <thread>
 
+#include "memory.hpp"
 #include "point_queue.hpp"
 #include "point_run.hpp"
 #include "threads.hpp"
@@ -37,13 +38,18 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
   StudyReport report;
   report.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
   const auto units = units_of(plan, points);
-  const bool many = units.size() >= std::size_t{2} * report.threads;
+  // Those in work, and those that wait to be written.
+  const double in_memory = (3.0 * report.threads + copies_in_writing) *
+                           bytes_of_trials(plan.schema().common) *
+                           static_cast<double>(units.empty() ? 0 : units.front().size());
+  const bool many =
+      units.size() >= std::size_t{2} * report.threads && in_memory <= memory_for_trials();
   const unsigned workers = many ? report.threads : 1;
   const unsigned within = many ? 1 : report.threads;
 
   std::mutex mutex;  // of the report
   PointQueue<std::vector<Finished>> queue(
-      units.size(), std::size_t{2} * workers, [&](std::size_t number, std::vector<Finished> unit) {
+      units.size(), many ? std::size_t{2} * workers : 1, [&](std::size_t number, std::vector<Finished> unit) {
         for (std::size_t i = 0; i < unit.size(); ++i) {
           const std::uint32_t point = units[number][i];
           listener.point(point, unit[i].results);

@@ -186,6 +186,20 @@ MESSAGES = [
 ]
 
 
+class SizeTest(InputTest):
+    def many(self, head, line, count, expect):
+        return self.told("truce: 1\nhorizon: 3\ntriggers: {t: {at: 1, do: []}}\n" + head + "".join(
+            line.format(i) for i in range(count)), expect)
+
+    def test_too_many_columns_and_timelines_are_told_by_check(self):
+        timeline = ("timelines:\n", "  - t{0}: t.fired + {0}\n")
+        self.many(*timeline, 1000, expect=0)
+        self.assertIn("s.yaml:1:1: error: 1001 timelines are more than 1000",
+                      self.many(*timeline, 1001, expect=2))
+        self.assertRegex(self.many("outcomes:\n", "  t{0}: {{value: t.fired + {0}}}\n", 4001, expect=2),
+                         r"s.yaml:1:1: error: 40\d\d outcomes are more than 4000")
+
+
 class MessageTest(InputTest):
     def test_base_is_sound(self):
         self.assertEqual(self.told(BASE, expect=0), "")

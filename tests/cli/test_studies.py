@@ -435,6 +435,11 @@ class Running(StudyTest):
 
 
 class Refusing(StudyTest):
+    def test_points_that_memory_cannot_hold(self):
+        message = self.wrong_study("trials: 300", "trials: 1000000000000")
+        self.assertRegex(message, r"small.yaml:\d+:9: error: 1000000000000 trials of \d+ outcomes at "
+                                  r"a point may need \d+\.\d GB of memory")
+
     def test_what_is_wrong_is_said_with_its_place(self):
         for old, new, message in (
                 ("word: prior", "wrd: prior", "small.yaml:8:3: error: unknown parameter 'wrd'; did "

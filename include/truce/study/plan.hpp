@@ -49,6 +49,8 @@ class Plan {
 
   void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line);
   void check_outcomes(scenario::Diagnostics& diagnostics) const;
+  /// Whether the trials of a point, or of a row that stops together, fit into the machine's memory.
+  void check_memory(scenario::Diagnostics& diagnostics) const;
 
   Description description_;
   std::vector<Variant> variants_;

@@ -39,8 +39,9 @@ struct StudyReport {
 };
 
 /// Runs these points; of a study whose rows stop together, whole rows one after the other. Where
-/// there are many, each thread runs a point of its own; where there are few, all threads run the
-/// same one: results are the same. At most a window of them is in memory. When `stop` becomes true,
+/// there are many, each thread runs a point of its own; where there are few, or so large that memory
+/// could not hold one for each, all threads run the same one: results are the same. At most a window
+/// of them is in memory. When `stop` becomes true,
 /// points in work are given up. Throws what a worker throws.
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop);
