@@ -12,17 +12,16 @@
 #include "earlier.hpp"
 #include "interrupt.hpp"
 #include "output_file.hpp"
+#include "precision_option.hpp"
 #include "progress.hpp"
 #include "refusal.hpp"
 #include "report.hpp"
 #include "scenario_options.hpp"
 #include "shell_word.hpp"
 #include "streams.hpp"
-#include "truce/base/number.hpp"
 #include "truce/results/output_lock.hpp"
 #include "truce/results/run_record.hpp"
 #include "truce/results/run_writer.hpp"
-#include "truce/study/precision.hpp"
 #include "verbs.hpp"
 #include "whole_option.hpp"
 
@@ -53,49 +52,6 @@ std::size_t main_outcome(const model::Model& model) {
     if (column.kind != model::Column::Kind::category && column.name != "duration") return i;
   }
   return 2;  // duration
-}
-
-struct Precision {
-  std::string outcome;
-  double half_width = 0;  ///< 0 where it is no number
-};
-
-Precision precision_of(const std::string& text) {
-  const auto equals = text.find('=');
-  const auto number = equals == std::string::npos
-                          ? std::nullopt
-                          : base::finite_number(std::string_view(text).substr(equals + 1));
-  return {text.substr(0, equals), number.value_or(0)};
-}
-
-std::string canonical_precision(const std::string& text) {
-  const Precision precision = precision_of(text);
-  return shell_word(fmt::format("{}={}", precision.outcome, precision.half_width));
-}
-
-/// OUTCOME=HALF_WIDTH as a rule; nothing, with a message, where it is wrong.
-std::optional<study::PrecisionRule> precision_rule(const std::string& text,
-                                                   const model::Model& model) {
-  const auto [name, half_width] = precision_of(text);
-  if (!(half_width > 0)) {
-    print_error(
-        fmt::format("--precision '{}': expected OUTCOME=HALF_WIDTH with a number above 0", text));
-    return std::nullopt;
-  }
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < model.columns.size(); ++i) {
-    const model::Column& column = model.columns[i];
-    if (column.kind == model::Column::Kind::category) continue;
-    names.push_back(column.name);
-    if (column.name != name) continue;
-    return study::PrecisionRule(i, half_width,
-                                column.kind == model::Column::Kind::boolean
-                                    ? study::PrecisionRule::Values::yes_or_no
-                                    : study::PrecisionRule::Values::numbers);
-  }
-  print_error(
-      fmt::format("--precision: no outcome '{}'; {}", name, scenario::name_hint(name, names)));
-  return std::nullopt;
 }
 
 /// The settings that results depend on, as a command: not the threads, nor where it was written or

@@ -1,0 +1,61 @@
+#include "precision_option.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <vector>
+
+#include "scenario_options.hpp"
+#include "shell_word.hpp"
+#include "truce/base/nearest.hpp"
+#include "truce/base/number.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+struct Precision {
+  std::string outcome;
+  double half_width = 0;  ///< 0 where it is no number
+};
+
+Precision precision_of(const std::string& text) {
+  const auto equals = text.find('=');
+  const auto number = equals == std::string::npos
+                          ? std::nullopt
+                          : base::finite_number(std::string_view(text).substr(equals + 1));
+  return {text.substr(0, equals), number.value_or(0)};
+}
+
+}  // namespace
+
+std::string canonical_precision(const std::string& text) {
+  const Precision precision = precision_of(text);
+  return shell_word(fmt::format("{}={}", precision.outcome, precision.half_width));
+}
+
+std::optional<study::PrecisionRule> precision_rule(const std::string& text,
+                                                   const model::Model& model) {
+  const auto [name, half_width] = precision_of(text);
+  if (!(half_width > 0)) {
+    print_error(
+        fmt::format("--precision '{}': expected OUTCOME=HALF_WIDTH with a number above 0", text));
+    return std::nullopt;
+  }
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < model.columns.size(); ++i) {
+    const model::Column& column = model.columns[i];
+    if (column.kind == model::Column::Kind::category) continue;
+    names.push_back(column.name);
+    if (column.name != name) continue;
+    return study::PrecisionRule(i, half_width,
+                                column.kind == model::Column::Kind::boolean
+                                    ? study::PrecisionRule::Values::yes_or_no
+                                    : study::PrecisionRule::Values::numbers);
+  }
+  print_error(
+      fmt::format("--precision: no outcome '{}'; {}", name, base::name_hint(name, names)));
+  return std::nullopt;
+}
+
+}  // namespace truce::cli
