@@ -105,6 +105,18 @@ class Signals(FaultTest):
                 self.assertGreater(self.trials("run.h5"), 0)
                 (self.path / "run.h5").unlink()
 
+    def test_trials_that_take_seconds_hear_at_once(self):
+        (self.path / "long.yaml").write_text(LONG.replace("rate: 1,", "rate: 1e6,"))
+        for delay in (0.1, 0.7):
+            process = self.start("run", "long.yaml", "-n", 1000, "-o", "run.h5", "--force", "--quiet")
+            self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
+            time.sleep(delay)
+            sent = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130)
+            self.assertLess(time.monotonic() - sent, 2)
+
     def test_hang_up_is_ignored_under_nohup(self):
         process = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--quiet",
                              preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
