@@ -12,14 +12,6 @@ using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 using Eigen::Index;
 
-/// Per unit, as `noise_free`.
-ArrayXd unit_values(const UnitForm& form) {
-  const auto batches = static_cast<double>(form.with_mean.cols());
-  const ArrayXd all = form.with_mean.rowwise().sum();
-  if (form.with_mean.cols() < fewest_batches) return all / batches;
-  return (batches * all - form.with_self.rowwise().sum()) / (batches * (batches - 1));
-}
-
 /// The form with each batch left out in turn.
 ArrayXd without_batch(const UnitForm& form) {
   const auto batches = static_cast<double>(form.with_mean.cols());
@@ -68,8 +60,15 @@ Estimate student(double value, const CrossedError& error) {
 
 }  // namespace
 
+ArrayXd noise_free_units(const UnitForm& form) {
+  const auto batches = static_cast<double>(form.with_mean.cols());
+  const ArrayXd all = form.with_mean.rowwise().sum();
+  if (form.with_mean.cols() < fewest_batches) return all / batches;
+  return (batches * all - form.with_self.rowwise().sum()) / (batches * (batches - 1));
+}
+
 double noise_free(const UnitForm& form) {
-  return unit_values(form).sum();
+  return noise_free_units(form).sum();
 }
 
 double CrossedError::variance() const {
@@ -78,8 +77,8 @@ double CrossedError::variance() const {
 
 CrossedRatio crossed_ratio(const UnitForm& numerator, const UnitForm& denominator,
                            const std::vector<std::size_t>& strata) {
-  const ArrayXd above = unit_values(numerator);
-  const ArrayXd below = unit_values(denominator);
+  const ArrayXd above = noise_free_units(numerator);
+  const ArrayXd below = noise_free_units(denominator);
   CrossedRatio result;
   const double d = below.sum();
   if (!(d > 0)) return result;

@@ -33,6 +33,9 @@ inline constexpr Eigen::Index fewest_batches = 4;
 /// With fewer batches than `fewest_batches`: with the noise.
 double noise_free(const UnitForm& form);
 
+/// The same by unit.
+Eigen::ArrayXd noise_free_units(const UnitForm& form);
+
 /// What decides how sure a ratio of two forms is.
 struct CrossedError {
   double units = 0;        ///< variance between units

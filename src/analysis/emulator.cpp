@@ -92,6 +92,13 @@ class Forms {
   std::vector<std::size_t> strata_;
 };
 
+UnitForm squares(const MatrixXd& y) {
+  UnitForm result(y.rows(), y.cols());
+  result.with_mean = y.array().colwise() * y.array().rowwise().mean();
+  result.with_self = y.array().square();
+  return result;
+}
+
 /// The interval is wider by a factor, reaches over what the emulator misses, and is no narrower
 /// than the resolution of the sample, whose values are taken for the parameters' distributions.
 Estimate widened(Estimate estimate, double missed, double factor, double resolution) {
@@ -119,7 +126,9 @@ EmulatorAnalysis emulator_analysis(const MatrixXd& x, const MatrixXd& unit, cons
   const SparseExpansion expansion = fit_sparse_expansion(x, unit, y);
   result.terms = expansion.size;
   const Forms forms(expansion, n, y.cols());
-  const UnitForm variance = forms.variance();
+  result.depend = unit.size() == 0 && depend(copula_correlations(x), n);
+  // Terms of parameters that depend on each other are not orthogonal.
+  const UnitForm variance = result.depend ? squares(y) : forms.variance();
   const auto points = static_cast<double>(n);
   const double true_variance = noise_free(variance) / points;
   result.noise = std::clamp(1 - true_variance, 0.0, 1.0);
@@ -149,15 +158,10 @@ EmulatorAnalysis emulator_analysis(const MatrixXd& x, const MatrixXd& unit, cons
     for (const std::size_t d : which) of[d] = true;
     return of;
   };
-  if (unit.size() == 0 && depend(copula_correlations(x), n)) {
-    result.depend = true;
+  if (result.depend) {
     if (x.cols() > most_of_shapley) return result;
-    UnitForm whole(n, y.cols());
-    whole.with_mean = y.array().colwise() * y.array().rowwise().mean();
-    whole.with_self = y.array().square();
     for (const UnitForm& form : shapley_forms(expansion, x, y)) {
-      result.shapley.push_back(widened(crossed_ratio(form, whole, forms.strata()).estimate, missed,
-                                       factor, 0.5 / points));
+      result.shapley.push_back(ratio(form));
     }
     return result;
   }

@@ -73,16 +73,30 @@ Estimate spread(const ArrayXXd& effects) {
   return sigma;
 }
 
+/// Their mean with the score interval of skewed samples, and the error that trajectories and batches
+/// show together.
+Estimate skewed_mean(const ArrayXXd& cells) {
+  Estimate mean = crossed_mean(cells);
+  const ArrayXd of_trajectories = cells.rowwise().mean();
+  const auto n = static_cast<double>(cells.rows());
+  results::SampleShape shape =
+      shape_of({of_trajectories.data(), static_cast<std::size_t>(of_trajectories.size())});
+  const double q = results::student_quantile(0.95, n - 1);
+  shape.sd = (mean.interval.high - mean.value) / q * std::sqrt(n);
+  mean.interval = results::mean_interval(shape, q);
+  return mean;
+}
+
 }  // namespace
 
 std::vector<ElementaryEffects> morris_analysis(const MatrixXd& points, const MatrixXd& batches) {
   std::vector<ElementaryEffects> result;
   for (const ArrayXXd& effects : elementary_effects(points, batches)) {
     ElementaryEffects& of = result.emplace_back();
-    of.mu = crossed_mean(effects);
+    of.mu = skewed_mean(effects);
     // Towards 0 of a trajectory's mean is down for its size.
     const ArrayXd signs = effects.rowwise().mean().sign();
-    of.mu_star = crossed_mean(effects.colwise() * signs);
+    of.mu_star = skewed_mean(effects.colwise() * signs);
     of.sigma = spread(effects);
     const ArrayXd means = effects.rowwise().mean();
     const ArrayXd sizes = means.abs();

@@ -1,8 +1,8 @@
 #include "truce/analysis/sobol.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
-#include <utility>
 
 #include "crossed_form.hpp"
 
@@ -38,11 +38,33 @@ class Products {
   Index base_, units_, batches_;
 };
 
-/// Errors of a ratio from few replicates are skewed: Student's interval would hold 91 to 95 %.
-Estimate allowing_for_skewness(const Estimate& ratio) {
-  constexpr double wider = 1.15;
-  const double half = wider * (ratio.interval.high - ratio.value);
-  return {ratio.value, {ratio.value - half, ratio.value + half}};
+/// Per unit: the ratio of the forms of all others, within 0 and 1.
+ArrayXd share_in_others(const UnitForm& above, const UnitForm& below) {
+  const ArrayXd x = noise_free(above) - noise_free_units(above);
+  const ArrayXd y = noise_free(below) - noise_free_units(below);
+  return (y > 0).select(x / y, 0.0).max(0.0).min(1.0);
+}
+
+/// Takes the share of `control`, which is 0 on average, off the form of each unit that the other
+/// units show: what a unit shows itself goes with its own control, and would bias it.
+void take_off(UnitForm& form, const UnitForm& control, const ArrayXd& share) {
+  form.with_mean -= control.with_mean.colwise() * share;
+  form.with_self -= control.with_self.colwise() * share;
+}
+
+/// The interval of a correlation on the scale of Fisher's z (Metron 1, 1921), on which its errors
+/// are about symmetric and do not depend on its size: near 1 they are skewed. Where they reach far
+/// beyond 1 they are noise, and stay as they are.
+Estimate on_fisher_scale(const Estimate& correlation) {
+  const double half = correlation.interval.high - correlation.value;
+  if (!(half < 2 * (1 - std::abs(correlation.value)))) return correlation;
+  const double z = std::atanh(correlation.value);
+  const double width = half / (1 - correlation.value * correlation.value);
+  return {correlation.value, {std::tanh(z - width), std::tanh(z + width)}};
+}
+
+Estimate one_less(const Estimate& e) {
+  return {1 - e.value, {1 - e.interval.high, 1 - e.interval.low}};
 }
 
 }  // namespace
@@ -81,24 +103,22 @@ SobolAnalysis sobol_analysis(const Eigen::MatrixXd& batches, Index base, Index r
     const UnitForm with_a = products(a, ab);
     const UnitForm with_b = products(b, ab);
     const UnitForm square = products(ab, ab);
+    UnitForm of_a(units, batches.cols());
+    of_a.add(products(a, a), 0.5);
+    of_a.add(square, 0.5);
+    UnitForm of_b(units, batches.cols());
+    of_b.add(products(b, b), 0.5);
+    of_b.add(square, 0.5);
     // Products of A and B have mean 0: as much of them is taken off as A or B has in common with
-    // AB.
-    const double all = noise_free(variance);
-    const auto ratio = [&](const UnitForm& product, const UnitForm& own, double control) {
-      UnitForm above = product;
-      above.add(independent, -std::clamp(control, 0.0, 1.0));
-      UnitForm below(units, batches.cols());
-      below.add(own, 0.5);
-      below.add(square, 0.5);
-      return std::pair(above, below);
-    };
-    const auto [first, of_b] = ratio(with_b, products(b, b), noise_free(with_a) / all);
-    const auto [others, of_a] = ratio(with_a, products(a, a), noise_free(with_b) / all);
-    UnitForm total = of_a;
-    total.add(others, -1);
-    const CrossedRatio of_total = crossed_ratio(total, of_a);
-    result.parameters.push_back({allowing_for_skewness(crossed_ratio(first, of_b).estimate),
-                                 allowing_for_skewness(of_total.estimate)});
+    // AB, for which each order needs the other.
+    UnitForm first = with_b;
+    take_off(first, independent, share_in_others(with_a, of_a));
+    UnitForm others = with_a;
+    take_off(others, independent, share_in_others(first, of_b));
+    const CrossedRatio of_first = crossed_ratio(first, of_b);
+    const CrossedRatio of_total = crossed_ratio(others, of_a);
+    result.parameters.push_back({on_fisher_scale(of_first.estimate),
+                                 one_less(on_fisher_scale(of_total.estimate))});
     of_trials += std::min(of_total.error.batches, of_total.error.variance());
     errors += of_total.error.variance();
   }

@@ -66,6 +66,12 @@ Sensitivity saltelli(const results::StudySchema& schema, const StudyTable& table
       replicates > 1
           ? fmt::format("intervals from {} independent replicates of the design", replicates)
           : "intervals from the rows as if they were independent: wider than need be"};
+  if (base < analysis::fewest_rows) {
+    result.warnings.push_back(fmt::format(
+        "{} points in the base sample: the intervals may hold less often than 95 % (90 % or more); "
+        "take {} or more",
+        base, analysis::fewest_rows));
+  }
   warn_of_noise(result, sobol.noise,
                 sobol.error_of_trials > 0.5 ? "more trials would narrow the intervals most"
                                             : "more points would narrow the intervals most");
@@ -166,6 +172,12 @@ Sensitivity sample(const StudyTable& table, const Groups& groups) {
         "the parameters depend on each other, so that there is no first and total order; Shapley "
         "effects are told of 8 parameters or fewer");
   } else {
+    if (table.values.rows() < analysis::fewest_for_shapley) {
+      result.warnings.push_back(fmt::format(
+          "{} points: the intervals of Shapley effects may hold less often than 95 % (90 % or "
+          "more); take {} or more",
+          table.values.rows(), analysis::fewest_for_shapley));
+    }
     result.measures.insert(result.measures.begin(), {"shapley", emulator.shapley});
     result.notes.insert(result.notes.begin(),
                         "the parameters depend on each other, so that there is no first and total "

@@ -34,7 +34,7 @@ Interval wilson_interval_of(double successes, double n, double z) {
   const double z2 = z * z;
   const double centre = (p + z2 / (2 * n)) / (1 + z2 / n);
   const double half = z / (1 + z2 / n) * std::sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-  constexpr double few = 3;
+  constexpr double few = 3 + 1e-9;  // counts of dependent trials are rounded
   const double failures = n - successes;
   Interval result{std::max(0.0, centre - half), std::min(1.0, centre + half)};
   // At the borders the formula is exact, its rounding is not.

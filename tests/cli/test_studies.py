@@ -598,7 +598,8 @@ outcomes:
 class ReadingSamples(StudyTest):
     """What sensitivity prints for a sample, against what is known of the outcome."""
 
-    def study_of(self, design, vary, outcomes, parameters="", extra=""):
+    def study_of(self, design, vary, outcomes, parameters="", extra="",
+                 phases="  only: {lasts: 1 day}\n"):
         (self.path / "s.yaml").write_text(f"""truce: 1
 name: Functions of two numbers
 horizon: 2 days
@@ -609,8 +610,7 @@ parameters:
   x: {{value: 0.5, prior: "uniform(0, 1)"}}
   w: {{value: 0.5, prior: "uniform(0, 1)"}}
 {parameters}phases:
-  only: {{lasts: 1 day}}
-{extra}outcomes:
+{phases}{extra}outcomes:
 {outcomes}""")
         self.study.write_text("study: 1\nname: n\nscenario: s.yaml\ntrials: 4\n"
                               f"design: {design}\n" + (f"vary: {vary}\n" if vary else ""))
@@ -685,6 +685,42 @@ parameters:
         report = self.report("--outcome", "joint")
         self.assertIsNone(report["parameters"]["x"]["sigma"]["low"])
         self.assertIn("4 trajectories", report["warnings"][0])
+
+    def test_screening_names_the_parameters_whose_effects_may_be_too_skewed(self):
+        # The effect of x is w^6, of 0.001 to 0.57; that of w is 3 and about the same.
+        self.study_of("{kind: morris, points: 60}", "{x: prior, w: prior}",
+                      "  skewed: {value: x * w^6}\n  even: {value: x + 2 * w}\n")
+        warning = self.report("--outcome", "skewed")["warnings"][0]
+        self.assertIn("60 trajectories are few for effects that may be so skewed: the intervals of x",
+                      warning)
+        self.assertEqual([], self.report("--outcome", "even")["warnings"])
+
+    def test_screening_and_emulator_warn_of_noise(self):
+        noisy = "  noisy: {value: x + 6 * w * guests.freed}\n"
+        extra = "cohorts: {guests: {held_by: a, living: 1}}\n"
+        give = ("  only: {lasts: 1 day, obligations: {give: {by: a, release: guests, "
+                "due: [{day: 1, count: 1}], comply: 0.5}}}\n")
+        for design, words in (("{kind: morris, points: 40}", "it makes mu_star too large"),
+                              ("{kind: sobol, points: 256}", "the trials' noise")):
+            self.study_of(design, "{x: prior, w: prior}", noisy, extra=extra, phases=give)
+            self.assertIn(words, " ".join(self.report("--outcome", "noisy")["warnings"]))
+
+    def test_few_points_are_warned_of(self):
+        outcomes = "  sum: {value: x + 2 * w}\n"
+        self.study_of("{kind: saltelli, points: 64}", "{x: prior, w: prior}", outcomes)
+        self.assertIn("64 points in the base sample: the intervals may hold less often than 95 %",
+                      self.report("--outcome", "sum")["warnings"][0])
+        self.study_of("{kind: saltelli, points: 256}", "{x: prior, w: prior}", outcomes)
+        self.assertEqual([], self.report("--outcome", "sum")["warnings"])
+        for count, warned in ((100, True), (200, False)):
+            rows = [(i / count, (7 * i % count + i) / 2 / count) for i in range(count)]
+            (self.path / "points.csv").write_text(
+                "x,w\n" + "".join(f"{x},{w}\n" for x, w in rows))
+            self.study_of("{kind: list, file: points.csv}", "", outcomes)
+            report = self.report("--outcome", "sum")
+            self.assertIn("shapley", report["parameters"]["x"])
+            self.assertEqual(warned, any(f"{count} points: the intervals of Shapley effects" in w
+                                         for w in report["warnings"]), report["warnings"])
 
     def test_replicates_of_a_saltelli_design(self):
         outcomes = "  sum: {value: x + 2 * w}\n"
@@ -962,17 +998,24 @@ class WorkedPages(StudyTest):
         samples = samples - samples[:, :2].mean(axis=(1, 2), keepdims=True)
 
         def between(x, y):
-            """Mean over rows and over pairs of different batches of x times y, both [batch, row]."""
-            pairs = np.einsum("bi,ci->bc", x, y)
-            return (pairs.sum() - np.trace(pairs)) / (20 * 19) / 32
+            """[replicate]: sum over its rows, mean over pairs of different batches of x times y, both
+            [batch, row]."""
+            replicates = x.shape[1] // 4
+            x, y = (z.reshape(20, replicates, 4) for z in (x, y))
+            pairs = np.einsum("bri,cri->rbc", x, y)
+            return (pairs.sum(axis=(1, 2)) - np.einsum("rbb->r", pairs)) / (20 * 19)
+
+        def share_in_others(above, below):
+            return np.clip((above.sum() - above) / (below.sum() - below), 0, 1)
         a, b, *mixed = samples.swapaxes(0, 1)
-        variance = (between(a, a) + between(b, b)) / 2 * 64 / 63
+        a_b = between(a, b)
         for name, ab in zip(names, mixed, strict=True):
-            control = np.clip([between(a, ab) / variance, between(b, ab) / variance], 0, 1)
-            first = between(b, ab) - control[0] * between(a, b)
-            first /= (between(b, b) + between(ab, ab)) / 2
-            total = between(a, ab) - control[1] * between(a, b)
-            total = 1 - total / ((between(a, a) + between(ab, ab)) / 2)
+            of_a = (between(a, a) + between(ab, ab)) / 2
+            of_b = (between(b, b) + between(ab, ab)) / 2
+            first = between(b, ab) - share_in_others(between(a, ab), of_a) * a_b
+            others = between(a, ab) - share_in_others(first, of_b) * a_b
+            first = first.sum() / of_b.sum()
+            total = 1 - others.sum() / of_a.sum()
             self.assertAlmostEqual(first, report[name]["first"]["value"], places=9)
             self.assertAlmostEqual(total, report[name]["total"]["value"], places=9)
 

@@ -3,29 +3,16 @@
 #include <cmath>
 #include <functional>
 
-#include "results/column_statistics.hpp"
 #include "support/catch.hpp"
+#include "support/coverage/quantiles.hpp"
 #include "support/uniform.hpp"
 #include "truce/results/quantile_search.hpp"
 
 using namespace truce;
 using namespace truce::results;
 
-namespace {
-
-OutcomeSummary summary_of_reals(const std::vector<double>& values) {
-  RealColumn column;
-  for (const double x : values) column.add(x);
-  return column.result([&](const auto& consumer) { consumer(values); }).summary;
-}
-
-OutcomeSummary summary_of_whole(const std::vector<double>& values) {
-  WholeColumn column(ColumnKind::integer);
-  for (const double x : values) column.add(static_cast<std::int32_t>(x));
-  return column.result().summary;
-}
-
-}  // namespace
+using test::summary_of_reals;
+using test::summary_of_whole;
 
 TEST_CASE("ranks that bound a quantile are those of the binomial law") {
   // Median of 100: the 40th and the 61st (David and Nagaraja; R's quantileCI, exact).
@@ -87,39 +74,16 @@ TEST_CASE("bounds are the values of those ranks, whole or real, in one pass or s
 }
 
 TEST_CASE("intervals of quantiles hold for continuous laws and laws of few values") {
-  struct Law {
-    const char* name;
-    bool whole;
-    std::function<double(double)> quantile;  ///< inverse distribution function
-    double most;  ///< held at most: ranks are whole, a law of few values has atoms
-  };
-  const Law laws[] = {
-      {"exponential", false, [](double u) { return -std::log1p(-u); }, 0.99},
-      {"normal, 1e6 off", false, [](double u) { return 1e6 + engine::inverse_normal(u); }, 0.99},
-      {"Cauchy", false, [](double u) { return std::tan(M_PI * (u - 0.5)); }, 0.99},
-      {"one of 3", true, [](double u) { return std::ceil(3 * u); }, 1},
-      {"geometric", true, [](double u) { return std::ceil(std::log1p(-u) / std::log(0.9)); }, 1}};
   constexpr int repetitions = 1000;  // of 95 %, sd 0.7 %
-  for (const Law& law : laws) {
+  for (const test::QuantileLaw& law : test::laws_of_quantiles()) {
     for (const std::size_t n : {50, 400, 2000}) {
-      test::Uniform uniform(n);
-      std::array<int, quantile_count> held{};
-      std::vector<double> values(n);
-      for (int r = 0; r < repetitions; ++r) {
-        for (double& x : values) x = law.quantile(uniform());
-        const OutcomeSummary summary =
-            law.whole ? summary_of_whole(values) : summary_of_reals(values);
-        for (std::size_t q = 0; q < quantile_count; ++q) {
-          const double truth = law.quantile(quantile_probabilities()[q]);
-          held[q] += summary.quantile_intervals.low[q] <= truth &&
-                     truth <= summary.quantile_intervals.high[q];
-        }
-      }
+      const test::CoverageRow row = test::coverage_of_quantiles(law, n, repetitions);
       for (std::size_t q = 0; q < quantile_count; ++q) {
         CAPTURE(law.name, n, quantile_probabilities()[q]);
-        CHECK(held[q] >= repetitions * 0.93);
-        // Ranks are whole: each side may be passed less often than 2.5 %, of small samples never.
-        if (n >= 400) CHECK(held[q] <= repetitions * law.most);
+        CHECK(row.of[q].share() >= 0.93);
+        // Ranks are whole: each side may be passed less often than 2.5 %, of small samples never;
+        // a law of few values has atoms.
+        if (n >= 400 && !law.whole) CHECK(row.of[q].share() <= 0.99);
       }
     }
   }

@@ -1,10 +1,10 @@
 // Stopping on the difference of two variants: when it stops, and how often its interval then holds.
-// benchmark/coverage_comparison.cpp has more repetitions.
+// benchmark/coverage.cpp has more repetitions.
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
 #include "support/catch.hpp"
-#include "support/difference_coverage.hpp"
+#include "support/coverage/differences.hpp"
 #include "truce/study/looks.hpp"
 
 using namespace truce;
@@ -29,10 +29,11 @@ TEST_CASE("intervals of a difference hold at the look where the rule stops") {
   constexpr int repetitions = 400;  // of 95 %, sd 1.1 %
   for (const test::StoppingCase& of : test::stopping_cases()) {
     const test::StoppedCoverage found = test::stopped_coverage(of, repetitions);
-    CAPTURE(of.name, found.covered, found.reached, found.trials);
-    CHECK(found.covered >= 0.92);
+    const double covered = found.interval.share();
+    CAPTURE(of.name, covered, found.reached, found.trials);
+    CHECK(covered >= 0.92);
     // Those that hold at all looks hold more often than they say, unless they stop by mistake.
-    if (of.excludes == 0 || of.truth == of.excludes) CHECK(found.covered <= 0.985);
+    if (of.excludes == 0 || of.truth == of.excludes) CHECK(covered <= 0.985);
     CHECK(found.trials >= study::PrecisionRule::least_trials);
     if (of.excludes == 0) CHECK(found.reached == 1);
     if (of.truth == of.excludes) CHECK(found.reached <= 0.08);

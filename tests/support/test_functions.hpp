@@ -192,6 +192,19 @@ inline TestFunction additive_with_counts() {
   return f;
 }
 
+/// A step: whether x + y > 1 and z < 1/2, which is the case in a quarter of the cube.
+inline TestFunction threshold() {
+  // E(f | x) = x / 2, E(f | z) = 1/2 or 0, E(f | x, z) = x or 0; x + y > 1 has chance x given x.
+  const auto closed = [](unsigned known) {
+    const double of_z = (known >> 2 & 1U) != 0 ? 0.5 : 0.25;  // mean square of z's part
+    const unsigned xy = known & 3U;
+    const double of_xy = xy == 3 ? 0.5 : xy != 0 ? 1.0 / 3 : 0.25;
+    return of_xy * of_z - 1.0 / 16;
+  };
+  return by_closed_variances(
+      "a step", [](const auto& u) { return u(0) + u(1) > 1 && u(2) < 0.5 ? 1.0 : 0.0; }, 3, closed);
+}
+
 /// The chance of a rare event, 0.02 to 0.4.
 inline TestFunction rare_chance() {
   return exponentials("rare yes or no", 0.02, {1.5, 1, 0.5});

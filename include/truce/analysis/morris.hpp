@@ -21,9 +21,11 @@ inline constexpr Eigen::Index fewest_trajectories = 20;
 
 /// Morris's screening (Technometrics 33, 1991) from trajectories of D + 1 rows each, of which each
 /// moves every parameter once: points [row, D] in the unit cube, `batches` [row, batch] means of
-/// batches of trials, each with the same random numbers at all points. Student intervals from
-/// trajectories and batches; that of sigma on the scale of its logarithm, by the jackknife. Throws
-/// std::invalid_argument where the rows are no such trajectories, or there are fewer than two.
+/// batches of trials, each with the same random numbers at all points. Intervals are Student's from
+/// trajectories and batches, moved and widened as the effects' skewness says
+/// (results::mean_interval); that of sigma is on the scale of its logarithm, by the jackknife.
+/// Throws std::invalid_argument where the rows are no such trajectories, or there are fewer than
+/// two.
 std::vector<ElementaryEffects> morris_analysis(const Eigen::MatrixXd& points,
                                                const Eigen::MatrixXd& batches);
 

@@ -15,7 +15,8 @@ namespace truce::test {
 struct Coverage {
   int told = 0;
   int held = 0;
-  int warned = 0;  ///< printed with the warning that they may not hold
+  int warned = 0;       ///< printed with the warning that they may not hold
+  int warned_held = 0;  ///< with it, and held
   int missed = 0;  ///< neither held nor warned
   double width = 0;  ///< sum
 
@@ -27,11 +28,18 @@ struct Coverage {
     ++told;
     held += holds;
     warned += warning;
+    warned_held += warning && holds;
     missed += !holds && !warning;
     width += interval.high - interval.low;
   }
   [[nodiscard]] double share() const { return static_cast<double>(held) / told; }
   [[nodiscard]] double share_warned() const { return static_cast<double>(warned) / told; }
+  [[nodiscard]] bool mostly_warned() const { return 2 * warned > told; }
+  /// With the warning, or without, whichever is more frequent.
+  [[nodiscard]] double share_mostly() const {
+    return mostly_warned() ? static_cast<double>(warned_held) / warned
+                           : static_cast<double>(held - warned_held) / (told - warned);
+  }
   [[nodiscard]] double share_missed() const { return static_cast<double>(missed) / told; }
 };
 
@@ -43,21 +51,13 @@ struct CoverageRow {
   int repetitions = 0;
   std::vector<Coverage> of;
 
-  /// Least over the numbers that were told in a fifth of the repetitions or more.
-  [[nodiscard]] const Coverage* least() const {
-    const Coverage* least = nullptr;
+  /// The numbers that were told in a fifth of the repetitions or more.
+  [[nodiscard]] std::vector<Coverage> told() const {
+    std::vector<Coverage> result;
     for (const Coverage& c : of) {
-      if (5 * c.told < repetitions || c.told == 0) continue;
-      if (least == nullptr || c.share() < least->share()) least = &c;
+      if (c.told > 0 && 5 * c.told >= repetitions) result.push_back(c);
     }
-    return least;
-  }
-  [[nodiscard]] double most() const {
-    double most = 0;
-    for (const Coverage& c : of) {
-      if (5 * c.told >= repetitions && c.told > 0) most = std::max(most, c.share());
-    }
-    return most;
+    return result;
   }
 };
 

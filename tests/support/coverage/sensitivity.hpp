@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "support/coverage/coverage.hpp"
 #include "support/test_functions.hpp"
@@ -58,6 +59,11 @@ class CoverageOfSensitivity {
     if (measure == "first") return f_.first[i];
     if (measure == "total") return f_.total[i];
     if (measure == "second") return f_.second[i];
+    // Of the first two, and of all but the last.
+    if (measure == "group, first") {
+      return i == 0 ? f_.first[0] + f_.first[1] + f_.second[0] : 1 - f_.total.back();
+    }
+    if (measure == "group, total") return 1 - f_.first.back();
     return truth_.at(measure)[i].value;
   }
 
@@ -86,8 +92,8 @@ class CoverageOfSensitivity {
 
   /// Whether `truce sensitivity` warns that these intervals may not hold.
   [[nodiscard]] bool warns_of(const std::string& measure) const {
-    const bool of_emulator = measure == "first" || measure == "total" || measure == "second";
-    if (design_ == study::DesignKind::saltelli) return false;
+    const bool of_emulator = measure != "src" && measure != "prcc";
+    if (design_ == study::DesignKind::saltelli) return points_ < static_cast<std::uint64_t>(analysis::fewest_rows);
     if (design_ != study::DesignKind::morris) {
       return of_emulator && noise_.share > analysis::most_noise;
     }
@@ -134,11 +140,15 @@ class CoverageOfSensitivity {
       result["src"] = regression.src;
       result["prcc"] = regression.prcc;
       if (truth) return result;
-      const auto emulator = analysis::emulator_analysis(x, unit, y);
+      std::vector<std::size_t> but_last(f_.first.size() - 1);
+      std::iota(but_last.begin(), but_last.end(), std::size_t{0});
+      const auto emulator = analysis::emulator_analysis(x, unit, y, {{0, 1}, but_last});
       for (const auto& of : emulator.parameters) {
         result["first"].push_back(of.first);
         result["total"].push_back(of.total);
       }
+      for (const auto& of : emulator.groups) result["group, first"].push_back(of.first);
+      if (!emulator.groups.empty()) result["group, total"].push_back(emulator.groups[1].total);
       for (const auto& pair : emulator.pairs) result["second"].push_back(pair.second);
     }
     return result;

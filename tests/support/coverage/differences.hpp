@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
 #include "truce/study/difference_rule.hpp"
 
@@ -58,8 +59,8 @@ inline std::vector<StoppingCase> stopping_cases() {
 }
 
 struct StoppedCoverage {
-  double covered = 0;  ///< share of the repetitions
-  double reached = 0;
+  Coverage interval;
+  double reached = 0;  ///< share of the repetitions
   double trials = 0;  ///< mean
 };
 
@@ -84,12 +85,20 @@ inline StoppedCoverage stopped_coverage(const StoppingCase& of, int repetitions)
       now = rule.reached();
       if (now.reached) break;
     }
-    result.covered += now.ci.low <= of.truth && of.truth <= now.ci.high;
+    result.interval.add(now.ci, of.truth);
     result.reached += now.reached;
     result.trials += static_cast<double>(trials);
   }
-  for (double* x : {&result.covered, &result.reached, &result.trials}) *x /= repetitions;
+  for (double* x : {&result.reached, &result.trials}) *x /= repetitions;
   return result;
+}
+
+/// Intervals of a difference at which a study stopped. Those of a rule that looks at where they lie
+/// hold at all looks together, and so more often unless they stop by mistake.
+inline CoverageRow coverage_of_stopped_difference(const StoppingCase& of, int repetitions) {
+  return {of.excludes > 0 ? "study until told apart: difference"
+                          : "study until precise: difference",
+          of.name, "", repetitions, {stopped_coverage(of, repetitions).interval}};
 }
 
 }  // namespace truce::test
