@@ -287,6 +287,18 @@ compare: {against: plain, outcomes: [completed]}
         self.assertRegex(short, r"not shown: \d+ other outcomes, which --all tells")
         self.assertIn("release_civilians.performed", self.truce("show", "a.h5", "--all").stdout)
 
+    def test_means_of_too_few_trials_for_their_skewness_are_marked(self):
+        self.write("rare.yaml", "{truce: 1, horizon: 9, triggers: {t: {at: 1, chance: 0.02, do: "
+                                "[{end: odd}]}}, outcomes: {seldom: {value: 30 * t.fired}, "
+                                "always: {value: 30}}}")
+        words = "~ too few trials, for an outcome that may be so skewed"
+        few = self.truce("run", "rare.yaml", "-n", 200, "-o", "few.h5").stdout
+        self.assertRegex(few, r"seldom .* ~ \S+ to ")
+        self.assertIn(words, few)
+        many = self.truce("run", "rare.yaml", "-n", 5000, "-o", "many.h5").stdout
+        self.assertRegex(many, r"seldom ")
+        self.assertNotIn("~", many)
+
     def test_quiet_prints_nothing(self):
         done = self.truce("run", CAIRO, "-n", 500, "--quiet", "-o", "a.h5")
         self.assertEqual(done.stdout + done.stderr, "")

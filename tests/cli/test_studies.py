@@ -804,6 +804,25 @@ class Discovering(StudyTest):
         self.assertIn("did you mean 'word'?", self.wrong(*arguments, "--categorical", "wrd"))
 
 
+    def test_a_box_of_few_cases_is_warned_of(self):
+        for design, few in (("points: 40", True), ("points: 400", False)):
+            self.study.write_text(
+                SMALL.replace("points: 24", design).replace("trials: 300", "trials: 20")
+                .replace("calm: \"uniform(0.01, 0.05)\"", "word: \"uniform(0.3, 1)\"")
+                .replace("  word: prior\n", "").split("variants")[0])
+            self.sound("study", "small.yaml", "-o", "s.h5", "--force")
+            arguments = ("discover", "s.h5", "--outcome", "completed", "--at-least", "0.6",
+                         "--boxes", "1")
+            search = json.loads(self.sound(*arguments, "--json"))["variants"][0]["searches"][0]
+            self.assertTrue(search["found"])
+            self.assertEqual(few, search["validated"]["too_few"])
+            warned = re.search(r"only (\d+) cases are in the box: the interval may hold less often",
+                               self.sound(*arguments))
+            self.assertEqual(few, warned is not None)
+            if few:
+                self.assertLess(int(warned[1]), 30)
+
+
 class Comparing(StudyTest):
     def test_two_runs_are_paired_only_where_they_can_be(self):
         for name, seed, n, word in (("a", 1, 2000, 0.85), ("b", 1, 2000, 0.8), ("c", 2, 2000, 0.8),
