@@ -73,8 +73,8 @@ Estimate spread(const ArrayXXd& effects) {
   return sigma;
 }
 
-/// Their mean with the score interval of skewed samples, and the error that trajectories and batches
-/// show together.
+/// Their mean with the score interval of skewed samples, and the error that trajectories and
+/// batches show together.
 Estimate skewed_mean(const ArrayXXd& cells) {
   Estimate mean = crossed_mean(cells);
   const ArrayXd of_trajectories = cells.rowwise().mean();

@@ -117,8 +117,8 @@ SobolAnalysis sobol_analysis(const Eigen::MatrixXd& batches, Index base, Index r
     take_off(others, independent, share_in_others(first, of_b));
     const CrossedRatio of_first = crossed_ratio(first, of_b);
     const CrossedRatio of_total = crossed_ratio(others, of_a);
-    result.parameters.push_back({on_fisher_scale(of_first.estimate),
-                                 one_less(on_fisher_scale(of_total.estimate))});
+    result.parameters.push_back(
+        {on_fisher_scale(of_first.estimate), one_less(on_fisher_scale(of_total.estimate))});
     of_trials += std::min(of_total.error.batches, of_total.error.variance());
     errors += of_total.error.variance();
   }

@@ -79,8 +79,7 @@ TEST_CASE("the indices of test functions are those of their definitions") {
     constexpr Eigen::Index base = 4096;
     const Eigen::MatrixXd unit = truce::study::unit_points(
         {.kind = DesignKind::saltelli, .points = base, .replicates = 1}, f.width());
-    const auto sobol =
-        truce::analysis::sobol_analysis(evaluate(f.values(unit), f.value), base, 1);
+    const auto sobol = truce::analysis::sobol_analysis(evaluate(f.values(unit), f.value), base, 1);
     double sum = 0;
     for (std::size_t d = 0; d < f.first.size(); ++d) {
       CHECK(sobol.parameters[d].first.value == Approx(f.first[d]).margin(0.01));

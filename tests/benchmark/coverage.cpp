@@ -1,8 +1,8 @@
 // How often the 95 % intervals that truce prints hold the truth, on laws where that is known: a
-// table in Markdown, of everything, or of the sections named; with --details, of every law and size.
-// usage: coverage [--repetitions N] [--details] [SECTION...]; sections: run, precise, compare,
-// discover, sobol, latin_hypercube, list, saltelli, morris. N is 400 unless said: half in sobol,
-// latin_hypercube and list, a quarter in discover and of the chance of the best.
+// table in Markdown, of everything, or of the sections named; with --details, of every law and
+// size. usage: coverage [--repetitions N] [--details] [SECTION...]; sections: run, precise,
+// compare, discover, sobol, latin_hypercube, list, saltelli, morris. N is 400 unless said: half in
+// sobol, latin_hypercube and list, a quarter in discover and of the chance of the best.
 #include <chrono>
 #include <cstdlib>
 #include <functional>
@@ -115,14 +115,22 @@ int main(int count, char** arguments) {
       {"precise", precise},
       {"compare", compare},
       {"discover", discover},
-      {"sobol", [](int n, const Print& out) { sensitivity(DesignKind::sobol, {64, 256}, n / 2, out); }},
+      {"sobol",
+       [](int n, const Print& out) {
+         sensitivity(DesignKind::sobol, {64, 256}, n / 2, out);
+       }},
       {"latin_hypercube",
-       [](int n, const Print& out) { sensitivity(DesignKind::latin_hypercube, {128}, n / 2, out); }},
+       [](int n, const Print& out) {
+         sensitivity(DesignKind::latin_hypercube, {128}, n / 2, out);
+       }},
       {"list", list},
       {"saltelli",
-       [](int n, const Print& out) { sensitivity(DesignKind::saltelli, {64, 256}, n, out); }},
-      {"morris",
-       [](int n, const Print& out) { sensitivity(DesignKind::morris, {10, 20, 40}, n, out); }}};
+       [](int n, const Print& out) {
+         sensitivity(DesignKind::saltelli, {64, 256}, n, out);
+       }},
+      {"morris", [](int n, const Print& out) {
+         sensitivity(DesignKind::morris, {10, 20, 40}, n, out);
+       }}};
   int repetitions = 400;
   bool details = false;
   std::vector<std::string_view> wanted;
@@ -140,7 +148,8 @@ int main(int count, char** arguments) {
     return std::ranges::any_of(sections, [&](const auto& s) { return s.first == name; });
   });
   if (repetitions < 10 || !known) {
-    std::cerr << "usage: coverage [--repetitions N, at least 10] [--details] [SECTION...]\nsections:";
+    std::cerr
+        << "usage: coverage [--repetitions N, at least 10] [--details] [SECTION...]\nsections:";
     for (const auto& [name, section] : sections) std::cerr << ' ' << name;
     std::cerr << '\n';
     return 2;
@@ -148,9 +157,7 @@ int main(int count, char** arguments) {
   ShortTable table;
   std::optional<DetailedTable> detailed;
   if (details) detailed.emplace(std::cout);
-  const Print out = [&](const CoverageRow& row) {
-    detailed ? detailed->add(row) : table.add(row);
-  };
+  const Print out = [&](const CoverageRow& row) { detailed ? detailed->add(row) : table.add(row); };
   const auto begun = std::chrono::steady_clock::now();
   for (const auto& [name, section] : sections) {
     if (!wanted.empty() && std::ranges::find(wanted, name) == wanted.end()) continue;

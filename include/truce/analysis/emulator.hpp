@@ -49,8 +49,8 @@ struct EmulatorAnalysis {
   std::vector<GroupIndices> parameters;  ///< empty where `quality` is too low, or parameters depend
   std::vector<GroupIndices> groups;      ///< as asked for
   std::vector<PairIndex> pairs;
-  /// Whether the sample's parameters depend on each other: then there are Shapley effects in place of
-  /// the indices, unless there are more than 8 parameters.
+  /// Whether the sample's parameters depend on each other: then there are Shapley effects in place
+  /// of the indices, unless there are more than 8 parameters.
   bool depend = false;
   std::vector<Estimate> shapley;  ///< [parameter]
   /// Whether there are indices.

@@ -38,8 +38,8 @@ inline constexpr Eigen::Index fewest_rows = 256;
 /// variate: for a small first order the estimator of Saltelli et al., Comput. Phys. Commun. 181
 /// (2010), table 2 (b), for a small total order that of Jansen, Comput. Phys. Commun. 117 (1999).
 /// (The coefficient of the control comes from the other units, and that of each order from the
-/// other's index with its own control: with the plain product of B and AB, which goes with that of A
-/// and B, small totals would have up to 70 times the error.) Each product is between different
+/// other's index with its own control: with the plain product of B and AB, which goes with that of
+/// A and B, small totals would have up to 70 times the error.) Each product is between different
 /// batches, so that the trials' noise adds nothing. Intervals are Student's, from replicates and
 /// batches (crossed_form.hpp), on the scale of Fisher's z. NaN where the points do not differ by
 /// more than noise. Throws std::invalid_argument where shapes do not fit or there are fewer than

@@ -17,11 +17,13 @@ struct BestLaw {
 
 inline std::vector<BestLaw> laws_of_best() {
   const auto yes = [](double u, double p) { return u < p ? 1.0 : 0.0; };
-  return {{"chances of 0.3 and 0.25", [yes](Uniform& u) {
+  return {{"chances of 0.3 and 0.25",
+           [yes](Uniform& u) {
              const double a = yes(u(), 0.3);
              return std::pair{a, yes(u(), 0.25)};
            }},
-          {"chances of 0.02 and 0.01", [yes](Uniform& u) {
+          {"chances of 0.02 and 0.01",
+           [yes](Uniform& u) {
              const double x = u();
              return std::pair{yes(x, 0.02), yes(x, 0.01)};
            }},

@@ -111,9 +111,8 @@ inline CoverageRows coverage_of_comparison(const PairLaw& law, int n, int repeti
       law.draw(uniform, pair);
       for (std::size_t p = 0; p < law.points; ++p) std::tie(a[p][i], b[p][i]) = pair[p];
     }
-    const analysis::Comparison c = law.paired
-                                       ? analysis::compare_paired(a, b, law.kind)
-                                       : analysis::compare_independent(a[0], b[0], law.kind);
+    const analysis::Comparison c = law.paired ? analysis::compare_paired(a, b, law.kind)
+                                              : analysis::compare_independent(a[0], b[0], law.kind);
     difference.of[0].add(c.difference.interval(0.95), law.difference, c.too_few);
     if (!std::isnan(law.larger)) larger.of[0].add(c.larger.interval, law.larger);
     if (!std::isnan(law.median)) median.of[0].add(c.quantiles[2].difference.interval, law.median);

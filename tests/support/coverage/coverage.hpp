@@ -17,8 +17,8 @@ struct Coverage {
   int held = 0;
   int warned = 0;       ///< printed with the warning that they may not hold
   int warned_held = 0;  ///< with it, and held
-  int missed = 0;  ///< neither held nor warned
-  double width = 0;  ///< sum
+  int missed = 0;       ///< neither held nor warned
+  double width = 0;     ///< sum
 
   void add(const results::Interval& interval, double truth, bool warning = false) {
     if (!(interval.low <= interval.high)) return;

@@ -58,8 +58,11 @@ inline std::vector<DependentFunction> dependent_functions() {
 inline CoverageRow coverage_of_shapley(const DependentFunction& f, double noise, Eigen::Index n,
                                        int repetitions) {
   constexpr Eigen::Index batches = 20;
-  CoverageRow row{"sensitivity, list: shapley", f.name + (noise > 0 ? ", 10 % noise" : ", exact"),
-                  std::to_string(n), repetitions, {}};
+  CoverageRow row{"sensitivity, list: shapley",
+                  f.name + (noise > 0 ? ", 10 % noise" : ", exact"),
+                  std::to_string(n),
+                  repetitions,
+                  {}};
   row.of.resize(f.shapley.size());
   for (int r = 0; r < repetitions; ++r) {
     Uniform uniform(static_cast<std::uint64_t>(r) + 1);

@@ -61,7 +61,7 @@ inline std::vector<StoppingCase> stopping_cases() {
 struct StoppedCoverage {
   Coverage interval;
   double reached = 0;  ///< share of the repetitions
-  double trials = 0;  ///< mean
+  double trials = 0;   ///< mean
 };
 
 inline StoppedCoverage stopped_coverage(const StoppingCase& of, int repetitions) {
@@ -96,9 +96,12 @@ inline StoppedCoverage stopped_coverage(const StoppingCase& of, int repetitions)
 /// Intervals of a difference at which a study stopped. Those of a rule that looks at where they lie
 /// hold at all looks together, and so more often unless they stop by mistake.
 inline CoverageRow coverage_of_stopped_difference(const StoppingCase& of, int repetitions) {
-  return {of.excludes > 0 ? "study until told apart: difference"
-                          : "study until precise: difference",
-          of.name, "", repetitions, {stopped_coverage(of, repetitions).interval}};
+  return {
+      of.excludes > 0 ? "study until told apart: difference" : "study until precise: difference",
+      of.name,
+      "",
+      repetitions,
+      {stopped_coverage(of, repetitions).interval}};
 }
 
 }  // namespace truce::test

@@ -28,11 +28,20 @@ struct CaseLaw {
 
 inline std::vector<CaseLaw> laws_of_cases() {
   const auto logistic = [](const auto& x) { return 1 / (1 + std::exp(4 - 4 * x(0) - 2 * x(1))); };
-  return {{"a box in two of four numbers", {0, 0, 0, 0}, 1, true,
+  return {{"a box in two of four numbers",
+           {0, 0, 0, 0},
+           1,
+           true,
            [](const auto& x) { return x(0) > 0.6 && x(1) < 0.7 ? 0.7 : 0.15; }},
-          {"half of a number, rare", {0, 0, 0}, 1, true,
+          {"half of a number, rare",
+           {0, 0, 0},
+           1,
+           true,
            [](const auto& x) { return x(0) > 0.7 ? 0.3 : 0.02; }},
-          {"a box in two of four counts", {5, 3, 2, 0}, 1, true,
+          {"a box in two of four counts",
+           {5, 3, 2, 0},
+           1,
+           true,
            [](const auto& x) { return x(0) >= 2 && x(1) <= 1 ? 0.8 : 0.2; }},
           {"no box: a smooth chance", {0, 0, 0}, 1, true, logistic},
           {"the same, 20 trials a point", {0, 0, 0}, 20, true, logistic},
@@ -48,8 +57,11 @@ inline bool holds(const analysis::Box& box, const Eigen::RowVectorXd& x) {
 /// Intervals of `truce discover`, of the share of cases among all possible points of the box that
 /// it found; where there is none to be found, how often it finds none.
 inline CoverageRow coverage_of_discovery(const CaseLaw& law, Eigen::Index n, int repetitions) {
-  CoverageRow row{law.box ? "discover: density of the box" : "discover: no box, at 5 %", law.name,
-                  std::to_string(n), repetitions, {{}}};
+  CoverageRow row{law.box ? "discover: density of the box" : "discover: no box, at 5 %",
+                  law.name,
+                  std::to_string(n),
+                  repetitions,
+                  {{}}};
   std::vector<Eigen::RowVectorXd> all;
   Uniform of_all(0);
   for (int i = 0; i < 20'000; ++i) all.push_back(law.point(of_all));

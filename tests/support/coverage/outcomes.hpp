@@ -28,18 +28,18 @@ inline double poisson(Uniform& uniform, double rate) {
 /// Means of numbers: smooth, skewed and rare.
 inline std::vector<OutcomeLaw> laws_of_numbers() {
   using results::ColumnKind;
-  return {
-      {"normal", ColumnKind::real, 2, [](Uniform& u) { return 2 + u.normal(); }},
-      {"exponential", ColumnKind::real, 1, [](Uniform& u) { return -std::log1p(-u()); }},
-      {"lognormal(0, 1)", ColumnKind::real, std::exp(0.5),
-       [](Uniform& u) { return std::exp(u.normal()); }},
-      {"Poisson, mean 3", ColumnKind::integer, 3, [](Uniform& u) { return poisson(u, 3); }},
-      {"Poisson, mean 0.01", ColumnKind::integer, 0.01, [](Uniform& u) { return poisson(u, 0.01); }},
-      {"30 persons in 1 of 20, else 0", ColumnKind::integer, 1.5,
-       [](Uniform& u) { return u() < 0.05 ? 30.0 : 0.0; }},
-      // Up to day 100; the expectation is 50 (1 - exp(-2)).
-      {"restricted mean of an exponential time", ColumnKind::real, 50 * (1 - std::exp(-2)),
-       [](Uniform& u) { return std::min(100.0, -50 * std::log1p(-u())); }}};
+  return {{"normal", ColumnKind::real, 2, [](Uniform& u) { return 2 + u.normal(); }},
+          {"exponential", ColumnKind::real, 1, [](Uniform& u) { return -std::log1p(-u()); }},
+          {"lognormal(0, 1)", ColumnKind::real, std::exp(0.5),
+           [](Uniform& u) { return std::exp(u.normal()); }},
+          {"Poisson, mean 3", ColumnKind::integer, 3, [](Uniform& u) { return poisson(u, 3); }},
+          {"Poisson, mean 0.01", ColumnKind::integer, 0.01,
+           [](Uniform& u) { return poisson(u, 0.01); }},
+          {"30 persons in 1 of 20, else 0", ColumnKind::integer, 1.5,
+           [](Uniform& u) { return u() < 0.05 ? 30.0 : 0.0; }},
+          // Up to day 100; the expectation is 50 (1 - exp(-2)).
+          {"restricted mean of an exponential time", ColumnKind::real, 50 * (1 - std::exp(-2)),
+           [](Uniform& u) { return std::min(100.0, -50 * std::log1p(-u())); }}};
 }
 
 inline std::vector<OutcomeLaw> laws_of_shares() {
@@ -54,7 +54,8 @@ inline std::vector<OutcomeLaw> laws_of_shares() {
 /// Intervals of `truce run` and `truce show`: of means, and of shares of yes or of endings.
 inline CoverageRow coverage_of_outcome(const OutcomeLaw& law, int n, int repetitions) {
   const bool share = law.kind == results::ColumnKind::boolean;
-  CoverageRow row{share ? "run: share" : "run: mean", law.name, std::to_string(n), repetitions, {{}}};
+  CoverageRow row{
+      share ? "run: share" : "run: mean", law.name, std::to_string(n), repetitions, {{}}};
   for (int r = 0; r < repetitions; ++r) {
     Uniform uniform(static_cast<std::uint64_t>(r) + 1);
     results::Moments moments;

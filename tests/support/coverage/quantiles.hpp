@@ -15,18 +15,17 @@ namespace truce::test {
 /// A distribution by its quantiles.
 struct QuantileLaw {
   std::string name;
-  bool whole = false;                       ///< values are whole numbers
+  bool whole = false;                      ///< values are whole numbers
   std::function<double(double)> quantile;  ///< inverse distribution function
 };
 
 inline std::vector<QuantileLaw> laws_of_quantiles() {
-  return {
-      {"exponential", false, [](double u) { return -std::log1p(-u); }},
-      {"normal, 1e6 off", false, [](double u) { return 1e6 + engine::inverse_normal(u); }},
-      {"Cauchy", false, [](double u) { return std::tan(M_PI * (u - 0.5)); }},
-      {"one of 3", true, [](double u) { return std::ceil(3 * u); }},
-      {"geometric", true, [](double u) { return std::ceil(std::log1p(-u) / std::log(0.9)); }},
-      {"none in 99 of 100", true, [](double u) { return u <= 0.99 ? 0.0 : 1.0; }}};
+  return {{"exponential", false, [](double u) { return -std::log1p(-u); }},
+          {"normal, 1e6 off", false, [](double u) { return 1e6 + engine::inverse_normal(u); }},
+          {"Cauchy", false, [](double u) { return std::tan(M_PI * (u - 0.5)); }},
+          {"one of 3", true, [](double u) { return std::ceil(3 * u); }},
+          {"geometric", true, [](double u) { return std::ceil(std::log1p(-u) / std::log(0.9)); }},
+          {"none in 99 of 100", true, [](double u) { return u <= 0.99 ? 0.0 : 1.0; }}};
 }
 
 inline results::OutcomeSummary summary_of_reals(const std::vector<double>& values) {

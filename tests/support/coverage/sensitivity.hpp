@@ -45,7 +45,8 @@ class CoverageOfSensitivity {
         auto& of = all[name];
         of.resize(estimates.size());
         for (std::size_t i = 0; i < estimates.size(); ++i) {
-          of[i].add(estimates[i].interval, truth_of(name, i), warns_of(name) || (i < few.size() && few[i]));
+          of[i].add(estimates[i].interval, truth_of(name, i),
+                    warns_of(name) || (i < few.size() && few[i]));
         }
       }
     }
@@ -93,7 +94,8 @@ class CoverageOfSensitivity {
   /// Whether `truce sensitivity` warns that these intervals may not hold.
   [[nodiscard]] bool warns_of(const std::string& measure) const {
     const bool of_emulator = measure != "src" && measure != "prcc";
-    if (design_ == study::DesignKind::saltelli) return points_ < static_cast<std::uint64_t>(analysis::fewest_rows);
+    if (design_ == study::DesignKind::saltelli)
+      return points_ < static_cast<std::uint64_t>(analysis::fewest_rows);
     if (design_ != study::DesignKind::morris) {
       return of_emulator && noise_.share > analysis::most_noise;
     }

@@ -10,8 +10,11 @@ namespace truce::test {
 inline CoverageRow coverage_of_stopping(const OutcomeLaw& law, double half_width, int repetitions) {
   using study::PrecisionRule;
   const bool share = law.kind == results::ColumnKind::boolean;
-  CoverageRow row{share ? "run until precise: share" : "run until precise: mean", law.name,
-                  "\u00b1 " + std::to_string(half_width).substr(0, 6), repetitions, {{}}};
+  CoverageRow row{share ? "run until precise: share" : "run until precise: mean",
+                  law.name,
+                  "\u00b1 " + std::to_string(half_width).substr(0, 6),
+                  repetitions,
+                  {{}}};
   for (int r = 0; r < repetitions; ++r) {
     PrecisionRule rule(0, half_width,
                        share ? PrecisionRule::Values::yes_or_no : PrecisionRule::Values::numbers);
