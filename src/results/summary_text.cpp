@@ -44,17 +44,16 @@ std::string shares_text(const std::string& heading, const std::string& one, cons
 
 void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
   const std::string name = printable(outcome.name);
-  const std::string missing = outcome.missing == 0 ? "" : fmt::format("{}", outcome.missing);
   if (outcome.kind == ColumnKind::boolean) {
     table.add({name, "% yes", per_cent(outcome.mean),
-               range_text(per_cent(outcome.ci.low), per_cent(outcome.ci.high)), "", "", missing});
+               range_text(per_cent(outcome.ci.low), per_cent(outcome.ci.high)), "", ""});
     return;
   }
   const auto quantile = [&](std::size_t q) { return short_number(outcome.quantiles[q]); };
   table.add({name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(outcome.mean),
              (too_few(outcome) ? "~ " : "") +
                  range_text(short_number(outcome.ci.low), short_number(outcome.ci.high)),
-             quantile(median), range_text(quantile(quantile_05), quantile(quantile_95)), missing});
+             quantile(median), range_text(quantile(quantile_05), quantile(quantile_95))});
 }
 
 std::string few_text(const RunSummary& run) {
@@ -97,19 +96,26 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
                       {"mean"},
                       {"95 % interval"},
                       {"median"},
-                      {"5 % to 95 %"},
-                      {"missing"}});
+                      {"5 % to 95 %"}});
+  std::vector<std::string> missing;
   std::size_t others = 0;
   for (const OutcomeSummary& outcome : run.outcomes) {
     if (layout.all || is_of_scenario(outcome.name) || outcome.name == "duration") {
       add_outcome(outcomes, outcome);
+      if (outcome.missing > 0) {
+        missing.push_back(fmt::format("{} in {}", printable(outcome.name), outcome.missing));
+      }
     } else {
       ++others;
     }
   }
   std::string more;
+  if (!missing.empty()) {
+    more = wrapped(fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", ")), 2,
+                   layout.columns);
+  }
   if (others > 0) {
-    more = fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
+    more += fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
                        others == 1 ? "" : "s");
   }
   return head_of(run, layout) + "\n" +

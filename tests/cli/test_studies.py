@@ -468,7 +468,7 @@ class Refusing(StudyTest):
                 ("calm: \"uniform(0.01, 0.05)\"", "calm: word + exponential(1)",
                  "no single distribution"),
                 ("neutral-a-b.yaml", "nowhere.yaml", "there is no scenario"),
-                ("withdraw: 0", "withdrw: 0", "12:36: error: unknown response 'withdrw'"),
+                ("withdraw: 0", "withdrw: 0", "12:36: error: unknown key 'withdrw'"),
                 ("patient: {resp", "patient: {extends: no.yaml, resp", "there is no scenario"),
                 ("[completed", "[complete", "unknown outcome 'complete'; did you mean 'completed'?"),
                 ("outcomes: [", "against: patent, outcomes: [", "unknown variant 'patent'"),
