@@ -23,7 +23,7 @@ class RowVariable {
     if (rows_.size() >= most_) flush();
   }
 
-  /// Writes what is kept. `inner` is the number of values of a row per step of its last axis.
+  /// Writes what is kept, all rows as long as the longest.
   void flush() {
     if (rows_.empty()) return;
     std::size_t longest = 0;

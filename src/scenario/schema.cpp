@@ -148,7 +148,6 @@ Json Definitions::property(const Key& key, Form form) {
   if (form == Form::derived || section) {
     described.update(or_null(value(key, form)));
   } else if (key.kind == ValueKind::mapping) {
-    // What stands beside a $ref is not read, so the description goes around it.
     described["allOf"] = Json::array({value(key, form)});
   } else {
     described.update(value(key, form));

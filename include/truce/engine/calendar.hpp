@@ -119,7 +119,7 @@ class Calendar {
     asm("cmpq %[time], %[winner_time]\n\t"
         "cmovaq %[time], %[winner_time]\n\t"
         "cmoval %[slot], %[winner_slot]"
-        : [winner_time] "+r"(winner.time), [winner_slot] "+r"(winner.slot), "=@cce"(tie)
+        : [winner_time] "+&r"(winner.time), [winner_slot] "+r"(winner.slot), "=@cce"(tie)
         : [time] "r"(time), [slot] "rm"(slot));
     return tie;
 #else

@@ -12,7 +12,7 @@ namespace truce::results {
 /// The trials of one point of a study and their statistics, in memory.
 class PointResults {
  public:
-  /// The schema is that common to all points of the study.
+  /// The schema is that common to all points of the study, and must outlive this.
   explicit PointResults(const Schema& schema);
   PointResults(PointResults&&) noexcept;
   PointResults& operator=(PointResults&&) noexcept;
