@@ -194,6 +194,25 @@ class Identity(StudyTest):
 
 
 class Running(StudyTest):
+    def test_endings_that_only_one_variant_has(self):
+        (self.path / "base.yaml").write_text(
+            "truce: 1\nhorizon: 9\nlevels: {x: 1}\nparameters: {p: 1}\n"
+            "triggers: {t: {at: p * x, do: [{end: early}]}}\n")
+        self.study.write_text(
+            "study: 1\nscenario: base.yaml\ntrials: 20\ndesign: {kind: grid}\nvary: {p: [2, 3]}\n"
+            "variants:\n  as_written: {}\n  other: {triggers: {t: {at: 5, do: [{end: late}]}}}\n"
+            "  never: {triggers: {t: null}}\n")
+        self.sound("study", "small.yaml", "-o", "s.h5", "--quiet")
+        with h5py.File(self.path / "s.h5") as file:
+            ending, duration = file["trials/ending"], file["trials/duration"][:]
+            codes = dict(zip(ending.attrs["flag_meanings"].split(), ending.attrs["flag_values"]))
+            variants = file["design/variant"].asstr()[:]
+            for variant, label, days in (("as_written", "early", (2, 3)), ("other", "late", (5, 5)),
+                                         ("never", "horizon", (9, 9))):
+                rows = variants == variant
+                self.assertEqual({codes[label]}, set(ending[:][rows].flat))
+                self.assertEqual([[day] * 20 for day in days], duration[rows].tolist())
+
     def test_shards_join_to_the_same_bytes(self):
         self.sound("study", "small.yaml", "-o", "whole.h5", "--quiet", "-j", 2)
         for k in (1, 2, 3):

@@ -129,18 +129,8 @@ struct Room<Effect> {
       row("if", may, Purpose::condition, "only if this holds", &Effect::condition),
       row("chance", may, Purpose::probability, "with this probability", &Effect::chance),
       row("after", may, Purpose::duration, "a delay", &Effect::after)};
-  static constexpr std::array names = [] {
-    std::array<std::string_view, effect_forms.size()> all;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = effect_forms[i].key.name;
-    return all;
-  }();
-  static constexpr std::array keys = [] {
-    constexpr std::array guards = keys_of(rows);
-    std::array<Key, effect_forms.size() + guards.size()> all{};
-    for (std::size_t i = 0; i < effect_forms.size(); ++i) all[i] = effect_forms[i].key;
-    for (std::size_t i = 0; i < guards.size(); ++i) all[effect_forms.size() + i] = guards[i];
-    return all;
-  }();
+  static constexpr std::array names = names_of(effect_forms);
+  static constexpr std::array keys = keys_of(effect_forms, rows);
   static constexpr KeyTable table{
       .what = "effect", .keys = keys, .naming = Naming::owner, .one_of = names};
 

@@ -60,18 +60,8 @@ struct Room<Outcome> {
   static constexpr std::tuple rows = {
       row("unit", may, "unit", &Outcome::unit),
       row("summary", may, summary_row().key.summary, &Outcome::summary), source_row()};
-  static constexpr std::array names = [] {
-    std::array<std::string_view, outcome_forms.size()> all;
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = outcome_forms[i].key.name;
-    return all;
-  }();
-  static constexpr std::array keys = [] {
-    constexpr std::array others = keys_of(rows);
-    std::array<Key, outcome_forms.size() + others.size()> all{};
-    for (std::size_t i = 0; i < outcome_forms.size(); ++i) all[i] = outcome_forms[i].key;
-    for (std::size_t i = 0; i < others.size(); ++i) all[outcome_forms.size() + i] = others[i];
-    return all;
-  }();
+  static constexpr std::array names = names_of(outcome_forms);
+  static constexpr std::array keys = keys_of(outcome_forms, rows);
   static constexpr KeyTable table{
       .what = "outcome", .keys = keys, .one_of = names, .example = "{value: guests.freed}"};
   static void finish(MappingReader& in, Outcome& outcome);

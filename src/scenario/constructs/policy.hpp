@@ -70,13 +70,7 @@ template <>
 struct Room<Policy> {
   static constexpr bool list = false;
   static constexpr std::tuple rows = {summary_row(), source_row()};
-  static constexpr std::array keys = [] {
-    std::array<Key, response_forms.size() + 2> all{};
-    for (std::size_t i = 0; i < response_forms.size(); ++i) all[i] = response_forms[i].key;
-    all[response_forms.size()] = summary_row().key;
-    all[response_forms.size() + 1] = source_row().key;
-    return all;
-  }();
+  static constexpr std::array keys = keys_of(response_forms, rows);
   static constexpr KeyTable table{.what = "policy", .keys = keys, .example = "{tolerate: 2, dispute: 1}"};
   static void finish(MappingReader& in, Policy& policy);
   template <class Visitor>

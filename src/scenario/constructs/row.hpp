@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <tuple>
@@ -193,6 +194,23 @@ constexpr UnreadRow source_row() {
 template <class... Rows>
 constexpr std::array<Key, sizeof...(Rows)> keys_of(const std::tuple<Rows...>& rows) {
   return std::apply([](const auto&... each) { return std::array{each.key...}; }, rows);
+}
+
+/// Of a construct that is one of several forms, each with a key: those keys, then those of the rows.
+template <class Form, std::size_t n, class... Rows>
+constexpr std::array<Key, n + sizeof...(Rows)> keys_of(const std::array<Form, n>& forms,
+                                                       const std::tuple<Rows...>& rows) {
+  std::array<Key, n + sizeof...(Rows)> all{};
+  const auto end = std::ranges::transform(forms, all.begin(), &Form::key).out;
+  std::ranges::copy(keys_of(rows), end);
+  return all;
+}
+
+template <class Form, std::size_t n>
+constexpr std::array<std::string_view, n> names_of(const std::array<Form, n>& forms) {
+  std::array<std::string_view, n> all{};
+  std::ranges::transform(forms, all.begin(), [](const Form& form) { return form.key.name; });
+  return all;
 }
 
 /// Calls `visit` with each row of a construct.
