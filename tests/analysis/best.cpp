@@ -15,9 +15,15 @@ namespace {
 std::vector<double> normals(Uniform& uniform, std::size_t n, double mean, double sd) {
   std::vector<double> values(n);
   double sum = 0;
-  for (double& x : values) sum += x = uniform.normal();
+  for (double& x : values) {
+    x = uniform.normal();
+    sum += x;
+  }
   double squares = 0;
-  for (double& x : values) squares += (x -= sum / static_cast<double>(n)) * x;
+  for (double& x : values) {
+    x -= sum / static_cast<double>(n);
+    squares += x * x;
+  }
   // Moments as wanted, so that the answer is known.
   for (double& x : values) x = mean + x * sd / std::sqrt(squares / static_cast<double>(n));
   return values;
