@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "truce/base/nearest.hpp"
 #include "truce/base/text.hpp"
 #include "truce/study/version.hpp"
+#include "help_formatter.hpp"
 #include "verbs.hpp"
 
 namespace {
@@ -61,8 +63,9 @@ bool sets_with_blanks(int argc, char** argv) {
 /// Does what the command line says.
 ExitCode run_verb(int argc, char** argv) {
   CLI::App app{
-      "truce simulates phased exchanges of hostages and prisoners, to compare assumptions.\n"
-      "It does not forecast."};
+      "truce simulates phased exchanges of hostages and prisoners,\n"
+      "to compare assumptions. It does not forecast."};
+  app.formatter(std::make_shared<truce::cli::HelpFormatter>());
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());
   app.footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 10000");

@@ -239,8 +239,8 @@ void add_run(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer(
       "Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7\n"
-      "An output that the same command has finished is shown, not computed again; one that it was\n"
-      "stopped in is begun anew, and replaced once there are more trials.");
+      "An output that the same command has finished is shown, not computed again;\n"
+      "one that it was stopped in is begun anew, and replaced once it has more trials.");
   verb->callback([=, &exit] {
     // An option that would be passed over in silence is refused.
     if (*trials && *precision) {

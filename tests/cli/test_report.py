@@ -263,6 +263,13 @@ compare: {against: plain, outcomes: [completed]}
             self.assertNotRegex(line, r"(?<![\w.])-0(\.0+)?(?![\d.eE])", what)
             self.assertNotRegex(line, r"\d %? ?- \d", what)  # "to" between bounds
 
+    def test_help_fits_80_columns(self):
+        verbs = re.findall(r"^  ([a-z]+) ", self.truce("--help").stdout, re.MULTILINE)
+        self.assertGreater(len(verbs), 10)
+        for arguments in [[], *([verb] for verb in verbs)]:
+            for line in self.truce(*arguments, "--help").stdout.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
     def test_every_verb_fits_80_columns(self):
         self.write("neutral.yaml", NEUTRAL.read_text())
         study = self.write("study.yaml", self.STUDY)
