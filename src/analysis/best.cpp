@@ -1,10 +1,10 @@
-#include "truce/analysis/best.hpp"
+#include "analysis/best.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
-#include "bootstrap.hpp"
+#include "analysis/detail/bootstrap.hpp"
 
 namespace truce::analysis {
 

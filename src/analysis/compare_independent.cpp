@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "comparison_parts.hpp"
+#include "analysis/detail/comparison_parts.hpp"
 
 namespace truce::analysis {
 

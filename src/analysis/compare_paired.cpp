@@ -2,7 +2,7 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "comparison_parts.hpp"
+#include "analysis/detail/comparison_parts.hpp"
 
 namespace truce::analysis {
 

@@ -2,8 +2,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
-#include "comparison_parts.hpp"
-#include "truce/engine/normal.hpp"
+#include "analysis/detail/comparison_parts.hpp"
+#include "engine/normal.hpp"
 
 namespace truce::analysis {
 

@@ -1,10 +1,10 @@
-#include "truce/analysis/discovery.hpp"
+#include "analysis/discovery.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <stdexcept>
 
-#include "discovery_checks.hpp"
+#include "analysis/detail/discovery_checks.hpp"
 
 namespace truce::analysis {
 

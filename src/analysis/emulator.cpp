@@ -1,13 +1,13 @@
-#include "truce/analysis/emulator.hpp"
+#include "analysis/emulator.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <stdexcept>
 
-#include "crossed_form.hpp"
-#include "polynomial_chaos.hpp"
-#include "shapley.hpp"
+#include "analysis/detail/crossed_form.hpp"
+#include "analysis/detail/polynomial_chaos.hpp"
+#include "analysis/detail/shapley.hpp"
 
 namespace truce::analysis {
 

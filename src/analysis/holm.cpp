@@ -2,7 +2,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "truce/analysis/comparison.hpp"
+#include "analysis/comparison.hpp"
 
 namespace truce::analysis {
 

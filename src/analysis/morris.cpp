@@ -1,11 +1,11 @@
-#include "truce/analysis/morris.hpp"
+#include "analysis/morris.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
-#include "comparison_parts.hpp"
-#include "crossed_form.hpp"
+#include "analysis/detail/comparison_parts.hpp"
+#include "analysis/detail/crossed_form.hpp"
 
 namespace truce::analysis {
 

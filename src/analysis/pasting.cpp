@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "peeling.hpp"
+#include "analysis/detail/peeling.hpp"
 
 namespace truce::analysis {
 

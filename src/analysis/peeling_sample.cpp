@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "peeling.hpp"
+#include "analysis/detail/peeling.hpp"
 
 namespace truce::analysis {
 

@@ -1,4 +1,4 @@
-#include "truce/analysis/regression.hpp"
+#include "analysis/regression.hpp"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -6,9 +6,9 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "bootstrap.hpp"
-#include "crossed_form.hpp"
-#include "parameter_basis.hpp"
+#include "analysis/detail/bootstrap.hpp"
+#include "analysis/detail/crossed_form.hpp"
+#include "analysis/detail/parameter_basis.hpp"
 
 namespace truce::analysis {
 

@@ -1,10 +1,10 @@
-#include "truce/analysis/sobol.hpp"
+#include "analysis/sobol.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
-#include "crossed_form.hpp"
+#include "analysis/detail/crossed_form.hpp"
 
 namespace truce::analysis {
 

@@ -1,4 +1,4 @@
-#include "truce/analysis/study_table.hpp"
+#include "analysis/study_table.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "truce/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 namespace truce::analysis {
 

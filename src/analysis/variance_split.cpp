@@ -1,4 +1,4 @@
-#include "truce/analysis/variance_split.hpp"
+#include "analysis/variance_split.hpp"
 
 #include <algorithm>
 #include <stdexcept>

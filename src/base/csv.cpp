@@ -1,10 +1,10 @@
-#include "truce/base/csv.hpp"
+#include "base/csv.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "truce/base/text.hpp"
+#include "base/text.hpp"
 
 namespace truce::base {
 

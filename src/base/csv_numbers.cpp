@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <tuple>
 
-#include "truce/base/csv.hpp"
-#include "truce/base/number.hpp"
-#include "truce/base/text.hpp"
+#include "base/csv.hpp"
+#include "base/number.hpp"
+#include "base/text.hpp"
 
 namespace truce::base {
 

@@ -1,4 +1,4 @@
-#include "truce/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "truce/base/text.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "report.hpp"
-#include "scenario_options.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/study/plan.hpp"
-#include "truce/study/rehearsal.hpp"
-#include "verbs.hpp"
+#include "cli/report.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/verbs.hpp"
+#include "model/simulator.hpp"
+#include "study/plan.hpp"
+#include "study/rehearsal.hpp"
 
 namespace truce::cli {
 

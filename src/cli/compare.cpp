@@ -6,18 +6,18 @@
 #include <memory>
 #include <stdexcept>
 
-#include "compare_best.hpp"
-#include "compared_inputs.hpp"
-#include "compared_subjects.hpp"
-#include "compared_values.hpp"
-#include "comparison_report.hpp"
-#include "refusal.hpp"
-#include "study_points.hpp"
-#include "truce/analysis/comparison.hpp"
-#include "truce/base/nearest.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/study_reader.hpp"
-#include "verbs.hpp"
+#include "analysis/comparison.hpp"
+#include "base/nearest.hpp"
+#include "cli/compare_best.hpp"
+#include "cli/compared_inputs.hpp"
+#include "cli/compared_subjects.hpp"
+#include "cli/compared_values.hpp"
+#include "cli/comparison_report.hpp"
+#include "cli/refusal.hpp"
+#include "cli/study_points.hpp"
+#include "cli/verbs.hpp"
+#include "results/run_reader.hpp"
+#include "results/study_reader.hpp"
 
 namespace truce::cli {
 
@@ -81,7 +81,7 @@ void compare_sides(const Subject& subject, const std::string& name_a, const std:
 }
 
 std::vector<NamedComparison> compare_runs(const Options& options, std::string& note,
-                                         ComparedInputs& inputs) {
+                                          ComparedInputs& inputs) {
   const results::RunReader a(options.files[0]);
   const results::RunReader b(options.files[1]);
   const std::string why = unpaired(a.summary(), b.summary());
@@ -148,7 +148,7 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
 }
 
 std::vector<NamedComparison> compare_study(const Options& options, std::string& note,
-                                          ComparedInputs& inputs) {
+                                           ComparedInputs& inputs) {
   const results::StudyReader study(options.files[0]);
   const results::StudySchema& schema = study.schema();
   const auto pairs = pairs_of(schema, options);

@@ -1,4 +1,4 @@
-#include "compare_best.hpp"
+#include "cli/compare_best.hpp"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "compared_subjects.hpp"
-#include "compared_values.hpp"
+#include "cli/compared_subjects.hpp"
+#include "cli/compared_values.hpp"
+#include "cli/study_points.hpp"
+#include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
-#include "study_points.hpp"
-#include "truce/results/disclaimer.hpp"
 
 namespace truce::cli {
 

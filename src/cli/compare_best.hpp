@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "report.hpp"
-#include "truce/analysis/best.hpp"
+#include "analysis/best.hpp"
+#include "cli/report.hpp"
 
 namespace truce::cli {
 

@@ -1,4 +1,4 @@
-#include "compared_inputs.hpp"
+#include "cli/compared_inputs.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "report.hpp"
-#include "truce/results/summary.hpp"
+#include "cli/report.hpp"
+#include "results/summary.hpp"
 
 namespace truce::cli {
 

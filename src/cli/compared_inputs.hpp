@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "truce/results/failures.hpp"
-#include "truce/results/schema.hpp"
+#include "results/failures.hpp"
+#include "results/schema.hpp"
 
 namespace truce::cli {
 

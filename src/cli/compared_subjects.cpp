@@ -1,4 +1,4 @@
-#include "compared_subjects.hpp"
+#include "cli/compared_subjects.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "truce/base/nearest.hpp"
+#include "base/nearest.hpp"
 
 namespace truce::cli {
 

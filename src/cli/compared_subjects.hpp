@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "compared_values.hpp"
+#include "cli/compared_values.hpp"
 
 namespace truce::cli {
 

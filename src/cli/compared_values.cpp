@@ -1,4 +1,4 @@
-#include "compared_values.hpp"
+#include "cli/compared_values.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -86,8 +86,8 @@ std::uint64_t missing_in(const Side& side, const analysis::PointValues& values) 
   return missing;
 }
 
-std::vector<ComparedMeasure> measures_of(const results::Column& column, const std::vector<double>& days,
-                                 double horizon) {
+std::vector<ComparedMeasure> measures_of(const results::Column& column,
+                                         const std::vector<double>& days, double horizon) {
   std::vector<ComparedMeasure> measures(1);
   if (!column.event_time) return measures;
   for (const double day : days) {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "truce/analysis/comparison.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/study_reader.hpp"
+#include "analysis/comparison.hpp"
+#include "results/run_reader.hpp"
+#include "results/study_reader.hpp"
 
 namespace truce::cli {
 
@@ -47,8 +47,8 @@ struct ComparedMeasure {
 };
 
 /// The measures of an outcome; of a time of an event those by each of `days`, and up to `horizon`.
-std::vector<ComparedMeasure> measures_of(const results::Column& column, const std::vector<double>& days,
-                                 double horizon);
+std::vector<ComparedMeasure> measures_of(const results::Column& column,
+                                         const std::vector<double>& days, double horizon);
 
 /// The measure of every trial that did not fail.
 analysis::PointValues measured(const Side& side, const ComparedMeasure& measure,

@@ -1,4 +1,4 @@
-#include "comparison_report.hpp"
+#include "cli/comparison_report.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <cmath>
 #include <limits>
 
-#include "report.hpp"
+#include "cli/report.hpp"
+#include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
-#include "truce/results/disclaimer.hpp"
 
 namespace truce::cli {
 
@@ -226,8 +226,7 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
   }
-  return fmt::format("{}\n{}\n{}", text, fitted(legend_of(entries, options)),
-                     results::disclaimer);
+  return fmt::format("{}\n{}\n{}", text, fitted(legend_of(entries, options)), results::disclaimer);
 }
 
 Json comparisons_json(const std::vector<NamedComparison>& entries, const std::string& note,

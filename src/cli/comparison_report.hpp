@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "compared_values.hpp"
-#include "truce/analysis/comparison.hpp"
+#include "analysis/comparison.hpp"
+#include "cli/compared_values.hpp"
 
 namespace truce::cli {
 

@@ -5,14 +5,14 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "discovery_report.hpp"
-#include "refusal.hpp"
-#include "report.hpp"
+#include "cli/discovery_report.hpp"
+#include "cli/refusal.hpp"
+#include "cli/report.hpp"
+#include "cli/study_target.hpp"
+#include "cli/verbs.hpp"
+#include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
-#include "study_target.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "truce/scenario/diagnostics.hpp"
-#include "verbs.hpp"
+#include "scenario/diagnostics.hpp"
 
 namespace truce::cli {
 
@@ -164,13 +164,11 @@ void run(const DiscoverOptions& options) {
     }
   }
   if (options.target.json) {
-    fmt::print(
-        "{}\n",
-        Json{{"target", target},
-             {"failures", results::failures_json(failures)},
-             {"variants", report},
-             {"disclaimer", results::disclaimer}}
-            .dump(2));
+    fmt::print("{}\n", Json{{"target", target},
+                            {"failures", results::failures_json(failures)},
+                            {"variants", report},
+                            {"disclaimer", results::disclaimer}}
+                           .dump(2));
   } else {
     fmt::print("{}\n", results::disclaimer);
   }

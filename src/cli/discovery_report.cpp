@@ -1,11 +1,11 @@
-#include "discovery_report.hpp"
+#include "cli/discovery_report.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "report.hpp"
+#include "cli/report.hpp"
 #include "results/text_table.hpp"
 
 namespace truce::cli {
@@ -148,8 +148,8 @@ Json json_of(const Search& search, const SearchedPoints& points) {
 void print_discovery(const std::string& target, const SearchedPoints& points,
                      const Discovery& discovery, const analysis::PeelingSettings& settings) {
   print_fitted("{}, {}, {} points, {} % over all\n\n", target,
-             points.variants.empty() ? "variant " + points.variant : "all variants",
-             points.share.size(), per_cent(discovery.base_rate));
+               points.variants.empty() ? "variant " + points.variant : "all variants",
+               points.share.size(), per_cent(discovery.base_rate));
   if (points.share.minCoeff() == points.share.maxCoeff()) {
     fmt::print("it does not vary: {} % in every point\n\n{}", per_cent(points.share(0)),
                points.notes);
@@ -159,7 +159,7 @@ void print_discovery(const std::string& target, const SearchedPoints& points,
   for (const Search& search : discovery.searches) {
     if (!search.found && found > 0) {
       print_fitted("no further box does better than chance in the points outside (p = {:.2g})\n\n",
-                 search.p_value);
+                   search.p_value);
       break;
     }
     if (discovery.searches.size() > 1 && discovery.searches[1].found) {
@@ -172,7 +172,7 @@ void print_discovery(const std::string& target, const SearchedPoints& points,
       print_box(points, search);
     } else if (search.chosen == 0) {
       print_fitted("no box does better than all points together{}\n\n",
-                 settings.least_density > 0 ? ", with the density asked for" : "");
+                   settings.least_density > 0 ? ", with the density asked for" : "");
     } else {
       print_fitted(
           "no box: that at * is no better than chance finds in points without any pattern (p = "
@@ -182,8 +182,8 @@ void print_discovery(const std::string& target, const SearchedPoints& points,
   }
   if (found > 1) {
     print_fitted("together: {} % of the cases are in {} % of the points, where {} % are cases\n\n",
-               per_cent(discovery.together.coverage), per_cent(discovery.together.mass),
-               per_cent(discovery.together.density));
+                 per_cent(discovery.together.coverage), per_cent(discovery.together.mass),
+                 per_cent(discovery.together.density));
   }
   fmt::print("{}", points.notes);
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "truce/analysis/discovery.hpp"
+#include "analysis/discovery.hpp"
 
 namespace truce::cli {
 

@@ -1,10 +1,10 @@
-#include "earlier.hpp"
+#include "cli/earlier.hpp"
 
 #include <fmt/format.h>
 
-#include "truce/results/run_reader.hpp"
-#include "truce/results/study_reader.hpp"
-#include "truce/results/study_writer.hpp"
+#include "results/run_reader.hpp"
+#include "results/study_reader.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::cli {
 

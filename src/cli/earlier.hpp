@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "truce/results/study_schema.hpp"
+#include "results/study_schema.hpp"
 
 namespace truce::cli {
 

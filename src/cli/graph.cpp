@@ -1,12 +1,12 @@
-#include "truce/scenario/graph.hpp"
+#include "scenario/graph.hpp"
 
 #include <fmt/format.h>
 
 #include <memory>
 #include <string>
 
-#include "scenario_options.hpp"
-#include "verbs.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/verbs.hpp"
 
 namespace truce::cli {
 

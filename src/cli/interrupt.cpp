@@ -1,12 +1,12 @@
-#include "interrupt.hpp"
+#include "cli/interrupt.hpp"
 
 #include <unistd.h>
 
 #include <csignal>
 #include <string_view>
 
-#include "exit_code.hpp"
-#include "truce/results/hidden_file.hpp"
+#include "cli/exit_code.hpp"
+#include "results/hidden_file.hpp"
 
 namespace truce::cli {
 

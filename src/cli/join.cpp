@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "interrupt.hpp"
-#include "output_file.hpp"
-#include "refusal.hpp"
-#include "truce/results/output_lock.hpp"
-#include "truce/results/study_writer.hpp"
-#include "verbs.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/refusal.hpp"
+#include "cli/verbs.hpp"
+#include "results/output_lock.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::cli {
 

@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
-#include "scenario_options.hpp"
-#include "streams.hpp"
-#include "truce/base/nearest.hpp"
-#include "truce/base/text.hpp"
-#include "truce/study/version.hpp"
-#include "help_formatter.hpp"
-#include "verbs.hpp"
+#include "base/nearest.hpp"
+#include "base/text.hpp"
+#include "cli/help_formatter.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/streams.hpp"
+#include "cli/verbs.hpp"
+#include "study/version.hpp"
 
 namespace {
 

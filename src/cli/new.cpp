@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "scenario_options.hpp"
-#include "verbs.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/verbs.hpp"
 
 namespace truce::cli {
 

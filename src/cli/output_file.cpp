@@ -1,4 +1,4 @@
-#include "output_file.hpp"
+#include "cli/output_file.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string_view>
 
-#include "truce/results/error.hpp"
+#include "results/error.hpp"
 
 namespace truce::cli {
 
@@ -38,7 +38,8 @@ fs::path without_links(fs::path path) {
   constexpr int most = 40;  // as many as the system follows
   std::error_code error;
   for (int i = 0; i < most && fs::is_symlink(fs::symlink_status(path, error)); ++i) {
-    if (const auto end = fs::status(path, error); fs::exists(end) && !fs::is_regular_file(end)) break;
+    if (const auto end = fs::status(path, error); fs::exists(end) && !fs::is_regular_file(end))
+      break;
     const fs::path target = fs::read_symlink(path, error);
     path = target.is_absolute() ? target : path.parent_path() / target;
   }

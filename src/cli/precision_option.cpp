@@ -1,14 +1,14 @@
-#include "precision_option.hpp"
+#include "cli/precision_option.hpp"
 
 #include <fmt/format.h>
 
 #include <string_view>
 #include <vector>
 
-#include "scenario_options.hpp"
-#include "shell_word.hpp"
-#include "truce/base/nearest.hpp"
-#include "truce/base/number.hpp"
+#include "base/nearest.hpp"
+#include "base/number.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/shell_word.hpp"
 
 namespace truce::cli {
 
@@ -53,8 +53,7 @@ std::optional<study::PrecisionRule> precision_rule(const std::string& text,
                                     ? study::PrecisionRule::Values::yes_or_no
                                     : study::PrecisionRule::Values::numbers);
   }
-  print_error(
-      fmt::format("--precision: no outcome '{}'; {}", name, base::name_hint(name, names)));
+  print_error(fmt::format("--precision: no outcome '{}'; {}", name, base::name_hint(name, names)));
   return std::nullopt;
 }
 

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "truce/model/model.hpp"
-#include "truce/study/precision.hpp"
+#include "model/model.hpp"
+#include "study/precision.hpp"
 
 namespace truce::cli {
 

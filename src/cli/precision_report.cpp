@@ -1,4 +1,4 @@
-#include "precision_report.hpp"
+#include "cli/precision_report.hpp"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "truce/results/study_reader.hpp"
+#include "results/study_reader.hpp"
 
 namespace truce::cli {
 

@@ -1,12 +1,12 @@
-#include "progress.hpp"
+#include "cli/progress.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 
-#include "streams.hpp"
-#include "truce/results/interval.hpp"
+#include "cli/streams.hpp"
+#include "results/interval.hpp"
 
 namespace truce::cli {
 

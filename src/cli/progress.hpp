@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string>
 
-#include "truce/results/moments.hpp"
-#include "truce/study/run_study.hpp"
+#include "results/moments.hpp"
+#include "study/run_study.hpp"
 
 namespace truce::cli {
 

@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-#include "exit_code.hpp"
-#include "scenario_options.hpp"
-#include "truce/results/error.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/scenario_options.hpp"
+#include "results/error.hpp"
 
 namespace truce::cli {
 

@@ -1,4 +1,4 @@
-#include "report.hpp"
+#include "cli/report.hpp"
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "results/summary_json.hpp"
+#include "results/summary_text.hpp"
 #include "results/text_table.hpp"
-#include "truce/results/summary_json.hpp"
-#include "truce/results/summary_text.hpp"
 
 namespace truce::cli {
 

@@ -1,4 +1,4 @@
-#include "truce/study/run.hpp"
+#include "study/run.hpp"
 
 #include <fmt/format.h>
 
@@ -9,21 +9,21 @@
 #include <mutex>
 #include <optional>
 
-#include "earlier.hpp"
-#include "interrupt.hpp"
-#include "output_file.hpp"
-#include "precision_option.hpp"
-#include "progress.hpp"
-#include "refusal.hpp"
-#include "report.hpp"
-#include "scenario_options.hpp"
-#include "shell_word.hpp"
-#include "streams.hpp"
-#include "truce/results/output_lock.hpp"
-#include "truce/results/run_record.hpp"
-#include "truce/results/run_writer.hpp"
-#include "verbs.hpp"
-#include "whole_option.hpp"
+#include "cli/earlier.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/precision_option.hpp"
+#include "cli/progress.hpp"
+#include "cli/refusal.hpp"
+#include "cli/report.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/shell_word.hpp"
+#include "cli/streams.hpp"
+#include "cli/verbs.hpp"
+#include "cli/whole_option.hpp"
+#include "results/output_lock.hpp"
+#include "results/run_record.hpp"
+#include "results/run_writer.hpp"
 
 namespace truce::cli {
 
@@ -188,7 +188,9 @@ ExitCode run(Options options) {
                                      .trials = report.trials,
                                      .events = report.events});
   if (options.json || !options.quiet) {
-    printing([&] { print_summary(output, options.json ? Format::json : Format::text, {}, options.all); });
+    printing([&] {
+      print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
+    });
   }
   if (!options.quiet) {
     std::fflush(stdout);

@@ -1,13 +1,13 @@
-#include "scenario_options.hpp"
+#include "cli/scenario_options.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <random>
 
-#include "shell_word.hpp"
-#include "streams.hpp"
-#include "truce/base/number.hpp"
+#include "base/number.hpp"
+#include "cli/shell_word.hpp"
+#include "cli/streams.hpp"
 
 namespace truce::cli {
 
@@ -50,12 +50,11 @@ std::optional<scenario::Overrides> ScenarioOptions::overrides() const {
             ? std::optional<double>{}
             : base::finite_number(trimmed(std::string_view(item).substr(equals + 1)));
     if (!value) {
-      print_error(fmt::format("--set {}: expected NAME=VALUE with a number{}",
-                              scenario::shown(item),
-                              equals == std::string::npos ? ", without blanks around '='"
-                              : item.find(',', equals) != std::string::npos
-                                  ? ", with a point for decimals and no comma"
-                                  : ""));
+      print_error(fmt::format(
+          "--set {}: expected NAME=VALUE with a number{}", scenario::shown(item),
+          equals == std::string::npos                   ? ", without blanks around '='"
+          : item.find(',', equals) != std::string::npos ? ", with a point for decimals and no comma"
+                                                        : ""));
       return std::nullopt;
     }
     // Without the sign of a zero, which is no other number.

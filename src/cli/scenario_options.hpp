@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "truce/scenario/compile.hpp"
-#include "truce/study/run.hpp"
+#include "scenario/compile.hpp"
+#include "study/run.hpp"
 
 namespace truce::cli {
 

@@ -1,4 +1,4 @@
-#include "truce/scenario/schema.hpp"
+#include "scenario/schema.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "truce/study/description.hpp"
-#include "verbs.hpp"
+#include "cli/verbs.hpp"
+#include "study/description.hpp"
 
 namespace truce::cli {
 

@@ -4,13 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "refusal.hpp"
-#include "report.hpp"
+#include "cli/refusal.hpp"
+#include "cli/report.hpp"
+#include "cli/sensitivity_measures.hpp"
+#include "cli/study_target.hpp"
+#include "cli/verbs.hpp"
+#include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
-#include "sensitivity_measures.hpp"
-#include "study_target.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "verbs.hpp"
 
 namespace truce::cli {
 
@@ -95,11 +95,12 @@ void print_text(const std::string& variant, const analysis::Target& target, cons
     for (const Measure& measure : analysis.measures) cells.push_back(cell_of(measure.of[j]));
     text.add(std::move(cells));
   }
-  fmt::print("{}\n\n{}\n{}{}{}\n{}",
-             fitted(fmt::format("{}, variant {}, {} points", target.name(), variant,
-                                table.rows.size())), text.text(screen_columns()), text_of("pair", analysis.pairs),
-             text_of("group", analysis.groups), fitted(fmt::format("{}", fmt::join(analysis.notes, "\n"))),
-             left_out_text(table, target));
+  fmt::print(
+      "{}\n\n{}\n{}{}{}\n{}",
+      fitted(fmt::format("{}, variant {}, {} points", target.name(), variant, table.rows.size())),
+      text.text(screen_columns()), text_of("pair", analysis.pairs),
+      text_of("group", analysis.groups), fitted(fmt::format("{}", fmt::join(analysis.notes, "\n"))),
+      left_out_text(table, target));
   for (const std::string& warning : analysis.warnings) {
     fmt::print("{}\n", fitted("warning: " + warning));
   }

@@ -1,4 +1,4 @@
-#include "sensitivity_measures.hpp"
+#include "cli/sensitivity_measures.hpp"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,11 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "truce/analysis/emulator.hpp"
-#include "truce/analysis/morris.hpp"
-#include "truce/analysis/regression.hpp"
-#include "truce/analysis/sobol.hpp"
-#include "truce/scenario/diagnostics.hpp"
+#include "analysis/emulator.hpp"
+#include "analysis/morris.hpp"
+#include "analysis/regression.hpp"
+#include "analysis/sobol.hpp"
+#include "scenario/diagnostics.hpp"
 
 namespace truce::cli {
 

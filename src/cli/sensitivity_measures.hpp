@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "truce/analysis/estimate.hpp"
-#include "truce/analysis/study_table.hpp"
-#include "truce/results/study_schema.hpp"
+#include "analysis/estimate.hpp"
+#include "analysis/study_table.hpp"
+#include "results/study_schema.hpp"
 
 namespace truce::cli {
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include "refusal.hpp"
-#include "report.hpp"
-#include "study_report.hpp"
-#include "truce/results/study_reader.hpp"
-#include "verbs.hpp"
+#include "cli/refusal.hpp"
+#include "cli/report.hpp"
+#include "cli/study_report.hpp"
+#include "cli/verbs.hpp"
+#include "results/study_reader.hpp"
 
 namespace truce::cli {
 

@@ -1,4 +1,4 @@
-#include "streams.hpp"
+#include "cli/streams.hpp"
 
 #include <fcntl.h>
 #include <poll.h>

@@ -5,19 +5,19 @@
 #include <filesystem>
 #include <memory>
 
-#include "earlier.hpp"
-#include "interrupt.hpp"
-#include "output_file.hpp"
-#include "progress.hpp"
-#include "refusal.hpp"
-#include "scenario_options.hpp"
-#include "shell_word.hpp"
-#include "streams.hpp"
-#include "study_report.hpp"
-#include "truce/results/output_lock.hpp"
-#include "truce/results/run_record.hpp"
-#include "truce/study/study_file.hpp"
-#include "verbs.hpp"
+#include "cli/earlier.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/output_file.hpp"
+#include "cli/progress.hpp"
+#include "cli/refusal.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/shell_word.hpp"
+#include "cli/streams.hpp"
+#include "cli/study_report.hpp"
+#include "cli/verbs.hpp"
+#include "results/output_lock.hpp"
+#include "results/run_record.hpp"
+#include "study/study_file.hpp"
 
 namespace truce::cli {
 
@@ -80,8 +80,8 @@ ExitCode run(const Options& options) {
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
     plan = study::Plan::make(
-        *description,
-        "truce study " + shell_word(fs::path(options.study).filename().string()), diagnostics);
+        *description, "truce study " + shell_word(fs::path(options.study).filename().string()),
+        diagnostics);
   }
   print(diagnostics);
   if (!plan) return ExitCode::wrong_input;

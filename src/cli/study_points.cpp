@@ -1,4 +1,4 @@
-#include "study_points.hpp"
+#include "cli/study_points.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "truce/results/study_schema.hpp"
+#include "results/study_schema.hpp"
 
 namespace truce::cli {
 

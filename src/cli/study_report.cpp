@@ -1,14 +1,14 @@
-#include "study_report.hpp"
+#include "cli/study_report.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "precision_report.hpp"
+#include "cli/precision_report.hpp"
+#include "results/disclaimer.hpp"
+#include "results/study_reader.hpp"
 #include "results/text_table.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "truce/results/study_reader.hpp"
 
 namespace truce::cli {
 
@@ -113,8 +113,9 @@ void print_study(const std::filesystem::path& file, Format format,
     table.add(std::move(cells));
   }
   fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}\n{}",
-             fitted(schema.common.title), schema.contained.size(), schema.points.size(), schema.design,
-             schema.common.seed, results::failures_text(failures), table.text(screen_columns()));
+             fitted(schema.common.title), schema.contained.size(), schema.points.size(),
+             schema.design, schema.common.seed, results::failures_text(failures),
+             table.text(screen_columns()));
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "report.hpp"
+#include "cli/report.hpp"
 
 namespace truce::cli {
 

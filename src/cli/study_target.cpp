@@ -1,4 +1,4 @@
-#include "study_target.hpp"
+#include "cli/study_target.hpp"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "report.hpp"
-#include "truce/scenario/diagnostics.hpp"
+#include "cli/report.hpp"
+#include "scenario/diagnostics.hpp"
 
 namespace truce::cli {
 

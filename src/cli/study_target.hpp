@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "truce/analysis/study_table.hpp"
+#include "analysis/study_table.hpp"
 
 namespace truce::cli {
 

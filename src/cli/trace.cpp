@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "report.hpp"
+#include "cli/report.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/verbs.hpp"
+#include "cli/whole_option.hpp"
+#include "model/simulator.hpp"
+#include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
-#include "scenario_options.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "verbs.hpp"
-#include "whole_option.hpp"
 
 namespace truce::cli {
 
@@ -113,10 +113,8 @@ std::string label_of(const model::Model& model, const model::Column& column, dou
 void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told>& told,
           const model::TrialRecord& record, const std::string& failure) {
   fmt::print("trial {}\n\n", trial);
-  results::TextTable events({{"day"},
-                             {"what", results::Align::left},
-                             {"who", results::Align::left},
-                             {"amount"}});
+  results::TextTable events(
+      {{"day"}, {"what", results::Align::left}, {"who", results::Align::left}, {"amount"}});
   for (const Told& item : told) {
     events.add({fmt::format("{:.4f}", item.time), item.what, item.who,
                 std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount + 0.0)});
@@ -138,7 +136,8 @@ void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told
   }
   if (!failure.empty()) return;
   fmt::print("\nrow {} of /trials\n", trial);
-  results::TextTable row({{"outcome", results::Align::left}, {"value"}, {"", results::Align::left}});
+  results::TextTable row(
+      {{"outcome", results::Align::left}, {"value"}, {"", results::Align::left}});
   for (std::size_t i = 0; i < model.columns.size(); ++i) {
     const model::Column& column = model.columns[i];
     row.add({column.name, label_of(model, column, record.columns[i]),

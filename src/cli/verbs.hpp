@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "exit_code.hpp"
+#include "cli/exit_code.hpp"
 
 namespace truce::cli {
 

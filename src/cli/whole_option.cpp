@@ -1,9 +1,9 @@
-#include "whole_option.hpp"
+#include "cli/whole_option.hpp"
 
 #include <fmt/format.h>
 
-#include "truce/base/number.hpp"
-#include "truce/base/text.hpp"
+#include "base/number.hpp"
+#include "base/text.hpp"
 
 namespace truce::cli {
 

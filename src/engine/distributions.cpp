@@ -1,10 +1,10 @@
-#include "truce/engine/distributions.hpp"
+#include "engine/distributions.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "laws/law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine {
 

@@ -2,7 +2,7 @@
 #include <array>
 #include <cmath>
 
-#include "laws/law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine {
 

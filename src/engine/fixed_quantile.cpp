@@ -1,13 +1,13 @@
-#include "truce/engine/fixed_quantile.hpp"
+#include "engine/fixed_quantile.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numbers>
 
-#include "beta.hpp"
-#include "truce/engine/normal.hpp"
-#include "truce/engine/random.hpp"
+#include "engine/detail/beta.hpp"
+#include "engine/normal.hpp"
+#include "engine/random.hpp"
 
 namespace truce::engine {
 
@@ -87,8 +87,7 @@ double FixedQuantile::count(double u) const {
 double FixedQuantile::transformed(double z) const {
   const double tail = normal_cdf(-std::fabs(z));
   if (family_ == laws::gamma) {
-    return std::log(
-        laws::gamma.quantile(parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
+    return std::log(laws::gamma.quantile(parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
   }
   const std::array<double, 2> mirrored = {parameters_[1], parameters_[0]};
   if (z < 0) {

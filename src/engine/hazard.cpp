@@ -1,4 +1,4 @@
-#include "truce/engine/hazard.hpp"
+#include "engine/hazard.hpp"
 
 namespace truce::engine {
 

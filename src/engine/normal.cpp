@@ -1,4 +1,4 @@
-#include "truce/engine/normal.hpp"
+#include "engine/normal.hpp"
 
 #include <array>
 #include <cmath>
@@ -74,6 +74,8 @@ double inverse_normal(double u) {
   return q < 0 ? -z : z;
 }
 
-double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+double normal_cdf(double z) {
+  return 0.5 * std::erfc(-z / std::numbers::sqrt2);
+}
 
 }  // namespace truce::engine

@@ -3,8 +3,8 @@
 
 #include <map>
 
-#include "fail.hpp"
-#include "trial.hpp"
+#include "model/trial/fail.hpp"
+#include "model/trial/trial.hpp"
 
 namespace truce::model {
 

@@ -1,9 +1,9 @@
-#include "truce/model/simulator.hpp"
+#include "model/simulator.hpp"
 
 #include <algorithm>
 
-#include "evaluator.hpp"
-#include "trial.hpp"
+#include "model/trial/evaluator.hpp"
+#include "model/trial/trial.hpp"
 
 namespace truce::model {
 

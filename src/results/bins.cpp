@@ -1,4 +1,4 @@
-#include "truce/results/bins.hpp"
+#include "results/bins.hpp"
 
 #include <algorithm>
 #include <array>

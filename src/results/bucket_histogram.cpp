@@ -1,4 +1,4 @@
-#include "truce/results/bucket_histogram.hpp"
+#include "results/bucket_histogram.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "truce/results/study_writer.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::results {
 

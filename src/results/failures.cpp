@@ -1,9 +1,9 @@
-#include "truce/results/failures.hpp"
+#include "results/failures.hpp"
 
 #include <algorithm>
 
-#include "truce/results/study_reader.hpp"
-#include "truce/results/summary.hpp"
+#include "results/study_reader.hpp"
+#include "results/summary.hpp"
 
 namespace truce::results {
 

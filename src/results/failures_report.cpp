@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "text_table.hpp"
-#include "truce/results/failures.hpp"
-#include "utf8.hpp"
+#include "results/detail/utf8.hpp"
+#include "results/failures.hpp"
+#include "results/text_table.hpp"
 
 namespace truce::results {
 

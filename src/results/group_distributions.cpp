@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "group_summary.hpp"
-#include "hdf5_read.hpp"
-#include "netcdf.hpp"
+#include "results/detail/group_summary.hpp"
+#include "results/detail/hdf5_read.hpp"
+#include "results/detail/netcdf.hpp"
 
 namespace truce::results {
 

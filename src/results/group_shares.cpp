@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "group_summary.hpp"
-#include "hdf5_read.hpp"
-#include "netcdf.hpp"
+#include "results/detail/group_summary.hpp"
+#include "results/detail/hdf5_read.hpp"
+#include "results/detail/netcdf.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "truce/results/hidden_file.hpp"
+#include "results/hidden_file.hpp"
 
 #include <unistd.h>
 

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 
-#include "text_table.hpp"
-#include "truce/results/summary_text.hpp"
-#include "utf8.hpp"
+#include "results/detail/utf8.hpp"
+#include "results/summary_text.hpp"
+#include "results/text_table.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "truce/results/integer_histogram.hpp"
+#include "results/integer_histogram.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "truce/results/interval.hpp"
+#include "results/interval.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/gamma.hpp>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "truce/engine/normal.hpp"
+#include "engine/normal.hpp"
 
 namespace truce::results {
 

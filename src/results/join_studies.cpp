@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <optional>
 
-#include "open_results.hpp"
-#include "study_file.hpp"
-#include "study_reader_state.hpp"
-#include "truce/results/seal.hpp"
-#include "truce/results/study_writer.hpp"
+#include "results/detail/open_results.hpp"
+#include "results/detail/study_file.hpp"
+#include "results/detail/study_reader_state.hpp"
+#include "results/seal.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::results {
 
@@ -49,8 +49,8 @@ void add_parts(const Files& files, std::size_t first, StudySchema& whole, Source
       sources.resize(whole.points.size());
     }
     if (const std::string what = difference(*of_first, part); !what.empty()) {
-      throw ResultsError(files[f], fmt::format("does not belong to {}: {} differs",
-                                               files[first].string(), what));
+      throw ResultsError(
+          files[f], fmt::format("does not belong to {}: {} differs", files[first].string(), what));
     }
     for (std::size_t row = 0; row < part.contained.size(); ++row) {
       const std::uint32_t point = part.contained[row];

@@ -1,4 +1,4 @@
-#include "truce/results/moments.hpp"
+#include "results/moments.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "truce/results/output_lock.hpp"
+#include "results/output_lock.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@
 #include <cstring>
 #include <string>
 
-#include "partial_file.hpp"
+#include "results/detail/partial_file.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "truce/results/paired_interval.hpp"
+#include "results/paired_interval.hpp"
 
 #include <algorithm>
 #include <cmath>

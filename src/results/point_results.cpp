@@ -1,8 +1,8 @@
-#include "truce/results/point_results.hpp"
+#include "results/point_results.hpp"
 
 #include <type_traits>
 
-#include "point_data.hpp"
+#include "results/detail/point_data.hpp"
 
 namespace truce::results {
 

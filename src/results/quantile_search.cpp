@@ -1,4 +1,4 @@
-#include "truce/results/quantile_search.hpp"
+#include "results/quantile_search.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "truce/results/quantiles.hpp"
+#include "results/quantiles.hpp"
 
 #include <algorithm>
 #include <boost/math/special_functions/beta.hpp>

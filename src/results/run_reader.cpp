@@ -1,16 +1,16 @@
-#include "truce/results/run_reader.hpp"
+#include "results/run_reader.hpp"
 
 #include <algorithm>
 
-#include "group_failures.hpp"
-#include "group_run.hpp"
-#include "group_summary.hpp"
-#include "group_timelines.hpp"
-#include "group_trials.hpp"
-#include "hdf5_read.hpp"
-#include "open_results.hpp"
-#include "schema_check.hpp"
-#include "truce/base/nearest.hpp"
+#include "base/nearest.hpp"
+#include "results/detail/group_failures.hpp"
+#include "results/detail/group_run.hpp"
+#include "results/detail/group_summary.hpp"
+#include "results/detail/group_timelines.hpp"
+#include "results/detail/group_trials.hpp"
+#include "results/detail/hdf5_read.hpp"
+#include "results/detail/open_results.hpp"
+#include "results/schema_check.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "truce/results/run_record.hpp"
+#include "results/run_record.hpp"
 
 #include <unistd.h>
 
@@ -9,8 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "partial_file.hpp"
-#include "utf8.hpp"
+#include "results/detail/partial_file.hpp"
+#include "results/detail/utf8.hpp"
 
 namespace truce::results {
 

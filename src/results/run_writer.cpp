@@ -1,4 +1,4 @@
-#include "truce/results/run_writer.hpp"
+#include "results/run_writer.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -6,14 +6,14 @@
 #include <stdexcept>
 #include <thread>
 
-#include "chronicle_writer.hpp"
-#include "group_failures.hpp"
-#include "group_parameters.hpp"
-#include "group_run.hpp"
-#include "new_file.hpp"
-#include "run_statistics.hpp"
-#include "schema_check.hpp"
-#include "trial_columns.hpp"
+#include "results/detail/chronicle_writer.hpp"
+#include "results/detail/group_failures.hpp"
+#include "results/detail/group_parameters.hpp"
+#include "results/detail/group_run.hpp"
+#include "results/detail/new_file.hpp"
+#include "results/detail/run_statistics.hpp"
+#include "results/detail/trial_columns.hpp"
+#include "results/schema_check.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "schema_check.hpp"
+#include "results/schema_check.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "utf8.hpp"
+#include "results/detail/utf8.hpp"
 
 namespace truce::results {
 

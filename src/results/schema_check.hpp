@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "truce/results/schema.hpp"
-#include "truce/results/study_schema.hpp"
+#include "results/schema.hpp"
+#include "results/study_schema.hpp"
 
 namespace truce::results {
 

@@ -1,4 +1,4 @@
-#include "truce/results/seal.hpp"
+#include "results/seal.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "seal_writer.hpp"
+#include "results/detail/seal_writer.hpp"
 
 namespace truce::results {
 
@@ -48,8 +48,9 @@ class Descriptor {
   void read(std::uint64_t first, std::uint64_t bytes, Consumer&& consumer) const {
     std::vector<char> piece(std::size_t{1} << 20U);
     while (bytes > 0) {
-      const ssize_t size = ::pread(number_, piece.data(), std::min<std::uint64_t>(piece.size(), bytes),
-                                   static_cast<off_t>(first));
+      const ssize_t size =
+          ::pread(number_, piece.data(), std::min<std::uint64_t>(piece.size(), bytes),
+                  static_cast<off_t>(first));
       if (size < 0 && errno == EINTR) continue;
       if (size < 0) fail();
       if (size == 0) throw ResultsError(path_, "has become shorter while it was read");
@@ -68,8 +69,7 @@ class Descriptor {
 
   void append(std::string_view text) const {
     for (std::uint64_t end = size(); !text.empty();) {
-      const ssize_t written =
-          ::pwrite(number_, text.data(), text.size(), static_cast<off_t>(end));
+      const ssize_t written = ::pwrite(number_, text.data(), text.size(), static_cast<off_t>(end));
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) fail();
       end += static_cast<std::uint64_t>(written);

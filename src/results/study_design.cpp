@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "hdf5_read.hpp"
-#include "schema_check.hpp"
-#include "study_layout.hpp"
+#include "results/detail/hdf5_read.hpp"
+#include "results/detail/study_layout.hpp"
+#include "results/schema_check.hpp"
 
 namespace truce::results {
 

@@ -1,16 +1,16 @@
-#include "truce/results/study_reader.hpp"
+#include "results/study_reader.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "group_failures.hpp"
-#include "group_run.hpp"
-#include "group_summary.hpp"
-#include "group_timelines.hpp"
-#include "group_trials.hpp"
-#include "open_results.hpp"
-#include "study_reader_state.hpp"
-#include "truce/base/nearest.hpp"
+#include "base/nearest.hpp"
+#include "results/detail/group_failures.hpp"
+#include "results/detail/group_run.hpp"
+#include "results/detail/group_summary.hpp"
+#include "results/detail/group_timelines.hpp"
+#include "results/detail/group_trials.hpp"
+#include "results/detail/open_results.hpp"
+#include "results/detail/study_reader_state.hpp"
 
 namespace truce::results {
 

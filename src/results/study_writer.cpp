@@ -1,15 +1,15 @@
-#include "truce/results/study_writer.hpp"
+#include "results/study_writer.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <stdexcept>
 
-#include "group_failures.hpp"
-#include "group_run.hpp"
-#include "new_file.hpp"
-#include "schema_check.hpp"
-#include "study_file.hpp"
-#include "study_layout.hpp"
+#include "results/detail/group_failures.hpp"
+#include "results/detail/group_run.hpp"
+#include "results/detail/new_file.hpp"
+#include "results/detail/study_file.hpp"
+#include "results/detail/study_layout.hpp"
+#include "results/schema_check.hpp"
 
 namespace truce::results {
 

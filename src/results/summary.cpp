@@ -1,4 +1,4 @@
-#include "truce/results/summary.hpp"
+#include "results/summary.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
-#include "truce/results/summary_json.hpp"
+#include "results/summary_json.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "truce/results/disclaimer.hpp"
+#include "results/disclaimer.hpp"
 
 namespace truce::results {
 
@@ -45,10 +45,10 @@ Json parameters_json(const std::vector<RunParameter>& parameters) {
 Json outcome_json(const OutcomeSummary& outcome) {
   Json quantiles = Json::array();
   for (std::size_t q = 0; q < quantile_count; ++q) {
-    quantiles.push_back(
-        {{"probability", quantile_probabilities()[q]},
-         {"value", number(outcome.quantiles[q])},
-         {"ci", interval({outcome.quantile_intervals.low[q], outcome.quantile_intervals.high[q]})}});
+    quantiles.push_back({{"probability", quantile_probabilities()[q]},
+                         {"value", number(outcome.quantiles[q])},
+                         {"ci", interval({outcome.quantile_intervals.low[q],
+                                          outcome.quantile_intervals.high[q]})}});
   }
   return {{"name", outcome.name},
           {"kind", name_of(outcome.kind)},

@@ -1,13 +1,13 @@
-#include "truce/results/summary_text.hpp"
+#include "results/summary_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 
-#include "text_table.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "utf8.hpp"
+#include "results/detail/utf8.hpp"
+#include "results/disclaimer.hpp"
+#include "results/text_table.hpp"
 
 namespace truce::results {
 
@@ -58,7 +58,8 @@ void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
 
 std::string few_text(const RunSummary& run) {
   const bool any = std::ranges::any_of(run.outcomes, [](const auto& o) { return too_few(o); });
-  return any ? "~ too few trials, for an outcome that may be so skewed, to rely on the interval\n" : "";
+  return any ? "~ too few trials, for an outcome that may be so skewed, to rely on the interval\n"
+             : "";
 }
 
 }  // namespace
@@ -85,7 +86,9 @@ std::string parameters_text(const std::vector<RunParameter>& parameters, bool al
     parts.push_back(fmt::format("{} (as in the scenario)", fmt::join(plain, ", ")));
   } else if (!plain.empty()) {
     parts.push_back(fmt::format("{}{} as in the scenario", plain.size(),
-                                parts.empty() ? "" : plain.size() == 1 ? " other" : " others"));
+                                parts.empty()       ? ""
+                                : plain.size() == 1 ? " other"
+                                                    : " others"));
   }
   return parts.empty() ? "" : fmt::format("parameters: {}\n", fmt::join(parts, "; "));
 }
@@ -111,12 +114,12 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   }
   std::string more;
   if (!missing.empty()) {
-    more = wrapped(fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", ")), 2,
-                   layout.columns);
+    more = wrapped(fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", ")),
+                   2, layout.columns);
   }
   if (others > 0) {
     more += fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
-                       others == 1 ? "" : "s");
+                        others == 1 ? "" : "s");
   }
   return head_of(run, layout) + "\n" +
          shares_text("ending", "ending", "endings", run.endings, layout.columns) + "\n" +

@@ -1,4 +1,4 @@
-#include "text_table.hpp"
+#include "results/text_table.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <limits>
 #include <utility>
 
-#include "utf8.hpp"
+#include "results/detail/utf8.hpp"
 
 namespace truce::results {
 
@@ -81,7 +81,8 @@ std::string TextTable::text(std::size_t columns) const {
   std::vector<std::size_t> shown = keys;
   std::size_t used = of_keys;
   for (std::size_t i = keys.size(); i < widths.size(); ++i) {
-    const bool empty = !rows_.empty() && std::ranges::all_of(rows_, [&](const auto& row) { return row[i].empty(); });
+    const bool empty = !rows_.empty() &&
+                       std::ranges::all_of(rows_, [&](const auto& row) { return row[i].empty(); });
     if (empty) continue;
     if (used + gap + widths[i] > columns && shown.size() > keys.size()) {
       result += part(std::exchange(shown, keys), widths) + "\n";

@@ -45,7 +45,8 @@ class TextTable {
 
 /// Lines broken at blanks so that they fit the columns, with the rest of a line indented by so
 /// many.
-std::string wrapped(const std::string& text, std::size_t indent, std::size_t columns = usual_columns);
+std::string wrapped(const std::string& text, std::size_t indent,
+                    std::size_t columns = usual_columns);
 
 /// A number with four digits, as short as that goes; "-" for NaN.
 std::string short_number(double x);

@@ -1,10 +1,10 @@
-#include "truce/results/timeline_statistics.hpp"
+#include "results/timeline_statistics.hpp"
 
 #include <cmath>
 #include <limits>
 
-#include "timeline_real.hpp"
-#include "timeline_whole.hpp"
+#include "results/detail/timeline_real.hpp"
+#include "results/detail/timeline_whole.hpp"
 
 namespace truce::results {
 

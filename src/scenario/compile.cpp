@@ -1,8 +1,8 @@
-#include "truce/scenario/compile.hpp"
+#include "scenario/compile.hpp"
 
 #include <fmt/format.h>
 
-#include "compiler.hpp"
+#include "scenario/compile/compiler.hpp"
 
 namespace truce::scenario {
 

@@ -1,4 +1,4 @@
-#include "truce/scenario/document.hpp"
+#include "scenario/document.hpp"
 
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -8,8 +8,8 @@
 #include <optional>
 #include <sstream>
 
-#include "document_builder.hpp"
-#include "truce/base/text.hpp"
+#include "base/text.hpp"
+#include "scenario/text/document_builder.hpp"
 
 namespace truce::scenario {
 

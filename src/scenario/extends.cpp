@@ -4,9 +4,9 @@
 #include <fstream>
 #include <optional>
 
-#include "merge.hpp"
-#include "source.hpp"
-#include "truce/scenario/document.hpp"
+#include "scenario/document.hpp"
+#include "scenario/merge.hpp"
+#include "scenario/text/source.hpp"
 
 namespace truce::scenario {
 

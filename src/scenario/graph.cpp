@@ -1,11 +1,11 @@
-#include "truce/scenario/graph.hpp"
+#include "scenario/graph.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "grapher.hpp"
+#include "scenario/graph/grapher.hpp"
 
 namespace truce::scenario {
 

@@ -1,4 +1,4 @@
-#include "mapping_reader.hpp"
+#include "scenario/mapping_reader.hpp"
 
 #include <fmt/format.h>
 
@@ -77,8 +77,7 @@ Expression read_expression(const Node& node, Purpose purpose, const std::string&
 
 std::string owner_text(const KeyTable& table, const std::string& owner) {
   if (owner.empty()) return std::string(table.what);
-  return fmt::format("{} {}{}", table.what, table.naming == Naming::own ? "" : "of ",
-                     shown(owner));
+  return fmt::format("{} {}{}", table.what, table.naming == Naming::own ? "" : "of ", shown(owner));
 }
 
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics) {

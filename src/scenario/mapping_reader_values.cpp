@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "mapping_reader.hpp"
+#include "scenario/mapping_reader.hpp"
 
 namespace truce::scenario {
 

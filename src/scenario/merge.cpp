@@ -1,4 +1,4 @@
-#include "merge.hpp"
+#include "scenario/merge.hpp"
 
 #include <map>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "truce/scenario/document.hpp"
+#include "scenario/document.hpp"
 
 namespace truce::scenario {
 

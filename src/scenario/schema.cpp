@@ -1,4 +1,4 @@
-#include "truce/scenario/schema.hpp"
+#include "scenario/schema.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

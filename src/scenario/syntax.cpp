@@ -1,8 +1,8 @@
-#include "truce/scenario/syntax.hpp"
+#include "scenario/syntax.hpp"
 
 #include <algorithm>
 
-#include "parser.hpp"
+#include "scenario/expressions/parser.hpp"
 
 namespace truce::scenario {
 

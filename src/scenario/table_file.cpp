@@ -1,4 +1,4 @@
-#include "table_file.hpp"
+#include "scenario/table_file.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "truce/base/csv.hpp"
-#include "truce/scenario/diagnostics.hpp"
+#include "base/csv.hpp"
+#include "scenario/diagnostics.hpp"
 
 namespace truce::scenario {
 

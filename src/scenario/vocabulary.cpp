@@ -1,10 +1,10 @@
 #include <nlohmann/json.hpp>
 
-#include "functions.hpp"
+#include "engine/distributions.hpp"
 #include "scenario/description.hpp"
-#include "truce/engine/distributions.hpp"
-#include "truce/scenario/schema.hpp"
-#include "units.hpp"
+#include "scenario/expressions/functions.hpp"
+#include "scenario/expressions/units.hpp"
+#include "scenario/schema.hpp"
 
 namespace truce::scenario {
 

@@ -1,4 +1,4 @@
-#include "truce/study/common_columns.hpp"
+#include "study/common_columns.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -5,8 +5,8 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "truce/engine/random.hpp"
-#include "truce/study/design.hpp"
+#include "engine/random.hpp"
+#include "study/design.hpp"
 
 namespace truce::study {
 

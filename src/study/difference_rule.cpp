@@ -1,9 +1,9 @@
-#include "truce/study/difference_rule.hpp"
+#include "study/difference_rule.hpp"
 
 #include <cmath>
 
-#include "truce/engine/normal.hpp"
-#include "truce/study/looks.hpp"
+#include "engine/normal.hpp"
+#include "study/looks.hpp"
 
 namespace truce::study {
 

@@ -1,7 +1,7 @@
 #include <nlohmann/json.hpp>
 
-#include "study_keys.hpp"
-#include "truce/study/description.hpp"
+#include "study/description.hpp"
+#include "study/detail/study_keys.hpp"
 
 namespace truce::study {
 

@@ -1,11 +1,11 @@
-#include "truce/study/looks.hpp"
+#include "study/looks.hpp"
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
-#include "truce/engine/normal.hpp"
-#include "truce/study/run.hpp"
+#include "engine/normal.hpp"
+#include "study/run.hpp"
 
 namespace truce::study {
 

@@ -1,4 +1,4 @@
-#include "truce/study/plan.hpp"
+#include "study/plan.hpp"
 
 #include <fmt/format.h>
 
@@ -6,13 +6,13 @@
 #include <set>
 #include <stdexcept>
 
-#include "lay_out.hpp"
-#include "load_variants.hpp"
-#include "memory.hpp"
 #include "results/schema_check.hpp"
-#include "truce/study/rehearsal.hpp"
-#include "truce/study/run.hpp"
-#include "union_schema.hpp"
+#include "study/detail/lay_out.hpp"
+#include "study/detail/load_variants.hpp"
+#include "study/detail/memory.hpp"
+#include "study/detail/union_schema.hpp"
+#include "study/rehearsal.hpp"
+#include "study/run.hpp"
 
 namespace truce::study {
 

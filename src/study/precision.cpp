@@ -1,10 +1,10 @@
-#include "truce/study/precision.hpp"
+#include "study/precision.hpp"
 
 #include <cmath>
 #include <limits>
 
-#include "truce/engine/normal.hpp"
-#include "truce/results/interval.hpp"
+#include "engine/normal.hpp"
+#include "results/interval.hpp"
 
 namespace truce::study {
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
-#include "read_numbers.hpp"
-#include "read_precision.hpp"
 #include "scenario/mapping_reader.hpp"
 #include "scenario/table_file.hpp"
-#include "study_keys.hpp"
-#include "truce/study/description.hpp"
+#include "study/description.hpp"
+#include "study/detail/read_numbers.hpp"
+#include "study/detail/read_precision.hpp"
+#include "study/detail/study_keys.hpp"
 
 namespace truce::study {
 

@@ -1,4 +1,4 @@
-#include "truce/study/rehearsal.hpp"
+#include "study/rehearsal.hpp"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <chrono>
 #include <exception>
 
+#include "model/simulator.hpp"
 #include "results/schema_check.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/study/run.hpp"
+#include "study/run.hpp"
 
 namespace truce::study {
 
@@ -56,7 +56,8 @@ bool check_storage(const scenario::Loaded& loaded, Diagnostics& diagnostics) {
 
 void rehearse(const scenario::Loaded& loaded, Diagnostics& diagnostics) {
   if (!check_storage(loaded, diagnostics)) return;
-  rehearse_trials(loaded.model, model::SimulatorSettings{}.seed, loaded.scenario.document.position, {}, diagnostics);
+  rehearse_trials(loaded.model, model::SimulatorSettings{}.seed, loaded.scenario.document.position,
+                  {}, diagnostics);
 }
 
 bool rehearse_trials(const model::Model& model, std::uint64_t seed,

@@ -1,4 +1,4 @@
-#include "truce/study/run.hpp"
+#include "study/run.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -7,9 +7,9 @@
 #include <mutex>
 #include <thread>
 
-#include "block_runner.hpp"
-#include "ordered_join.hpp"
-#include "threads.hpp"
+#include "study/detail/block_runner.hpp"
+#include "study/detail/ordered_join.hpp"
+#include "study/detail/threads.hpp"
 
 namespace truce::study {
 

@@ -1,4 +1,4 @@
-#include "truce/study/run_study.hpp"
+#include "study/run_study.hpp"
 
 #include <fmt/format.h>
 
@@ -7,10 +7,10 @@
 #include <exception>
 #include <thread>
 
-#include "memory.hpp"
-#include "point_queue.hpp"
-#include "point_run.hpp"
-#include "threads.hpp"
+#include "study/detail/memory.hpp"
+#include "study/detail/point_queue.hpp"
+#include "study/detail/point_run.hpp"
+#include "study/detail/threads.hpp"
 
 namespace truce::study {
 
@@ -49,7 +49,8 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
 
   std::mutex mutex;  // of the report
   PointQueue<std::vector<Finished>> queue(
-      units.size(), many ? std::size_t{2} * workers : 1, [&](std::size_t number, std::vector<Finished> unit) {
+      units.size(), many ? std::size_t{2} * workers : 1,
+      [&](std::size_t number, std::vector<Finished> unit) {
         for (std::size_t i = 0; i < unit.size(); ++i) {
           const std::uint32_t point = units[number][i];
           listener.point(point, unit[i].results);

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <limits>
 
-#include "truce/engine/random.hpp"
-#include "truce/scenario/document.hpp"
-#include "truce/study/run.hpp"
-#include "truce/study/version.hpp"
+#include "engine/random.hpp"
+#include "scenario/document.hpp"
+#include "study/run.hpp"
+#include "study/version.hpp"
 
 namespace truce::study {
 
@@ -34,8 +34,8 @@ std::vector<results::RunParameter> parameters_of(const model::Model& model,
       constexpr double none = std::numeric_limits<double>::quiet_NaN();
       result.push_back({name, none, results::Origin::drawn});
     } else {
-      result.push_back({name, value,
-                        parameter.fixed ? results::Origin::set : results::Origin::scenario});
+      result.push_back(
+          {name, value, parameter.fixed ? results::Origin::set : results::Origin::scenario});
     }
   }
   return result;

@@ -1,4 +1,4 @@
-#include "truce/study/study_file.hpp"
+#include "study/study_file.hpp"
 
 #include <fmt/format.h>
 
@@ -7,9 +7,9 @@
 #include <optional>
 #include <stdexcept>
 
-#include "truce/results/seal.hpp"
-#include "truce/results/study_reader.hpp"
-#include "truce/results/study_writer.hpp"
+#include "results/seal.hpp"
+#include "results/study_reader.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::study {
 

@@ -1,4 +1,4 @@
-#include "truce/study/version.hpp"
+#include "study/version.hpp"
 
 #include <fmt/format.h>
 

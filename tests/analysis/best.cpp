@@ -1,5 +1,5 @@
 // The chance of being the best alternative, where it is known.
-#include "truce/analysis/best.hpp"
+#include "analysis/best.hpp"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <cmath>

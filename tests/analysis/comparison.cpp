@@ -1,4 +1,4 @@
-#include "truce/analysis/comparison.hpp"
+#include "analysis/comparison.hpp"
 
 #include <cmath>
 #include <limits>

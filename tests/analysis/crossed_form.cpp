@@ -1,5 +1,5 @@
 // Intervals of few units and batches, against Student's by hand.
-#include "analysis/crossed_form.hpp"
+#include "analysis/detail/crossed_form.hpp"
 
 #include <cmath>
 

@@ -1,4 +1,4 @@
-#include "truce/analysis/discovery.hpp"
+#include "analysis/discovery.hpp"
 
 #include <algorithm>
 #include <cmath>

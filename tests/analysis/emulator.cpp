@@ -1,12 +1,12 @@
 // Indices through an emulator, against closed forms.
-#include "truce/analysis/emulator.hpp"
+#include "analysis/emulator.hpp"
 
 #include <cmath>
 
+#include "study/design.hpp"
 #include "support/catch.hpp"
 #include "support/test_functions.hpp"
 #include "support/uniform.hpp"
-#include "truce/study/design.hpp"
 
 using namespace truce::analysis;
 using namespace truce::test;

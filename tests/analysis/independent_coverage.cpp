@@ -3,9 +3,9 @@
 #include <cmath>
 #include <functional>
 
+#include "analysis/comparison.hpp"
 #include "support/catch.hpp"
 #include "support/uniform.hpp"
-#include "truce/analysis/comparison.hpp"
 
 using namespace truce::analysis;
 using truce::test::Uniform;

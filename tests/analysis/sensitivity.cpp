@@ -3,15 +3,15 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "analysis/emulator.hpp"
+#include "analysis/morris.hpp"
+#include "analysis/regression.hpp"
+#include "analysis/sobol.hpp"
+#include "analysis/variance_split.hpp"
+#include "study/design.hpp"
 #include "support/catch.hpp"
 #include "support/test_functions.hpp"
 #include "support/uniform.hpp"
-#include "truce/analysis/emulator.hpp"
-#include "truce/analysis/morris.hpp"
-#include "truce/analysis/regression.hpp"
-#include "truce/analysis/sobol.hpp"
-#include "truce/analysis/variance_split.hpp"
-#include "truce/study/design.hpp"
 
 using namespace truce::analysis;
 using Eigen::Index;

@@ -1,4 +1,4 @@
-#include "truce/base/csv.hpp"
+#include "base/csv.hpp"
 
 #include <algorithm>
 #include <cmath>

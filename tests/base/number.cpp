@@ -1,4 +1,4 @@
-#include "truce/base/number.hpp"
+#include "base/number.hpp"
 
 #include "support/catch.hpp"
 

@@ -4,13 +4,13 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/calendar.hpp"
+#include "engine/fixed_quantile.hpp"
+#include "engine/hazard.hpp"
+#include "engine/random.hpp"
+#include "model/trial/evaluator.hpp"
+#include "scenario/compile.hpp"
 #include "support/family.hpp"
-#include "model/evaluator.hpp"
-#include "truce/engine/calendar.hpp"
-#include "truce/engine/fixed_quantile.hpp"
-#include "truce/engine/hazard.hpp"
-#include "truce/engine/random.hpp"
-#include "truce/scenario/compile.hpp"
 
 namespace {
 

@@ -1,8 +1,8 @@
 // All that `truce run` does before the first trial: reads and compiles the scenario, opens the
 // file. What is timed is the whole process. Usage: bench_start SCENARIO OUTPUT
 #include "loaded.hpp"
-#include "truce/results/run_writer.hpp"
-#include "truce/study/run.hpp"
+#include "results/run_writer.hpp"
+#include "study/run.hpp"
 
 int main(int argc, char** argv) {
   using namespace truce;

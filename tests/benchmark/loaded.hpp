@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "truce/scenario/compile.hpp"
+#include "scenario/compile.hpp"
 
 namespace truce::benchmark {
 

@@ -6,10 +6,10 @@
 #include <limits>
 #include <vector>
 
-#include "truce/engine/fixed_quantile.hpp"
-#include "truce/engine/hazard.hpp"
-#include "truce/engine/random.hpp"
-#include "truce/model/simulator.hpp"
+#include "engine/fixed_quantile.hpp"
+#include "engine/hazard.hpp"
+#include "engine/random.hpp"
+#include "model/simulator.hpp"
 
 namespace truce::benchmark {
 

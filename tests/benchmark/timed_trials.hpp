@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "truce/model/simulator.hpp"
+#include "model/simulator.hpp"
 
 namespace truce::benchmark {
 

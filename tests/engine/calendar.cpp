@@ -1,4 +1,4 @@
-#include "truce/engine/calendar.hpp"
+#include "engine/calendar.hpp"
 
 #include <map>
 #include <random>

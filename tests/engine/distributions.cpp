@@ -1,4 +1,4 @@
-#include "truce/engine/distributions.hpp"
+#include "engine/distributions.hpp"
 
 #include <algorithm>
 #include <boost/math/distributions/beta.hpp>
@@ -18,10 +18,10 @@
 #include <random>
 #include <vector>
 
+#include "engine/random.hpp"
 #include "support/catch.hpp"
 #include "support/family.hpp"
 #include "support/statistics.hpp"
-#include "truce/engine/random.hpp"
 
 using namespace truce::engine;
 namespace bm = boost::math;
@@ -76,7 +76,8 @@ bm::lognormal_distribution<> lognormal_law(double mean, double sd) {
 std::vector<Case> cases() {
   std::vector<Case> all = {
       continuous(family_of("uniform"), {-1, 3}, bm::uniform_distribution<>(-1, 3)),
-      continuous(family_of("triangular"), {0.2, 0.5, 2}, bm::triangular_distribution<>(0.2, 0.5, 2)),
+      continuous(family_of("triangular"), {0.2, 0.5, 2},
+                 bm::triangular_distribution<>(0.2, 0.5, 2)),
       continuous(family_of("triangular"), {0, 0, 2}, bm::triangular_distribution<>(0, 0, 2)),
       continuous(family_of("triangular"), {0, 2, 2}, bm::triangular_distribution<>(0, 2, 2)),
       continuous(family_of("exponential"), {2.5}, bm::exponential_distribution<>(1 / 2.5)),
@@ -234,7 +235,8 @@ TEST_CASE("truncation is conditional, also far out in a tail") {
   CHECK(bm::cdf(bm::complement(normal, x)) ==
         Approx(0.5 * bm::cdf(bm::complement(normal, 9))).epsilon(1e-9));
   CHECK(std::isnan(truncated_quantile(family_of("uniform"), std::vector<double>{0, 1}, 2, 3, 0.5)));
-  CHECK(std::isnan(truncated_quantile(family_of("poisson"), std::vector<double>{3}, 1.2, 1.8, 0.5)));
+  CHECK(
+      std::isnan(truncated_quantile(family_of("poisson"), std::vector<double>{3}, 1.2, 1.8, 0.5)));
   const std::vector<double> choice = {1, 1, 2, 1, 9, 5};
   CHECK(truncated_quantile(family_of("choice"), choice, 0, 5, 0.4) == 1);
   CHECK(truncated_quantile(family_of("choice"), choice, 0, 5, 0.6) == 2);

@@ -1,20 +1,22 @@
-#include "truce/engine/fixed_quantile.hpp"
+#include "engine/fixed_quantile.hpp"
 
 #include <cmath>
 
+#include "engine/random.hpp"
 #include "support/catch.hpp"
 #include "support/family.hpp"
-#include "truce/engine/random.hpp"
 
 using namespace truce::engine;
 
 namespace {
 
 const std::vector<std::pair<Family, std::vector<double>>> searched = {
-    {family_of("gamma"), {4, 3}},    {family_of("gamma"), {1, 2}},       {family_of("gamma"), {90, 60}},
-    {family_of("gamma"), {5, 0.01}}, {family_of("gamma"), {1e-3, 1e-3}}, {family_of("beta"), {2, 5}},
-    {family_of("beta"), {0.3, 0.4}}, {family_of("beta"), {200, 3}},      {family_of("beta"), {1, 1}},
-    {family_of("pert"), {1, 2, 10}}, {family_of("pert"), {-5, -5, 3}},
+    {family_of("gamma"), {4, 3}},       {family_of("gamma"), {1, 2}},
+    {family_of("gamma"), {90, 60}},     {family_of("gamma"), {5, 0.01}},
+    {family_of("gamma"), {1e-3, 1e-3}}, {family_of("beta"), {2, 5}},
+    {family_of("beta"), {0.3, 0.4}},    {family_of("beta"), {200, 3}},
+    {family_of("beta"), {1, 1}},        {family_of("pert"), {1, 2, 10}},
+    {family_of("pert"), {-5, -5, 3}},
 };
 
 }  // namespace
@@ -51,11 +53,14 @@ TEST_CASE("an exponential takes the logarithm of what is above") {
 
 TEST_CASE("other fixed distributions are those of quantile to the last bit") {
   const std::vector<std::pair<Family, std::vector<double>>> others = {
-      {family_of("uniform"), {1, 2}},  {family_of("triangular"), {0, 1, 3}}, {family_of("exponential"), {0}},
-      {family_of("gamma"), {3, 0}},    {family_of("gamma"), {1, 3}},         {family_of("lognormal"), {2, 1}},
-      {family_of("weibull"), {2, 1}},  {family_of("normal"), {0, 1}},        {family_of("pert"), {2, 2, 2}},
-      {family_of("beta"), {0.1, 3}},   {family_of("binomial"), {20, 0.3}},   {family_of("poisson"), {4}},
-      {family_of("geometric"), {0.2}}, {family_of("bernoulli"), {0.4}},      {family_of("choice"), {1, 2, 5, 3}},
+      {family_of("uniform"), {1, 2}},      {family_of("triangular"), {0, 1, 3}},
+      {family_of("exponential"), {0}},     {family_of("gamma"), {3, 0}},
+      {family_of("gamma"), {1, 3}},        {family_of("lognormal"), {2, 1}},
+      {family_of("weibull"), {2, 1}},      {family_of("normal"), {0, 1}},
+      {family_of("pert"), {2, 2, 2}},      {family_of("beta"), {0.1, 3}},
+      {family_of("binomial"), {20, 0.3}},  {family_of("poisson"), {4}},
+      {family_of("geometric"), {0.2}},     {family_of("bernoulli"), {0.4}},
+      {family_of("choice"), {1, 2, 5, 3}},
   };
   for (const auto& [family, parameters] : others) {
     FixedQuantile fixed(family, parameters);
@@ -66,10 +71,11 @@ TEST_CASE("other fixed distributions are those of quantile to the last bit") {
 
 TEST_CASE("counts that are looked up are those of the search, from end to end") {
   const std::vector<std::pair<Family, std::vector<double>>> counts = {
-      {family_of("binomial"), {40, 0.9}}, {family_of("binomial"), {1, 0.5}}, {family_of("binomial"), {0, 0.5}},
-      {family_of("binomial"), {7, 0}},    {family_of("binomial"), {7, 1}},   {family_of("binomial"), {5000, 0.4}},
-      {family_of("poisson"), {0}},        {family_of("poisson"), {0.01}},    {family_of("poisson"), {300}},
-      {family_of("poisson"), {1e8}},
+      {family_of("binomial"), {40, 0.9}}, {family_of("binomial"), {1, 0.5}},
+      {family_of("binomial"), {0, 0.5}},  {family_of("binomial"), {7, 0}},
+      {family_of("binomial"), {7, 1}},    {family_of("binomial"), {5000, 0.4}},
+      {family_of("poisson"), {0}},        {family_of("poisson"), {0.01}},
+      {family_of("poisson"), {300}},      {family_of("poisson"), {1e8}},
   };
   for (const auto& [family, parameters] : counts) {
     FixedQuantile fixed(family, parameters);

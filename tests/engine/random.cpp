@@ -1,4 +1,4 @@
-#include "truce/engine/random.hpp"
+#include "engine/random.hpp"
 
 #include <array>
 #include <cmath>

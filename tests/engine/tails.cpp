@@ -2,10 +2,10 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/distributions.hpp"
+#include "engine/normal.hpp"
 #include "support/catch.hpp"
 #include "support/family.hpp"
-#include "truce/engine/distributions.hpp"
-#include "truce/engine/normal.hpp"
 
 using namespace truce::engine;
 
@@ -42,7 +42,8 @@ TEST_CASE("counts far above what is likely keep their conditional distribution")
     CHECK(truncated(family_of("poisson"), {3}, 60, u) ==
           by_ratios(
               60, [](double k) { return 3 / (k + 1); }, u));
-    CHECK(truncated(family_of("poisson"), {3}, 59.5, u) == truncated(family_of("poisson"), {3}, 60, u));
+    CHECK(truncated(family_of("poisson"), {3}, 59.5, u) ==
+          truncated(family_of("poisson"), {3}, 60, u));
     const double odds = 0.01 / 0.99;
     CHECK(truncated(family_of("binomial"), {1000, 0.01}, 120, u) ==
           by_ratios(

@@ -9,13 +9,13 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "analysis/comparison.hpp"
+#include "analysis/emulator.hpp"
+#include "analysis/sobol.hpp"
+#include "engine/distributions.hpp"
+#include "results/summary.hpp"
+#include "study/design.hpp"
 #include "support/test_functions.hpp"
-#include "truce/analysis/comparison.hpp"
-#include "truce/analysis/emulator.hpp"
-#include "truce/analysis/sobol.hpp"
-#include "truce/engine/distributions.hpp"
-#include "truce/results/summary.hpp"
-#include "truce/study/design.hpp"
 
 using namespace truce;
 using Numbers = std::vector<double>;
@@ -106,8 +106,7 @@ Numbers answer(const std::string& what, std::istringstream& line) {
   }
   if (what == "emulator") {
     const auto x = points_of(study::DesignKind::sobol, n[0], 3);
-    return orders(
-        analysis::emulator_analysis(x, x, test::evaluate(x, test::ishigami)).parameters);
+    return orders(analysis::emulator_analysis(x, x, test::evaluate(x, test::ishigami)).parameters);
   }
   throw std::invalid_argument(what);
 }

@@ -1,9 +1,9 @@
 #include <cstdlib>
 #include <new>
 
+#include "model/simulator.hpp"
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/scenario/compile.hpp"
 
 namespace {
 

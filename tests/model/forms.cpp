@@ -3,9 +3,9 @@
 #include <bit>
 #include <functional>
 
+#include "model/simulator.hpp"
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/scenario/compile.hpp"
 
 using truce::model::Form;
 

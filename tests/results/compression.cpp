@@ -1,4 +1,4 @@
-#include "results/compression.hpp"
+#include "results/detail/compression.hpp"
 
 #include <libdeflate.h>
 

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <functional>
 
+#include "results/quantile_search.hpp"
 #include "support/catch.hpp"
 #include "support/coverage/quantiles.hpp"
 #include "support/uniform.hpp"
-#include "truce/results/quantile_search.hpp"
 
 using namespace truce;
 using namespace truce::results;

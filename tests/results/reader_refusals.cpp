@@ -5,10 +5,10 @@
 #include <functional>
 #include <string>
 
+#include "results/run_reader.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/run_reader.hpp"
 
 using namespace truce;
 using namespace truce::results;

@@ -3,17 +3,17 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "results/detail/utf8.hpp"
+#include "results/disclaimer.hpp"
+#include "results/run_reader.hpp"
+#include "results/run_record.hpp"
+#include "results/run_writer.hpp"
+#include "results/summary_json.hpp"
+#include "results/summary_text.hpp"
 #include "results/text_table.hpp"
-#include "results/utf8.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/disclaimer.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/run_record.hpp"
-#include "truce/results/run_writer.hpp"
-#include "truce/results/summary_json.hpp"
-#include "truce/results/summary_text.hpp"
 
 using namespace truce;
 using namespace truce::results;

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "results/bins.hpp"
+#include "results/run_reader.hpp"
+#include "results/run_writer.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/bins.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/run_writer.hpp"
 
 using namespace truce;
 using namespace truce::results;

@@ -1,6 +1,6 @@
 // Damage is told by the seal; what has none is read where a crash does no harm.
 
-#include "truce/results/seal.hpp"
+#include "results/seal.hpp"
 
 #include <hdf5.h>
 
@@ -8,11 +8,11 @@
 #include <fstream>
 #include <vector>
 
-#include "results/apart.hpp"
+#include "results/detail/apart.hpp"
+#include "results/run_reader.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/run_reader.hpp"
 
 using namespace truce;
 using namespace truce::results;

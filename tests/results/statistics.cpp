@@ -3,14 +3,14 @@
 #include <limits>
 #include <random>
 
-#include "results/share_statistics.hpp"
+#include "results/bins.hpp"
+#include "results/bucket_histogram.hpp"
+#include "results/detail/share_statistics.hpp"
+#include "results/integer_histogram.hpp"
+#include "results/interval.hpp"
+#include "results/moments.hpp"
+#include "results/quantile_search.hpp"
 #include "support/catch.hpp"
-#include "truce/results/bins.hpp"
-#include "truce/results/bucket_histogram.hpp"
-#include "truce/results/integer_histogram.hpp"
-#include "truce/results/interval.hpp"
-#include "truce/results/moments.hpp"
-#include "truce/results/quantile_search.hpp"
 
 using namespace truce::results;
 
@@ -62,8 +62,8 @@ TEST_CASE("Wilson intervals agree with published values") {
     std::uint64_t successes, n;
     double low, high;
   };
-  for (const Case& c : {Case{81, 263, 0.2553, 0.3662}, Case{15, 148, 0.0624, 0.1605},
-                        Case{0, 20, 0, 0.1611}}) {
+  for (const Case& c :
+       {Case{81, 263, 0.2553, 0.3662}, Case{15, 148, 0.0624, 0.1605}, Case{0, 20, 0, 0.1611}}) {
     const Interval ci = wilson_interval(c.successes, c.n);
     CHECK(ci.low == Approx(c.low).margin(5e-5));
     CHECK(ci.high == Approx(c.high).margin(5e-5));

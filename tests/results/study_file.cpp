@@ -3,11 +3,11 @@
 
 #include <functional>
 
+#include "results/study_reader.hpp"
+#include "results/study_writer.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/study_reader.hpp"
-#include "truce/results/study_writer.hpp"
 
 using namespace truce;
 using namespace truce::results;

@@ -4,9 +4,9 @@
 #include <map>
 #include <random>
 
+#include "results/moments.hpp"
+#include "results/timeline_statistics.hpp"
 #include "support/catch.hpp"
-#include "truce/results/moments.hpp"
-#include "truce/results/timeline_statistics.hpp"
 
 using namespace truce::results;
 

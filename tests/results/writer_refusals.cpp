@@ -7,11 +7,11 @@
 #include <limits>
 #include <stdexcept>
 
+#include "results/run_reader.hpp"
+#include "results/run_writer.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/run_writer.hpp"
 
 using namespace truce;
 using namespace truce::results;

@@ -1,6 +1,6 @@
 // Values that YAML breaks at commas and colons for want of quotes.
+#include "scenario/document.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/document.hpp"
 
 using namespace truce::scenario;
 

@@ -16,9 +16,12 @@ TEST_CASE("names are unique, free and well-formed") {
        "s.yaml:11:3: error: the name 'mediation' is a word of the language; choose another\n"},
       {"a unit", "  pace: 2", "  pace: 2\n  h: pace",
        "s.yaml:8:3: error: the name 'h' is a word of the language; choose another\n"},
-      {"the stream of another", "ratio: 3", "ratio: 3\n        stream: give", "s.yaml:41:17: error: 'answer' and 'give' have the same stream, 'give' (they would draw the "
+      {"the stream of another", "ratio: 3", "ratio: 3\n        stream: give",
+       "s.yaml:41:17: error: 'answer' and 'give' have the same stream, 'give' (they would draw the "
        "same random numbers); give each a stream of its own\n"},
-      {"a stream of no name", "ratio: 3", "ratio: 3\n        stream: a.b", "s.yaml:41:17: error: 'a.b' is no name (names are letters, digits and '_', and begin with no "
+      {"a stream of no name", "ratio: 3", "ratio: 3\n        stream: a.b",
+       "s.yaml:41:17: error: 'a.b' is no name (names are letters, digits and '_', and begin with "
+       "no "
        "digit)\n"},
       {"a dot in a name", "  second:", "  second.half:",
        "s.yaml:48:48: error: unknown phase 'second'\n"

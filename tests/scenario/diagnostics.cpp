@@ -1,4 +1,4 @@
-#include "truce/scenario/diagnostics.hpp"
+#include "scenario/diagnostics.hpp"
 
 #include "support/catch.hpp"
 

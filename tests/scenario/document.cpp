@@ -1,4 +1,4 @@
-#include "truce/scenario/document.hpp"
+#include "scenario/document.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,7 +1,7 @@
 #include <random>
 
+#include "scenario/document.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/document.hpp"
 
 using namespace truce::scenario;
 

@@ -1,7 +1,7 @@
 #include <fstream>
 
+#include "scenario/document.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/document.hpp"
 
 using namespace truce::scenario;
 namespace fs = std::filesystem;

@@ -1,8 +1,8 @@
 // Mutated documents: whatever is read, reading ends, and every finding has its place.
 #include <random>
 
+#include "scenario/syntax.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/syntax.hpp"
 
 using namespace truce::scenario;
 

@@ -1,8 +1,8 @@
 #include <string>
 #include <vector>
 
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/compile.hpp"
 
 using namespace truce::scenario;
 

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "read_support.hpp"
-#include "truce/scenario/compile.hpp"
+#include "scenario/compile.hpp"
 
 using namespace truce::scenario;
 using truce::test::findings_of;

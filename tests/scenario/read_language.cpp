@@ -216,8 +216,8 @@ TEST_CASE("the sample's processes and effects are read") {
   CHECK(number(s.triggers[4].effects[0].assignments[0].second) == 1);
   std::vector<truce::model::EffectKind> kinds;
   for (const Effect& effect : s.triggers[4].effects) kinds.push_back(effect.kind);
-  CHECK(kinds == std::vector{truce::model::EffectKind::release, truce::model::EffectKind::deaths, truce::model::EffectKind::credit,
-                             truce::model::EffectKind::due});
+  CHECK(kinds == std::vector{truce::model::EffectKind::release, truce::model::EffectKind::deaths,
+                             truce::model::EffectKind::credit, truce::model::EffectKind::due});
   CHECK(s.triggers[5].effects[1].kind == truce::model::EffectKind::end);
   CHECK(s.triggers[5].effects[1].target.text == "war");
 }

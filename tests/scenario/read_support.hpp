@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "support/catch.hpp"
 #include "scenario/description.hpp"
+#include "support/catch.hpp"
 
 /// Malformed scenarios: each is the sound one with a piece of its text replaced, and must be
 /// reported with just these lines, so that an error that only follows from another fails the test.

@@ -1,4 +1,4 @@
-#include "truce/scenario/syntax.hpp"
+#include "scenario/syntax.hpp"
 
 #include <fmt/format.h>
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOT_OF_CLANG = {"-flto=auto", "-ffat-lto-objects", "-Wno-restrict", "-Wno-maybe-uninitialized"}
 
 
@@ -17,7 +18,8 @@ def commands(build, folders):
     """Clang's command for each source of these folders."""
     for entry in json.loads((build / "compile_commands.json").read_text()):
         source = pathlib.Path(entry["file"])
-        if source.parent.parent.name != "src" or folders and source.parent.name not in folders:
+        parts = source.relative_to(ROOT).parts
+        if parts[0] != "src" or folders and parts[1] not in folders:
             continue
         words = shlex.split(entry["command"])
         words = words[next(i for i, word in enumerate(words) if word.startswith("-")):]

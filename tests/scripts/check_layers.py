@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Checks that each layer of src/ includes only layers above it, that YAML and HDF5 stay where they
-belong, and that no two types of a layer share a name. Prints file:line: problem; exits with 1 if
+"""Checks that each layer of src/ includes only layers above it and of those only the headers at
+their top (a layer's subfolders are its own), that YAML and HDF5 stay where they belong, and that no
+two types of a layer share a name. Prints file:line: problem; exits with 1 if
 there is any. Long files are only warned of.
 
 Usage: check_layers.py ROOT
@@ -41,9 +42,11 @@ def problems_of(layer, line):
     path = match[2]
     if path.startswith("../"):
         yield f"includes {path}: name the layer instead"
-    parts = path.removeprefix("truce/").split("/")
+    parts = path.split("/")
     if len(parts) > 1 and parts[0] in ALLOWED and parts[0] not in ALLOWED[layer]:
         yield f"{layer} must not include {parts[0]} ({path})"
+    elif len(parts) > 2 and parts[0] in ALLOWED and parts[0] != layer:
+        yield f"{path} is {parts[0]}'s own: only headers at a layer's top are for others"
     for library, homes in LIBRARIES.items():
         if match[1] == "<" and path.startswith(library) and layer not in homes:
             yield f"only {', '.join(homes)} may include {path}"
@@ -57,23 +60,22 @@ def check(root):
     """(problems, warnings, number of files looked at)"""
     problems, warnings, seen = [], [], 0
     defined = {}  # by layer and name: where. Two would be one to the linker, which takes either.
-    for base in (root / "src", root / "include" / "truce"):
-        for folder in sorted(p for p in base.glob("*") if p.is_dir()):
-            if folder.name not in ALLOWED:
-                problems.append(f"{folder.relative_to(root)}: is none of the layers "
-                                + ", ".join(LAYERS))
-                continue
-            for path in sources_of(folder):
-                seen += 1
-                lines = path.read_text().splitlines()
-                for name, number in types_of(lines):
-                    place = f"{path.relative_to(root)}:{number}"
-                    first = defined.setdefault((folder.name, name), place)
-                    if first != place:
-                        problems.append(f"{place}: {name} is defined at {first} too")
-                for number, line in enumerate(lines, 1):
-                    problems += [f"{path.relative_to(root)}:{number}: {problem}"
-                                 for problem in problems_of(folder.name, line)]
+    for folder in sorted(p for p in (root / "src").glob("*") if p.is_dir()):
+        if folder.name not in ALLOWED:
+            problems.append(f"{folder.relative_to(root)}: is none of the layers "
+                            + ", ".join(LAYERS))
+            continue
+        for path in sources_of(folder):
+            seen += 1
+            lines = path.read_text().splitlines()
+            for name, number in types_of(lines):
+                place = f"{path.relative_to(root)}:{number}"
+                first = defined.setdefault((folder.name, name), place)
+                if first != place:
+                    problems.append(f"{place}: {name} is defined at {first} too")
+            for number, line in enumerate(lines, 1):
+                problems += [f"{path.relative_to(root)}:{number}: {problem}"
+                             for problem in problems_of(folder.name, line)]
     for name in ("src", "include", "tests", "scripts"):
         for path in sources_of(root / name):
             lines = len(path.read_text().splitlines())

@@ -1,4 +1,4 @@
-#include "truce/study/design.hpp"
+#include "study/design.hpp"
 
 #include <cmath>
 #include <set>

@@ -4,10 +4,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "scenario/compile.hpp"
+#include "study/rehearsal.hpp"
+#include "study/run.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/compile.hpp"
-#include "truce/study/rehearsal.hpp"
-#include "truce/study/run.hpp"
 
 using namespace truce;
 
@@ -183,9 +183,9 @@ TEST_CASE("a stopped run keeps what is finished, from the first trial on") {
 TEST_CASE("trials with many events, or slow ones, come in small pieces") {
   scenario::Diagnostics diagnostics;
   // 2,000 events a trial: all of a block would be a quarter of a gigabyte.
-  const auto loaded = scenario::load_text(
-      "truce: 1\nhorizon: 100\nincidents: {shot: {rate: 20, while: true}}\n", "s.yaml", {},
-      diagnostics);
+  const auto loaded =
+      scenario::load_text("truce: 1\nhorizon: 100\nincidents: {shot: {rate: 20, while: true}}\n",
+                          "s.yaml", {}, diagnostics);
   REQUIRE(loaded.has_value());
   const study::RunSettings settings{.trials = 300, .threads = 2, .chronicle = 300};
   std::uint64_t seen = 0;

@@ -3,9 +3,9 @@
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
 
+#include "study/looks.hpp"
 #include "support/catch.hpp"
 #include "support/coverage/differences.hpp"
-#include "truce/study/looks.hpp"
 
 using namespace truce;
 using study::DifferenceRule;

@@ -3,10 +3,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "results/interval.hpp"
+#include "study/precision.hpp"
 #include "support/catch.hpp"
 #include "support/uniform.hpp"
-#include "truce/results/interval.hpp"
-#include "truce/study/precision.hpp"
 
 using namespace truce;
 

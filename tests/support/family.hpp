@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "truce/engine/distributions.hpp"
+#include "engine/distributions.hpp"
 
 /// The family of that name, e.g. family_of("gamma").
 inline truce::engine::Family family_of(std::string_view name) {

@@ -5,8 +5,8 @@
 namespace truce::test {
 
 /// A scenario of two principals, a with 20 guests (and 4 remains) of b's, b with 100 of a's, around
-/// the obligations (indented by six) and further sections given. One phase of 50 days unless `phase`
-/// says otherwise (keys of the phase, indented by four).
+/// the obligations (indented by six) and further sections given. One phase of 50 days unless
+/// `phase` says otherwise (keys of the phase, indented by four).
 inline std::string two_sides(const std::string& obligations, const std::string& rest,
                              const std::string& phase = "    lasts: 50\n") {
   return "truce: 1\nhorizon: 200\n"

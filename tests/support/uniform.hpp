@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "truce/engine/normal.hpp"
-#include "truce/engine/random.hpp"
+#include "engine/normal.hpp"
+#include "engine/random.hpp"
 
 namespace truce::test {
 

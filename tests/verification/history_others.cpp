@@ -1,5 +1,5 @@
-// The facts of the other records (Ukraine, Yemen, Colombia, Iran and the United States), each in the
-// shipped scenario that says it, with the assumptions set so that the outcome is known.
+// The facts of the other records (Ukraine, Yemen, Colombia, Iran and the United States), each in
+// the shipped scenario that says it, with the assumptions set so that the outcome is known.
 #include "support/history.hpp"
 
 using namespace truce;
@@ -27,12 +27,14 @@ TEST_CASE("Russia and Ukraine: an exchange goes on without a truce") {
   CHECK(std::abs(mean(run["strikes_meanwhile"]) - 60) < 4 * std::sqrt(60.0 / trials));
 
   // Neither of the two processes reads the other: the same exchange without any strikes.
-  const Simulation calm(shipped(ukraine), trials, 1, {{"kept", 1}, {"shot_down", 0}, {"strikes", 0}});
+  const Simulation calm(shipped(ukraine), trials, 1,
+                        {{"kept", 1}, {"shot_down", 0}, {"strikes", 0}});
   CHECK(always(calm["strikes_meanwhile"], 0));
   CHECK(calm["ukrainians.person_days"] == run["ukrainians.person_days"]);
 
   // Strikes that always hit suspend both sides for seven days: late, but not lost.
-  const Simulation hit(shipped(ukraine), trials, 1, {{"kept", 1}, {"shot_down", 1}, {"strikes", 0.05}});
+  const Simulation hit(shipped(ukraine), trials, 1,
+                       {{"kept", 1}, {"shot_down", 1}, {"strikes", 0.05}});
   std::size_t put_off = 0;
   for (std::size_t i = 0; i < trials; ++i) {
     if (hit["strikes_meanwhile"][i] == 0) {
@@ -78,15 +80,17 @@ TEST_CASE("Yemen: what one side frees alone is credited against what it owes") {
   const Simulation alone(shipped(yemen), trials, 1, {{"round_agrees", 0}, {"own_release", 0.001}});
   CHECK(always(alone["held_by_houthis.freed"], 0));
   for (const double freed : alone["held_by_government.freed"]) REQUIRE(std::fmod(freed, 100) == 0);
-  CHECK(std::abs(mean(alone["held_by_government.freed"]) - 170) < 4 * 100 * std::sqrt(1.7 / trials));
+  CHECK(std::abs(mean(alone["held_by_government.freed"]) - 170) <
+        4 * 100 * std::sqrt(1.7 / trials));
 
   // Before any list: an exchange of 1.5 for 1 is short of what was credited, and so the total is
   // that of the exchange alone, or the credit where this is more.
-  const auto one_list = shipped(yemen, {{"committee_meets: {at: 7 days", "committee_meets: {at: 800 days"},
-                                        {"agreed: [{signal: list_agreed}, {open: lists, after: 30 days}]",
-                                         "agreed: [{signal: list_agreed}]"},
-                                        {"rate: own_release", "rate: own_release\n    while: time < 700"},
-                                        {"outcomes:", "outcomes:\n  alone: {value: by_one_side_alone.fired}"}});
+  const auto one_list =
+      shipped(yemen, {{"committee_meets: {at: 7 days", "committee_meets: {at: 800 days"},
+                      {"agreed: [{signal: list_agreed}, {open: lists, after: 30 days}]",
+                       "agreed: [{signal: list_agreed}]"},
+                      {"rate: own_release", "rate: own_release\n    while: time < 700"},
+                      {"outcomes:", "outcomes:\n  alone: {value: by_one_side_alone.fired}"}});
   const Simulation credited(one_list, trials, 1, {{"round_agrees", 1}, {"own_release", 0.001}});
   std::size_t reduced = 0;
   for (std::size_t i = 0; i < trials; ++i) {
@@ -119,9 +123,10 @@ TEST_CASE("Colombia: more is delivered than was promised") {
 
   // Of eight owed for each of the two steps, one by one: those refused in the first may still be
   // handed over in the second, so that eight are tried again unless all eight came.
-  const Simulation missing(shipped(colombia, {{"lag: 1 day, comply: fit_to_travel",
-                                               "lag: 1 day, comply: fit_to_travel, otherwise: {refuse: 1}"}}),
-                           trials, 1, {{"kept", 1}, {"fit_to_travel", 14.0 / 15}});
+  const Simulation missing(
+      shipped(colombia, {{"lag: 1 day, comply: fit_to_travel",
+                          "lag: 1 day, comply: fit_to_travel, otherwise: {refuse: 1}"}}),
+      trials, 1, {{"kept", 1}, {"fit_to_travel", 14.0 / 15}});
   const double fit = 14.0 / 15;
   const double expected = 15 * fit + fit * (1 - std::pow(fit, 8));
   CHECK(std::abs(mean(missing["guerrillas.freed"]) - expected) <

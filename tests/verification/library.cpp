@@ -2,10 +2,10 @@
 #include <map>
 #include <string>
 
+#include "scenario/compile.hpp"
+#include "study/run.hpp"
 #include "support/catch.hpp"
 #include "support/statistics.hpp"
-#include "truce/scenario/compile.hpp"
-#include "truce/study/run.hpp"
 
 using namespace truce;
 

@@ -4,8 +4,8 @@
 
 #include <bit>
 
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
-#include "truce/scenario/compile.hpp"
 
 using namespace truce;
 

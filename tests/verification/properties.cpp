@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "model/simulator.hpp"
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
-#include "truce/model/simulator.hpp"
-#include "truce/scenario/compile.hpp"
 
 using namespace truce;
 

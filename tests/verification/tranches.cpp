@@ -106,12 +106,12 @@ outcomes:
   signals: {value: opened}
 )"),
                        1);
-// 100 + 0.25 * 200 on day 1; the shortfall of 0.75 is added on day 4.
-CHECK(run["aid_peak"][0] == 300);
-CHECK(run["low"][0] == Approx(4));
-// 0.2 + 0.25 * 0.8 = 0.4, then all of the remaining way.
-CHECK(run["movement_at_end"][0] == Approx(1));
-CHECK(run["signals"][0] == 1);
+  // 100 + 0.25 * 200 on day 1; the shortfall of 0.75 is added on day 4.
+  CHECK(run["aid_peak"][0] == 300);
+  CHECK(run["low"][0] == Approx(4));
+  // 0.2 + 0.25 * 0.8 = 0.4, then all of the remaining way.
+  CHECK(run["movement_at_end"][0] == Approx(1));
+  CHECK(run["signals"][0] == 1);
 }
 
 TEST_CASE("effects with a delay keep the share and weight of the performance that caused them") {

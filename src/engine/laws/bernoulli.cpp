@@ -1,4 +1,4 @@
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,6 +1,6 @@
-#include "engine/beta.hpp"
+#include "engine/detail/beta.hpp"
 
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,8 +1,8 @@
 #include <boost/math/special_functions/beta.hpp>
 
-#include "engine/count_search.hpp"
-#include "engine/normal_tail.hpp"
-#include "law.hpp"
+#include "engine/detail/count_search.hpp"
+#include "engine/detail/normal_tail.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,4 +1,4 @@
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 
@@ -65,7 +65,6 @@ double variance(Law::Parameters p) {
 
 }  // namespace
 
-const Law choice{"choice",    {},   true,     problem,  quantile,
-                 probability, mean, variance, truncated};
+const Law choice{"choice", {}, true, problem, quantile, probability, mean, variance, truncated};
 
 }  // namespace truce::engine::laws

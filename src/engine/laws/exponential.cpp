@@ -1,4 +1,4 @@
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 
@@ -29,7 +29,7 @@ double variance(Law::Parameters p) {
 
 }  // namespace
 
-const Law exponential{"exponential", parameters, false, problem, quantile,
-                      probability,   mean,       variance};
+const Law exponential{"exponential", parameters,  false, problem,
+                      quantile,      probability, mean,  variance};
 
 }  // namespace truce::engine::laws

@@ -1,5 +1,5 @@
-#include "engine/inversion.hpp"
-#include "law.hpp"
+#include "engine/detail/inversion.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

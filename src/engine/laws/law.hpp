@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-#include "truce/engine/distributions.hpp"
+#include "engine/distributions.hpp"
 
 namespace truce::engine {
 

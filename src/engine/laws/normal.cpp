@@ -1,5 +1,5 @@
-#include "engine/normal_tail.hpp"
-#include "law.hpp"
+#include "engine/detail/normal_tail.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

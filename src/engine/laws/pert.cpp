@@ -1,5 +1,5 @@
-#include "engine/beta.hpp"
-#include "law.hpp"
+#include "engine/detail/beta.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,4 +1,4 @@
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 
@@ -41,7 +41,7 @@ double variance(Law::Parameters p) {
 
 }  // namespace
 
-const Law triangular{"triangular", parameters, false, problem, quantile,
-                     probability,  mean,       variance};
+const Law triangular{"triangular", parameters,  false, problem,
+                     quantile,     probability, mean,  variance};
 
 }  // namespace truce::engine::laws

@@ -1,4 +1,4 @@
-#include "law.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 
@@ -17,9 +17,8 @@ double quantile(Law::Parameters p, double u, Tail tail) {
 
 double probability(Law::Parameters p, double x, Tail tail) {
   if (p[0] == p[1]) return at_once(p[0], x, tail);
-  return bounded(p[0], p[1], x, tail, [&] {
-    return (tail == Tail::lower ? x - p[0] : p[1] - x) / (p[1] - p[0]);
-  });
+  return bounded(p[0], p[1], x, tail,
+                 [&] { return (tail == Tail::lower ? x - p[0] : p[1] - x) / (p[1] - p[0]); });
 }
 
 double mean(Law::Parameters p) {

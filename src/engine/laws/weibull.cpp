@@ -1,7 +1,7 @@
 #include <boost/math/special_functions/gamma.hpp>
 
-#include "engine/boost_policy.hpp"
-#include "law.hpp"
+#include "engine/detail/boost_policy.hpp"
+#include "engine/laws/law.hpp"
 
 namespace truce::engine::laws {
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -23,9 +23,9 @@ struct Room<Cohort> {
       row("remains", may, Purpose::count, "remains held at day 0", &Cohort::remains),
       row("held", may, Purpose::count, "living and remains together: those not living are remains",
           &Cohort::held),
-      row("mortality", may, Purpose::rate, "hazard of death per living person",
-          &Cohort::mortality),
-      summary_row(), source_row()};
+      row("mortality", may, Purpose::rate, "hazard of death per living person", &Cohort::mortality),
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{
       .what = "cohort", .keys = keys, .example = "{held_by: PARTY, living: 10}"};

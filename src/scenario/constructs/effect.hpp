@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/entities.hpp"
 #include "scenario/constructs/row.hpp"
-#include "truce/model/entities.hpp"
 
 namespace truce::scenario {
 
@@ -29,10 +29,10 @@ template <model::EffectKind kind>
 struct RestraintRoom {
   static constexpr bool suspends = kind == model::EffectKind::suspend;
   static constexpr std::tuple rows = {
-      suspends ? row("party", must, Refers::party, "the party whose tranches wait",
-                     &Restraint::target)
-               : row("obligation", must, Refers::obligation, "the obligation whose tranches wait",
-                     &Restraint::target),
+      suspends
+          ? row("party", must, Refers::party, "the party whose tranches wait", &Restraint::target)
+          : row("obligation", must, Refers::obligation, "the obligation whose tranches wait",
+                &Restraint::target),
       row("for", may, Purpose::duration, "how long; default: until resumed", &Restraint::lasts)};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = suspends ? "suspend" : "hold",
@@ -65,12 +65,9 @@ constexpr EffectForm each(std::string_view name, Purpose purpose, Refers refers,
 }
 constexpr EffectForm target(std::string_view name, Refers refers, std::string_view summary,
                             model::EffectKind kind) {
-  return {{.name = name,
-           .kind = ValueKind::name,
-           .need = may,
-           .summary = summary,
-           .refers = refers},
-          kind};
+  return {
+      {.name = name, .kind = ValueKind::name, .need = may, .summary = summary, .refers = refers},
+      kind};
 }
 template <model::EffectKind kind>
 constexpr EffectForm restraint(Refers refers, std::string_view summary) {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -38,16 +38,18 @@ struct Room<Incident> {
   static constexpr std::tuple rows = {
       row("by", may, Refers::party, "who does it", &Incident::by),
       row("to", may, Refers::party, "whom it is done to", &Incident::to),
-      row("rate", may, Purpose::rate,
-          "base rate; without it only effects and retaliation cause it", &Incident::rate),
+      row("rate", may, Purpose::rate, "base rate; without it only effects and retaliation cause it",
+          &Incident::rate),
       row("excites", may, "self-excitation: jump and decay", &Incident::excites),
-      row("while", may, Purpose::condition,
-          "it can happen only while this holds; default: active", &Incident::condition),
+      row("while", may, Purpose::condition, "it can happen only while this holds; default: active",
+          &Incident::condition),
       row("breach", may, Refers::policy, "policy of the party that it is done to",
           &Incident::breach),
       row("stream", may, Refers::stream, "names its random numbers; default: its own name",
           &Incident::stream),
-      row("do", may, "what it does", &Incident::effects), summary_row(), source_row()};
+      row("do", may, "what it does", &Incident::effects),
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = "incident", .keys = keys};
 };

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -21,7 +21,8 @@ struct Room<Level> {
       row("max", may, Purpose::number, "upper bound", &Level::max),
       unread("unit", ValueKind::text, may, "unit"),
       row("drift", may, Purpose::drift, "change per day, applied at ticks", &Level::drift),
-      summary_row(), source_row()};
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = "level", .keys = keys, .plain = "initial"};
 };

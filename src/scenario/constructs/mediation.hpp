@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/entities.hpp"
 #include "scenario/constructs/row.hpp"
-#include "truce/model/entities.hpp"
 
 namespace truce::scenario {
 
@@ -27,7 +27,8 @@ struct Room<Mediation> {
           &Mediation::settles),
       row("unsettled", may, Purpose::weight, "weights of retry, drop, withdraw; default drop",
           &Mediation::unsettled),
-      summary_row(), source_row()};
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = "mediation", .keys = keys};
 };

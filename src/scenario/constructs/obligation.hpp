@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -39,9 +39,9 @@ struct Room<DueEntry> {
 enum class Failure { late, partial, refuse };
 
 template <>
-inline constexpr std::array words_of<Failure> = {
-    Word{"late", Failure::late}, Word{"partial", Failure::partial},
-    Word{"refuse", Failure::refuse}};
+inline constexpr std::array words_of<Failure> = {Word{"late", Failure::late},
+                                                 Word{"partial", Failure::partial},
+                                                 Word{"refuse", Failure::refuse}};
 
 template <>
 inline constexpr std::array words_of<model::Upon> = {Word{"fulfilled", model::Upon::fulfilled},
@@ -82,8 +82,7 @@ struct Room<Obligation> {
       row("singly", may, "each person is a tranche of its own", &O::singly),
       row("against", may, Refers::obligation, "the obligation whose tranches this one answers",
           &O::against),
-      row("ratio", may, Purpose::share, "persons per person performed there; default 1",
-          &O::ratio),
+      row("ratio", may, Purpose::share, "persons per person performed there; default 1", &O::ratio),
       row("count", may, Purpose::count, "a lump sum per tranche, in place of a ratio", &O::count),
       row("upon", may, "'fulfilled' (default) or 'performed'", &O::upon),
       row("lag", may, Purpose::duration, "from that tranche to the answer's falling due", &O::lag),
@@ -104,11 +103,12 @@ struct Room<Obligation> {
       row("grace", may, Purpose::duration, "lateness that is no breach; default 0", &O::grace),
       row("verified_by", may, Refers::verification, "who checks; default: seen at once, as it is",
           &O::verified_by),
-      row("breach", may, Refers::policy,
-          "policy of the party that it is owed to; default: none", &O::breach),
+      row("breach", may, Refers::policy, "policy of the party that it is owed to; default: none",
+          &O::breach),
       row("stream", may, Refers::stream, "names its random numbers; default: its own name",
           &O::stream),
-      summary_row(), source_row()};
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr std::array<std::string_view, 2> deliveries = {"release", "effects"};
   static constexpr KeyTable table{.what = "obligation", .keys = keys, .one_of = deliveries};

@@ -29,8 +29,8 @@ void Room<Timeline>::read(const Node& node, const std::string& /*owner*/, Diagno
     into.push_back({{node.text, node.position}, expression(node, "timeline")});
   } else if (node.is_mapping() && node.entries.size() == 1) {
     const Node::Entry& entry = node.entries.front();
-    into.push_back({{entry.key, entry.key_position},
-                    expression(entry.value, "timeline " + shown(entry.key))});
+    into.push_back(
+        {{entry.key, entry.key_position}, expression(entry.value, "timeline " + shown(entry.key))});
   } else {
     diagnostics.error(node.position,
                       fmt::format("timeline: expected an expression, found {}", described(node)),

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/model.hpp"
 #include "scenario/constructs/row.hpp"
-#include "truce/model/model.hpp"
 
 namespace truce::scenario {
 
@@ -20,14 +20,11 @@ namespace detail {
 constexpr OutcomeForm outcome(std::string_view name, Purpose purpose, std::string_view summary,
                               std::optional<model::MeasureKind> measure, OutcomeForm::Type type,
                               std::string_view unit = "1") {
-  return {{.name = name,
-           .kind = ValueKind::value,
-           .need = may,
-           .summary = summary,
-           .purpose = purpose},
-          measure,
-          type,
-          unit};
+  return {
+      {.name = name, .kind = ValueKind::value, .need = may, .summary = summary, .purpose = purpose},
+      measure,
+      type,
+      unit};
 }
 
 }  // namespace detail
@@ -81,8 +78,11 @@ template <>
 struct Room<Timeline> {
   static constexpr std::string_view what = "timeline";
   static constexpr bool list = true;
-  static constexpr Key key{
-      .name = what, .kind = ValueKind::value, .need = must, .summary = {}, .purpose = Purpose::measured};
+  static constexpr Key key{.name = what,
+                           .kind = ValueKind::value,
+                           .need = must,
+                           .summary = {},
+                           .purpose = Purpose::measured};
   static void read(const Node& node, const std::string& owner, Diagnostics& diagnostics,
                    std::vector<Timeline>& into);
   template <class Visitor>

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 

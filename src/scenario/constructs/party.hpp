@@ -23,7 +23,8 @@ struct Room<Trust> {
           &Trust::settled),
       row("incident", may, Purpose::number, "added when an incident is done to it",
           &Trust::incident),
-      summary_row(), source_row()};
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{
       .what = "trust", .keys = keys, .naming = Naming::owner, .plain = "initial"};
@@ -53,8 +54,7 @@ struct Room<Party> {
       row("trust", may, "its trust in the agreement, from 0 to 1", &Party::trust), summary_row(),
       source_row()};
   static constexpr std::array keys = keys_of(rows);
-  static constexpr KeyTable table{
-      .what = "party", .keys = keys, .others = &Room<Level>::table};
+  static constexpr KeyTable table{.what = "party", .keys = keys, .others = &Room<Level>::table};
   /// What is no key of a party is an attribute of it.
   static constexpr auto others = &Party::attributes;
 };

@@ -41,7 +41,8 @@ struct Room<Phase> {
       row("lasts", may, Purpose::duration, "how long it lasts", &Phase::lasts),
       row("ends_when", may, Purpose::condition, "an earlier end", &Phase::ends_when),
       row("obligations", may, "what is owed in it", &Phase::obligations),
-      row("then", may, "rules at its end; default: the next phase", &Phase::then), summary_row(),
+      row("then", may, "rules at its end; default: the next phase", &Phase::then),
+      summary_row(),
       source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = "phase", .keys = keys};

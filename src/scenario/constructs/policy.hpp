@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/entities.hpp"
 #include "scenario/constructs/row.hpp"
-#include "truce/model/entities.hpp"
 
 namespace truce::scenario {
 
@@ -71,7 +71,8 @@ struct Room<Policy> {
   static constexpr bool list = false;
   static constexpr std::tuple rows = {summary_row(), source_row()};
   static constexpr std::array keys = keys_of(response_forms, rows);
-  static constexpr KeyTable table{.what = "policy", .keys = keys, .example = "{tolerate: 2, dispute: 1}"};
+  static constexpr KeyTable table{
+      .what = "policy", .keys = keys, .example = "{tolerate: 2, dispute: 1}"};
   static void finish(MappingReader& in, Policy& policy);
   template <class Visitor>
   static void walk(const Policy& policy, Visitor& visitor) {

@@ -35,11 +35,15 @@ inline void read(MappingReader& in, const Key& key, std::array<Name, 2>& into) {
 inline void read(MappingReader& in, const Key& key, NameByParty& into) {
   into = in.name_by_party(key.name);
 }
-inline void read(MappingReader& in, const Key& key, std::string& into) { into = in.text(key.name); }
+inline void read(MappingReader& in, const Key& key, std::string& into) {
+  into = in.text(key.name);
+}
 inline void read(MappingReader& in, const Key& key, std::vector<std::string>& into) {
   into = in.texts(key.name);
 }
-inline void read(MappingReader& in, const Key& key, bool& into) { into = in.flag(key.name, into); }
+inline void read(MappingReader& in, const Key& key, bool& into) {
+  into = in.flag(key.name, into);
+}
 
 template <Worded Enum>
 void read(MappingReader& in, const Key& key, std::optional<Enum>& into) {

@@ -37,7 +37,12 @@ template <class T>
 struct Room;
 
 template <class T>
-concept HasRoom = requires { Room<T>::what; } || requires { Room<T>::table; };
+concept HasRoom = requires {
+  Room<T>::what;
+}
+|| requires {
+  Room<T>::table;
+};
 
 template <class T, class M>
 struct Row {
@@ -82,7 +87,9 @@ template <class T>
 concept Worded = std::is_enum_v<T> && !std::is_same_v<decltype(words_of<T>), const std::nullptr_t>;
 
 template <class T>
-concept Named = requires(T item) { { item.name } -> std::same_as<Name&>; };
+concept Named = requires(T item) {
+  { item.name } -> std::same_as<Name&>;
+};
 
 struct Effect;
 
@@ -196,7 +203,8 @@ constexpr std::array<Key, sizeof...(Rows)> keys_of(const std::tuple<Rows...>& ro
   return std::apply([](const auto&... each) { return std::array{each.key...}; }, rows);
 }
 
-/// Of a construct that is one of several forms, each with a key: those keys, then those of the rows.
+/// Of a construct that is one of several forms, each with a key: those keys, then those of the
+/// rows.
 template <class Form, std::size_t n, class... Rows>
 constexpr std::array<Key, n + sizeof...(Rows)> keys_of(const std::array<Form, n>& forms,
                                                        const std::tuple<Rows...>& rows) {

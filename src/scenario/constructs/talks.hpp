@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -30,7 +30,8 @@ struct Room<Talks> {
       row("failed", may, "what failure does", &Talks::failed),
       row("stream", may, Refers::stream, "names their random numbers; default: their own name",
           &Talks::stream),
-      summary_row(), source_row()};
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr KeyTable table{.what = "talks", .keys = keys};
 };

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
-#include "scenario/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -29,7 +29,9 @@ struct Room<Trigger> {
       row("while", may, Purpose::condition, "acts only while this holds", &Trigger::condition),
       row("chance", may, Purpose::probability, "acts with this probability", &Trigger::chance),
       row("limit", may, Purpose::number, "greatest number of firings", &Trigger::limit),
-      row("do", may, "what it does", &Trigger::effects), summary_row(), source_row()};
+      row("do", may, "what it does", &Trigger::effects),
+      summary_row(),
+      source_row()};
   static constexpr std::array keys = keys_of(rows);
   static constexpr std::array<std::string_view, 5> sources = {"upon", "when", "at", "every",
                                                               "rate"};

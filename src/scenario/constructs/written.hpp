@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "truce/scenario/document.hpp"
-#include "truce/scenario/syntax.hpp"
+#include "scenario/document.hpp"
+#include "scenario/syntax.hpp"
 
 /// Parts that several constructs of the language are made of, as written: with positions, before
 /// names are resolved. What is absent in the file is absent here; defaults belong to the compiler.

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "truce/results/run_writer.hpp"
+#include "results/run_writer.hpp"
 
 namespace truce::test {
 

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <filesystem>
 
-#include "truce/results/block.hpp"
-#include "truce/results/schema.hpp"
+#include "results/block.hpp"
+#include "results/schema.hpp"
 
 namespace truce::test {
 

@@ -15,12 +15,12 @@
 #include <map>
 #include <string>
 
+#include "results/run_reader.hpp"
+#include "results/run_record.hpp"
+#include "results/run_writer.hpp"
+#include "results/summary_json.hpp"
+#include "results/summary_text.hpp"
 #include "sample.hpp"
-#include "truce/results/run_reader.hpp"
-#include "truce/results/run_record.hpp"
-#include "truce/results/run_writer.hpp"
-#include "truce/results/summary_json.hpp"
-#include "truce/results/summary_text.hpp"
 
 using namespace truce;
 

@@ -3,9 +3,9 @@
 #include <functional>
 #include <utility>
 
+#include "analysis/best.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/coverage/outcomes.hpp"
-#include "truce/analysis/best.hpp"
 
 namespace truce::test {
 

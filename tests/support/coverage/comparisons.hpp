@@ -4,9 +4,9 @@
 #include <numeric>
 #include <utility>
 
+#include "analysis/comparison.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/coverage/outcomes.hpp"
-#include "truce/analysis/comparison.hpp"
 
 namespace truce::test {
 

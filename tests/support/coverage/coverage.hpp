@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "truce/results/interval.hpp"
+#include "results/interval.hpp"
 
 /// How often intervals of nominal 95 % hold a truth that is known. Used by the table of all of them
 /// (benchmark/coverage.cpp), and by a quick subset that is a test (analysis/coverage.cpp).

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <functional>
 
+#include "analysis/emulator.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
-#include "truce/analysis/emulator.hpp"
 
 namespace truce::test {
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include "study/difference_rule.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
-#include "truce/study/difference_rule.hpp"
 
 /// How often the interval holds at which `DifferenceRule` stops.
 namespace truce::test {

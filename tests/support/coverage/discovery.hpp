@@ -2,9 +2,9 @@
 
 #include <functional>
 
+#include "analysis/discovery.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
-#include "truce/analysis/discovery.hpp"
 
 namespace truce::test {
 

@@ -2,9 +2,9 @@
 
 #include <functional>
 
+#include "results/summary.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
-#include "truce/results/summary.hpp"
 
 namespace truce::test {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "results/column_statistics.hpp"
+#include "results/detail/column_statistics.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/uniform.hpp"
 

@@ -4,14 +4,14 @@
 #include <map>
 #include <numeric>
 
+#include "analysis/emulator.hpp"
+#include "analysis/morris.hpp"
+#include "analysis/regression.hpp"
+#include "analysis/sobol.hpp"
+#include "study/design.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/test_functions.hpp"
 #include "support/uniform.hpp"
-#include "truce/analysis/emulator.hpp"
-#include "truce/analysis/morris.hpp"
-#include "truce/analysis/regression.hpp"
-#include "truce/analysis/sobol.hpp"
-#include "truce/study/design.hpp"
 
 namespace truce::test {
 

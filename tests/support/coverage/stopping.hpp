@@ -1,8 +1,8 @@
 #pragma once
 
+#include "study/precision.hpp"
 #include "support/coverage/coverage.hpp"
 #include "support/coverage/outcomes.hpp"
-#include "truce/study/precision.hpp"
 
 namespace truce::test {
 

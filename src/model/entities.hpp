@@ -1,0 +1,207 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/ids.hpp"
+#include "model/program.hpp"
+
+/// What a compiled scenario is made of: the entries of the tables of `Model`.
+namespace truce::model {
+
+struct Variable {
+  std::string name;
+  double initial = 0;
+  bool integer = false;  ///< holds whole numbers only
+};
+
+/// An event that counts its occurrences in a variable.
+struct Event {
+  VariableId count;
+  VariableId last;  ///< time of the last occurrence; invalid where nothing asks
+  Range triggers;   ///< in Model::upon
+};
+
+/// What an event is called in the chronicle; apart, as trials do without.
+struct EventLabel {
+  std::string name;
+  PartyId who;  ///< whose event it is
+};
+
+struct Party {
+  std::string name;
+  LevelId trust;  ///< invalid where the party has none
+  VariableId suspended;
+  Expr on_fulfilled, on_breached, on_settled, on_incident;  ///< added to its trust
+  EventId halted, resumed;
+};
+
+struct Cohort {
+  std::string name;
+  PartyId held_by;
+  Expr living, remains, held;
+  Expr death_rate;  ///< mortality times those living
+  PlaceId mortality_place;
+  VariableId living_now, remains_now, freed, returned, died;
+  EventId death, release;
+  ReactorId reactor;
+};
+
+/// Scalar state with bounds and drift: levels, attributes and trust alike.
+struct Level {
+  std::string name;
+  VariableId value;
+  Expr initial, min, max, drift;
+};
+
+enum class ResponseKind : std::uint8_t { tolerate, dispute, hold, suspend, retaliate, withdraw };
+
+struct Response {
+  ResponseKind kind = ResponseKind::tolerate;
+  Expr notice;
+  Expr lasts;                                             ///< absent: until mended or resumed
+  std::vector<std::pair<PartyId, IncidentId>> incidents;  ///< of retaliate, by the party that draws
+};
+
+struct Policy {
+  std::string name;
+  std::vector<Response> responses;
+  std::vector<Expr> weights;  ///< of the responses
+};
+
+enum class Unsettled : std::uint8_t { retry, drop, withdraw };
+
+/// The places at which one subject (an obligation or an incident) draws what follows its breach.
+struct SubjectPlaces {
+  PlaceId response, settles, unsettled;
+};
+
+struct Mediation {
+  Expr teams, settles;
+  std::array<Expr, 3> unsettled;  ///< weights, in the order of the enum
+};
+
+enum class EffectKind : std::uint8_t {
+  set,
+  add,
+  release,
+  release_remains,
+  deaths,
+  due,
+  credit,
+  open,
+  close,
+  advance,
+  extend,
+  incident,
+  suspend,
+  hold,
+  resume_party,
+  resume_obligation,
+  collapse,
+  end,
+  signal
+};
+
+struct Effect {
+  EffectKind kind = EffectKind::set;
+  Expr condition, chance, after;
+  PlaceId chance_place;
+  std::uint32_t followers = 0;  ///< how many after it share its condition, chance and delay
+  std::uint32_t subject = 0;    ///< index of the entity that it acts on
+  Expr value;                   ///< amount or duration
+};
+
+enum class Delivery : std::uint8_t { living, remains, effects };
+enum class Upon : std::uint8_t { fulfilled, performed };
+enum class Singly : std::uint8_t { no, yes };
+
+struct DueEntry {
+  Expr day;              ///< of a single one
+  Expr every, from, to;  ///< of a series; without `to` while the phase is active
+  Expr count;            ///< absent: `rest`, or a tranche of effects
+};
+
+struct Obligation {
+  std::string name;
+  PhaseId phase;
+  PartyId by, to;
+  Delivery delivery = Delivery::effects;
+  Singly singly = Singly::no;
+  Upon upon = Upon::fulfilled;
+  CohortId cohort;
+  Range effects;
+  std::vector<DueEntry> due;
+  ObligationId against;
+  std::vector<ObligationId> answers;  ///< the obligations that are against this one
+  Expr ratio, count, lag;
+  Expr requires_, comply, late_by, partial_share, share, tolerance, takes, grace;
+  std::array<Expr, 3> otherwise;  ///< weights of late, partial, refuse; all absent: refuse
+  bool verified = false;          ///< else everything is seen at once, as it is
+  Expr verifier_takes, detects, false_alarms;
+  Expr mediation_takes;
+  PolicyId policy;
+  PlaceId comply_place, otherwise_place, seen_place;
+  SubjectPlaces subject;
+  CauseId cause;
+  EventId performed, fulfilled, breached, remedied;
+  ReactorId requires_reactor;
+};
+
+struct Rule {
+  Expr condition, chance;
+  PlaceId chance_place;
+  Range effects;
+};
+
+struct Phase {
+  std::string name;
+  Expr lasts, ends_when;
+  std::vector<ObligationId> obligations;
+  std::vector<Rule> rules;
+  VariableId active, began;  ///< began: time of the last beginning, -infinity if never
+  EventId started, ended;
+  ReactorId ends_when_reactor;
+};
+
+struct Talks {
+  std::string name;
+  Expr rounds, agree, ratify_takes, deadline;
+  std::vector<std::pair<Expr, PlaceId>> ratify;
+  PlaceId agree_place;
+  Range on_agreed, on_failed;
+  VariableId open;
+  EventId opened, agreed, rejected, failed;
+};
+
+struct Incident {
+  std::string name;
+  PartyId by, to;
+  Expr rate, jump, decay, while_;
+  PlaceId place;
+  PolicyId policy;
+  SubjectPlaces subject;
+  Expr mediation_takes;
+  CauseId cause;
+  Range effects;
+  EventId occurred;
+  ReactorId reactor;
+};
+
+enum class Source : std::uint8_t { upon, when, at, every, rate };
+
+struct Trigger {
+  std::string name;
+  Source source = Source::upon;
+  Expr expression;  ///< of when, at, every, rate
+  Expr while_, chance, limit;
+  PlaceId chance_place, rate_place;
+  Range effects;
+  EventId fired;
+  ReactorId reactor;
+};
+
+}  // namespace truce::model

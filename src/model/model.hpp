@@ -1,0 +1,143 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/entities.hpp"
+
+/// The compiled scenario: immutable tables that the interpreter walks. Every name has become an
+/// index, every expression a range of code.
+namespace truce::model {
+
+/// What is re-read when one of its inputs has changed. Conditions come first, in the order in which
+/// they are to be read; then rates; then measures.
+enum class ReactorKind : std::uint8_t {
+  ends_when,
+  requires_,
+  waits,
+  when,
+  incident_rate,
+  trigger_rate,
+  mortality,
+  measure
+};
+
+struct Reactor {
+  ReactorKind kind = ReactorKind::measure;
+  std::uint32_t subject = 0;
+};
+
+/// Reactors to be marked together, as bits: reactor r is bit r % 64 of word r / 64.
+struct Marks {
+  static constexpr std::uint32_t bits_per_word = 64;
+
+  std::uint32_t word = 0;
+  std::uint64_t bits = 0;
+};
+
+enum class MeasureKind : std::uint8_t { first, integral, peak, trough, timeline };
+
+struct Measure {
+  MeasureKind kind = MeasureKind::integral;
+  Expr expression;
+};
+
+enum class ColumnSource : std::uint8_t { ending, cause, duration, expression, measure };
+
+/// A column of the trials' table.
+struct Column {
+  enum class Kind : std::uint8_t { real, integer, boolean, category };
+  std::string name;
+  Kind kind = Kind::real;
+  std::string unit, summary;
+  ColumnSource source = ColumnSource::expression;
+  Expr expression;
+  std::uint32_t measure = 0;
+};
+
+struct TimelineInfo {
+  std::string name;
+  bool integer = false;
+};
+
+/// Where observations were read, as the scenario names it.
+struct TableInfo {
+  std::string file;
+  std::string column;
+};
+
+/// Joins priors by a Gaussian copula (Nelsen, An Introduction to Copulas, 2006, 2.3): the normal
+/// scores of the parameters' uniform numbers are multiplied by the Cholesky factor of their
+/// correlations.
+struct Copula {
+  std::vector<std::size_t> parameters;  ///< in Model::parameters
+  std::vector<std::uint32_t> samplers;  ///< of their priors
+  std::vector<double> factor;           ///< lower triangle, row by row
+};
+
+struct Parameter {
+  std::string name;
+  VariableId variable;
+  Expr value;
+  Expr prior;
+  bool fixed = false;       ///< by --set: not drawn
+  bool drawn = false;       ///< from_priors gives each trial a value of its own: from the prior, or
+                            ///< computed from such
+  bool correlated = false;  ///< drawn by the copula
+};
+
+enum class AfterCollapse : std::uint8_t { end, go_on };
+
+struct Model {
+  Program program;
+  Table<PlaceId, Place> places;
+  Table<VariableId, Variable> variables;
+  Table<EventId, Event> events;
+  Table<EventId, EventLabel> event_labels;
+  Table<PartyId, Party> parties;
+  Table<CohortId, Cohort> cohorts;
+  Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
+  Table<PolicyId, Policy> policies;
+  Table<PhaseId, Phase> phases;
+  Table<ObligationId, Obligation> obligations;
+  Table<TalksId, Talks> talks;
+  Table<IncidentId, Incident> incidents;
+  Table<TriggerId, Trigger> triggers;
+  Table<EndingId, std::string> endings;
+  Table<CauseId, std::string> causes;  ///< the first is "none"
+  std::vector<Effect> effects;
+  std::vector<std::string> effect_names;  ///< where each is written, as `owner.do.1`
+  std::vector<TriggerId> upon;            ///< triggers by event, see Event::triggers
+  std::vector<Parameter> parameters;      ///< in an order in which values can be computed
+  Copula copula;
+  std::size_t party_levels = 0;  ///< how many of `levels` belong to parties
+  std::vector<LevelId> drifting;
+  Mediation mediation;
+  Range begin;
+  bool begin_given = false;  ///< else the first phase begins
+  AfterCollapse after_collapse = AfterCollapse::end;
+  EndingId horizon_ending, collapsed_ending, completed_ending;
+  Expr horizon, tick;
+
+  /// Conditions, rates and measures, each from the beginning of a word of marks on; what is left of
+  /// a word is not used. Those of measures are in the order of `measures`.
+  std::vector<Reactor> reactors;
+  std::uint32_t first_rate_word = 0, first_measure_word = 0;
+  std::vector<Range> watchers;  ///< by variable, in `watching`
+  std::vector<Marks> watching;
+  std::vector<Marks> all_reactors;
+  std::vector<Marks> clock_readers;  ///< reactors to re-read at ticks
+  ReactorId waits_reactor;
+
+  std::vector<Measure> measures;  ///< timelines last, in their order
+  std::uint32_t first_timeline = 0;
+  std::vector<Column> columns;
+  std::vector<TimelineInfo> timelines;
+  std::vector<TableInfo> tables;  ///< in the order of `Program::tables`
+
+  VariableId time, active, disputes_open, restrained;
+  EventId collapsed, dispute_opened, dispute_settled, dispute_failed;
+};
+
+}  // namespace truce::model

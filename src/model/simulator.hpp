@@ -1,0 +1,97 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/chronicle.hpp"
+#include "model/model.hpp"
+
+namespace truce::model {
+
+/// A trial that could not go on: a probability outside [0, 1], a negative duration, a loop at one
+/// time and the like. The message names the place and the value.
+class TrialError : public std::runtime_error {
+ public:
+  TrialError(const std::string& message, std::string reason)
+      : std::runtime_error(message), reason_(std::move(reason)) {}
+  /// The message with "..." for the trial's own numbers: trials that fail alike have the same.
+  [[nodiscard]] const std::string& reason() const { return reason_; }
+
+ private:
+  std::string reason_;
+};
+
+/// A trial that was told to stop.
+class TrialInterrupted : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "interrupted"; }
+};
+
+/// Where a trial's parameters come from: the point values, or each trial's own draw from the
+/// priors.
+enum class Parameters : std::uint8_t { point, from_priors };
+
+struct SimulatorSettings {
+  std::uint64_t seed = 1;
+  Parameters parameters = Parameters::point;
+  std::uint64_t event_limit = 10'000'000;   ///< of one trial, with those that triggers hear
+  const std::atomic<bool>* stop = nullptr;  ///< looked at now and then, where there is one
+};
+
+/// A value that a timeline takes on `day`.
+struct Segment {
+  std::uint32_t timeline = 0;
+  std::uint32_t day = 0;
+  double value = 0;
+};
+
+/// What one trial measured. Buffers are kept between trials.
+struct TrialRecord {
+  std::vector<double> columns;    ///< in the order of Model::columns; NaN where missing;
+                                  ///< `ending` and `cause` as their ids
+  std::vector<Segment> segments;  ///< of the timelines, days not decreasing per timeline
+  std::vector<double> drawn;  ///< with from_priors: values of the parameters that are `drawn`, in
+                              ///< their order; also of trials that fail, then NaN where the
+                              ///< failure came before
+  std::uint64_t events = 0;   ///< steps of the calendar
+};
+
+/// Runs trials of one model, of which it keeps a copy, one at a time. One per thread.
+class Simulator {
+ public:
+  Simulator(const Model& model, const SimulatorSettings& settings);
+  Simulator(Simulator&&) noexcept;
+  Simulator& operator=(Simulator&&) noexcept;
+  ~Simulator();
+
+  /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone.
+  /// Throws TrialError, and TrialInterrupted where `stop` has become true; the simulator stays
+  /// usable.
+  void run(std::uint64_t trial, TrialRecord& record, ChronicleSink* sink = nullptr);
+
+ private:
+  std::unique_ptr<class Trial> trial_;
+};
+
+/// Point values of the parameters, in the order of Model::parameters.
+std::vector<std::pair<std::string, double>> point_parameters(const Model& model);
+
+/// The value of a parameter's prior at probability `u`, 0 < u < 1; nothing where the prior is
+/// absent, or no single distribution with constant arguments. Throws TrialError where those
+/// arguments make no distribution.
+std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u);
+/// The same of any expression that is a single distribution with constant arguments.
+std::optional<double> quantile_of(const Model& model, const Expr& expression, double u);
+
+/// The horizon, and the time between ticks, in days, at the point values of the parameters.
+double horizon_of(const Model& model);
+double tick_of(const Model& model);
+
+}  // namespace truce::model

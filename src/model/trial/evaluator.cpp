@@ -1,0 +1,155 @@
+#include "model/trial/evaluator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/operations.hpp"
+#include "model/trial/fail.hpp"
+
+namespace truce::model {
+
+Evaluator::Evaluator(const Model& model, Parameters parameters)
+    : model_(&model),
+      registers_(model.program.fixed.rbegin(), model.program.fixed.rend()),
+      streams_(model.places.size()) {
+  registers_.resize(registers_.size() + model.program.variables);
+  variables_ = registers_.data() + model.program.fixed.size();
+  start_.resize(model.program.variables);
+  for (const Place& place : model.places) keys_.push_back(place.key);
+  std::size_t longest = 0;
+  for (const Sampler& sampler : model.program.samplers) {
+    longest = std::max<std::size_t>(longest, sampler.parameters.end - sampler.parameters.begin);
+  }
+  arguments_.resize(longest);
+  for (const Sampler& sampler : model.program.samplers) {
+    const bool is_fixed =
+        sampler.arguments == Arguments::constants ||
+        (sampler.arguments == Arguments::parameters && parameters == Parameters::point);
+    fixed_.emplace_back();
+    if (is_fixed && !sampler.truncated) fixed_.back().state = Fixed::State::to_be_made;
+  }
+}
+
+void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink) {
+  std::ranges::copy(start_, variables_);
+  std::ranges::fill(streams_, Stream{});
+  random_ = {seed, trial};
+  sink_ = sink;
+}
+
+void Evaluator::keep_as_start() {
+  start_.assign(variables_, variables_ + start_.size());
+}
+
+void Evaluator::share_parameters() {
+  double* const r = variables_;
+  for (const Instruction& i : model_->program.of_parameters) {
+    r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
+  }
+}
+
+void Evaluator::tell(PlaceId place, Draw draw) {
+  if (sink_ == nullptr) return;
+  draw.time = value(model_->time);
+  draw.place = model_->places[place].name;
+  draw.number = streams_[place.index()].drawn - 1;
+  sink_->drew(draw);
+}
+
+double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
+  const std::vector<double>& table = model_->program.tables[sampler.table];
+  auto first = table.begin();
+  auto last = table.end();
+  if (sampler.truncated) {
+    first = std::lower_bound(first, last, at(sampler.low));
+    last = std::upper_bound(first, last, at(sampler.high));
+    if (first == last) {
+      fail("no observation of '{}' is within the bounds of truncated",
+           model_->places[sampler.place].name);
+    }
+  }
+  const auto count = static_cast<double>(last - first);
+  return first[static_cast<std::ptrdiff_t>(u * count)];
+}
+
+std::span<const double> Evaluator::arguments_of(const Sampler& sampler) {
+  const std::size_t count = sampler.parameters.end - sampler.parameters.begin;
+  const std::span<double> arguments(arguments_.data(), count);
+  for (std::size_t i = 0; i < count; ++i) {
+    arguments[i] = at(model_->program.parameter_registers[sampler.parameters.begin + i]);
+  }
+  if (const auto problem = engine::parameter_problem(sampler.family, arguments); !problem.empty()) {
+    fail("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
+         engine::name_of(sampler.family), fmt::join(arguments, ", "));
+  }
+  return arguments;
+}
+
+double Evaluator::quantile(const Sampler& sampler, double u) {
+  if (sampler.is_table) return quantile_in_table(sampler, u);
+  const std::span<const double> arguments = arguments_of(sampler);
+  if (!sampler.truncated) return engine::quantile(sampler.family, arguments, u);
+  const double low = at(sampler.low);
+  const double high = at(sampler.high);
+  const double x = engine::truncated_quantile(sampler.family, arguments, low, high, u);
+  if (std::isnan(x)) {
+    fail("'{}': {}({}) has no probability between {} and {}", model_->places[sampler.place].name,
+         engine::name_of(sampler.family), fmt::join(arguments, ", "), low, high);
+  }
+  return x;
+}
+
+double Evaluator::evaluate(const Expr& expression) {
+  const Instruction* next = model_->program.code.data() + expression.code;
+  const Instruction* const end = next + expression.length;
+  double* const r = variables_;
+  switch (expression.form) {
+    case Form::plain:
+      break;
+    case Form::chain: {
+      double x = r[next->a];
+      for (; next != end; ++next) x = x * r[next->b] + r[next->c];
+      return x;
+    }
+    case Form::sums:
+      for (; next != end; ++next) r[next->dst] = r[next->a] * r[next->b] + r[next->c];
+      break;
+    case Form::sample:
+      return draw(static_cast<std::size_t>(next->a));
+    case Form::general:
+      return execute(expression);
+  }
+  return at(expression.result);
+}
+
+double Evaluator::execute(const Expr& expression) {
+  const Instruction* const instructions = model_->program.code.data();
+  double* const r = variables_;
+  const std::uint32_t end = expression.code + expression.length;
+  for (std::uint32_t next = expression.code; next < end;) {
+    const Instruction& i = instructions[next++];
+    if (i.op < Op::jump_unless) {
+      r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
+    } else if (i.op == Op::sample) {
+      r[i.dst] = draw(static_cast<std::size_t>(i.a));
+    } else if (i.op == Op::jump || r[i.a] == 0) {
+      next = static_cast<std::uint32_t>(i.dst);
+    }
+  }
+  return at(expression.result);
+}
+
+double Evaluator::draw(std::size_t index) {
+  const Sampler& sampler = model_->program.samplers[index];
+  Fixed& fixed = fixed_[index];
+  if (fixed.state == Fixed::State::to_be_made) [[unlikely]] {
+    fixed.quantile = engine::FixedQuantile(sampler.family, arguments_of(sampler));
+    fixed.state = Fixed::State::made;
+  }
+  const double u = uniform(sampler.place);
+  return fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
+}
+
+}  // namespace truce::model

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <span>
+
+#include "engine/fixed_quantile.hpp"
+#include "engine/random.hpp"
+#include "model/chronicle.hpp"
+#include "model/model.hpp"
+#include "model/simulator.hpp"
+
+namespace truce::model {
+
+/// The numbers of a trial: registers of the expressions and streams of the places. Evaluates
+/// compiled expressions and draws.
+class Evaluator {
+ public:
+  /// Distributions whose parameters are the same in every trial are prepared for fast drawing,
+  /// which depends on where the model's parameters come from.
+  Evaluator(const Model& model, Parameters parameters);
+  Evaluator(Evaluator&&) = default;
+  Evaluator& operator=(Evaluator&&) = default;
+
+  /// All variables at their start (0, or what was kept) and all streams at their beginning.
+  void reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink);
+  /// Keeps the present values of the variables as those that trials start with.
+  void keep_as_start();
+  /// Computes what depends on parameters alone, which must be set.
+  void share_parameters();
+
+  double operator()(const Expr& expression) {
+    return expression.form == Form::plain ? at(expression.result) : evaluate(expression);
+  }
+  double operator()(const Expr& expression, double fallback) {
+    return expression.present() ? (*this)(expression) : fallback;
+  }
+
+  double& value(VariableId id) { return variables_[id.index()]; }
+  [[nodiscard]] double value(VariableId id) const { return variables_[id.index()]; }
+
+  [[nodiscard]] double at(Register index) const { return variables_[index]; }
+
+  /// The value of a distribution at `u`, 0 < u < 1.
+  double quantile(const Sampler& sampler, double u);
+
+  /// The next uniform number of a place.
+  double uniform(PlaceId place) {
+    const double u = next(place);
+    if (sink_ != nullptr) [[unlikely]]
+      tell(place, {.u = u});
+    return u;
+  }
+  /// Whether it is below `probability`.
+  bool below(double probability, PlaceId place) {
+    const double u = next(place);
+    if (sink_ != nullptr) [[unlikely]]
+      tell(place, {.u = u, .held = Held::chance, .probability = probability});
+    return u < probability;
+  }
+  /// The next one without telling it: `tell` is to follow.
+  double next(PlaceId place) {
+    return random_.uniform(keys_[place.index()], streams_[place.index()]);
+  }
+  /// Tells who listens of the place's last number; time, place and number are filled in here.
+  void tell(PlaceId place, Draw draw);
+  /// Passes one over, where what it decides is certain. Who listens is told of it all the same.
+  void skip(PlaceId place, const Draw& certain) {
+    if (sink_ != nullptr) [[unlikely]] {
+      Draw draw = certain;
+      draw.u = next(place);
+      tell(place, draw);
+    } else {
+      ++streams_[place.index()].drawn;
+    }
+  }
+
+ private:
+  using Stream = engine::Stream;
+
+  [[gnu::noinline]] double evaluate(const Expr& expression);
+  [[gnu::noinline]] double execute(const Expr& expression);
+  /// A draw of the distribution.
+  [[gnu::noinline]] double draw(std::size_t sampler);
+  std::span<const double> arguments_of(const Sampler& sampler);
+  double quantile_in_table(const Sampler& sampler, double u) const;
+
+  const Model* model_;
+  std::vector<double> registers_;  ///< constants and temporaries, then variables
+  std::vector<double> start_;      ///< of the variables
+  double* variables_;              ///< where the variables begin
+  std::vector<Stream> streams_;
+  std::vector<engine::PlaceKey> keys_;
+  std::vector<double> arguments_;
+  struct Fixed {
+    enum class State : std::uint8_t { no, to_be_made, made } state = State::no;
+    engine::FixedQuantile quantile;
+  };
+  std::vector<Fixed> fixed_;  ///< by sampler
+  engine::TrialRandom random_{0, 0};
+  ChronicleSink* sink_ = nullptr;
+};
+
+}  // namespace truce::model

@@ -1,0 +1,90 @@
+#include "results/detail/group_parameters.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "results/detail/group_run.hpp"
+#include "results/detail/hdf5_read.hpp"
+#include "results/schema_check.hpp"
+#include "results/summary.hpp"
+
+namespace truce::results {
+
+void write_run_design(hid_t root, const std::vector<RunParameter>& parameters) {
+  const bool drawn = std::ranges::any_of(
+      parameters, [](const RunParameter& p) { return p.origin == Origin::drawn; });
+  netcdf::Group group(root, "design");
+  group.attribute<std::string>("kind", drawn ? uncertain_run : plain_run);
+  std::vector<std::string> names;
+  std::vector<double> values;
+  std::vector<std::string> origins;
+  for (const RunParameter& parameter : parameters) {
+    names.push_back(parameter.name);
+    values.push_back(parameter.value);
+    origins.emplace_back(name_of(parameter.origin));
+  }
+  group.coordinate<std::string>("parameter", names);
+  group.variable<double>("value", {"parameter"}, values);
+  group.variable<std::string>("origin", {"parameter"}, origins);
+}
+
+std::vector<RunParameter> read_run_design(hid_t root) {
+  const hdf5::Handle group = hdf5::open_group(root, "design");
+  const auto names = hdf5::read<std::string>(group.id(), "parameter");
+  const auto values = hdf5::read<double>(group.id(), "value", {names.size()});
+  std::vector<std::string> origins(names.size(), std::string(name_of(Origin::scenario)));
+  if (hdf5::has_member(group.id(), "origin")) {
+    origins = hdf5::read<std::string>(group.id(), "origin", {names.size()});
+  }
+  std::vector<RunParameter> parameters;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    RunParameter& parameter = parameters.emplace_back(RunParameter{names[i], values[i]});
+    const auto is_it = [&](Origin origin) { return name_of(origin) == origins[i]; };
+    const auto all = {Origin::scenario, Origin::set, Origin::drawn};
+    const auto at = std::ranges::find_if(all, is_it);
+    if (at == all.end()) throw hdf5::Error("the origin of '" + names[i] + "' is unknown");
+    parameter.origin = *at;
+  }
+  return parameters;
+}
+
+DrawnParameters::DrawnParameters(hid_t root, const Schema& schema) {
+  for (const RunParameter& parameter : schema.parameters) {
+    if (parameter.origin != Origin::drawn) continue;
+    if (!group_) {
+      group_.emplace(root, "parameters");
+      trial_ = group_->growing_coordinate<std::int64_t>("trial", schema.trials);
+    }
+    columns_.push_back({group_->variable<double>(parameter.name, {"trial"}), {}});
+  }
+}
+
+void DrawnParameters::append(const Block& block) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    auto& waiting = columns_[i].waiting;
+    waiting.insert(waiting.end(), block.drawn[i].begin(), block.drawn[i].end());
+  }
+  while (!columns_.empty() && columns_.front().waiting.size() >= netcdf::chunk_values) {
+    write(netcdf::chunk_values);
+  }
+}
+
+void DrawnParameters::flush() {
+  if (!columns_.empty() && !columns_.front().waiting.empty())
+    write(columns_.front().waiting.size());
+}
+
+void DrawnParameters::write(std::size_t count) {
+  std::vector<std::int64_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), trials_);
+  trial_->append(std::span<const std::int64_t>(numbers));
+  for (Column& column : columns_) {
+    column.variable.append(std::span<const double>(column.waiting).first(count));
+    column.waiting.erase(column.waiting.begin(),
+                         column.waiting.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+  trials_ += static_cast<std::int64_t>(count);
+}
+
+}  // namespace truce::results

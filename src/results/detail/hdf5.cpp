@@ -1,0 +1,132 @@
+#include "results/detail/hdf5.hpp"
+
+#include <cstdint>
+#include <vector>
+
+#include "results/detail/utf8.hpp"
+
+namespace truce::results::hdf5 {
+
+namespace {
+
+/// The innermost message, which tells the cause; those above it only tell who asked.
+std::string cause() {
+  std::string text;
+  const auto keep = [](unsigned, const H5E_error2_t* error, void* data) -> herr_t {
+    if (error->desc != nullptr) *static_cast<std::string*>(data) = error->desc;
+    return 1;  // the first is enough
+  };
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep, &text);
+  return text;
+}
+
+Handle text_type() {
+  Handle type = own("make a text type", H5Tclose, [] { return H5Tcopy(H5T_C_S1); });
+  checked("make a text type", [&] { return H5Tset_size(type.id(), H5T_VARIABLE); });
+  checked("make a text type", [&] { return H5Tset_cset(type.id(), H5T_CSET_UTF8); });
+  return type;
+}
+
+Handle copy_type(hid_t type) {
+  return own("copy a type", H5Tclose, [&] { return H5Tcopy(type); });
+}
+
+Handle create_attribute(hid_t object, const std::string& name, hid_t type, hid_t space) {
+  return own("create attribute " + name, H5Aclose, [&] {
+    return H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT);
+  });
+}
+
+template <class T>
+void write(hid_t object, const std::string& name, const Handle& space, const T* data) {
+  const Handle attribute = create_attribute(object, name, file_type<T>().id(), space.id());
+  const Handle type = memory_type<T>();
+  checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), type.id(), data); });
+}
+
+Handle scalar_space() {
+  return own("make a data space", H5Sclose, [] { return H5Screate(H5S_SCALAR); });
+}
+
+}  // namespace
+
+Quiet::Quiet() {
+  H5Eget_auto2(H5E_DEFAULT, &printer_, &data_);
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+Quiet::~Quiet() {
+  H5Eset_auto2(H5E_DEFAULT, printer_, data_);
+}
+
+void fail(std::string_view doing) {
+  const std::string why = cause();
+  throw Error("cannot " + std::string(doing) + (why.empty() ? "" : ": " + why));
+}
+
+Handle::~Handle() {
+  if (id_ < 0) return;
+  const Quiet quiet;
+  close_(id_);
+}
+
+void Handle::close(std::string_view doing) {
+  const hid_t id = std::exchange(id_, -1);
+  checked(doing, [&] { return close_(id); });
+}
+
+// clang-format off
+template <> Handle memory_type<double>() { return copy_type(H5T_NATIVE_DOUBLE); }
+template <> Handle memory_type<std::int8_t>() { return copy_type(H5T_NATIVE_INT8); }
+template <> Handle memory_type<std::int32_t>() { return copy_type(H5T_NATIVE_INT32); }
+template <> Handle memory_type<std::int64_t>() { return copy_type(H5T_NATIVE_INT64); }
+template <> Handle memory_type<std::uint64_t>() { return copy_type(H5T_NATIVE_UINT64); }
+template <> Handle memory_type<std::string>() { return text_type(); }
+template <> Handle file_type<double>() { return copy_type(H5T_IEEE_F64LE); }
+template <> Handle file_type<std::int8_t>() { return copy_type(H5T_STD_I8LE); }
+template <> Handle file_type<std::int32_t>() { return copy_type(H5T_STD_I32LE); }
+template <> Handle file_type<std::int64_t>() { return copy_type(H5T_STD_I64LE); }
+template <> Handle file_type<std::uint64_t>() { return copy_type(H5T_STD_U64LE); }
+template <> Handle file_type<std::string>() { return text_type(); }
+// clang-format on
+
+Handle create_group(hid_t parent, const std::string& name) {
+  const Handle plan = own("plan a group", H5Pclose, [] { return H5Pcreate(H5P_GROUP_CREATE); });
+  checked("plan a group", [&] { return H5Pset_obj_track_times(plan.id(), false); });
+  checked("plan a group", [&] {
+    return H5Pset_link_creation_order(plan.id(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  });
+  return own("create group " + name, H5Gclose,
+             [&] { return H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, plan.id(), H5P_DEFAULT); });
+}
+
+template <class T>
+void write_attribute(hid_t object, const std::string& name, const T& value) {
+  write(object, name, scalar_space(), &value);
+}
+
+template <>
+void write_attribute(hid_t object, const std::string& name, const std::string& value) {
+  const std::string text = valid_utf8(value);
+  const char* data = text.c_str();
+  const Handle type = text_type();
+  const Handle attribute = create_attribute(object, name, type.id(), scalar_space().id());
+  checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), type.id(), &data); });
+}
+
+template <>
+void write_attribute(hid_t object, const std::string& name,
+                     const std::vector<std::int8_t>& values) {
+  const hsize_t size = values.size();
+  const Handle space =
+      own("make a data space", H5Sclose, [&] { return H5Screate_simple(1, &size, nullptr); });
+  write(object, name, space, values.data());
+}
+
+template void write_attribute(hid_t, const std::string&, const double&);
+template void write_attribute(hid_t, const std::string&, const std::int8_t&);
+template void write_attribute(hid_t, const std::string&, const std::int32_t&);
+template void write_attribute(hid_t, const std::string&, const std::int64_t&);
+template void write_attribute(hid_t, const std::string&, const std::uint64_t&);
+
+}  // namespace truce::results::hdf5

@@ -1,0 +1,289 @@
+#include "results/detail/netcdf.hpp"
+
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <type_traits>
+
+#include "results/detail/compression.hpp"
+#include "results/detail/row_chunk.hpp"
+#include "results/detail/utf8.hpp"
+#include "results/quantiles.hpp"
+
+namespace truce::results::netcdf {
+
+namespace {
+
+using hdf5::checked;
+using hdf5::Handle;
+using hdf5::own;
+
+Handle space_of(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits) {
+  return own("make a data space", H5Sclose, [&] {
+    return sizes.empty()
+               ? H5Screate(H5S_SCALAR)
+               : H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), limits.data());
+  });
+}
+
+/// Chunks of at most `chunk_values` in all, that run along the last axes.
+std::vector<hsize_t> chunk_of(const std::vector<hsize_t>& limits) {
+  std::vector<hsize_t> chunk(limits.size());
+  hsize_t room = chunk_values;
+  for (std::size_t i = limits.size(); i-- > 0;) {
+    chunk[i] = std::max(hsize_t{1}, std::min(limits[i], room));
+    room /= chunk[i];
+  }
+  return chunk;
+}
+
+enum class Filters : std::uint8_t { none, compression };
+
+Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits,
+                     Filters filters) {
+  Handle plan = own("plan a variable", H5Pclose, [] { return H5Pcreate(H5P_DATASET_CREATE); });
+  const auto set = [](auto&& call) { checked("plan a variable", call); };
+  set([&] { return H5Pset_obj_track_times(plan.id(), false); });
+  // Small ones are not worth a chunk's index.
+  const hsize_t size = std::accumulate(sizes.begin(), sizes.end(), hsize_t{1}, std::multiplies<>());
+  if (sizes == limits && size <= 1024) return plan;
+  const std::vector<hsize_t> chunk = chunk_of(limits);
+  set([&] { return H5Pset_chunk(plan.id(), static_cast<int>(chunk.size()), chunk.data()); });
+  if (filters == Filters::none) return plan;
+  set([&] { return H5Pset_shuffle(plan.id()); });
+  set([&] { return H5Pset_deflate(plan.id(), compression_level); });
+  return plan;
+}
+
+/// No cache: chunks are written whole, so each is compressed once, and at once.
+Handle access_plan() {
+  Handle plan = own("plan a variable", H5Pclose, [] { return H5Pcreate(H5P_DATASET_ACCESS); });
+  checked("plan a variable", [&] { return H5Pset_chunk_cache(plan.id(), 0, 0, 1.0); });
+  return plan;
+}
+
+template <class T>
+void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const T> values) {
+  const Handle type = hdf5::memory_type<T>();
+  checked("write values",
+          [&] { return H5Dwrite(dataset, type.id(), memory, file, H5P_DEFAULT, values.data()); });
+}
+
+template <>
+void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const std::string> values) {
+  std::vector<std::string> texts;
+  std::vector<const char*> pointers;
+  for (const std::string& value : values) texts.push_back(valid_utf8(value));
+  for (const std::string& text : texts) pointers.push_back(text.c_str());
+  const Handle type = hdf5::memory_type<std::string>();
+  checked("write texts",
+          [&] { return H5Dwrite(dataset, type.id(), memory, file, H5P_DEFAULT, pointers.data()); });
+}
+
+/// The part [first, first + count) of a dataset with one axis.
+Handle part_of(hid_t dataset, hsize_t first, hsize_t count) {
+  Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(dataset); });
+  checked("select values", [&] {
+    return H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+  });
+  return space;
+}
+
+}  // namespace
+
+template <class T>
+void Variable::write(std::span<const T> values) const {
+  if (!values.empty()) transfer(id(), H5S_ALL, H5S_ALL, values);
+}
+
+template <class T>
+void Variable::append(std::span<const T> values) {
+  if (values.empty()) return;
+  const hsize_t first = size_;
+  const hsize_t count = values.size();
+  const hsize_t size = first + count;
+  checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
+  const Handle file = part_of(id(), first, count);
+  transfer(id(), space_of({count}, {count}).id(), file.id(), values);
+  size_ = size;
+}
+
+void Variable::append_chunk(std::span<const std::uint8_t> chunk, std::size_t values) {
+  const hsize_t first = size_;
+  const hsize_t size = first + values;
+  checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
+  checked("write values",
+          [&] { return H5Dwrite_chunk(id(), H5P_DEFAULT, 0, &first, chunk.size(), chunk.data()); });
+  size_ = size;
+}
+
+template <class T>
+void Variable::write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span<const T> values) {
+  if (values.empty()) return;
+  Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  const auto rank = static_cast<std::size_t>(
+      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); }));
+  std::vector<hsize_t> sizes(rank);
+  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
+  if (rank > 1 && sizes.back() < length) {
+    grow_last_axis(length);
+    sizes.back() = length;
+    space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  }
+  if constexpr (!std::is_same_v<T, std::string>) {
+    if (rank == 2 && write_row_chunk(id(), sizes.front(), first, rows, length, values)) return;
+  }
+  std::vector<hsize_t> start(rank, 0);
+  std::vector<hsize_t> count = sizes;
+  start.front() = first;
+  count.front() = rows;
+  if (rank > 1) count.back() = length;
+  checked("select values", [&] {
+    return H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
+                               nullptr);
+  });
+  transfer(id(), space_of(count, count).id(), space.id(), values);
+}
+
+void Variable::grow_last_axis(hsize_t size) {
+  const Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
+  std::vector<hsize_t> sizes(static_cast<std::size_t>(
+      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); })));
+  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
+  if (sizes.back() >= size) return;
+  sizes.back() = size;
+  checked("extend a variable", [&] { return H5Dset_extent(id(), sizes.data()); });
+}
+
+std::vector<std::uint8_t> Variable::read_chunk(std::uint64_t first) const {
+  const hsize_t offset = first;
+  hsize_t size = 0;
+  checked("find values", [&] { return H5Dget_chunk_storage_size(id(), &offset, &size); });
+  std::vector<std::uint8_t> chunk(size);
+  std::uint32_t skipped = 0;  // filters; none is
+  checked("read values",
+          [&] { return H5Dread_chunk(id(), H5P_DEFAULT, &offset, &skipped, chunk.data()); });
+  return chunk;
+}
+
+template <class T>
+Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
+                     const std::vector<hsize_t>& limits, const T* fill) const {
+  const Handle type = hdf5::file_type<T>();
+  const Handle space = space_of(sizes, limits);
+  // Of texts a chunk holds references only, and netCDF-4 refuses to copy them with filters.
+  const Handle plan = creation_plan(
+      sizes, limits, std::is_same_v<T, std::string> ? Filters::none : Filters::compression);
+  if constexpr (!std::is_same_v<T, std::string>) {
+    if (fill != nullptr) {
+      const Handle memory = hdf5::memory_type<T>();
+      checked("plan a variable", [&] { return H5Pset_fill_value(plan.id(), memory.id(), fill); });
+    }
+  }
+  return own("create variable " + name, H5Dclose, [&] {
+    return H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, plan.id(),
+                      access_plan().id());
+  });
+}
+
+void Group::make_scale(const std::string& dimension, const Variable& variable, hsize_t size,
+                       hsize_t limit) {
+  checked("make dimension " + dimension,
+          [&] { return H5DSset_scale(variable.id(), dimension.c_str()); });
+  Handle scale = own("open dimension " + dimension, H5Dclose,
+                     [&] { return H5Dopen2(id(), dimension.c_str(), H5P_DEFAULT); });
+  dimensions_.insert_or_assign(dimension, Dimension{std::move(scale), size, limit});
+}
+
+template <class T>
+Variable Group::coordinate(const std::string& dimension, std::span<const T> values) {
+  const hsize_t size = values.size();
+  Variable result(create<T>(dimension, {size}, {size}));
+  make_scale(dimension, result, size, size);
+  result.write(values);
+  return result;
+}
+
+template <class T>
+Variable Group::growing_coordinate(const std::string& dimension, hsize_t limit) {
+  Variable result(create<T>(dimension, {0}, {limit}));
+  make_scale(dimension, result, 0, limit);
+  return result;
+}
+
+template <class T>
+Variable Group::variable(const std::string& name,
+                         const std::vector<std::string>& dimensions) const {
+  return make_variable<T>(name, dimensions, nullptr);
+}
+
+template <class T>
+Variable Group::variable_filled_with(T fill, const std::string& name,
+                                     const std::vector<std::string>& dimensions) const {
+  return make_variable<T>(name, dimensions, &fill);
+}
+
+hsize_t Group::rows_per_chunk(const std::vector<std::string>& dimensions) const {
+  std::vector<hsize_t> limits;
+  for (const std::string& dimension : dimensions) limits.push_back(dimensions_.at(dimension).limit);
+  return chunk_of(limits).front();
+}
+
+hsize_t Group::row_size(const std::vector<std::string>& dimensions) const {
+  hsize_t size = 1;
+  for (std::size_t i = 1; i < dimensions.size(); ++i) size *= dimensions_.at(dimensions[i]).size;
+  return size;
+}
+
+template <class T>
+Variable Group::make_variable(const std::string& name, const std::vector<std::string>& dimensions,
+                              const T* fill) const {
+  std::vector<hsize_t> sizes;
+  std::vector<hsize_t> limits;
+  for (const std::string& dimension : dimensions) {
+    sizes.push_back(dimensions_.at(dimension).size);
+    limits.push_back(dimensions_.at(dimension).limit);
+  }
+  Variable result(create<T>(name, sizes, limits, fill));
+  for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
+    const hid_t scale = dimensions_.at(dimensions[axis]).scale.id();
+    checked("name the axes of " + name, [&] { return H5DSattach_scale(result.id(), scale, axis); });
+  }
+  if constexpr (std::is_same_v<T, double>) {
+    result.attribute("_FillValue", std::numeric_limits<double>::quiet_NaN());
+  }
+  return result;
+}
+
+void add_days(Group& group, std::size_t days) {
+  std::vector<std::int32_t> values(days);
+  std::iota(values.begin(), values.end(), 0);
+  // Not "days", which readers would turn into durations of nanoseconds.
+  group.coordinate<std::int32_t>("day", values).attribute("units", "day");
+}
+
+void add_quantiles(Group& group) {
+  const Quantiles values = quantile_probabilities();
+  group.coordinate<double>("quantile", values);
+}
+
+#define TRUCE_INSTANTIATE(T)                                                            \
+  template void Variable::write(std::span<const T>) const;                              \
+  template void Variable::append(std::span<const T>);                                   \
+  template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);    \
+  template Variable Group::variable_filled_with(T, const std::string&,                  \
+                                                const std::vector<std::string>&) const; \
+  template Variable Group::coordinate(const std::string&, std::span<const T>);          \
+  template Variable Group::growing_coordinate<T>(const std::string&, hsize_t);          \
+  template Variable Group::variable<T>(const std::string&, const std::vector<std::string>&) const;
+TRUCE_INSTANTIATE(double)
+TRUCE_INSTANTIATE(std::int8_t)
+TRUCE_INSTANTIATE(std::int32_t)
+TRUCE_INSTANTIATE(std::int64_t)
+TRUCE_INSTANTIATE(std::string)
+#undef TRUCE_INSTANTIATE
+
+}  // namespace truce::results::netcdf

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "results/detail/disk_file.hpp"
+#include "results/detail/hdf5.hpp"
+#include "results/detail/partial_file.hpp"
+
+namespace truce::results {
+
+/// A results file while it is written: hidden until it is whole. Whatever goes wrong in a part of
+/// the work is a ResultsError that names the file, and the end of it.
+class NewFile {
+ public:
+  /// Checks the folder and the name, and makes no file yet. Throws ResultsError.
+  NewFile(const std::filesystem::path& path, OverwritePolicy policy) : file_(path, policy) {}
+
+  [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
+  [[nodiscard]] hid_t root() const { return root_.id(); }
+  void require_space(std::uint64_t bytes) const { file_.require_space(bytes); }
+
+  /// Makes the hidden file; within `guarded`.
+  void create();
+  /// Shows a full disk now; within `guarded`.
+  void require_disk() const;
+  /// Closes the file, of which nothing else may be open, and seals it; within `guarded`.
+  void close();
+  /// Gives the closed file its name, or that other one.
+  void publish(const std::filesystem::path& other = {});
+
+  /// Does a part of the work. After an error, and after `publish`, std::logic_error.
+  template <class Work>
+  void guarded(Work&& work) {
+    if (!usable_) throw std::logic_error("a results file is used after its end");
+    usable_ = false;
+    try {
+      work();
+    } catch (const hdf5::Error& error) {
+      require_disk();  // the reason behind it, if there is one
+      fail(error);
+    } catch (const std::range_error& error) {
+      fail(error);
+    }
+    require_disk();
+    usable_ = true;
+  }
+
+ private:
+  void seal() const;
+  [[noreturn]] void fail(const std::exception& error) const;
+
+  bool usable_ = true;
+  // Destroyed from the last to the first: members of the file, the file, its name.
+  PartialFile file_;
+  DiskStatus disk_;
+  hdf5::Handle hdf5_;
+  hdf5::Handle root_;
+};
+
+}  // namespace truce::results

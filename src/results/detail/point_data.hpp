@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "results/detail/run_statistics.hpp"
+#include "results/detail/trial_columns.hpp"
+#include "results/failures.hpp"
+#include "results/point_results.hpp"
+
+namespace truce::results {
+
+struct PointResults::Data {
+  explicit Data(const Schema& of) : schema(&of), statistics(std::in_place, of, 1U) {
+    columns.resize(of.columns.size());
+  }
+
+  const Schema* schema;
+  std::optional<RunStatistics> statistics;  ///< until finished
+  std::vector<StoredValues> columns;        ///< [column][trial]
+  std::vector<std::int8_t> status;
+  std::uint64_t failed = 0;
+  FailureCounts failures;
+  RunResults results;  ///< when finished
+  std::optional<PrecisionReached> reached;
+};
+
+}  // namespace truce::results

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "results/detail/new_file.hpp"
+#include "results/detail/study_layout.hpp"
+#include "results/failures.hpp"
+#include "results/run_writer.hpp"
+#include "results/study_schema.hpp"
+
+namespace truce::results {
+
+/// A study's file while it is written, from results or from the rows of shards.
+class StudyFile {
+ public:
+  StudyFile(const std::filesystem::path& path, const StudySchema& schema, OverwritePolicy policy);
+
+  /// The next point; `failures` has its numbers of trials, too.
+  void append(const std::vector<RowValues>& rows, PointFailures failures);
+  void finish();
+
+  [[nodiscard]] const std::vector<std::string>& names() const { return layout_->names(); }
+  /// Throws hdf5::Error where rows of a point of so many trials are not as this file needs them.
+  void require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const {
+    layout_->require_fit(rows, trials);
+  }
+
+ private:
+  StudySchema schema_;
+  std::size_t points_ = 0;  ///< written
+  std::uint64_t most_trials_ = 0;
+  std::uint64_t trials_ = 0;
+  std::uint64_t failed_ = 0;
+  std::vector<PointFailures> failures_;  ///< of points where trials failed
+  NewFile file_;                         // outlives its members
+  std::optional<StudyLayout> layout_;
+};
+
+}  // namespace truce::results

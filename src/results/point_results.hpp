@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "results/block.hpp"
+#include "results/precision.hpp"
+#include "results/schema.hpp"
+
+namespace truce::results {
+
+/// The trials of one point of a study and their statistics, in memory.
+class PointResults {
+ public:
+  /// The schema is that common to all points of the study, and must outlive this.
+  explicit PointResults(const Schema& schema);
+  PointResults(PointResults&&) noexcept;
+  PointResults& operator=(PointResults&&) noexcept;
+  ~PointResults();
+
+  /// Adds the next block of trials. Throws std::range_error if a value does not fit its column.
+  void append(const Block& block);
+  /// Of a study that asks for precision, before it is written.
+  void set_precision(const PrecisionReached& reached);
+  /// Computes the statistics; then no more can be appended.
+  void finish();
+
+  [[nodiscard]] std::uint64_t trials() const;
+  [[nodiscard]] std::uint64_t failed() const;
+
+  struct Data;
+  [[nodiscard]] const Data& data() const { return *data_; }
+
+ private:
+  std::unique_ptr<Data> data_;
+};
+
+}  // namespace truce::results

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "results/block.hpp"
+#include "results/error.hpp"
+#include "results/schema.hpp"
+
+namespace truce::results {
+
+enum class OverwritePolicy : std::uint8_t { refuse, replace };
+
+/// Why a run has no more trials; the root attribute `completion`.
+enum class Completion : std::uint8_t {
+  complete,     ///< as many as planned
+  precise,      ///< fewer were enough for the precision asked for
+  interrupted,  ///< fewer
+};
+
+/// Writes the file of a run, as results/README.md describes it. The work goes to a hidden file
+/// beside it, which takes its name when finished: under that name there is the file that was there
+/// before, or a whole one. The file's bytes follow from the schema and the trials, not from how
+/// these are cut into blocks. To be used by one thread at a time.
+class RunWriter {
+ public:
+  /// Checks all that can be known before the first trial: the folder, the name, the disk's free
+  /// space and the schema. Compresses and counts on so many threads, 0: as many as the machine has.
+  /// Throws ResultsError.
+  RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
+            unsigned threads = 0);
+  RunWriter(RunWriter&&) noexcept;
+  RunWriter& operator=(RunWriter&&) noexcept;
+  /// Removes what is not finished.
+  ~RunWriter();
+
+  /// Adds the next block of trials. Throws ResultsError if the disk is full or a value does not fit
+  /// its column, std::logic_error if the block is not the next one or misshapen; after either, and
+  /// after `finish`, only the destructor may be called.
+  void append(const Block& block);
+
+  /// Computes the statistics, closes the file and gives it its name, or another one in the same
+  /// folder, where it replaces what is there; there must have been a trial. Throws ResultsError.
+  void finish(Completion completion, const std::filesystem::path& name = {});
+
+  /// Trials appended, and those of them that failed.
+  [[nodiscard]] std::uint64_t trials() const;
+  [[nodiscard]] std::uint64_t failed() const;
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace truce::results

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "results/point_results.hpp"
+#include "results/run_writer.hpp"
+#include "results/study_schema.hpp"
+
+namespace truce::results {
+
+/// Writes the file of a study, or of a shard of one, as results/README.md describes it; hidden
+/// until it is whole, like that of a run. To be used by one thread at a time.
+class StudyWriter {
+ public:
+  /// Checks all that can be known before the first trial. Throws ResultsError.
+  StudyWriter(const std::filesystem::path& path, const StudySchema& schema, OverwritePolicy policy);
+  StudyWriter(StudyWriter&&) noexcept;
+  StudyWriter& operator=(StudyWriter&&) noexcept;
+  /// Removes what is not finished.
+  ~StudyWriter();
+
+  /// Adds the next of the points contained, which is finished. Throws ResultsError; then only the
+  /// destructor may be called.
+  void append(const PointResults& point);
+  /// Closes the file and gives it its name; all points must have been added. Throws ResultsError.
+  void finish();
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+/// What keeps files with these schemas from being parts of one study, e.g. "the seed"; empty where
+/// nothing does.
+std::string difference(const StudySchema& a, const StudySchema& b);
+
+/// Whether a joined file must hold all points of its study.
+enum class Whole : std::uint8_t { yes, no };
+
+/// A point of a study that an earlier file has.
+struct KeptPoint {
+  std::uint32_t point = 0;
+  std::size_t row = 0;  ///< of that file
+};
+
+/// The points of an earlier file, ascending in the study that extends it: those of the same variant
+/// and values. Throws std::invalid_argument, with the reason, where that study does not have all of
+/// them, or more than its points and variants differs.
+std::vector<KeptPoint> kept_points(const StudySchema& earlier, const StudySchema& now);
+
+/// Joins an earlier file's points and parts with the rest of them into the file of a study that
+/// extends it, which is byte-equal to that of the study at once, and may take the earlier one's
+/// place. Throws ResultsError.
+void extend_study(const std::filesystem::path& path, const StudySchema& schema,
+                  const std::filesystem::path& earlier,
+                  const std::vector<std::filesystem::path>& parts);
+
+/// Joins shards of one study into its file, which is byte-equal to that of the whole study. Throws
+/// ResultsError where they are of different studies, overlap, or leave points out.
+void join_studies(const std::filesystem::path& path,
+                  const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
+                  Whole whole = Whole::yes);
+
+}  // namespace truce::results

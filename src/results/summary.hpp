@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "results/failures.hpp"
+#include "results/interval.hpp"
+#include "results/moments.hpp"
+#include "results/quantiles.hpp"
+#include "results/run_writer.hpp"
+#include "results/schema.hpp"
+
+namespace truce::results {
+
+/// An outcome over all trials that did not fail. Numbers are NaN where they are not defined: all of
+/// them without a value, deviation and error with one only.
+struct OutcomeSummary {
+  std::string name;
+  ColumnKind kind = ColumnKind::real;  ///< no category
+  std::string unit;
+  std::uint64_t count = 0;    ///< trials with a value
+  std::uint64_t missing = 0;  ///< trials without
+  double mean = 0;
+  double sd = 0;
+  double se = 0;
+  double skewness = 0;  ///< third central moment over the second to 3/2
+  Interval ci;          ///< of the mean, 95 %: mean_interval, for yes/no Wilson's
+  double min = 0;
+  double max = 0;
+  Quantiles quantiles{};
+  QuantileIntervals quantile_intervals;
+};
+
+/// How often trials ended in one way, or with one cause of collapse.
+struct Share {
+  std::string label;
+  std::uint64_t count = 0;
+  double probability = 0;
+  Interval ci;                               ///< Wilson's, 95 %
+  std::vector<double> cumulative_incidence;  ///< [day] ended so by the end of it, of all trials
+};
+
+/// How the values of an outcome are spread.
+struct Distribution {
+  /// Of whole numbers and yes/no: those that occurred, ascending. Of reals: the edges of equally
+  /// wide bins, one more than bins; bin i is [edge i, edge i + 1), the last one closed. Empty where
+  /// there are no values.
+  std::vector<double> values;
+  std::vector<std::uint64_t> counts;
+  std::uint64_t infinite = 0;  ///< of reals, not in the bins
+};
+
+/// What is told of a run: its summary, without its trials.
+struct RunSummary {
+  Schema schema;
+  std::uint64_t trials = 0;       ///< stored
+  std::uint64_t failed = 0;       ///< of them
+  std::vector<Failure> failures;  ///< their reasons; empty where an older file has none
+  Completion completion = Completion::complete;
+  std::vector<OutcomeSummary> outcomes;  ///< in the order of the columns
+  std::vector<Share> endings;
+  std::vector<Share> causes;
+};
+
+/// One table of names serves files and output.
+std::string_view name_of(Completion completion);
+std::string_view name_of(ColumnKind kind);
+std::string_view name_of(Origin origin);
+
+/// Whether an outcome is one that the scenario names, none that every scenario has.
+bool is_of_scenario(const std::string& outcome);
+
+/// Whether the interval of the mean is not to be relied on: too_few of its values, for a yes/no
+/// never. False where the skewness is not known.
+bool too_few(const OutcomeSummary& outcome);
+
+/// From the moments of an outcome's values; name, unit, missing and quantiles remain to be set.
+OutcomeSummary summary_of(const Moments& moments, ColumnKind kind);
+
+}  // namespace truce::results

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "results/run_reader.hpp"
+#include "results/summary.hpp"
+
+namespace truce::results {
+
+/// How a summary is laid out.
+struct SummaryLayout {
+  std::size_t columns = 80;
+  bool all =
+      false;  ///< all outcomes, and every parameter's value: not only what the scenario names
+};
+
+/// A run for the terminal, in lines that fit its columns: title, number of trials, seed and
+/// parameters; endings and causes of collapse with their probabilities; the outcomes with mean,
+/// median and ranges; and what all that is not. Times are in days. Ends with a line break.
+std::string summary_table(const RunSummary& run, const SummaryLayout& layout = {});
+
+/// One long line on where the parameters' values are from: those set and those drawn by name; how
+/// many others there are, or all. Empty without parameters, else it ends with a line break.
+std::string parameters_text(const std::vector<RunParameter>& parameters, bool all);
+
+enum class Glyphs : std::uint8_t { unicode, ascii };
+
+/// The distribution of an outcome as bars, with neighbouring values joined where there are many.
+/// `ending` and `cause` have one too. Throws ResultsError if there is no such outcome.
+std::string histogram(const RunReader& run, const std::string& outcome, Glyphs glyphs);
+
+}  // namespace truce::results

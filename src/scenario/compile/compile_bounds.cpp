@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/simulator.hpp"
+#include "scenario/compile/compiler.hpp"
+
+namespace truce::scenario {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// "'a.trust' is between 0 and 1", with what bounds are known.
+std::string told(const LevelBounds& bounds, const std::string& level) {
+  if (bounds.low && bounds.high) {
+    return fmt::format("'{}' is between {} and {}", level, *bounds.low, *bounds.high);
+  }
+  return bounds.low ? fmt::format("'{}' is at least {}", level, *bounds.low)
+                    : fmt::format("'{}' is at most {}", level, *bounds.high);
+}
+
+bool is_outside(double x, const LevelBounds& bounds) {
+  return x < bounds.low.value_or(-infinity) || x > bounds.high.value_or(infinity);
+}
+
+}  // namespace
+
+// What a trial would cut to the bounds without a word: a constant is an error at day 0.
+void Compiler::bound_level(model::LevelId id, const Expression& written, const Bound& initial,
+                           const LevelBounds& bounds) {
+  if (level_bounds_.size() <= id.index()) level_bounds_.resize(id.index() + 1);
+  level_bounds_[id.index()] = bounds;
+  const std::string& name = model_.levels[id].name;
+  if (!initial.known) {
+    if (bounds.low || bounds.high) bounded_draws_.push_back({id, written.position});
+  } else if (is_outside(*initial.known, bounds)) {
+    diagnostics_.error(written.position,
+                       fmt::format("'initial' of '{}' is {}", name, *initial.known),
+                       told(bounds, name));
+  }
+}
+
+// During a trial bounds are a rule of their own: aid that is added stops at what can be taken in.
+void Compiler::warn_of_cut(model::LevelId id, const Expression& written, const Bound& set) {
+  if (!id.valid() || id.index() >= level_bounds_.size() || !set.known) return;
+  const LevelBounds& bounds = level_bounds_[id.index()];
+  if (!is_outside(*set.known, bounds)) return;
+  const std::string& name = model_.levels[id].name;
+  diagnostics_.warning(written.position, fmt::format("'{}' is set to {}", name, *set.known),
+                       told(bounds, name) + ", and is kept there");
+}
+
+void Compiler::warn_of_leap(model::LevelId id, const Expression& written, const Bound& by) {
+  if (!id.valid() || id.index() >= level_bounds_.size() || !by.known) return;
+  const LevelBounds& bounds = level_bounds_[id.index()];
+  if (!bounds.low || !bounds.high || std::abs(*by.known) <= *bounds.high - *bounds.low) return;
+  const std::string& name = model_.levels[id].name;
+  diagnostics_.warning(
+      written.position,
+      fmt::format("'{}' is moved by {}, more than its whole range", name, *by.known),
+      told(bounds, name));
+}
+
+// Needs the finished program: how often the draw of an initial value is cut.
+void Compiler::check_bounded_draws() {
+  constexpr double often = 0.001;
+  for (const auto& [id, position] : bounded_draws_) {
+    const model::Level& level = model_.levels[id];
+    const LevelBounds& bounds = level_bounds_[id.index()];
+    const auto low = model::quantile_of(model_, level.initial, often);
+    const auto high = model::quantile_of(model_, level.initial, 1 - often);
+    if (!low || (!is_outside(*low, bounds) && !is_outside(*high, bounds))) continue;
+    diagnostics_.warning(
+        position, fmt::format("draws of 'initial' of '{}' are cut to its bounds", level.name),
+        told(bounds, level.name), "name 'truncated', or bounds that hold the draws");
+  }
+}
+
+// One draw of a negative duration fails its trial, and trials that fail are no random sample.
+void Compiler::check_negative_draws() {
+  constexpr double hardly_ever = 1e-9;
+  for (const PositiveDraw& draw : positive_draws_) {
+    const auto low = model::quantile_of(model_, draw.expression, hardly_ever);
+    if (!low || !(*low < 0)) continue;
+    diagnostics_.warning(draw.position, fmt::format("'{}' can be drawn negative", draw.key),
+                         "that fails the trial that draws it",
+                         "write truncated(DISTRIBUTION, 0, HIGHEST)");
+  }
+}
+
+// A value that its own prior excludes is a slip in one of the two.
+void Compiler::check_priors() {
+  constexpr double least = 1e-300;
+  constexpr double most = 1 - 0x1p-53;
+  for (const model::Parameter& parameter : model_.parameters) {
+    const Symbol* symbol = symbols_.find(parameter.name);
+    if (symbol == nullptr || !symbol->known || !parameter.prior.present()) continue;
+    const auto low = model::prior_quantile(model_, parameter, least);
+    const auto high = model::prior_quantile(model_, parameter, most);
+    if (!low || !high) continue;
+    const double slack = 1e-6 * (*model::prior_quantile(model_, parameter, 0.75) -
+                                 *model::prior_quantile(model_, parameter, 0.25));
+    const double x = *symbol->known;
+    if (x >= *low - slack && x <= *high + slack) continue;
+    const auto written = std::ranges::find(scenario_.parameters, parameter.name,
+                                           [](const Parameter& p) { return p.name.text; });
+    const Position position = parameter.fixed
+                                  ? Position{std::make_shared<const std::string>("--set")}
+                                  : written->value.position;
+    diagnostics_.warning(position,
+                         fmt::format("'{}' is {}, which its prior never draws", parameter.name, x),
+                         fmt::format("it draws from {:.4g} to {:.4g}", *low, *high));
+  }
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include "scenario/compile/compiler.hpp"
+
+namespace truce::scenario {
+
+using model::EventId;
+using model::PartyId;
+using model::VariableId;
+
+VariableId Compiler::variable(const std::string& name, Type type, bool integer) {
+  const VariableId id = model_.variables.add({.name = name, .integer = integer});
+  symbols_.declare(name, {.variable = id, .type = type, .integer = integer});
+  return id;
+}
+
+EventId Compiler::event(const std::string& name, PartyId who) {
+  const VariableId count = variable(name, Type::number, true);
+  const EventId id = model_.events.add({.count = count});
+  model_.event_labels.add({.name = name, .who = who});
+  symbols_.declare_event(name, id);
+  return id;
+}
+
+void Compiler::declare() {
+  model_.time = model_.variables.add({.name = "time"});
+  symbols_.declare("time", {.variable = model_.time, .clock = true});
+  model_.active = variable("active", Type::boolean, true);
+  model_.disputes_open = variable("disputes.open", Type::number, true);
+  model_.restrained = model_.variables.add({.name = "restrained", .integer = true});
+  model_.collapsed = event("collapsed");
+  model_.dispute_opened = event("disputes.opened");
+  model_.dispute_settled = event("disputes.settled");
+  model_.dispute_failed = event("disputes.failed");
+  for (const Parameter& parameter : scenario_.parameters) {
+    parameter_index_.emplace(parameter.name.text, parameter_variables_.size());
+    parameter_variables_.push_back(model_.variables.add({.name = parameter.name.text}));
+  }
+  declare_parties();
+  declare_cohorts();
+  declare_levels();
+  declare_agreement();
+  declare_processes();
+  declare_endings();
+}
+
+void Compiler::declare_parties() {
+  const auto level = [&](const std::string& name) {
+    const VariableId value = variable(name, Type::number, false);
+    const model::LevelId id = model_.levels.add({.name = name, .value = value});
+    levels_.emplace(name, id);
+    return id;
+  };
+  for (const Party& written : scenario_.parties) {
+    const std::string& name = written.name.text;
+    const PartyId id = model_.parties.add({.name = name});
+    parties_.emplace(name, id);
+    model::Party& party = model_.parties[id];
+    party.suspended = variable(name + ".suspended", Type::boolean, true);
+    party.halted = event(name + ".halted", id);
+    party.resumed = event(name + ".resumed", id);
+    if (written.trust) party.trust = level(name + ".trust");
+    for (const Level& attribute : written.attributes) level(name + "." + attribute.name.text);
+  }
+  model_.party_levels = model_.levels.size();
+}
+
+void Compiler::declare_cohorts() {
+  for (const Cohort& written : scenario_.cohorts) {
+    const std::string& name = written.name.text;
+    const PartyId holder = find(parties_, written.held_by.text);
+    const model::CohortId id = model_.cohorts.add({.name = name, .held_by = holder});
+    cohorts_.emplace(name, id);
+    model::Cohort& cohort = model_.cohorts[id];
+    const auto persons = [&](const char* part) {
+      return variable(name + part, Type::number, true);
+    };
+    cohort.living_now = persons(".living");
+    cohort.remains_now = persons(".remains");
+    cohort.freed = persons(".freed");
+    cohort.returned = persons(".returned");
+    cohort.died = persons(".died");
+    cohort.death = event(name + ".death", holder);
+    cohort.release = event(name + ".release", holder);
+  }
+}
+
+void Compiler::declare_levels() {
+  for (const Level& written : scenario_.levels) {
+    const std::string& name = written.name.text;
+    const VariableId value = variable(name, Type::number, false);
+    levels_.emplace(name, model_.levels.add({.name = name, .value = value}));
+  }
+}
+
+void Compiler::declare_agreement() {
+  for (const Policy& written : scenario_.policies) {
+    policies_.emplace(written.name.text, model_.policies.add({.name = written.name.text}));
+  }
+  for (const Phase& written : scenario_.phases) {
+    const std::string& name = written.name.text;
+    const model::PhaseId id = model_.phases.add({.name = name});
+    phases_.emplace(name, id);
+    model::Phase& phase = model_.phases[id];
+    phase.active = variable(name + ".active", Type::boolean, true);
+    phase.began = model_.variables.add({.name = name + " (began)"});
+    symbols_.declare(name + ".day",
+                     {.variable = phase.began, .reading = Symbol::Reading::since, .clock = true});
+    phase.started = event(name + ".started");
+    phase.ended = event(name + ".ended");
+    for (const Obligation& obligation : written.obligations) {
+      const std::string& duty = obligation.name.text;
+      const PartyId by = find(parties_, obligation.by.text);
+      const model::ObligationId own = model_.obligations.add({.name = duty, .phase = id, .by = by});
+      obligations_.emplace(duty, own);
+      model_.phases[id].obligations.push_back(own);
+      model_.obligations[own].performed = event(duty + ".performed", by);
+      model_.obligations[own].fulfilled = event(duty + ".fulfilled", by);
+      model_.obligations[own].breached = event(duty + ".breached", by);
+      model_.obligations[own].remedied = event(duty + ".remedied", by);
+    }
+  }
+}
+
+void Compiler::declare_processes() {
+  for (const Talks& written : scenario_.talks) {
+    const std::string& name = written.name.text;
+    const model::TalksId id = model_.talks.add({.name = name});
+    talks_.emplace(name, id);
+    model::Talks& talks = model_.talks[id];
+    talks.open = variable(name + ".open", Type::boolean, true);
+    talks.opened = event(name + ".opened");
+    talks.agreed = event(name + ".agreed");
+    talks.rejected = event(name + ".rejected");
+    talks.failed = event(name + ".failed");
+  }
+  for (const Incident& written : scenario_.incidents) {
+    const std::string& name = written.name.text;
+    const PartyId by = written.by ? find(parties_, written.by->text) : PartyId{};
+    const model::IncidentId id = model_.incidents.add({.name = name, .by = by});
+    incidents_.emplace(name, id);
+    model_.incidents[id].occurred = event(name + ".occurred", by);
+  }
+  for (const Trigger& written : scenario_.triggers) {
+    const model::TriggerId id = model_.triggers.add({.name = written.name.text});
+    model_.triggers[id].fired = event(written.name.text + ".fired");
+  }
+  for_each_effect(scenario_, [&](const Effect& effect) {
+    if (effect.kind == model::EffectKind::signal && !symbols_.event(effect.target.text).valid()) {
+      event(effect.target.text);
+    }
+  });
+}
+
+void Compiler::declare_endings() {
+  const auto ending = [&](const std::string& name) {
+    const auto [at, added] = endings_.try_emplace(name);
+    if (added) at->second = model_.endings.add(name);
+    return at->second;
+  };
+  const auto cause = [&](const std::string& name) {
+    const auto [at, added] = causes_.try_emplace(name);
+    if (added) at->second = model_.causes.add(name);
+  };
+  model_.horizon_ending = ending("horizon");
+  model_.collapsed_ending = ending("collapsed");
+  model_.completed_ending = ending("completed");
+  cause("none");
+  for (const Phase& phase : scenario_.phases) {
+    for (const Obligation& obligation : phase.obligations) {
+      if (may_withdraw(obligation.breach)) cause(obligation.name.text);
+    }
+  }
+  for (const Incident& incident : scenario_.incidents) {
+    if (may_withdraw(incident.breach)) cause(incident.name.text);
+  }
+  for_each_effect(scenario_, [&](const Effect& effect) {
+    if (effect.kind == model::EffectKind::end) ending(effect.target.text);
+    if (effect.kind == model::EffectKind::collapse) cause(effect.target.text);
+  });
+  constexpr std::size_t most = 120;  // codes of categories are 8-bit integers
+  if (endings_.size() > most || causes_.size() > most) {
+    diagnostics_.error(scenario_.position,
+                       fmt::format("more than {} endings or causes of collapse", most));
+  }
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,103 @@
+#include "scenario/compile/compiler.hpp"
+
+namespace truce::scenario {
+
+void Compiler::compile_talks(const Talks& written) {
+  const std::string& name = written.name.text;
+  const model::TalksId id = find(talks_, name);
+  model::Talks talks = model_.talks[id];
+  talks.rounds = lower<&Talks::rounds>(written, name);
+  talks.agree = lower<&Talks::agree>(written, name);
+  talks.agree_place = binder_.place(name + ".agree", written.name.position);
+  talks.ratify_takes = lower<&Talks::ratify_takes>(written, name);
+  talks.deadline = lower<&Talks::deadline>(written, name);
+  for (const auto& [party, probability] : written.ratify) {
+    talks.ratify.emplace_back(expr(probability, key_of<&Talks::ratify>(), name),
+                              binder_.place(name + ".ratify." + party.text, party.position));
+  }
+  talks.on_agreed = compile_effects(written.agreed, name + ".agreed");
+  talks.on_failed = compile_effects(written.failed, name + ".failed");
+  model_.talks[id] = std::move(talks);
+}
+
+void Compiler::compile_incident(const Incident& written) {
+  const std::string& name = written.name.text;
+  const model::IncidentId id = find(incidents_, name);
+  model::Incident incident = model_.incidents[id];
+  incident.name = name;
+  if (written.to) incident.to = find(parties_, written.to->text);
+  std::vector<Bound> inputs;
+  const auto input = [&](const Bound& bound) {
+    inputs.push_back(bound);
+    return bound.expr;
+  };
+  if (written.rate) incident.rate = input(bind<&Incident::rate>(written, name));
+  if (written.excites) {
+    incident.decay = input(bind<&Excitation::decay>(*written.excites, name));
+  }
+  incident.while_ =
+      input(written.condition ? bind<&Incident::condition>(written, name) : reading(model_.active));
+  if (written.excites) incident.jump = lower<&Excitation::jump>(*written.excites, name);
+  incident.place = binder_.place(name, written.name.position);
+  incident.effects = compile_effects(written.effects, name);
+  if (written.breach) {
+    incident.policy = find(policies_, written.breach->text);
+    incident.subject = subject_places(name, written.name.position);
+    incident.mediation_takes = mediation_takes(name);
+    incident.cause = find(causes_, name);
+  }
+  reactions_.add(model::ReactorKind::incident_rate, id.index(), inputs);
+  model_.incidents[id] = std::move(incident);
+}
+
+void Compiler::compile_trigger(const Trigger& written) {
+  const std::string& name = written.name.text;
+  const model::TriggerId id{static_cast<std::size_t>(&written - scenario_.triggers.data())};
+  model::Trigger trigger = model_.triggers[id];
+  if (written.when) {
+    trigger.source = model::Source::when;
+    const Bound bound = bind<&Trigger::when>(written, name);
+    trigger.expression = bound.expr;
+    reactions_.add(model::ReactorKind::when, id.index(), bound);
+  } else if (written.rate) {
+    trigger.source = model::Source::rate;
+    const Bound bound = bind<&Trigger::rate>(written, name);
+    trigger.expression = bound.expr;
+    trigger.rate_place = binder_.place(name, written.name.position);
+    reactions_.add(model::ReactorKind::trigger_rate, id.index(), bound);
+  } else if (written.at) {
+    trigger.source = model::Source::at;
+    trigger.expression = lower<&Trigger::at>(written, name);
+  } else if (written.every) {
+    trigger.source = model::Source::every;
+    trigger.expression = lower<&Trigger::every>(written, name);
+  } else {
+    trigger.source = model::Source::upon;
+    upon_.resize(model_.events.size());
+    for (const Name& source : written.upon) {
+      const model::EventId event = symbols_.event(source.text);
+      if (event.valid()) upon_[event.index()].push_back(id);
+    }
+  }
+  trigger.while_ = lower<&Trigger::condition>(written, name);
+  trigger.chance = lower<&Trigger::chance>(written, name);
+  if (written.chance) {
+    trigger.chance_place = binder_.place(name + ".chance", written.name.position);
+  }
+  trigger.limit = lower<&Trigger::limit>(written, name);
+  trigger.effects = compile_effects(written.effects, name);
+  model_.triggers[id] = std::move(trigger);
+}
+
+void Compiler::compile_upon() {
+  upon_.resize(model_.events.size());
+  for (std::size_t i = 0; i < upon_.size(); ++i) {
+    model::Range range;
+    range.begin = static_cast<std::uint32_t>(model_.upon.size());
+    model_.upon.insert(model_.upon.end(), upon_[i].begin(), upon_[i].end());
+    range.end = static_cast<std::uint32_t>(model_.upon.size());
+    model_.events[model::EventId{i}].triggers = range;
+  }
+}
+
+}  // namespace truce::scenario

@@ -1,0 +1,175 @@
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "model/model.hpp"
+#include "scenario/compile.hpp"
+#include "scenario/compile/reactions.hpp"
+#include "scenario/constructs/walk.hpp"
+#include "scenario/expressions/binder.hpp"
+#include "scenario/expressions/symbols.hpp"
+
+namespace truce::scenario {
+
+/// Of a level, where they are known.
+struct LevelBounds {
+  std::optional<double> low{}, high{};
+};
+
+/// One compilation: declares all entities, then compiles what they say. Member functions are
+/// grouped by section of the file, one source file each. References that do not resolve are left
+/// invalid: check_structure has reported them.
+class Compiler {
+ public:
+  Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics);
+
+  std::optional<model::Model> compile();
+
+ private:
+  template <class IdType>
+  using Index = std::unordered_map<std::string, IdType>;
+
+  // compile.cpp
+  void name_streams();
+  void set_time();
+
+  // compile_declarations.cpp: names, variables, events.
+  void declare();
+  void declare_parties();
+  void declare_cohorts();
+  void declare_levels();
+  void declare_agreement();
+  void declare_processes();
+  void declare_endings();
+  model::VariableId variable(const std::string& name, Type type, bool integer);
+  model::EventId event(const std::string& name, model::PartyId who = {});
+
+  // compile_parameters.cpp
+  void compile_parameters();
+  void compile_parameter(std::size_t index);
+  [[nodiscard]] bool uses_drawn(const Expression& expression) const;
+
+  // compile_correlations.cpp
+  void compile_correlations();
+
+  // compile_people.cpp
+  void compile_parties();
+  void compile_cohorts();
+  // compile_bounds.cpp: values that bounds cut, or that priors exclude.
+  void bound_level(model::LevelId id, const Expression& written, const Bound& initial,
+                   const LevelBounds& bounds);
+  void warn_of_cut(model::LevelId id, const Expression& written, const Bound& set);
+  void warn_of_leap(model::LevelId id, const Expression& written, const Bound& by);
+  void check_bounded_draws();
+  void check_negative_draws();
+  void check_priors();
+
+  void compile_level(model::LevelId id, const Level& level, const std::string& owner);
+  void expect_initial_values();
+  Bound initial(const Expression& written, const Key& key, const std::string& stream);
+
+  // compile_agreement.cpp
+  void compile_phase(const Phase& phase);
+  void compile_obligation(const Obligation& written);
+  void compile_due(const Obligation& written, model::Obligation& obligation);
+  void compile_verification(const Obligation& written, model::Obligation& obligation);
+  [[nodiscard]] model::PartyId receiver_of(const Obligation& written) const;
+
+  // compile_breaches.cpp
+  void compile_policy(const Policy& written);
+  void compile_mediation();
+  model::SubjectPlaces subject_places(const std::string& name, const Position& position);
+  model::Expr mediation_takes(const std::string& subject);
+  [[nodiscard]] bool may_withdraw(const std::optional<Name>& policy) const;
+
+  // compile_processes.cpp
+  void compile_talks(const Talks& written);
+  void compile_incident(const Incident& written);
+  void compile_trigger(const Trigger& written);
+  void compile_upon();
+
+  // compile_effects.cpp
+  model::Range compile_effects(const std::vector<Effect>& effects, const std::string& owner);
+  void compile_effect(const Effect& written, const std::string& place,
+                      std::vector<model::Effect>& into);
+  [[nodiscard]] std::optional<std::size_t> index_of(Refers refers, const std::string& name) const;
+
+  // compile_measures.cpp
+  void compile_outcomes();
+  void compile_timelines();
+  void measure_always();
+  void measure_counts(const std::string& name, model::EventId event, const std::string& unit,
+                      const std::string& summary);
+  void add_expression(const std::string& name, model::Column::Kind kind, const std::string& unit,
+                      const std::string& summary, model::Expr expression);
+  void add_integral(const std::string& name, const std::string& unit, const std::string& summary,
+                    const Bound& bound);
+  std::uint32_t add_measure(model::MeasureKind kind, const Bound& bound);
+
+  /// What a member holds, bound as the row of its key says; absent where it is. What may draw
+  /// draws from the stream OWNER.KEY.
+  template <auto member, class T>
+  model::Expr lower(const T& written, const std::string& owner) {
+    return lower_from<member>(written, owner + "." + std::string(key_of<member>().name));
+  }
+  /// The same, where the stream has another name.
+  template <auto member, class T>
+  model::Expr lower_from(const T& written, const std::string& stream) {
+    return expr(written.*member, key_of<member>(), stream);
+  }
+  /// The same where what it reads is needed too.
+  template <auto member, class T>
+  Bound bind(const T& written, const std::string& owner) {
+    const std::optional<Expression>& value = written.*member;
+    const Key& key = key_of<member>();
+    return binder_.bind(*value, key.purpose, owner, std::string(key.name));
+  }
+  model::Expr expr(const std::optional<Expression>& written, const Key& key,
+                   const std::string& stream);
+  model::Expr expr(const std::optional<Expression>& written, Purpose purpose,
+                   const std::string& stream, const std::string& key);
+  [[nodiscard]] Bound reading(model::VariableId variable) const;
+
+  template <class IdType>
+  static IdType find(const Index<IdType>& index, const std::string& name) {
+    const auto at = index.find(name);
+    return at == index.end() ? IdType{} : at->second;
+  }
+
+  const Scenario& scenario_;
+  const Overrides& overrides_;
+  Diagnostics& diagnostics_;
+  model::Model model_;
+  Symbols symbols_;
+  Binder binder_;
+  Reactions reactions_;
+
+  std::vector<LevelBounds> level_bounds_;                           ///< by level
+  std::vector<std::pair<model::LevelId, Position>> bounded_draws_;  ///< initial values to be judged
+  struct PositiveDraw {
+    model::Expr expression;
+    Position position;
+    std::string key;
+  };
+  std::vector<PositiveDraw> positive_draws_;  ///< of what is never negative, to be judged
+  Index<model::PartyId> parties_;
+  Index<model::CohortId> cohorts_;
+  Index<model::LevelId> levels_;
+  Index<model::PolicyId> policies_;
+  Index<model::PhaseId> phases_;
+  Index<model::ObligationId> obligations_;
+  Index<model::TalksId> talks_;
+  Index<model::IncidentId> incidents_;
+  Index<model::EndingId> endings_;
+  Index<model::CauseId> causes_;
+  std::unordered_set<std::size_t> undrawn_;  ///< variables whose initial value is still to come
+  std::vector<int> parameter_state_;
+  std::vector<model::VariableId> parameter_variables_;
+  std::unordered_map<std::string, std::size_t> parameter_index_;
+  std::vector<std::vector<model::TriggerId>> upon_;  ///< by event
+};
+
+}  // namespace truce::scenario

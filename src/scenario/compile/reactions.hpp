@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/model.hpp"
+#include "scenario/expressions/binder.hpp"
+
+namespace truce::scenario {
+
+/// Collects what a model re-reads, and when: builds its reactors in the order in which they are to
+/// be read, and who watches which variable.
+class Reactions {
+ public:
+  void add(model::ReactorKind kind, std::size_t subject, const Bound& bound);
+  /// Joins the inputs of several expressions that are read together.
+  void add(model::ReactorKind kind, std::size_t subject, const std::vector<Bound>& bounds);
+  void finish(model::Model& model);
+
+ private:
+  struct Entry {
+    model::Reactor reactor;
+    std::vector<model::VariableId> inputs;
+    bool reads_clock = false;
+  };
+  std::vector<Entry> entries_;
+};
+
+}  // namespace truce::scenario

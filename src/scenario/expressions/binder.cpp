@@ -1,0 +1,286 @@
+#include "scenario/expressions/binder.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "model/operations.hpp"
+#include "scenario/expressions/forms.hpp"
+#include "scenario/expressions/functions.hpp"
+
+namespace truce::scenario {
+
+using model::Op;
+
+namespace {
+
+bool allows_draws(Purpose purpose) {
+  return purpose == Purpose::duration || purpose == Purpose::amount || purpose == Purpose::share ||
+         purpose == Purpose::count;
+}
+
+}  // namespace
+
+Bound Binder::bind(const Expression& expression, Purpose purpose, const std::string& place,
+                   const std::string& key) {
+  purpose_ = purpose;
+  place_name_ = place;
+  temporaries_used_ = 0;
+  draws_ = 0;
+  reads_clock_ = false;
+  inputs_.clear();
+  const auto begin = static_cast<std::uint32_t>(model_.program.code.size());
+  const Operand result = compile(expression);
+  const auto end = static_cast<std::uint32_t>(model_.program.code.size());
+  Bound bound;
+  // What the reader admits is far shorter.
+  if (end - begin > std::numeric_limits<std::uint16_t>::max()) {
+    diagnostics_.error(expression.position, "the expression is too long",
+                       "it has more than 65,535 operations");
+    return bound;
+  }
+  auto& code = model_.program.code;
+  bound.expr = {.code = begin,
+                .length = static_cast<std::uint16_t>(end - begin),
+                .form = form_of(std::span(code).subspan(begin), result.reg),
+                .result = result.reg};
+  bound.reads_clock = reads_clock_;
+  bound.type = result.type;
+  bound.integer = result.integer;
+  bound.known = result.known;
+  std::ranges::sort(inputs_);
+  inputs_.erase(std::unique(inputs_.begin(), inputs_.end()), inputs_.end());
+  bound.inputs = inputs_;
+  if (result.failed) return bound;
+  if (purpose != Purpose::measured) {
+    const Type wanted = purpose == Purpose::condition ? Type::boolean : Type::number;
+    if (!expect(expression, result, wanted)) return bound;
+  }
+  check_known(expression, bound, purpose, key);
+  return bound;
+}
+
+Bound Binder::constant(double value) {
+  Bound bound;
+  bound.expr.result = fixed(value).reg;
+  bound.known = value;
+  return bound;
+}
+
+void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpose,
+                         const std::string& key) {
+  if (!bound.known) return;
+  const double x = *bound.known;
+  const auto refuse = [&](std::string why) {
+    diagnostics_.error(e.position, fmt::format("'{}' is {}", key, x), std::move(why));
+  };
+  constexpr double tolerance = 1e-9;
+  switch (purpose) {
+    case Purpose::probability:
+      if (!(x >= -tolerance && x <= 1 + tolerance)) refuse("a probability is between 0 and 1");
+      break;
+    case Purpose::weight:
+      if (!(x >= 0) || std::isinf(x)) refuse("a weight is not negative");
+      break;
+    case Purpose::rate:
+      if (!(x >= 0) || std::isinf(x)) refuse("a rate is not negative");
+      break;
+    case Purpose::duration:
+      if (!(x >= 0)) refuse("a duration is not negative");
+      break;
+    case Purpose::share:
+      if (!(x >= 0) || std::isinf(x)) refuse("a share is not negative");
+      break;
+    case Purpose::count:
+      if (!(x >= 0) || std::isinf(x)) refuse("a count is not negative");
+      break;
+    case Purpose::number:
+    case Purpose::drift:
+    case Purpose::amount:
+      if (!std::isfinite(x)) refuse("not a finite number");
+      break;
+    case Purpose::condition:
+    case Purpose::measured:
+      break;
+  }
+}
+
+void Binder::name_stream(const std::string& entity, const std::string& stream) {
+  streams_.emplace(entity, stream);
+}
+
+model::PlaceId Binder::place(const std::string& name, const Position& position) {
+  const auto [at, added] = places_.try_emplace(name);
+  if (!added) return at->second;
+  const auto owner = streams_.find(name.substr(0, name.find_first_of(".#")));
+  const engine::PlaceKey key = engine::place_key(
+      owner == streams_.end() ? name : owner->second + name.substr(owner->first.size()));
+  const auto [other, unique] = place_keys_.try_emplace(static_cast<std::uint64_t>(key), name);
+  if (!unique) {
+    diagnostics_.error(
+        position, fmt::format("'{}' and '{}' have the same random stream", name, other->second),
+        "their names hash to the same number", "rename one of them");
+  }
+  at->second = model_.places.add({.name = name, .key = key});
+  return at->second;
+}
+
+Binder::Operand Binder::compile(const Expression& e) {
+  switch (e.kind) {
+    case Expression::Kind::number:
+      return fixed(e.value);
+    case Expression::Kind::boolean:
+      return fixed(e.value, Type::boolean);
+    case Expression::Kind::name:
+      return compile_name(e);
+    case Expression::Kind::string:
+      return fail(e, fmt::format("a text, '{}', where a value is expected", e.text));
+    case Expression::Kind::unary: {
+      const Operand operand = compile(e.children.front());
+      if (operand.failed) return operand;
+      const bool negation = e.text == "not";
+      const Type type = negation ? Type::boolean : Type::number;
+      if (!expect(e.children.front(), operand, type)) return {.failed = true};
+      return emit(negation ? Op::logical_not : Op::negate, {operand}, type, operand.integer);
+    }
+    case Expression::Kind::binary: {
+      const Operand left = compile(e.children[0]);
+      const Operand right = compile(e.children[1]);
+      if (left.failed || right.failed) return {.failed = true};
+      const auto* op = std::ranges::find(operators, e.text, &Operator::text);
+      if (!expect(e.children[0], left, op->takes) || !expect(e.children[1], right, op->takes)) {
+        return {.failed = true};
+      }
+      return emit(op->op, {left, right}, op->gives,
+                  op->keeps_integers && left.integer && right.integer);
+    }
+    case Expression::Kind::call:
+      return compile_call(e);
+  }
+  return {.failed = true};
+}
+
+Binder::Operand Binder::emit(Op op, const std::vector<Operand>& operands, Type type, bool integer) {
+  Operand result{.type = type, .integer = integer};
+  std::array<double, 3> known{};
+  bool all_known = true;
+  bool all_fixed = true;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    all_known = all_known && operands[i].known.has_value();
+    all_fixed = all_fixed && operands[i].fixed;
+    known[i] = operands[i].known.value_or(0);
+  }
+  if (all_known) result.known = model::apply(op, known[0], known[1], known[2]);
+  if (all_fixed) {
+    Operand folded = fixed(*result.known, type);
+    folded.integer = integer;
+    return folded;
+  }
+  const auto reg = [&](std::size_t i) { return i < operands.size() ? operands[i].reg : 0; };
+  const model::Instruction instruction{.op = op, .a = reg(0), .b = reg(1), .c = reg(2)};
+  if (all_known && shares_) return shared(instruction, result);
+  if (op == Op::add || op == Op::subtract || op == Op::multiply) {
+    return linear(op, operands[0], operands[1], result);
+  }
+  result.reg = temporary();
+  model_.program.code.push_back(instruction);
+  model_.program.code.back().dst = result.reg;
+  return result;
+}
+
+// One operation is easier to foretell for the processor than three, and a product that is added to
+// something takes no instruction of its own. x * 1 + y, y * -1 + x and x * y + -0 are exact.
+Binder::Operand Binder::linear(Op op, const Operand& left, const Operand& right, Operand result) {
+  auto& code = model_.program.code;
+  const model::Register nothing = fixed(-0.0).reg;
+  if (op == Op::add) {
+    const auto is_product = [&](const Operand& x) {
+      return !code.empty() && code.back().op == Op::multiply_add && code.back().dst == x.reg &&
+             code.back().c == nothing;
+    };
+    if (is_product(right) || is_product(left)) {
+      const bool last = is_product(right);
+      code.back().c = last ? left.reg : right.reg;
+      result.reg = code.back().dst;
+      return result;
+    }
+  }
+  model::Instruction instruction{.op = Op::multiply_add, .a = left.reg, .b = right.reg};
+  if (op == Op::multiply) {
+    instruction.c = nothing;
+  } else if (op == Op::add) {
+    const bool chained = !code.empty() && code.back().dst == right.reg;
+    instruction.a = chained ? right.reg : left.reg;
+    instruction.b = fixed(1).reg;
+    instruction.c = chained ? left.reg : right.reg;
+  } else {
+    instruction.a = right.reg;
+    instruction.b = fixed(-1).reg;
+    instruction.c = left.reg;
+  }
+  result.reg = instruction.dst = temporary();
+  code.push_back(instruction);
+  return result;
+}
+
+Binder::Operand Binder::shared(const model::Instruction& instruction, Operand result) {
+  const auto [at, added] =
+      shared_.try_emplace({instruction.op, instruction.a, instruction.b, instruction.c});
+  if (added) {
+    model_.program.fixed.push_back(0);
+    at->second = -static_cast<model::Register>(model_.program.fixed.size());
+    model_.program.of_parameters.push_back(instruction);
+    model_.program.of_parameters.back().dst = at->second;
+  }
+  result.reg = at->second;
+  return result;
+}
+
+Binder::Operand Binder::fixed(double value, Type type) {
+  const auto [at, added] = constants_.try_emplace(std::bit_cast<std::uint64_t>(value));
+  if (added) {
+    model_.program.fixed.push_back(value);
+    at->second = -static_cast<model::Register>(model_.program.fixed.size());
+  }
+  return {.reg = at->second,
+          .type = type,
+          .integer = std::isfinite(value) && value == std::floor(value),
+          .fixed = true,
+          .known = value};
+}
+
+model::Register Binder::temporary() {
+  if (temporaries_used_ == temporaries_.size()) {
+    model_.program.fixed.push_back(0);
+    temporaries_.push_back(-static_cast<model::Register>(model_.program.fixed.size()));
+  }
+  return temporaries_[temporaries_used_++];
+}
+
+bool Binder::expect(const Expression& e, const Operand& operand, Type type) {
+  if (operand.type == type) return true;
+  if (type == Type::boolean) {
+    fail(e, "a number where a condition is expected", {}, "compare it, as in 'x > 0'");
+  } else {
+    fail(e, "a condition where a number is expected", {}, "write if(condition, 1, 0)");
+  }
+  return false;
+}
+
+bool Binder::may_draw(const Expression& e) {
+  if (allows_draws(purpose_)) return true;
+  fail(e, fmt::format("the distribution '{}' may not stand here", e.text),
+       "drawn are only durations of steps, amounts, shares and initial values");
+  return false;
+}
+
+Binder::Operand Binder::fail(const Expression& e, std::string problem, std::string why,
+                             std::string suggestion) {
+  diagnostics_.error(e.position, std::move(problem), std::move(why), std::move(suggestion));
+  return {.failed = true};
+}
+
+}  // namespace truce::scenario

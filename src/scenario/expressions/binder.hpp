@@ -1,0 +1,107 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "model/model.hpp"
+#include "scenario/diagnostics.hpp"
+#include "scenario/expressions/symbols.hpp"
+#include "scenario/keys.hpp"
+#include "scenario/syntax.hpp"
+
+namespace truce::scenario {
+
+/// An expression with its names resolved.
+struct Bound {
+  model::Expr expr;
+  Type type = Type::number;
+  bool integer = false;
+  bool reads_clock = false;
+  std::optional<double> known{};          ///< see Symbol::known
+  std::vector<model::VariableId> inputs;  ///< without parameters, which are fixed within a trial
+};
+
+/// Turns syntax trees into code of a model's program. Reports unknown names and functions, wrong
+/// arity and types, distributions where they may not stand, and known values out of range.
+class Binder {
+ public:
+  Binder(model::Model& model, const Symbols& symbols, Diagnostics& diagnostics)
+      : model_(model), symbols_(symbols), diagnostics_(diagnostics) {}
+
+  /// `place` names the place that draws, e.g. "release_civilians.takes"; `key` is the key in the
+  /// file, for messages.
+  Bound bind(const Expression& expression, Purpose purpose, const std::string& place,
+             const std::string& key);
+  Bound constant(double value);
+  /// From now on what depends on parameters alone is computed once per trial, when these are set;
+  /// the expressions bound before are evaluated while they are being set.
+  void share_what_depends_on_parameters() { shares_ = true; }
+
+  /// All places of the entity draw from the streams of places of that name. Before any place.
+  void name_stream(const std::string& entity, const std::string& stream);
+  /// The place with this name; a collision of keys is reported at `position`.
+  model::PlaceId place(const std::string& name, const Position& position);
+
+ private:
+  struct Operand {
+    model::Register reg = 0;
+    Type type = Type::number;
+    bool integer = false;
+    bool fixed = false;  ///< a constant: `known` never changes
+    std::optional<double> known{};
+    bool failed = false;  ///< reported already
+  };
+
+  Operand compile(const Expression& e);
+  Operand compile_name(const Expression& e);
+  Operand compile_call(const Expression& e);
+  Operand compile_if(const Expression& e);
+  Operand compile_since(const Expression& e);
+  Operand compile_distribution(const Expression& e, engine::Family family);
+  Operand compile_truncated(const Expression& e);
+  Operand compile_empirical(const Expression& e);
+  std::optional<model::Sampler> sampler_of(const Expression& e, engine::Family family);
+  std::optional<model::Sampler> table_of(const Expression& e);
+  Operand emit(model::Op op, const std::vector<Operand>& operands, Type type, bool integer);
+  Operand linear(model::Op op, const Operand& left, const Operand& right, Operand result);
+  Operand shared(const model::Instruction& instruction, Operand result);
+  Operand draw(const Expression& e, model::Sampler sampler, bool integer);
+  Operand fixed(double value, Type type = Type::number);
+  bool expect(const Expression& e, const Operand& operand, Type type);
+  bool may_draw(const Expression& e);
+  Operand fail(const Expression& e, std::string problem, std::string why = {},
+               std::string suggestion = {});
+  void check_known(const Expression& e, const Bound& bound, Purpose purpose,
+                   const std::string& key);
+  [[nodiscard]] static bool draws_somewhere(const Expression& e);
+  /// What may be meant by a name that is unknown.
+  [[nodiscard]] std::string advice_for_name(const std::string& name) const;
+  model::Register temporary();
+
+  model::Model& model_;
+  const Symbols& symbols_;
+  Diagnostics& diagnostics_;
+  std::unordered_map<std::string, std::string> streams_;  ///< by entity, where it has another
+  std::unordered_map<std::string, model::PlaceId> places_;
+  std::unordered_map<std::uint64_t, std::string> place_keys_;
+  std::unordered_map<std::uint64_t, model::Register> constants_;
+  std::vector<model::Register> temporaries_;
+  bool shares_ = false;
+  std::map<std::tuple<model::Op, model::Register, model::Register, model::Register>,
+           model::Register>
+      shared_;
+
+  // Of the expression being compiled.
+  Purpose purpose_ = Purpose::number;
+  std::string place_name_;
+  std::size_t temporaries_used_ = 0;
+  std::size_t draws_ = 0;
+  bool reads_clock_ = false;
+  std::vector<model::VariableId> inputs_;
+};
+
+}  // namespace truce::scenario

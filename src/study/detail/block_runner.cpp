@@ -1,0 +1,97 @@
+#include "study/detail/block_runner.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace truce::study {
+
+namespace {
+
+/// Keeps the happenings of a trial as rows of a block.
+class RowSink : public model::ChronicleSink {
+ public:
+  RowSink(std::uint64_t trial, std::vector<results::ChronicleRow>& rows)
+      : trial_(trial), rows_(rows) {}
+
+  void happened(const model::Happening& h) override {
+    rows_.push_back({.trial = trial_,
+                     .time = h.time,
+                     .what = std::string(h.what),
+                     .who = std::string(h.who),
+                     .amount = h.amount,
+                     .why = std::string(h.why)});
+  }
+  void drew(const model::Draw&) override {}
+
+ private:
+  std::uint64_t trial_;
+  std::vector<results::ChronicleRow>& rows_;
+};
+
+model::SimulatorSettings stoppable(model::SimulatorSettings settings,
+                                   const std::atomic<bool>& stop) {
+  settings.stop = &stop;
+  return settings;
+}
+
+/// Leaves the first trials of a block, which is complete but for the others.
+void cut(results::Block& block, std::uint64_t trials) {
+  block.status.resize(trials);
+  for (auto& column : block.columns) column.resize(trials);
+  for (auto& column : block.drawn) column.resize(trials);
+  std::erase_if(block.chronicle, [&](const results::ChronicleRow& row) {
+    return row.trial >= block.first + trials;
+  });
+}
+
+}  // namespace
+
+BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings,
+                         const std::atomic<bool>& stop)
+    : model_(model),
+      chronicle_(settings.chronicle),
+      stop_(stop),
+      simulator_(model, stoppable(settings.simulator, stop)) {
+  if (settings.simulator.parameters == model::Parameters::from_priors) {
+    drawn_ = static_cast<std::size_t>(
+        std::ranges::count(model.parameters, true, &model::Parameter::drawn));
+  }
+}
+
+void BlockRunner::run(const Work& work, results::Block& block) {
+  block.first = work.first;
+  block.status.assign(work.count, results::Status::completed);
+  block.columns.resize(model_.columns.size());
+  for (auto& column : block.columns) column.resize(work.count);
+  block.drawn.resize(drawn_);
+  for (auto& column : block.drawn) column.resize(work.count);
+  block.segments.clear();
+  block.segments_end.clear();
+  block.chronicle.clear();
+  block.failures.clear();
+  for (std::uint64_t i = 0; i < work.count; ++i) {
+    if (stop_.load(std::memory_order_relaxed)) return cut(block, i);
+    const std::uint64_t trial = work.first + i;
+    RowSink sink(trial, block.chronicle);
+    try {
+      simulator_.run(trial, record_, trial < chronicle_ ? &sink : nullptr);
+      for (std::size_t c = 0; c < block.columns.size(); ++c) {
+        block.columns[c][i] = record_.columns[c];
+      }
+      for (const model::Segment& segment : record_.segments) {
+        block.segments.push_back({segment.timeline, segment.day, segment.value});
+      }
+      events_ += record_.events;
+    } catch (const model::TrialInterrupted&) {
+      return cut(block, i);
+    } catch (const model::TrialError& error) {
+      block.status[i] = results::Status::failed;
+      for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();
+      block.failures.push_back({trial, error.what(), error.reason()});
+    }
+    for (std::size_t p = 0; p < drawn_; ++p) block.drawn[p][i] = record_.drawn[p];
+    block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
+  }
+}
+
+}  // namespace truce::study

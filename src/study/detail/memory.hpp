@@ -1,0 +1,31 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <cstddef>
+
+#include "results/schema.hpp"
+
+namespace truce::study {
+
+/// Bytes that may be filled with trials: half of what the machine has.
+inline double memory_for_trials() {
+  return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
+         static_cast<double>(::sysconf(_SC_PAGESIZE)) / 2;
+}
+
+/// Bytes of a point's trials as they are kept until they are written.
+inline double bytes_of_trials(const results::Schema& schema) {
+  std::size_t of_trial = 1;  // its status
+  for (const results::Column& column : schema.columns) {
+    of_trial += column.kind == results::ColumnKind::real      ? 8
+                : column.kind == results::ColumnKind::integer ? 4
+                                                              : 1;
+  }
+  return static_cast<double>(of_trial) * static_cast<double>(schema.trials);
+}
+
+/// Copies of a point while it is written.
+inline constexpr double copies_in_writing = 4;
+
+}  // namespace truce::study

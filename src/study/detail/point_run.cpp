@@ -1,0 +1,166 @@
+#include "study/detail/point_run.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+#include "study/difference_rule.hpp"
+#include "study/precision.hpp"
+
+namespace truce::study {
+
+namespace {
+
+std::size_t column_of(const Plan& plan, const std::string& outcome) {
+  const auto& columns = plan.schema().common.columns;
+  return static_cast<std::size_t>(std::ranges::find(columns, outcome, &results::Column::name) -
+                                  columns.begin());
+}
+
+PrecisionRule::Values values_of(const results::Column& column) {
+  return column.kind == results::ColumnKind::boolean ? PrecisionRule::Values::yes_or_no
+                                                     : PrecisionRule::Values::numbers;
+}
+
+/// One point, which can be run on from where it is.
+class PointRun {
+ public:
+  PointRun(const Plan& plan, std::uint32_t point, unsigned threads, const std::atomic<bool>& stop)
+      : plan_(plan),
+        variant_(plan.schema().points[point].variant),
+        threads_(threads),
+        stop_(stop),
+        model_(plan.model_of(point)),
+        finished_{.results = results::PointResults(plan.schema().common)} {}
+
+  /// Runs until there are so many trials, or `listener` has enough. False where it is interrupted.
+  bool run_until(std::uint64_t trials,
+                 const std::function<Verdict(const results::Block&)>& listener) {
+    const results::Schema& common = plan_.schema().common;
+    RunReport& all = finished_.report;
+    RunSettings settings{.first = all.trials, .trials = trials, .threads = threads_};
+    settings.simulator.seed = common.seed;
+    const RunReport more = run_trials(model_, settings,
+                                      {.block =
+                                           [&](const results::Block& block) {
+                                             results::Block shared = block;
+                                             plan_.columns_of(variant_).take(shared);
+                                             finished_.results.append(shared);
+                                             return listener(shared);
+                                           },
+                                       .progress = {}},
+                                      stop_);
+    all.trials += more.trials;
+    all.failed += more.failed;
+    all.events += more.events;
+    std::ranges::copy(more.first_failures, std::back_inserter(all.first_failures));
+    all.interrupted = more.interrupted;
+    return !all.interrupted;
+  }
+
+  Finished finish(const std::optional<results::PrecisionReached>& reached) {
+    finished_.imprecise = reached && !reached->reached;
+    if (reached) finished_.results.set_precision(*reached);
+    finished_.results.finish();
+    return std::move(finished_);
+  }
+
+ private:
+  const Plan& plan_;
+  std::size_t variant_;
+  unsigned threads_;
+  const std::atomic<bool>& stop_;
+  model::Model model_;
+  Finished finished_;
+};
+
+std::vector<Finished> run_alone(const Plan& plan, std::uint32_t point, unsigned threads,
+                                const std::atomic<bool>& stop) {
+  std::optional<PrecisionRule> rule;
+  if (const auto& goal = plan.schema().precision) {
+    const std::size_t column = column_of(plan, goal->outcome);
+    rule.emplace(column, goal->half_width, values_of(plan.schema().common.columns[column]),
+                 goal->confidence);
+  }
+  PointRun run(plan, point, threads, stop);
+  const bool whole = run.run_until(plan.schema().common.trials, [&](const results::Block& block) {
+    return rule ? rule->add(block) : Verdict::go_on;
+  });
+  std::vector<Finished> finished;
+  if (!whole) return finished;
+  std::optional<results::PrecisionReached> reached;
+  if (rule) reached = rule->reached();
+  finished.push_back(run.finish(reached));
+  return finished;
+}
+
+/// Of one outcome, NaN for a trial that failed.
+class Values {
+ public:
+  explicit Values(std::size_t column) : column_(column) {}
+
+  Verdict operator()(const results::Block& block) {
+    const std::vector<double>& values = block.columns[column_];
+    values_.insert(values_.end(), values.begin(), values.end());
+    return Verdict::go_on;
+  }
+  std::vector<double> take() { return std::exchange(values_, {}); }
+
+ private:
+  std::size_t column_;
+  std::vector<double> values_;
+};
+
+/// Until the difference of two variants is precise: these by turns, look by look, then the others.
+std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>& points,
+                              unsigned threads, const std::atomic<bool>& stop) {
+  const results::StudySchema& schema = plan.schema();
+  const results::PrecisionGoal& goal = *schema.precision;
+  const auto point_of = [&](const std::string& variant) {
+    return *std::ranges::find(points, variant, [&](std::uint32_t point) {
+      return schema.variants[schema.points[point].variant];
+    });
+  };
+  const std::uint32_t point_a = point_of(goal.a);
+  const std::uint32_t point_b = point_of(goal.b);
+  const std::size_t column = column_of(plan, goal.outcome);
+  DifferenceRule rule(goal, values_of(schema.common.columns[column]), schema.common.trials);
+  PointRun a(plan, point_a, threads, stop);
+  PointRun b(plan, point_b, threads, stop);
+  Values values_a(column);
+  Values values_b(column);
+  std::uint64_t trials = 0;
+  results::PrecisionReached reached;
+  for (const std::uint64_t look : rule.looks()) {
+    trials = look;
+    if (!a.run_until(trials, std::ref(values_a))) return {};
+    if (!b.run_until(trials, std::ref(values_b))) return {};
+    rule.add(values_a.take(), values_b.take());
+    reached = rule.reached();
+    if (reached.reached) break;
+  }
+  std::vector<Finished> finished;
+  for (const std::uint32_t point : points) {
+    if (point == point_a) {
+      finished.push_back(a.finish(reached));
+    } else if (point == point_b) {
+      finished.push_back(b.finish(reached));
+    } else {
+      PointRun other(plan, point, threads, stop);
+      const auto nothing = [](const results::Block&) { return Verdict::go_on; };
+      if (!other.run_until(trials, nothing)) return {};
+      finished.push_back(other.finish(reached));
+    }
+  }
+  return finished;
+}
+
+}  // namespace
+
+std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint32_t>& points,
+                                   unsigned threads, const std::atomic<bool>& stop) {
+  return plan.rows_together() ? run_row(plan, points, threads, stop)
+                              : run_alone(plan, points.front(), threads, stop);
+}
+
+}  // namespace truce::study

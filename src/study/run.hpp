@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "model/model.hpp"
+#include "model/simulator.hpp"
+#include "results/block.hpp"
+#include "results/schema.hpp"
+#include "scenario/compile.hpp"
+
+namespace truce::study {
+
+/// The unit of work: trials [first, first + count) of one point, a block or a piece of one. Results
+/// are joined in the order of trials, so that nothing depends on who ran what, nor on the division.
+struct Work {
+  std::uint64_t point = 0;
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+};
+
+/// Trials of a block. Part of the definition of results: a run that stops by itself does so at the
+/// end of a block.
+inline constexpr std::uint64_t block_trials = 1024;
+
+struct RunSettings {
+  std::uint64_t first = 0;        ///< trial to begin with; those before it are there already
+  std::uint64_t trials = 10'000;  ///< the number of all, with those before the first
+  model::SimulatorSettings simulator;
+  unsigned threads = 0;         ///< 0: as many as the machine has
+  std::uint64_t chronicle = 0;  ///< trials whose events are kept
+};
+
+struct Progress {
+  std::uint64_t done = 0;  ///< trials joined
+  std::uint64_t planned = 0;
+  double seconds = 0;  ///< since the start
+};
+
+enum class Verdict : std::uint8_t { go_on, enough };
+
+/// What a run tells while it goes on.
+struct Listener {
+  /// Receives the trials in order, in blocks or pieces of them, one at a time; after `enough` those
+  /// come that complete a block, and then no more.
+  std::function<Verdict(const results::Block&)> block;
+  /// Called several times per second from the calling thread. May be empty.
+  std::function<void(const Progress&)> progress;
+};
+
+struct RunReport {
+  std::uint64_t trials = 0;  ///< joined
+  std::uint64_t failed = 0;
+  std::vector<results::FailedTrial> first_failures;  ///< at most ten, the lowest trial numbers
+  std::uint64_t events = 0;
+  double seconds = 0;
+  unsigned threads = 1;
+  bool interrupted = false;
+};
+
+/// Runs trials settings.first to settings.trials - 1 of a model on threads. When `stop` becomes
+/// true, trials in work are given up within milliseconds, and what was finished without a gap from
+/// the first trial on is joined. Trials that fail are recorded as such; any other exception of a
+/// worker is rethrown here.
+RunReport run_trials(const model::Model& model, const RunSettings& settings,
+                     const Listener& listener, const std::atomic<bool>& stop);
+
+/// What the results say about a run of this scenario.
+results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& settings,
+                          const std::string& command_line);
+
+}  // namespace truce::study

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "results/run_writer.hpp"
+#include "study/run_study.hpp"
+
+namespace truce::study {
+
+/// Points of shard k of n (k from 1), ascending: an equal share of consecutive ones, or where rows
+/// stop together of consecutive rows.
+std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n);
+
+/// Where the finished parts of an output are kept while others are still to come.
+std::filesystem::path parts_folder(const std::filesystem::path& output);
+
+/// Runs these points into a file. While it goes on, finished parts lie in `parts_folder`; those
+/// that an earlier attempt left there are used, so that a study can be stopped at any time and goes
+/// on where it was. The file is byte-equal to that of an uninterrupted run. Throws ResultsError:
+/// before any work, where the output exists and is not to be replaced, or parts of another study
+/// lie there.
+StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
+                              unsigned threads, const std::filesystem::path& output,
+                              results::OverwritePolicy policy,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop);
+
+/// Adds to a finished study's file the points that this one has beyond it, e.g. as its design has
+/// grown; those that it has are not computed again. The file is byte-equal to that of this study
+/// run at once; the earlier one stays until it is whole. Stopped, it goes on where it was. Throws
+/// ResultsError: before any work, where the file is of a study that this one does not extend.
+StudyReport extend_study_file(const Plan& plan, unsigned threads,
+                              const std::filesystem::path& output,
+                              const std::function<void(const StudyProgress&)>& progress,
+                              const std::atomic<bool>& stop);
+
+}  // namespace truce::study
