@@ -11,6 +11,7 @@ truce_packages=(
   libcli11-dev nlohmann-json3-dev librandom123-dev libdeflate-dev
   # the tests
   catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml python3-scipy graphviz
+  clang-format
   # the figures and the readers whose view of the results is tested
   python3-h5py python3-xarray python3-netcdf4 python3-pandas python3-matplotlib
 )
@@ -62,18 +63,24 @@ install_packages() {
   } >&2 || fail "apt-get could not install ${missing[*]}"
 }
 
-# build_truce TARGET... (the target `all` is everything)
-build_truce() {
-  local options=(-DCMAKE_BUILD_TYPE=Release)
+# build_in FOLDER OPTIONS -- TARGET... : OPTIONS are those of cmake, in one word
+build_in() {
+  local folder=$1
+  local -a options
+  read -ra options <<<"$2"
+  shift 3
   # The generator of an existing build folder cannot be changed.
-  if [[ ! -f $truce_build/CMakeCache.txt ]] && command -v ninja >/dev/null; then
+  if [[ ! -f $folder/CMakeCache.txt ]] && command -v ninja >/dev/null; then
     options+=(-G Ninja)
   fi
   if command -v ccache >/dev/null; then
     options+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   fi
-  say "configuring and building in $truce_build"
-  cmake -S "$truce_root" -B "$truce_build" "${options[@]}" >&2 || fail "cmake did not succeed"
-  cmake --build "$truce_build" --parallel "$(nproc)" --target "$@" >&2 ||
+  say "configuring and building in $folder"
+  cmake -S "$truce_root" -B "$folder" "${options[@]}" >&2 || fail "cmake did not succeed"
+  cmake --build "$folder" --parallel "$(nproc)" --target "$@" >&2 ||
     fail "the build did not succeed"
 }
+
+# build_truce TARGET... (the target `all` is everything)
+build_truce() { build_in "$truce_build" "-DCMAKE_BUILD_TYPE=Release ${truce_options:-}" -- "$@"; }

@@ -7,8 +7,8 @@
 
 #include "base/nearest.hpp"
 #include "base/number.hpp"
+#include "base/shell_word.hpp"
 #include "cli/scenario_options.hpp"
-#include "cli/shell_word.hpp"
 
 namespace truce::cli {
 
@@ -31,7 +31,7 @@ Precision precision_of(const std::string& text) {
 
 std::string canonical_precision(const std::string& text) {
   const Precision precision = precision_of(text);
-  return shell_word(fmt::format("{}={}", precision.outcome, precision.half_width));
+  return base::shell_word(fmt::format("{}={}", precision.outcome, precision.half_width));
 }
 
 std::optional<study::PrecisionRule> precision_rule(const std::string& text,

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 
+#include "base/shell_word.hpp"
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
@@ -17,7 +18,6 @@
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
-#include "cli/shell_word.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
 #include "cli/whole_option.hpp"
@@ -54,17 +54,13 @@ std::size_t main_outcome(const model::Model& model) {
   return 2;  // duration
 }
 
-/// The settings that results depend on, as a command: not the threads, nor where it was written or
-/// the scenario lies, nor how a number was spelled.
+/// What the results say that they come from.
 std::string canonical_command(const Options& options) {
-  std::string line = "truce run " + shell_word(fs::path(options.scenario.path).filename().string());
-  line += options.precision.empty()
-              ? fmt::format(" --trials {}", options.trials)
-              : fmt::format(" --precision {} --at-most {}", canonical_precision(options.precision),
-                            options.at_most);
-  line += options.scenario.settings();
-  if (options.chronicle > 0) line += fmt::format(" --chronicle {}", options.chronicle);
-  return line;
+  study::RunCommand command = options.scenario.command();
+  command.trials = options.precision.empty() ? options.trials : options.at_most;
+  if (!options.precision.empty()) command.precision = canonical_precision(options.precision);
+  command.chronicle = options.chronicle;
+  return study::text_of(command);
 }
 
 void report_failures(const Options& options, const study::RunReport& report) {
@@ -75,7 +71,7 @@ void report_failures(const Options& options, const study::RunReport& report) {
     say("  trial {}: {}\n", failure.trial, failure.message);
   }
   say("  to see how it came to that: truce trace {} --trial {}{}\n",
-      shell_word(options.scenario.path), report.first_failures.front().trial,
+      base::shell_word(options.scenario.path), report.first_failures.front().trial,
       options.scenario.settings());
 }
 

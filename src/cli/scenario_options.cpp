@@ -6,7 +6,6 @@
 #include <random>
 
 #include "base/number.hpp"
-#include "cli/shell_word.hpp"
 #include "cli/streams.hpp"
 
 namespace truce::cli {
@@ -30,15 +29,12 @@ void ScenarioOptions::add_to(CLI::App& verb) {
   verb.add_flag("--uncertain", uncertain, "draw each trial's parameters from their priors");
 }
 
-std::string ScenarioOptions::settings() const {
-  std::string line = " --seed " + shell_word(seed);
-  auto values = overrides().value_or(scenario::Overrides{});
-  std::ranges::sort(values);
-  for (const auto& [name, value] : values) {
-    line += " --set " + shell_word(fmt::format("{}={}", name, value));
-  }
-  if (uncertain) line += " --uncertain";
-  return line;
+study::RunCommand ScenarioOptions::command() const {
+  return {.scenario = path,
+          .precision = {},
+          .seed = seed,
+          .set = overrides().value_or(scenario::Overrides{}),
+          .uncertain = uncertain};
 }
 
 std::optional<scenario::Overrides> ScenarioOptions::overrides() const {

@@ -8,6 +8,7 @@
 
 #include "scenario/compile.hpp"
 #include "study/run.hpp"
+#include "study/run_command.hpp"
 
 namespace truce::cli {
 
@@ -20,9 +21,10 @@ struct ScenarioOptions {
 
   void add_to(CLI::App& verb);
 
-  /// These options as they would be typed, scenario apart: sorted, numbers in their shortest form,
-  /// so that equal settings are equal texts. To be called after `load` has found them right.
-  [[nodiscard]] std::string settings() const;
+  /// What a run with these options says of itself. To be called after `load` has found them right.
+  [[nodiscard]] study::RunCommand command() const;
+  /// These options as they would be typed, scenario apart.
+  [[nodiscard]] std::string settings() const { return study::settings_text(command()); }
   /// Compiles the scenario; prints all that is wrong to stderr and answers nothing then. Warnings
   /// are printed too, unless quiet.
   [[nodiscard]] std::optional<scenario::Loaded> load(bool quiet = false) const;

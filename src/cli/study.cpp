@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/shell_word.hpp"
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/scenario_options.hpp"
-#include "cli/shell_word.hpp"
 #include "cli/streams.hpp"
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
@@ -80,7 +80,8 @@ ExitCode run(const Options& options) {
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
     plan = study::Plan::make(
-        *description, "truce study " + shell_word(fs::path(options.study).filename().string()),
+        *description,
+        "truce study " + base::shell_word(fs::path(options.study).filename().string()),
         diagnostics);
   }
   print(diagnostics);

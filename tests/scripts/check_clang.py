@@ -11,7 +11,8 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NOT_OF_CLANG = {"-flto=auto", "-ffat-lto-objects", "-Wno-restrict", "-Wno-maybe-uninitialized"}
+NOT_OF_CLANG = {"-flto=auto", "-ffat-lto-objects", "-Wno-restrict", "-Wno-maybe-uninitialized",
+                "-Winvalid-pch"}
 
 
 def commands(build, folders):
@@ -23,7 +24,9 @@ def commands(build, folders):
             continue
         words = shlex.split(entry["command"])
         words = words[next(i for i, word in enumerate(words) if word.startswith("-")):]
-        kept = [word for word in words if word not in NOT_OF_CLANG]
+        # Precompiled headers are of one compiler alone.
+        kept = [word for i, word in enumerate(words) if word not in NOT_OF_CLANG
+                and not (word == "-include" or i > 0 and words[i - 1] == "-include")]
         end = kept.index("-o")
         yield source, ["clang++", "-fsyntax-only", *kept[:end], str(source)], entry["directory"]
 

@@ -11,10 +11,13 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["base", "engine", "model", "scenario", "results", "study", "analysis", "cli"]
+LAYERS = ["base", "engine", "model", "scenario", "results", "study", "analysis", "api", "cli"]
 ALLOWED = {layer: set(LAYERS[:i + 1]) for i, layer in enumerate(LAYERS)}
 # Stores and compares trials without knowing how they are described or run.
 ALLOWED["results"] -= {"model", "scenario"}
+PUBLIC = "truce"  # the folder of include/, which knows no layer
+ALLOWED[PUBLIC] = {PUBLIC}
+ALLOWED["api"].add(PUBLIC)  # which makes it
 
 LIBRARIES = {"yaml-cpp": {"scenario"}, "hdf5": {"results"}, "H5": {"results"}}
 MOST_LINES = 250
@@ -42,6 +45,9 @@ def problems_of(layer, line):
     path = match[2]
     if path.startswith("../"):
         yield f"includes {path}: name the layer instead"
+    if layer == PUBLIC and match[1] == '"' and not path.startswith("truce/"):
+        yield f"a public header must not include {path}, which is not installed"
+        return
     parts = path.split("/")
     if len(parts) > 1 and parts[0] in ALLOWED and parts[0] not in ALLOWED[layer]:
         yield f"{layer} must not include {parts[0]} ({path})"
@@ -60,7 +66,8 @@ def check(root):
     """(problems, warnings, number of files looked at)"""
     problems, warnings, seen = [], [], 0
     defined = {}  # by layer and name: where. Two would be one to the linker, which takes either.
-    for folder in sorted(p for p in (root / "src").glob("*") if p.is_dir()):
+    for folder in sorted(p for base in ("src", "include") for p in (root / base).glob("*")
+                         if p.is_dir()):
         if folder.name not in ALLOWED:
             problems.append(f"{folder.relative_to(root)}: is none of the layers "
                             + ", ".join(LAYERS))

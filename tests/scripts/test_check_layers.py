@@ -43,6 +43,11 @@ class CheckLayers(unittest.TestCase):
         self.assertEqual(["src/cli/a.cpp:1: results/detail/hdf5.hpp is results's own: only headers "
                           "at a layer's top are for others"], self.problems("src/cli/a.cpp", text))
 
+    def test_public_headers_include_public_ones_alone(self):
+        text = '#include <string>\n#include "truce/export.hpp"\n'
+        self.assertEqual([], self.problems("include/truce/a.hpp", text))
+        self.assertEqual(1, len(self.problems("include/truce/a.hpp", '#include "base/text.hpp"')))
+
     def test_results_know_nothing_of_scenarios(self):
         self.assertEqual(1, len(self.problems("src/results/a.cpp",
                                               '#include "scenario/source.hpp"')))

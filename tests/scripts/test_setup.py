@@ -120,6 +120,7 @@ class Setup(unittest.TestCase):
         lists = [ROOT / "CMakeLists.txt", *(ROOT / "src").rglob("CMakeLists.txt"),
                  *(ROOT / "tests").rglob("CMakeLists.txt")]
         found = set()
+        lists = [path for path in lists if path.parent.name != "outside"]  # a user's own project
         for path in lists:
             text = path.read_text()
             found |= set(re.findall(r"find_package\((\S+)[^)]*REQUIRED", text))

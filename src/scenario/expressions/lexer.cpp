@@ -16,7 +16,7 @@ namespace {
 /// What people write who come from another language, or copy from a typeset page.
 struct Foreign {
   std::string_view text;
-  std::string_view mend;
+  std::string_view suggestion;
 };
 
 // Longer ones first.
@@ -215,7 +215,7 @@ class Lexer {
     // "!=" begins like the foreign "!"; "===" like "==".
     const std::size_t known = is_pair ? 2 : singles.find(rest[0]) != singles.npos ? 1 : 0;
     if (foreign != foreigners.end() && foreign->text.size() > known) {
-      fail(shown(foreign->text) + " is not of the language", "", std::string(foreign->mend));
+      fail(shown(foreign->text) + " is not of the language", "", std::string(foreign->suggestion));
     }
     if (known == 0) {
       std::size_t size = 1;

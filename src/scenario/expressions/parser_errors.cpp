@@ -101,18 +101,18 @@ void Parser::fail_at_foreign_if() const {
       tokens_.begin() + static_cast<std::ptrdiff_t>(at_), tokens_.end(),
       [](const Token& each) { return each.kind == Token::Kind::name && each.text == "else"; });
   constexpr std::size_t longest = 80;
-  std::string mend = "if(condition, then, else)";
+  std::string suggestion = "if(condition, then, else)";
   if (otherwise != tokens_.end() && scalar_.text.size() <= longest) {
     const auto part = [&](std::size_t begin, std::size_t end) {
       const auto whole = text(begin, end);
       const auto first = std::min(whole.find_first_not_of(' '), whole.size());
       return std::string(whole.substr(first, whole.find_last_not_of(' ') + 1 - first));
     };
-    mend = "if(" + part(token.offset + token.size, otherwise->offset) + ", " +
-           part(0, token.offset) + ", " +
-           part(otherwise->offset + otherwise->size, scalar_.text.size()) + ")";
+    suggestion = "if(" + part(token.offset + token.size, otherwise->offset) + ", " +
+                 part(0, token.offset) + ", " +
+                 part(otherwise->offset + otherwise->size, scalar_.text.size()) + ")";
   }
-  fail(token, "'if' stands before its three parts", "", "write '" + mend + "'");
+  fail(token, "'if' stands before its three parts", "", "write '" + suggestion + "'");
 }
 
 void Parser::fail_at_chained_comparison(const Part& left, std::string_view first,
@@ -121,12 +121,12 @@ void Parser::fail_at_chained_comparison(const Part& left, std::string_view first
   ++at_;
   const Part right = sum();
   const auto shared = std::string(text(middle.begin, middle.end));
-  std::string mend = std::string(text(left.begin, left.end)) + " " + std::string(first) + " " +
-                     shared + " and " + shared + " " + std::string(second.text) + " " +
-                     std::string(text(right.begin, right.end));
-  constexpr std::size_t longest_mend = 120;
-  if (mend.size() > longest_mend) mend = "a < b and b < c";
-  fail(second, "comparisons are not chained", "", "write '" + mend + "'");
+  std::string suggestion = std::string(text(left.begin, left.end)) + " " + std::string(first) +
+                           " " + shared + " and " + shared + " " + std::string(second.text) + " " +
+                           std::string(text(right.begin, right.end));
+  constexpr std::size_t longest_suggestion = 120;
+  if (suggestion.size() > longest_suggestion) suggestion = "a < b and b < c";
+  fail(second, "comparisons are not chained", "", "write '" + suggestion + "'");
 }
 
 void Parser::fail_at_unit(Unit unit) const {

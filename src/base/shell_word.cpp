@@ -1,8 +1,8 @@
-#include "cli/shell_word.hpp"
+#include "base/shell_word.hpp"
 
 #include <algorithm>
 
-namespace truce::cli {
+namespace truce::base {
 
 namespace {
 
@@ -27,4 +27,4 @@ std::string shell_word(std::string_view text) {
   return word + "'";
 }
 
-}  // namespace truce::cli
+}  // namespace truce::base

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "truce/error.hpp"
+#include "truce/export.hpp"
+
+namespace truce {
+
+/// Values of parameters by name, which take the place of the scenario's, as by `--set`.
+using Values = std::map<std::string, double>;
+
+struct Parameter {
+  std::string name;
+  double value = 0;        ///< that trials have, unless they draw their own
+  bool has_prior = false;  ///< whether `uncertain` trials draw it, or compute it from what is drawn
+};
+
+enum class OutcomeKind { real, whole, yes_no, category };
+
+struct Outcome {
+  std::string name;
+  OutcomeKind kind = OutcomeKind::real;
+  std::string unit;     ///< "day", "person", "1"
+  std::string summary;  ///< what the scenario says of it, or empty
+};
+
+/// A scenario that is ready to run. Immutable: copies share it, and any number of threads may use
+/// it.
+class TRUCE_API Scenario {
+ public:
+  /// Reads, checks and compiles a file. Throws Error with all that is wrong.
+  static Scenario load(const std::filesystem::path& path, const Values& set = {});
+  /// The same of text, which messages call `name`. What it extends, and the tables that it names,
+  /// are looked for in the working directory.
+  static Scenario parse(const std::string& text, const Values& set = {},
+                        const std::string& name = "scenario.yaml");
+
+  [[nodiscard]] std::string title() const;
+  /// Days from day 0 to the end of a trial at the latest.
+  [[nodiscard]] double horizon() const;
+  [[nodiscard]] std::vector<Parameter> parameters() const;
+  /// Those that the scenario names and those that every scenario has, in the order of the file.
+  [[nodiscard]] std::vector<Outcome> outcomes() const;
+  /// What the program would warn of, one finding a line; empty where there is nothing.
+  [[nodiscard]] const std::string& warnings() const;
+
+  struct State;
+  /// For the library's own use.
+  [[nodiscard]] const State& state() const { return *state_; }
+
+ private:
+  explicit Scenario(std::shared_ptr<const State> state);
+
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace truce

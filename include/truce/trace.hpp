@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "truce/export.hpp"
+#include "truce/run.hpp"
+#include "truce/scenario.hpp"
+
+namespace truce {
+
+struct TraceEvent {
+  double time = 0;    ///< days
+  std::string what;   ///< an event (`release_civilians.breached`) or a step between events
+  std::string who;    ///< the party whose event it is, or empty
+  double amount = 0;  ///< persons, days or a new value; NaN where there is none
+  std::string why;    ///< what led to it
+};
+
+struct Trace {
+  std::vector<TraceEvent> events;  ///< in the order in which they happened
+  std::string failure;             ///< why the trial could not go on; empty where it could
+};
+
+/// Replays one trial of a run, event by event; `options` are those of the run, of which seed and
+/// `uncertain` matter.
+TRUCE_API Trace trace(const Scenario& scenario, std::uint64_t trial,
+                      const RunOptions& options = {});
+
+}  // namespace truce

@@ -1,0 +1,141 @@
+#include "truce/run.hpp"
+
+#include <atomic>
+#include <cmath>
+
+#include "api/errors.hpp"
+#include "api/estimate.hpp"
+#include "api/scenario_state.hpp"
+#include "results/integer_histogram.hpp"
+#include "results/output_lock.hpp"
+#include "results/run_writer.hpp"
+#include "study/run.hpp"
+
+namespace truce {
+
+struct Trials::State {
+  results::Schema schema;
+  std::uint64_t count = 0;
+  std::vector<std::vector<double>> columns;  ///< [column][trial]
+  std::vector<FailedTrial> failed;
+
+  [[nodiscard]] std::size_t index_of(const std::string& outcome) const {
+    return api::column_index(schema.columns, outcome);
+  }
+};
+
+namespace {
+
+/// Runs the trials, which `take` receives in order.
+study::RunReport run_trials(const Scenario::State& state, const RunOptions& options,
+                            const std::function<void(const results::Block&)>& take) {
+  std::atomic<bool> stop = false;
+  study::Listener listener;
+  listener.block = [&](const results::Block& block) {
+    take(block);
+    return study::Verdict::go_on;
+  };
+  if (options.progress) {
+    listener.progress = [&](const study::Progress& progress) {
+      if (!options.progress(progress.done, progress.planned)) stop = true;
+    };
+  }
+  return study::run_trials(state.loaded.model,
+                           {.trials = options.trials,
+                            .simulator = api::simulator_of(options),
+                            .threads = options.threads},
+                           listener, stop);
+}
+
+/// As the file of a run has them: of whole numbers exact, of others summed in the order of trials.
+results::Moments moments_of(const std::vector<double>& column, results::ColumnKind kind) {
+  results::Moments moments;
+  results::IntegerHistogram counts;
+  const bool whole = kind != results::ColumnKind::real;
+  for (const double x : column) {
+    if (std::isnan(x)) continue;
+    if (whole) {
+      counts.add(static_cast<std::int32_t>(x));
+    } else {
+      moments.add(x);
+    }
+  }
+  return whole ? results::moments_of(counts.entries()) : moments;
+}
+
+void require_trials(const RunOptions& options) {
+  if (options.trials == 0) throw Error("a run needs at least one trial");
+}
+
+}  // namespace
+
+Trials::Trials(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+std::uint64_t Trials::count() const {
+  return state_->count;
+}
+
+const std::vector<FailedTrial>& Trials::failed() const {
+  return state_->failed;
+}
+
+const std::vector<double>& Trials::column(const std::string& outcome) const {
+  return state_->columns[state_->index_of(outcome)];
+}
+
+const std::vector<std::string>& Trials::labels(const std::string& outcome) const {
+  return api::labels_of(state_->schema.columns[state_->index_of(outcome)]);
+}
+
+Estimate Trials::estimate(const std::string& outcome) const {
+  const std::size_t index = state_->index_of(outcome);
+  const results::Column& column = state_->schema.columns[index];
+  api::require_number(column);
+  results::OutcomeSummary summary =
+      summary_of(moments_of(state_->columns[index], column.kind), column.kind);
+  summary.name = outcome;
+  summary.unit = column.unit;
+  summary.missing = state_->count - state_->failed.size() - summary.count;
+  return api::estimate_of(summary);
+}
+
+Trials run(const Scenario& scenario, const RunOptions& options) {
+  require_trials(options);
+  auto state = std::make_shared<Trials::State>();
+  state->schema = api::schema_of(scenario.state(), options);
+  state->columns.resize(state->schema.columns.size());
+  for (auto& column : state->columns) column.reserve(options.trials);
+  run_trials(scenario.state(), options, [&](const results::Block& block) {
+    for (std::size_t c = 0; c < block.columns.size(); ++c) {
+      state->columns[c].insert(state->columns[c].end(), block.columns[c].begin(),
+                               block.columns[c].end());
+    }
+    for (const auto& failure : block.failures) {
+      state->failed.push_back({failure.trial, failure.message});
+    }
+    state->count += block.status.size();
+  });
+  return Trials(std::move(state));
+}
+
+RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& output,
+                      const RunOptions& options, bool replace) {
+  require_trials(options);
+  return api::with_public_errors([&] {
+    const results::OutputLock lock(output);
+    results::RunWriter writer(
+        output, api::schema_of(scenario.state(), options),
+        replace ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
+        options.threads);
+    const study::RunReport report = run_trials(
+        scenario.state(), options, [&](const results::Block& block) { writer.append(block); });
+    const bool keeps = report.interrupted && std::filesystem::exists(output);
+    if (report.trials > 0 && !keeps) {
+      writer.finish(report.interrupted ? results::Completion::interrupted
+                                       : results::Completion::complete);
+    }
+    return RunReport{report.trials, report.failed, report.interrupted};
+  });
+}
+
+}  // namespace truce
