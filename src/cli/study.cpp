@@ -153,6 +153,11 @@ ExitCode run(const Options& options) {
     say("{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n", report.points,
         report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
         readable(static_cast<double>(report.trials) / report.seconds), output.string());
+    if (report.again > 0) {
+      say("{} earlier trials were run again for their timelines, of which a study keeps no\n"
+          "counts to go on from; without timelines only the new ones are run\n",
+          report.again);
+    }
   }
   if (report.imprecise > 0) {
     say("truce: warning: {} points did not reach the precision asked for\n", report.imprecise);
@@ -178,7 +183,7 @@ void add_study(CLI::App& app, ExitCode& exit) {
   CLI::Option* const force =
       verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->add_flag("--extend", options->extend,
-                 "add the points and variants that the study has beyond the output")
+                 "add the points, variants and trials that the study has beyond the output")
       ->excludes(force)
       ->excludes(shard);
   verb->add_flag("--quiet", options->quiet,

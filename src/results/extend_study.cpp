@@ -47,10 +47,7 @@ std::string conflict(const StudySchema& earlier, const StudySchema& now) {
   const StudySchema a = fixed_part(earlier);
   const StudySchema b = fixed_part(now);
   if (const std::string what = difference(a, b); !what.empty()) return what;
-  if (a.common.trials != b.common.trials) {
-    return "the number of trials, which cannot be extended: no point keeps what its timelines "
-           "would need for more;";
-  }
+  if (a.common.trials > b.common.trials) return "the number of trials, which must not be less,";
   if (a.precision != b.precision) return "the precision";
   const auto labels = [](const Schema& schema) {
     std::vector<std::pair<ColumnKind, std::vector<std::string>>> all;
@@ -70,9 +67,16 @@ std::string conflict(const StudySchema& earlier, const StudySchema& now) {
   return {};
 }
 
+/// Whether more trials than there are allowed for would not have made a point of so many go on. The
+/// bound that holds at all looks together depends on how many looks there may be.
+bool has_stopped(const StudySchema& earlier, std::uint64_t trials) {
+  return earlier.precision && earlier.precision->excludes == 0 && trials < earlier.common.trials;
+}
+
 }  // namespace
 
-std::vector<KeptPoint> kept_points(const StudySchema& earlier, const StudySchema& now) {
+std::vector<KeptPoint> kept_points(const StudyReader& file, const StudySchema& now) {
+  const StudySchema& earlier = file.schema();
   if (earlier.contained.size() != earlier.points.size()) {
     throw std::invalid_argument("is a shard; join all of them first");
   }
@@ -89,7 +93,12 @@ std::vector<KeptPoint> kept_points(const StudySchema& earlier, const StudySchema
     const StudyPoint& at = earlier.points[row];
     const auto found = there.find(std::pair(earlier.variants[at.variant], at.values));
     if (found == there.end()) continue;
-    kept.push_back({found->second, row});
+    const std::uint64_t trials = file.trials(row);
+    kept.push_back(
+        {.point = found->second,
+         .row = row,
+         .trials = trials,
+         .whole = earlier.common.trials == now.common.trials || has_stopped(earlier, trials)});
     there.erase(found);
   }
   if (kept.size() < earlier.points.size()) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "results/block.hpp"
@@ -23,6 +24,10 @@ struct Failure {
 /// Counts the failed trials of one point by their reasons.
 class FailureCounts {
  public:
+  FailureCounts() = default;
+  /// Goes on from what was counted before.
+  explicit FailureCounts(std::vector<Failure> earlier) : failures_(std::move(earlier)) {}
+
   void add(const FailedTrial& trial);
   /// In the order of their first trials.
   [[nodiscard]] const std::vector<Failure>& all() const { return failures_; }

@@ -13,7 +13,8 @@ namespace truce::results {
 namespace {
 
 /// Events of a Poisson law of which so many or more are seen with the chance that an interval
-/// misses: the lower limit of few successes, each divided by n, in place of Wilson's.
+/// misses: the lower limit of few successes, each divided by n, in place of Wilson's (Brown, Cai
+/// and DasGupta's, see wilson_interval).
 double least_expected(double successes, double z) {
   const double missed = 2 * engine::normal_cdf(-z);
   return missed > 0 ? quantile(boost::math::gamma_distribution<double>(successes), missed) : 0;

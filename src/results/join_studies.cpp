@@ -150,8 +150,8 @@ void extend_study(const std::filesystem::path& path, const StudySchema& schema,
   Sources sources(whole.points.size());
   {
     const StudyReader before(earlier);
-    for (const KeptPoint& kept : kept_points(before.schema(), whole)) {
-      sources[kept.point] = {0, kept.row};
+    for (const KeptPoint& kept : kept_points(before, whole)) {
+      if (kept.whole) sources[kept.point] = {0, kept.row};
     }
   }
   Files files = {earlier};

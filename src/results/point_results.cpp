@@ -1,6 +1,7 @@
 #include "results/point_results.hpp"
 
 #include <type_traits>
+#include <utility>
 
 #include "results/detail/point_data.hpp"
 
@@ -10,6 +11,10 @@ PointResults::PointResults(const Schema& schema) : data_(std::make_unique<Data>(
 PointResults::PointResults(PointResults&&) noexcept = default;
 PointResults& PointResults::operator=(PointResults&&) noexcept = default;
 PointResults::~PointResults() = default;
+
+void PointResults::set_earlier_failures(std::vector<Failure> failures) {
+  data_->failures = FailureCounts(std::move(failures));
+}
 
 void PointResults::append(const Block& block) {
   std::vector<StoredValues> stored(block.columns.size());

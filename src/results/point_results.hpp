@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "results/block.hpp"
+#include "results/failures.hpp"
 #include "results/precision.hpp"
 #include "results/schema.hpp"
 
@@ -18,6 +20,8 @@ class PointResults {
   PointResults& operator=(PointResults&&) noexcept;
   ~PointResults();
 
+  /// The reasons of failures among trials whose blocks, from a file, have none; before others.
+  void set_earlier_failures(std::vector<Failure> failures);
   /// Adds the next block of trials. Throws std::range_error if a value does not fit its column.
   void append(const Block& block);
   /// Of a study that asks for precision, before it is written.

@@ -159,6 +159,20 @@ std::vector<double> StudyReader::column(const std::string& outcome, std::size_t 
   });
 }
 
+Block StudyReader::trials_of(std::size_t row) const {
+  Block block;
+  guarded(state_->path, [&] {
+    for (const std::int8_t code : state_->status(row)) {
+      if (code >= 0) block.status.push_back(static_cast<Status>(code));
+    }
+  });
+  for (const Column& of : schema().common.columns) {
+    block.columns.push_back(column(of.name, row));
+  }
+  block.segments_end.assign(block.status.size(), 0);
+  return block;
+}
+
 std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) const {
   const Column& column = find_column(*state_, outcome);
   return guarded(state_->path, [&] {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "results/block.hpp"
 #include "results/error.hpp"
 #include "results/failures.hpp"
 #include "results/study_schema.hpp"
@@ -46,6 +47,10 @@ class StudyReader {
 
   /// Per row what was reached of `schema().precision`; empty where none was asked for.
   [[nodiscard]] std::vector<PrecisionReached> precision() const;
+
+  /// All trials of the point in that row, but for timelines, which a study does not keep by trial,
+  /// and reasons of failures, which it keeps together.
+  [[nodiscard]] Block trials_of(std::size_t row) const;
 
   class State;
   [[nodiscard]] const State& state() const { return *state_; }

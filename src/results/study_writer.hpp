@@ -7,6 +7,7 @@
 
 #include "results/point_results.hpp"
 #include "results/run_writer.hpp"
+#include "results/study_reader.hpp"
 #include "results/study_schema.hpp"
 
 namespace truce::results {
@@ -43,17 +44,19 @@ enum class Whole : std::uint8_t { yes, no };
 /// A point of a study that an earlier file has.
 struct KeptPoint {
   std::uint32_t point = 0;
-  std::size_t row = 0;  ///< of that file
+  std::size_t row = 0;       ///< of that file
+  std::uint64_t trials = 0;  ///< that it has there
+  bool whole = true;         ///< it gets no more of them
 };
 
 /// The points of an earlier file, ascending in the study that extends it: those of the same variant
 /// and values. Throws std::invalid_argument, with the reason, where that study does not have all of
-/// them, or more than its points and variants differs.
-std::vector<KeptPoint> kept_points(const StudySchema& earlier, const StudySchema& now);
+/// them, or fewer trials, or more than its points, variants and trials differs.
+std::vector<KeptPoint> kept_points(const StudyReader& earlier, const StudySchema& now);
 
-/// Joins an earlier file's points and parts with the rest of them into the file of a study that
-/// extends it, which is byte-equal to that of the study at once, and may take the earlier one's
-/// place. Throws ResultsError.
+/// Joins an earlier file's whole points and parts with the rest of them into the file of a study
+/// that extends it, which is byte-equal to that of the study at once, and may take the earlier
+/// one's place. Throws ResultsError.
 void extend_study(const std::filesystem::path& path, const StudySchema& schema,
                   const std::filesystem::path& earlier,
                   const std::vector<std::filesystem::path>& parts);

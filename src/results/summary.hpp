@@ -26,7 +26,7 @@ struct OutcomeSummary {
   double sd = 0;
   double se = 0;
   double skewness = 0;  ///< third central moment over the second to 3/2
-  Interval ci;          ///< of the mean, 95 %: mean_interval, for yes/no Wilson's
+  Interval ci;          ///< of the mean, 95 %: mean_interval, for yes/no wilson_interval
   double min = 0;
   double max = 0;
   Quantiles quantiles{};
@@ -38,7 +38,7 @@ struct Share {
   std::string label;
   std::uint64_t count = 0;
   double probability = 0;
-  Interval ci;                               ///< Wilson's, 95 %
+  Interval ci;                               ///< wilson_interval, 95 %
   std::vector<double> cumulative_incidence;  ///< [day] ended so by the end of it, of all trials
 };
 

@@ -75,7 +75,7 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
       try {
         std::size_t number = 0;
         while (!stop.load() && queue.take(number)) {
-          auto finished = run_together(plan, units[number], within, stop);
+          auto finished = run_together(plan, units[number], within, listener.earlier, stop);
           if (finished.empty()) break;
           queue.give(number, std::move(finished));
         }

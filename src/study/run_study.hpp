@@ -19,16 +19,26 @@ struct StudyProgress {
   double seconds = 0;
 };
 
+/// Trials of a point that were run before: the first ones, without timelines.
+struct EarlierTrials {
+  results::Block block;
+  std::vector<results::Failure> failures;
+};
+
 struct StudyListener {
   /// Receives the finished points in the order asked for, one at a time.
   std::function<void(std::uint32_t, const results::PointResults&)> point;
   /// Called several times per second from the calling thread. May be empty.
   std::function<void(const StudyProgress&)> progress;
+  /// Tells trials that a point need not run again, none where there are none; called by several
+  /// threads. May be empty.
+  std::function<EarlierTrials(std::uint32_t)> earlier;
 };
 
 struct StudyReport {
-  std::size_t points = 0;  ///< finished
-  std::uint64_t trials = 0;
+  std::size_t points = 0;    ///< finished
+  std::uint64_t trials = 0;  ///< run
+  std::uint64_t again = 0;   ///< of them, that a file had without what its timelines need
   std::uint64_t events = 0;
   std::uint64_t failed = 0;
   std::size_t imprecise = 0;  ///< points whose precision was not reached

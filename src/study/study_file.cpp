@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 
 #include "results/seal.hpp"
 #include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
+#include "study/detail/earlier_file.hpp"
 
 namespace truce::study {
 
@@ -108,7 +110,7 @@ namespace {
 StudyReport run_parts(const Plan& plan, const std::vector<Part>& parts, std::size_t points,
                       unsigned threads, const fs::path& folder,
                       const std::function<void(const StudyProgress&)>& progress,
-                      const std::atomic<bool>& stop) {
+                      const std::atomic<bool>& stop, EarlierFile* earlier = nullptr) {
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) throw results::ResultsError(folder, error.message());
@@ -122,8 +124,16 @@ StudyReport run_parts(const Plan& plan, const std::vector<Part>& parts, std::siz
   std::optional<results::StudyWriter> writer;
   auto part = missing.begin();
   std::size_t written = 0;
+  std::mutex mutex;  // HDF5 serves one thread at a time
   StudyListener listener;
+  if (earlier != nullptr) {
+    listener.earlier = [&](std::uint32_t point) {
+      const std::scoped_lock lock(mutex);
+      return earlier->trials_of(point);
+    };
+  }
   listener.point = [&](std::uint32_t, const results::PointResults& point) {
+    const std::scoped_lock lock(mutex);
     if (!writer) {
       writer.emplace((*part)->file, schema_for(plan, (*part)->points),
                      results::OverwritePolicy::refuse);
@@ -160,26 +170,16 @@ void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
   fs::remove(folder, error);
 }
 
-/// The points that are not kept. Throws ResultsError where a row that stops together is kept in
-/// part.
-std::vector<std::uint32_t> points_to_add(const Plan& plan, const fs::path& output) {
-  const results::StudyReader earlier(output);
-  std::vector<results::KeptPoint> kept;
-  try {
-    kept = results::kept_points(earlier.schema(), plan.schema());
-  } catch (const std::invalid_argument& problem) {
-    throw results::ResultsError(output, problem.what());
-  }
+/// The points that are not there with all their trials. Throws ResultsError where a row that stops
+/// together is kept in part.
+std::vector<std::uint32_t> points_to_run(const Plan& plan, const EarlierFile& earlier,
+                                         const fs::path& output) {
   std::vector<std::size_t> of_row(plan.rows(), 0);
   std::vector<std::uint32_t> added;
-  auto next = kept.begin();
   for (const std::uint32_t point : plan.schema().contained) {
-    if (next != kept.end() && next->point == point) {
-      ++next;
-    } else {
-      added.push_back(point);
-      ++of_row[point % plan.rows()];
-    }
+    if (earlier.has_whole(point)) continue;
+    added.push_back(point);
+    ++of_row[point % plan.rows()];
   }
   const std::size_t variants = plan.schema().variants.size();
   if (plan.rows_together() &&
@@ -214,9 +214,12 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop) {
   const fs::path folder = parts_folder(output);
-  const std::vector<Part> parts = parts_of(plan, points_to_add(plan, output), folder);
-  StudyReport report =
-      run_parts(plan, parts, plan.schema().points.size(), threads, folder, progress, stop);
+  std::optional<EarlierFile> earlier(std::in_place, plan, output);
+  const std::vector<Part> parts = parts_of(plan, points_to_run(plan, *earlier, output), folder);
+  StudyReport report = run_parts(plan, parts, plan.schema().points.size(), threads, folder,
+                                 progress, stop, &*earlier);
+  report.again = earlier->again();
+  earlier.reset();
   if (report.interrupted) return report;
   results::extend_study(output, plan.schema(), output, files_of(parts));
   remove_parts(parts, folder);

@@ -29,7 +29,9 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               const std::atomic<bool>& stop);
 
 /// Adds to a finished study's file the points that this one has beyond it, e.g. as its design has
-/// grown; those that it has are not computed again. The file is byte-equal to that of this study
+/// grown, and the trials that its points have beyond those there. What the file has is not computed
+/// again, but for trials of points that get more and have timelines (`StudyReport::again`): of
+/// these a study keeps no counts to go on from. The file is byte-equal to that of this study
 /// run at once; the earlier one stays until it is whole. Stopped, it goes on where it was. Throws
 /// ResultsError: before any work, where the file is of a study that this one does not extend.
 StudyReport extend_study_file(const Plan& plan, unsigned threads,

@@ -20,6 +20,8 @@ class StudyReader::State {
   [[nodiscard]] RowValues row(const std::string& name, std::size_t row, std::uint64_t trials) const;
   /// Rows are read from variables that stay open, each with a chunk in memory, until this.
   void close_variables() const { open_.clear(); }
+  /// Codes, -1 where a trial is absent.
+  [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
   /// With the point's number of trials, and zeros where none failed.
   [[nodiscard]] PointFailures failures(std::size_t row) const;
@@ -33,7 +35,6 @@ class StudyReader::State {
 
  private:
   [[nodiscard]] const hdf5::Dataset& variable(const std::string& name) const;
-  [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
 
   mutable std::map<std::string, hdf5::Dataset> open_;
 };

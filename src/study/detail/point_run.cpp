@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 #include "study/difference_rule.hpp"
@@ -22,23 +23,44 @@ PrecisionRule::Values values_of(const results::Column& column) {
                                                      : PrecisionRule::Values::numbers;
 }
 
+using EarlierTrialsOf = std::function<EarlierTrials(std::uint32_t)>;
+
+/// Trials [first, first + count) of a block.
+results::Block piece_of(const results::Block& block, std::uint64_t first, std::uint64_t count) {
+  const auto cut = [&](const auto& all) {
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+    return std::decay_t<decltype(all)>(begin, begin + static_cast<std::ptrdiff_t>(count));
+  };
+  results::Block piece{.first = block.first + first, .status = cut(block.status)};
+  for (const auto& column : block.columns) piece.columns.push_back(cut(column));
+  piece.segments_end = cut(block.segments_end);
+  return piece;
+}
+
 /// One point, which can be run on from where it is.
 class PointRun {
  public:
-  PointRun(const Plan& plan, std::uint32_t point, unsigned threads, const std::atomic<bool>& stop)
+  PointRun(const Plan& plan, std::uint32_t point, unsigned threads, const EarlierTrialsOf& earlier,
+           const std::atomic<bool>& stop)
       : plan_(plan),
         variant_(plan.schema().points[point].variant),
         threads_(threads),
         stop_(stop),
         model_(plan.model_of(point)),
-        finished_{.results = results::PointResults(plan.schema().common)} {}
+        finished_{.results = results::PointResults(plan.schema().common)} {
+    if (!earlier) return;
+    EarlierTrials trials = earlier(point);
+    earlier_ = std::move(trials.block);
+    finished_.results.set_earlier_failures(std::move(trials.failures));
+  }
 
   /// Runs until there are so many trials, or `listener` has enough. False where it is interrupted.
   bool run_until(std::uint64_t trials,
                  const std::function<Verdict(const results::Block&)>& listener) {
     const results::Schema& common = plan_.schema().common;
     RunReport& all = finished_.report;
-    RunSettings settings{.first = all.trials, .trials = trials, .threads = threads_};
+    if (replay_until(trials, listener) == Verdict::enough || done_ >= trials) return true;
+    RunSettings settings{.first = done_, .trials = trials, .threads = threads_};
     settings.simulator.seed = common.seed;
     const RunReport more = run_trials(model_, settings,
                                       {.block =
@@ -50,6 +72,7 @@ class PointRun {
                                            },
                                        .progress = {}},
                                       stop_);
+    done_ += more.trials;
     all.trials += more.trials;
     all.failed += more.failed;
     all.events += more.events;
@@ -66,23 +89,39 @@ class PointRun {
   }
 
  private:
+  /// Takes over the earlier trials, in the blocks in which they were run.
+  Verdict replay_until(std::uint64_t trials,
+                       const std::function<Verdict(const results::Block&)>& listener) {
+    const std::uint64_t end = std::min<std::uint64_t>(trials, earlier_.status.size());
+    while (done_ < end) {
+      const std::uint64_t border = (done_ / block_trials + 1) * block_trials;
+      const results::Block piece = piece_of(earlier_, done_, std::min(border, end) - done_);
+      finished_.results.append(piece);
+      done_ += piece.status.size();
+      if (listener(piece) == Verdict::enough) return Verdict::enough;
+    }
+    return Verdict::go_on;
+  }
+
   const Plan& plan_;
   std::size_t variant_;
   unsigned threads_;
   const std::atomic<bool>& stop_;
   model::Model model_;
   Finished finished_;
+  results::Block earlier_;
+  std::uint64_t done_ = 0;  ///< trials, with those earlier
 };
 
 std::vector<Finished> run_alone(const Plan& plan, std::uint32_t point, unsigned threads,
-                                const std::atomic<bool>& stop) {
+                                const EarlierTrialsOf& earlier, const std::atomic<bool>& stop) {
   std::optional<PrecisionRule> rule;
   if (const auto& goal = plan.schema().precision) {
     const std::size_t column = column_of(plan, goal->outcome);
     rule.emplace(column, goal->half_width, values_of(plan.schema().common.columns[column]),
                  goal->confidence);
   }
-  PointRun run(plan, point, threads, stop);
+  PointRun run(plan, point, threads, earlier, stop);
   const bool whole = run.run_until(plan.schema().common.trials, [&](const results::Block& block) {
     return rule ? rule->add(block) : Verdict::go_on;
   });
@@ -113,7 +152,8 @@ class Values {
 
 /// Until the difference of two variants is precise: these by turns, look by look, then the others.
 std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>& points,
-                              unsigned threads, const std::atomic<bool>& stop) {
+                              unsigned threads, const EarlierTrialsOf& earlier,
+                              const std::atomic<bool>& stop) {
   const results::StudySchema& schema = plan.schema();
   const results::PrecisionGoal& goal = *schema.precision;
   const auto point_of = [&](const std::string& variant) {
@@ -125,8 +165,8 @@ std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>
   const std::uint32_t point_b = point_of(goal.b);
   const std::size_t column = column_of(plan, goal.outcome);
   DifferenceRule rule(goal, values_of(schema.common.columns[column]), schema.common.trials);
-  PointRun a(plan, point_a, threads, stop);
-  PointRun b(plan, point_b, threads, stop);
+  PointRun a(plan, point_a, threads, earlier, stop);
+  PointRun b(plan, point_b, threads, earlier, stop);
   Values values_a(column);
   Values values_b(column);
   std::uint64_t trials = 0;
@@ -146,7 +186,7 @@ std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>
     } else if (point == point_b) {
       finished.push_back(b.finish(reached));
     } else {
-      PointRun other(plan, point, threads, stop);
+      PointRun other(plan, point, threads, earlier, stop);
       const auto nothing = [](const results::Block&) { return Verdict::go_on; };
       if (!other.run_until(trials, nothing)) return {};
       finished.push_back(other.finish(reached));
@@ -158,9 +198,10 @@ std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>
 }  // namespace
 
 std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint32_t>& points,
-                                   unsigned threads, const std::atomic<bool>& stop) {
-  return plan.rows_together() ? run_row(plan, points, threads, stop)
-                              : run_alone(plan, points.front(), threads, stop);
+                                   unsigned threads, const EarlierTrialsOf& earlier,
+                                   const std::atomic<bool>& stop) {
+  return plan.rows_together() ? run_row(plan, points, threads, earlier, stop)
+                              : run_alone(plan, points.front(), threads, earlier, stop);
 }
 
 }  // namespace truce::study

@@ -2,12 +2,14 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "results/point_results.hpp"
 #include "study/plan.hpp"
 #include "study/run.hpp"
+#include "study/run_study.hpp"
 
 namespace truce::study {
 
@@ -20,8 +22,10 @@ struct Finished {
 
 /// Points that are run together: those of one row of the design where the study's precision is
 /// that of a difference, else one alone. The trials of each do not depend on the threads. What was
-/// interrupted is not there.
+/// interrupted is not there. `earlier` as in StudyListener.
 std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint32_t>& points,
-                                   unsigned threads, const std::atomic<bool>& stop);
+                                   unsigned threads,
+                                   const std::function<EarlierTrials(std::uint32_t)>& earlier,
+                                   const std::atomic<bool>& stop);
 
 }  // namespace truce::study

@@ -1,0 +1,47 @@
+#include "study/detail/earlier_file.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace truce::study {
+
+EarlierFile::EarlierFile(const Plan& plan, const std::filesystem::path& path)
+    : reader_(path), has_timelines_(!plan.schema().common.timelines.empty()) {
+  try {
+    kept_ = results::kept_points(reader_, plan.schema());
+  } catch (const std::invalid_argument& problem) {
+    throw results::ResultsError(path, problem.what());
+  }
+  for (results::PointFailures& point : reader_.failures()) {
+    failures_[point.point] = std::move(point.failures);
+  }
+}
+
+bool EarlierFile::has_whole(std::uint32_t point) const {
+  const results::KeptPoint* kept = find(point);
+  return kept != nullptr && kept->whole;
+}
+
+EarlierTrials EarlierFile::trials_of(std::uint32_t point) const {
+  const results::KeptPoint* kept = find(point);
+  if (kept == nullptr || has_timelines_) return {};
+  EarlierTrials trials{.block = reader_.trials_of(kept->row)};
+  const auto failures = failures_.find(reader_.schema().contained[kept->row]);
+  if (failures != failures_.end()) trials.failures = failures->second;
+  return trials;
+}
+
+std::uint64_t EarlierFile::again() const {
+  std::uint64_t trials = 0;
+  for (const results::KeptPoint& point : kept_) {
+    if (has_timelines_ && !point.whole) trials += point.trials;
+  }
+  return trials;
+}
+
+const results::KeptPoint* EarlierFile::find(std::uint32_t point) const {
+  const auto at = std::ranges::lower_bound(kept_, point, {}, &results::KeptPoint::point);
+  return at != kept_.end() && at->point == point ? &*at : nullptr;
+}
+
+}  // namespace truce::study
