@@ -1,0 +1,25 @@
+#include <cmath>
+
+#include "results/detail/share_statistics.hpp"
+#include "results/interval.hpp"
+#include "support/catch.hpp"
+
+using namespace truce::results;
+
+TEST_CASE("Incidences are the shares of trials that have ended by a day's end") {
+  ShareStatistics first({"horizon", "collapsed", "never"}, 4);
+  ShareStatistics second({"horizon", "collapsed", "never"}, 4);
+  first.add(1, 0);
+  first.add(1, 1);
+  first.add(1, 1.001);
+  second.add(0, 2.5);  // the horizon; days to 3
+  first.merge(second);
+  const auto shares = first.shares();
+  CHECK(shares[1].count == 3);
+  CHECK(shares[1].cumulative_incidence == std::vector<double>{0.25, 0.5, 0.75, 0.75});
+  CHECK(shares[0].cumulative_incidence == std::vector<double>{0, 0, 0, 0.25});
+  CHECK(shares[0].probability == 0.25);
+  CHECK(shares[2].probability == 0);
+  CHECK(shares[2].ci.high == Approx(wilson_interval(0, 4).high));
+  CHECK(std::isnan(ShareStatistics({"x"}, 1).shares()[0].probability));
+}
