@@ -17,7 +17,12 @@ namespace {
 /// and DasGupta's, see wilson_interval).
 double least_expected(double successes, double z) {
   const double missed = 2 * engine::normal_cdf(-z);
-  return missed > 0 ? quantile(boost::math::gamma_distribution<double>(successes), missed) : 0;
+  if (!(missed > 0)) return 0;
+  if (missed >= 1) return std::numeric_limits<double>::infinity();
+  // Where it is tiny, so far out that the inversion would overflow, the law's density is a power.
+  const double log_least = (std::log(missed) + std::lgamma(successes + 1)) / successes;
+  if (log_least < -20) return std::exp(log_least);
+  return quantile(boost::math::gamma_distribution<double>(successes), missed);
 }
 
 }  // namespace

@@ -263,3 +263,36 @@ TEST_CASE("Holm's adjustment") {
   CHECK(adjusted[4] == Approx(0.02));
   CHECK(holm_adjusted({0.9, 0.8})[0] == 1);
 }
+
+TEST_CASE("quantiles with few trials beyond have no interval of their difference") {
+  std::vector<double> a;
+  std::vector<double> b;
+  for (int i = 0; i < 40; ++i) {
+    a.push_back(i);
+    b.push_back((7 * i) % 40 + 3);
+  }
+  for (const Comparison& c : {compare_paired({a}, {b}, ValueKind::numbers),
+                              compare_independent(a, b, ValueKind::numbers)}) {
+    REQUIRE(c.quantiles.size() == 5);
+    for (const QuantileDifference& q : c.quantiles) {
+      CHECK(q.difference.value == -3);
+      // 2 of 40 beyond the outer ones, 10 beyond the quartiles.
+      const bool outer = q.probability < 0.1 || q.probability > 0.9;
+      CHECK(std::isnan(q.difference.interval.low) == outer);
+    }
+  }
+}
+
+TEST_CASE("p-values of few events are told, however small") {
+  std::vector<double> few(2000, 0.0);
+  std::vector<double> many(2000, 0.0);
+  std::fill_n(few.begin(), 2, 1.0);
+  std::fill_n(many.begin(), 1200, 1.0);
+  for (const double n : {1.0, 2.0, 3.0}) {
+    std::fill_n(few.begin(), static_cast<int>(n), 1.0);
+    const Comparison c = compare_independent(many, few, ValueKind::yes_or_no);
+    CHECK(c.difference.p_value() < 1e-100);
+    CHECK(c.difference.p_not_equivalent(0.9) < 1e-50);
+    CHECK(c.difference.p_not_equivalent(0.1) > 0.99);
+  }
+}

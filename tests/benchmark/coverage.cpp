@@ -18,8 +18,10 @@
 #include "support/coverage/outcomes.hpp"
 #include "support/coverage/quantiles.hpp"
 #include "support/coverage/sensitivity.hpp"
+#include "support/coverage/simultaneous.hpp"
 #include "support/coverage/stopping.hpp"
 #include "support/coverage/table.hpp"
+#include "support/coverage/times.hpp"
 
 using namespace truce::test;
 using truce::study::DesignKind;
@@ -61,6 +63,12 @@ void precise(int repetitions, const Print& out) {
 void compare(int repetitions, const Print& out) {
   for (const PairLaw& law : laws_of_pairs()) {
     for (const int n : {20, 200, 1000}) print(coverage_of_comparison(law, n, repetitions), out);
+  }
+  for (const TimesLaw& law : laws_of_times()) {
+    for (const int n : {20, 200, 1000}) print(coverage_of_times(law, n, repetitions), out);
+  }
+  for (const FamilyLaw& law : laws_of_families()) {
+    for (const std::size_t n : {20, 200, 1000}) out(coverage_of_family(law, n, repetitions));
   }
   for (const BestLaw& law : laws_of_best()) {
     for (const std::size_t n : {20, 100, 400}) out(coverage_of_best(law, n, repetitions / 4));
@@ -117,7 +125,7 @@ int main(int count, char** arguments) {
       {"discover", discover},
       {"sobol",
        [](int n, const Print& out) {
-         sensitivity(DesignKind::sobol, {64, 256}, n / 2, out);
+         sensitivity(DesignKind::sobol, {64, 160, 256}, n / 2, out);
        }},
       {"latin_hypercube",
        [](int n, const Print& out) {
@@ -126,7 +134,7 @@ int main(int count, char** arguments) {
       {"list", list},
       {"saltelli",
        [](int n, const Print& out) {
-         sensitivity(DesignKind::saltelli, {64, 256}, n, out);
+         sensitivity(DesignKind::saltelli, {64, 256, 512}, n, out);
        }},
       {"morris", [](int n, const Print& out) {
          sensitivity(DesignKind::morris, {10, 20, 40}, n, out);

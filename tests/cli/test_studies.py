@@ -793,6 +793,16 @@ parameters:
             self.study_of(design, "{x: prior, w: prior}", noisy, extra=extra, phases=give)
             self.assertIn(words, " ".join(self.report("--outcome", "noisy")["warnings"]))
 
+    def test_points_that_are_no_power_of_two_are_warned_of(self):
+        for points, warned in ((64, False), (100, True), (128, False)):
+            self.study_of(f"{{kind: sobol, points: {points}}}", "{x: prior, w: prior}",
+                          "  sum: {value: x + 2 * w}\n")
+            warnings = self.report("--outcome", "sum")["warnings"]
+            self.assertEqual(warned, bool(warnings), warnings)
+            if warned:
+                self.assertIn("100 points are no power of two", warnings[0])
+                self.assertIn("take 64 or 128", warnings[0])
+
     def test_few_points_are_warned_of(self):
         outcomes = "  sum: {value: x + 2 * w}\n"
         self.study_of("{kind: saltelli, points: 64}", "{x: prior, w: prior}", outcomes)

@@ -28,6 +28,14 @@ TEST_CASE("Wilson intervals agree with published values") {
   CHECK(wilson_interval(3, 29).low == Approx(0.8176914 / 29));
   CHECK(wilson_interval(1, 29).high == Approx(0.1718).margin(5e-5));  // the same source
   CHECK(wilson_interval(28, 29).high == Approx(1 - 0.0512933 / 29));
+  // Far out, where p-values are sought: P(k or more events) is about mean^k / k!.
+  CHECK(wilson_interval(2, 29, 37).low * 29 == Approx(std::sqrt(4 * std::erfc(37 / M_SQRT2) / 2)));
+  CHECK(wilson_interval(3, 29, 38.4).low > 0);
+  CHECK(wilson_interval(1, 29, 6.3).low ==
+        Approx(-std::log1p(-std::erfc(6.3 / M_SQRT2)) / 29).epsilon(1e-7));
+  // The interval of no confidence is the share.
+  CHECK(wilson_interval(2, 29, 0).low == Approx(2.0 / 29));
+  CHECK(wilson_interval(2, 29, 0).high == Approx(2.0 / 29));
   CHECK(wilson_interval(0, 20).low == 0);
   CHECK(wilson_interval(20, 20).high == 1);
   CHECK(std::isnan(wilson_interval(0, 0).low));

@@ -67,11 +67,15 @@ void set_quantiles(std::vector<TrialValue>& a, std::vector<TrialValue>& b, std::
     const Values y = quantiles_of(b, paired ? drawn_a : drawn_b);
     for (std::size_t q = 0; q < x.size(); ++q) differences[q].push_back(x[q] - y[q]);
   }
+  const auto fewest = static_cast<double>(std::min({trials_a, trials_b, a.size(), b.size()}));
   for (std::size_t q = 0; q < probabilities.size(); ++q) {
-    into.quantiles.push_back({probabilities[q],
-                              of_a[q],
-                              of_b[q],
-                              {of_a[q] - of_b[q], percentile_interval(std::move(differences[q]))}});
+    const double p = probabilities[q];
+    Estimate difference{.value = of_a[q] - of_b[q]};
+    // As above, with its tolerance for n p that is whole.
+    if (fewest * std::min(p, 1 - p) >= fewest_beyond_quantile - 1e-9) {
+      difference.interval = percentile_interval(std::move(differences[q]));
+    }
+    into.quantiles.push_back({p, of_a[q], of_b[q], difference});
   }
 }
 

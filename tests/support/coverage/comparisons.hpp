@@ -18,7 +18,8 @@ struct PairLaw {
   bool paired = true;
   double difference = 0;  ///< of the means
   double larger = 0;      ///< P(a > b)
-  double median = 0;      ///< of a less that of b; NaN where it is not told or has mass at a point
+  /// Of a less that of b; empty where it is not told or has mass at a point.
+  std::function<double(double probability)> quantile;
   /// Of one trial at all points: first a, then b.
   std::function<void(Uniform&, std::vector<std::pair<double, double>>&)> draw;
 };
@@ -30,38 +31,40 @@ inline std::vector<PairLaw> laws_of_pairs() {
   const auto yes = [](double u, double p) { return u < p ? 1.0 : 0.0; };
   const auto phi = [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; };
   std::vector<PairLaw> laws = {
-      {"normal, shared", ValueKind::numbers, 1, true, 0.5, phi(0.5 / std::sqrt(2.0)), 0.5,
+      {"normal, shared", ValueKind::numbers, 1, true, 0.5, phi(0.5 / std::sqrt(2.0)),
+       [](double) { return 0.5; },
        [](Uniform& u, Pairs& p) {
          const double shared = 3 * u.normal();
          p[0] = {shared + 0.5 + u.normal(), shared + u.normal()};
        }},
-      {"exponential, mean 1.5 and 1", ValueKind::numbers, 1, true, 0.5, 0.6, 0.5 * std::log(2.0),
+      {"exponential, mean 1.5 and 1", ValueKind::numbers, 1, true, 0.5, 0.6,
+       [](double p) { return -0.5 * std::log1p(-p); },
        [](Uniform& u, Pairs& p) {
          p[0] = {-1.5 * std::log1p(-u()), -std::log1p(-u())};
        }},
-      {"Poisson, mean 0.02 and 0.01", ValueKind::numbers, 1, true, 0.01, none, none,
+      {"Poisson, mean 0.02 and 0.01", ValueKind::numbers, 1, true, 0.01, none, nullptr,
        [](Uniform& u, Pairs& p) {
          p[0] = {poisson(u, 0.02), poisson(u, 0.01)};
        }},
-      {"normal at 4 points", ValueKind::numbers, 4, true, 0.5, none, none,
+      {"normal at 4 points", ValueKind::numbers, 4, true, 0.5, none, nullptr,
        [](Uniform& u, Pairs& p) {
          const double shared = u.normal();
          for (auto& pair : p) pair = {shared + 0.5 + 0.1 * u.normal(), 0.1 * u.normal()};
        }},
-      {"chances of 0.3 and 0.2", ValueKind::yes_or_no, 1, true, 0.1, 0.24, none,
+      {"chances of 0.3 and 0.2", ValueKind::yes_or_no, 1, true, 0.1, 0.24, nullptr,
        [yes](Uniform& u, Pairs& p) {
          p[0] = {yes(u(), 0.3), yes(u(), 0.2)};
        }},
-      {"chances of 0.3 and 0.2, same draw", ValueKind::yes_or_no, 1, true, 0.1, 0.1, none,
+      {"chances of 0.3 and 0.2, same draw", ValueKind::yes_or_no, 1, true, 0.1, 0.1, nullptr,
        [yes](Uniform& u, Pairs& p) {
          const double x = u();
          p[0] = {yes(x, 0.3), yes(x, 0.2)};
        }},
-      {"chances of 0.01 and 0.005", ValueKind::yes_or_no, 1, true, 0.005, 0.00995, none,
+      {"chances of 0.01 and 0.005", ValueKind::yes_or_no, 1, true, 0.005, 0.00995, nullptr,
        [yes](Uniform& u, Pairs& p) {
          p[0] = {yes(u(), 0.01), yes(u(), 0.005)};
        }},
-      {"chances of 0.3 and 0.2 at 4 points", ValueKind::yes_or_no, 4, true, 0.1, 0.24, none,
+      {"chances of 0.3 and 0.2 at 4 points", ValueKind::yes_or_no, 4, true, 0.1, 0.24, nullptr,
        [yes](Uniform& u, Pairs& p) {
          const double x = u();
          const double y = u();
@@ -70,7 +73,7 @@ inline std::vector<PairLaw> laws_of_pairs() {
       // The expectation of the earlier of day 100 and an exponential time of mean m is
       // m (1 - exp(-100 / m)).
       {"restricted mean times", ValueKind::numbers, 1, true,
-       60 * (1 - std::exp(-100.0 / 60)) - 50 * (1 - std::exp(-2)), none, none,
+       60 * (1 - std::exp(-100.0 / 60)) - 50 * (1 - std::exp(-2)), none, nullptr,
        [](Uniform& u, Pairs& p) {
          const double x = -std::log1p(-u());
          p[0] = {std::min(100.0, 60 * x), std::min(100.0, 50 * x)};
@@ -92,7 +95,8 @@ inline std::vector<PairLaw> laws_of_pairs() {
   return laws;
 }
 
-/// Intervals of `truce compare`: of the difference, of P(more) and of the quantiles' differences.
+/// Intervals of `truce compare`: of the difference, of P(more) and of the quantiles' differences;
+/// and how often `--equivalence` does not call the true difference smaller than itself, at 5 %.
 inline CoverageRows coverage_of_comparison(const PairLaw& law, int n, int repetitions) {
   const std::string how = law.paired ? "compare, paired: " : "compare, independent: ";
   const bool share = law.kind == analysis::ValueKind::yes_or_no;
@@ -101,7 +105,8 @@ inline CoverageRows coverage_of_comparison(const PairLaw& law, int n, int repeti
   };
   CoverageRow difference = row(share ? "difference of shares" : "difference of means");
   CoverageRow larger = row("P(more)");
-  CoverageRow median = row("difference of medians");
+  CoverageRow quantiles = row("difference of quantiles");
+  CoverageRow equivalence = row("not equivalent, at the margin");
   std::vector<std::pair<double, double>> pair(law.points);
   for (int r = 0; r < repetitions; ++r) {
     Uniform uniform(static_cast<std::uint64_t>(r) + 1);
@@ -115,11 +120,17 @@ inline CoverageRows coverage_of_comparison(const PairLaw& law, int n, int repeti
                                               : analysis::compare_independent(a[0], b[0], law.kind);
     difference.of[0].add(c.difference.interval(0.95), law.difference, c.too_few);
     if (!std::isnan(law.larger)) larger.of[0].add(c.larger.interval, law.larger);
-    if (!std::isnan(law.median)) median.of[0].add(c.quantiles[2].difference.interval, law.median);
+    equivalence.of[0].add(!(c.difference.p_not_equivalent(law.difference) < 0.05), c.too_few);
+    if (!law.quantile) continue;
+    quantiles.of.resize(c.quantiles.size());
+    for (std::size_t q = 0; q < c.quantiles.size(); ++q) {
+      quantiles.of[q].add(c.quantiles[q].difference.interval,
+                          law.quantile(c.quantiles[q].probability));
+    }
   }
-  CoverageRows rows = {difference};
+  CoverageRows rows = {difference, equivalence};
   if (larger.of[0].told > 0) rows.push_back(larger);
-  if (median.of[0].told > 0) rows.push_back(median);
+  if (law.quantile) rows.push_back(quantiles);
   return rows;
 }
 

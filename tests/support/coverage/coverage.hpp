@@ -24,13 +24,16 @@ struct Coverage {
     if (!(interval.low <= interval.high)) return;
     // As far as the last digits.
     const double rounding = 1e-9 * std::max(1.0, std::abs(truth));
-    const bool holds = interval.low - rounding <= truth && truth <= interval.high + rounding;
+    add(interval.low - rounding <= truth && truth <= interval.high + rounding, warning);
+    width += interval.high - interval.low;
+  }
+  /// Of several intervals at once, or of a test that must not reject.
+  void add(bool holds, bool warning) {
     ++told;
     held += holds;
     warned += warning;
     warned_held += warning && holds;
     missed += !holds && !warning;
-    width += interval.high - interval.low;
   }
   [[nodiscard]] double share() const { return static_cast<double>(held) / told; }
   [[nodiscard]] double share_warned() const { return static_cast<double>(warned) / told; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <numeric>
 
@@ -97,7 +98,8 @@ class CoverageOfSensitivity {
     if (design_ == study::DesignKind::saltelli)
       return points_ < static_cast<std::uint64_t>(analysis::fewest_rows);
     if (design_ != study::DesignKind::morris) {
-      return of_emulator && noise_.share > analysis::most_noise;
+      const bool broken = design_ == study::DesignKind::sobol && !std::has_single_bit(points_);
+      return of_emulator && (broken || noise_.share > analysis::most_noise);
     }
     const bool few = points_ < static_cast<std::uint64_t>(analysis::fewest_trajectories);
     const bool noisy = noise_.share > 0.05 || noise_.yes_or_no;
