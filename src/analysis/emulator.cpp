@@ -139,9 +139,11 @@ EmulatorAnalysis emulator_analysis(const MatrixXd& x, const MatrixXd& unit, cons
   result.quality_low = 1 - std::max(0.0, miss.interval.high);
   if (!result.sound()) return result;
 
-  // The more terms, the less the points left out of a fit say of how it would do in others.
+  // The more terms, the less the points left out of a fit say of how it would do in others. A term
+  // costs a degree of freedom for its coefficient, one for that of the folds, and one for having
+  // been chosen among others.
   const double factor =
-      std::sqrt(points / std::max(points / 4, points - 2 * static_cast<double>(expansion.size)));
+      std::sqrt(points / std::max(points / 4, points - 3 * static_cast<double>(expansion.size)));
   const auto ratio = [&](const UnitForm& form) {
     return widened(crossed_ratio(form, variance, forms.strata()).estimate, missed, factor,
                    0.5 / points);

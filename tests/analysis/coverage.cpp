@@ -53,7 +53,7 @@ TEST_CASE("simultaneous intervals hold all together") {
 
 TEST_CASE("intervals of an emulator allow for its terms") {
   // The worst case: many terms for the points, and nothing else to reach over. Of fixed seeds:
-  // without the factor for the terms twice as many miss.
+  // without the factor for the terms three times as many miss.
   const auto found =
       CoverageOfSensitivity(ishigami_function(), {"exact"}, DesignKind::sobol, 64).repeated(200);
   int told = 0;
@@ -65,7 +65,7 @@ TEST_CASE("intervals of an emulator allow for its terms") {
     }
   }
   CAPTURE(told, missed);
-  CHECK(missed < 0.05 * told);
+  CHECK(missed < 0.035 * told);
 }
 
 TEST_CASE("intervals of a box's density hold about as often as they say") {
