@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
+
+#include "base/contract.hpp"
 
 namespace truce::engine {
 
@@ -42,7 +43,7 @@ class Calendar {
 
   /// Puts the slot's event at `time` >= 0, in place of what was pending in it.
   void schedule(std::size_t slot, double time, Rank rank = Rank::step) {
-    assert(slot < leaves_ && time >= 0);
+    TRUCE_EXPECT(slot < leaves_ && time >= 0);
     times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
     orders_[slot] = static_cast<std::uint64_t>(rank) << 62U | scheduled_++;
     replay(slot);
@@ -50,14 +51,14 @@ class Calendar {
 
   /// How many places have been taken in the order of scheduling, and the place of a pending slot.
   [[nodiscard]] std::uint64_t scheduled() const { return scheduled_; }
-  [[nodiscard]] std::uint64_t place_of(std::size_t slot) const {
+  [[nodiscard]] std::uint64_t order_of(std::size_t slot) const {
     return orders_[slot] & ~(std::uint64_t{3} << 62U);
   }
 
   /// Takes the next place in the order of scheduling for an ordinary step that is scheduled later.
   [[nodiscard]] std::uint64_t reserve() { return scheduled_++; }
   void schedule_reserved(std::size_t slot, double time, std::uint64_t place) {
-    assert(slot < leaves_ && time >= 0 && place < scheduled_);
+    TRUCE_EXPECT(slot < leaves_ && time >= 0 && place < scheduled_);
     times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
     orders_[slot] = static_cast<std::uint64_t>(Rank::step) << 62U | place;
     replay(slot);
@@ -66,13 +67,13 @@ class Calendar {
   /// Empties the slot of the first event, as its event begins. The tree is mended when the slot is
   /// used again, which is mostly at once, or when the next event is asked for.
   void begin(std::size_t slot) {
-    assert(slot == node_slots_[1] && stale_ == none);
+    TRUCE_EXPECT(slot == node_slots_[1] && stale_ == none);
     times_[slot] = empty(slot);
     stale_ = slot;
   }
 
   void cancel(std::size_t slot) {
-    assert(slot < leaves_);
+    TRUCE_EXPECT(slot < leaves_);
     times_[slot] = empty(slot);
     replay(slot);
   }

@@ -111,7 +111,7 @@ struct Effect {
   Expr condition, chance, after;
   PlaceId chance_place;
   std::uint32_t followers = 0;  ///< how many after it share its condition, chance and delay
-  std::uint32_t subject = 0;    ///< index of the entity that it acts on
+  AnyId subject;                ///< the entity that it acts on, as the kind says
   Expr value;                   ///< amount or duration
 };
 
@@ -134,7 +134,7 @@ struct Obligation {
   Upon upon = Upon::fulfilled;
   CohortId cohort;
   Range effects;
-  std::vector<DueEntry> due;
+  Table<DueEntryId, DueEntry> due;
   ObligationId against;
   std::vector<ObligationId> answers;  ///< the obligations that are against this one
   Expr ratio, count, lag;

@@ -38,6 +38,34 @@ using TriggerId = Id<struct TriggerTag>;
 using EndingId = Id<struct EndingTag>;
 using CauseId = Id<struct CauseTag>;
 using ReactorId = Id<struct ReactorTag>;
+using MeasureId = Id<struct MeasureTag>;
+using DueEntryId = Id<struct DueEntryTag>;  ///< within its obligation
+
+// Of what comes and goes in a trial.
+using SlotId = Id<struct SlotTag>;  ///< of the calendar
+using TrancheId = Id<struct TrancheTag>;
+using SeriesId = Id<struct SeriesTag>;
+using DisputeId = Id<struct DisputeTag>;
+using RestraintId = Id<struct RestraintTag>;
+using DelayedId = Id<struct DelayedTag>;  ///< effects that act later
+
+/// An id of which something beside it (a kind) says what it is the id of.
+class AnyId {
+ public:
+  constexpr AnyId() = default;
+  constexpr explicit AnyId(std::size_t index) : value_(static_cast<std::uint32_t>(index)) {}
+  template <class Tag>
+  constexpr AnyId(Id<Tag> id) : value_(static_cast<std::uint32_t>(id.index())) {}
+  /// As what it was made from, which the caller knows.
+  template <class IdType>
+  [[nodiscard]] constexpr IdType as() const {
+    return IdType(value_);
+  }
+  constexpr bool operator==(const AnyId&) const = default;
+
+ private:
+  std::uint32_t value_ = 0;
+};
 
 /// The ids of a table, in order. Views of the library would do, but for compilers that lack them.
 template <class IdType>

@@ -25,7 +25,7 @@ enum class ReactorKind : std::uint8_t {
 
 struct Reactor {
   ReactorKind kind = ReactorKind::measure;
-  std::uint32_t subject = 0;
+  AnyId subject;
 };
 
 /// Reactors to be marked together, as bits: reactor r is bit r % 64 of word r / 64.
@@ -34,6 +34,17 @@ struct Marks {
 
   std::uint32_t word = 0;
   std::uint64_t bits = 0;
+};
+
+/// What depends on which variable. Conditions, rates and measures each begin with a word of bits of
+/// their own; what is left of a word is not used. Measures are in the order of Model::measures.
+struct DependencyGraph {
+  std::vector<Reactor> reactors;
+  std::uint32_t first_rate_word = 0, first_measure_word = 0;
+  std::vector<Range> watchers;  ///< by variable, in `watching`
+  std::vector<Marks> watching;
+  std::vector<Marks> all;
+  std::vector<Marks> clock_readers;  ///< to be read again at ticks
 };
 
 enum class MeasureKind : std::uint8_t { first, integral, peak, trough, timeline };
@@ -53,7 +64,7 @@ struct Column {
   std::string unit, summary;
   ColumnSource source = ColumnSource::expression;
   Expr expression;
-  std::uint32_t measure = 0;
+  MeasureId measure;
 };
 
 struct TimelineInfo {
@@ -120,18 +131,11 @@ struct Model {
   EndingId horizon_ending, collapsed_ending, completed_ending;
   Expr horizon, tick;
 
-  /// Conditions, rates and measures, each from the beginning of a word of marks on; what is left of
-  /// a word is not used. Those of measures are in the order of `measures`.
-  std::vector<Reactor> reactors;
-  std::uint32_t first_rate_word = 0, first_measure_word = 0;
-  std::vector<Range> watchers;  ///< by variable, in `watching`
-  std::vector<Marks> watching;
-  std::vector<Marks> all_reactors;
-  std::vector<Marks> clock_readers;  ///< reactors to re-read at ticks
+  DependencyGraph dependencies;
   ReactorId waits_reactor;
 
-  std::vector<Measure> measures;  ///< timelines last, in their order
-  std::uint32_t first_timeline = 0;
+  Table<MeasureId, Measure> measures;  ///< timelines last, in their order
+  MeasureId first_timeline{0};
   std::vector<Column> columns;
   std::vector<TimelineInfo> timelines;
   std::vector<TableInfo> tables;  ///< in the order of `Program::tables`

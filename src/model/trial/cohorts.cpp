@@ -1,36 +1,33 @@
-#include "model/trial/trial.hpp"
+#include "model/trial/cohorts.hpp"
 
 namespace truce::model {
 
-double Trial::held(const Obligation& obligation) const {
-  const Cohort& cohort = model_.cohorts[obligation.cohort];
-  return value(obligation.delivery == Delivery::living ? cohort.living_now : cohort.remains_now);
+double Cohorts::held(CohortId id, Delivery which) const {
+  const Cohort& cohort = world_.model.cohorts[id];
+  return world_.value(which == Delivery::living ? cohort.living_now : cohort.remains_now);
 }
 
-void Trial::free_persons(CohortId id, Delivery which, double count) {
+void Cohorts::free_persons(CohortId id, Delivery which, double count) {
   if (count <= 0) return;
-  const Cohort& cohort = model_.cohorts[id];
+  TRUCE_EXPECT(count <= held(id, which));
+  const Cohort& cohort = world_.model.cohorts[id];
   if (which == Delivery::living) {
-    add(cohort.living_now, -count);
-    add(cohort.freed, count);
+    world_.add(cohort.living_now, -count);
+    world_.add(cohort.freed, count);
   } else {
-    add(cohort.remains_now, -count);
-    add(cohort.returned, count);
+    world_.add(cohort.remains_now, -count);
+    world_.add(cohort.returned, count);
   }
-  raise(cohort.release, count);
+  world_.raise(cohort.release, count);
 }
 
-void Trial::die(CohortId id) {
-  const Cohort& cohort = model_.cohorts[id];
-  add(cohort.living_now, -1);
-  add(cohort.remains_now, 1);
-  add(cohort.died, 1);
-  raise(cohort.death, 1);
-}
-
-void Trial::refresh_mortality(CohortId id) {
-  const Cohort& cohort = model_.cohorts[id];
-  refresh(timer_of(id), cohort_slot(id), 1, rate(cohort.death_rate, cohort.name), 0);
+void Cohorts::die(CohortId id) {
+  const Cohort& cohort = world_.model.cohorts[id];
+  TRUCE_EXPECT(world_.value(cohort.living_now) >= 1);
+  world_.add(cohort.living_now, -1);
+  world_.add(cohort.remains_now, 1);
+  world_.add(cohort.died, 1);
+  world_.raise(cohort.death, 1);
 }
 
 }  // namespace truce::model

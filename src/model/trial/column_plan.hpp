@@ -3,14 +3,24 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/model.hpp"
+
 namespace truce::model {
 
-/// How the columns of a row are come by.
+/// Where each output column gets its value.
 struct ColumnPlan {
-  struct From {
-    std::uint32_t column, index;
+  explicit ColumnPlan(const Model& model);
+
+  struct FromRegister {
+    std::uint32_t column;
+    Register index;
   };
-  std::vector<From> registers, totals, integrals;
+  struct FromMeasure {
+    std::uint32_t column;
+    MeasureId measure;
+  };
+  std::vector<FromRegister> registers;
+  std::vector<FromMeasure> totals, integrals;
   std::vector<std::uint32_t> others;
   std::vector<std::uint32_t> whole;  ///< columns whose numbers are whole
 };

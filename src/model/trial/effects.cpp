@@ -1,143 +1,148 @@
+#include "model/trial/effects.hpp"
+
 #include <algorithm>
 
-#include "model/trial/trial.hpp"
+#include "model/trial/cohorts.hpp"
+#include "model/trial/incidents.hpp"
+#include "model/trial/negotiations.hpp"
+#include "model/trial/phases.hpp"
+#include "model/trial/restraints.hpp"
+#include "model/trial/tranches.hpp"
 
 namespace truce::model {
 
-void Trial::act(Range effects, const Portion& portion) {
-  for (std::uint32_t i = effects.begin; i < effects.end && !ended_;) {
-    const Effect& effect = model_.effects[i];
+void Effects::act(Range effects, const Portion& portion) {
+  for (std::uint32_t i = effects.begin; i < effects.end && !phases_.ended();) {
+    const Effect& effect = world_.model.effects[i];
     const Range group{i, i + 1 + effect.followers};
     i = group.end;
-    if (effect.condition.present() && numbers_(effect.condition) == 0) continue;
-    if (!chance(effect.chance, effect.chance_place)) continue;
+    if (!world_.holds(effect.condition)) continue;
+    if (!world_.chance(effect.chance, effect.chance_place)) continue;
     if (effect.after.present()) {
-      act_later(group, portion, duration(effect.after, name_of(effect), "after"));
+      act_later(group, portion, world_.duration(effect.after, name_of(effect), "after"));
     } else {
       act_group(group, portion);
     }
   }
 }
 
-const std::string& Trial::name_of(const Effect& effect) const {
-  return model_.effect_names[static_cast<std::size_t>(&effect - model_.effects.data())];
+const std::string& Effects::name_of(const Effect& effect) const {
+  const auto index = static_cast<std::size_t>(&effect - world_.model.effects.data());
+  return world_.model.effect_names[index];
 }
 
-void Trial::act_later(Range group, const Portion& portion, double delay) {
-  const std::uint32_t id = delayed_.acquire();
-  delayed_[id] = {.portion = portion, .effects = group};
-  schedule({.kind = StepKind::delayed_effects, .subject = id}, now_ + delay);
+const std::string& Effects::name_of(DelayedId id) const {
+  return world_.model.effect_names[state_.delayed[id].effects.begin];
 }
 
-void Trial::act_delayed(std::uint32_t id) {
-  const DelayedEffects delayed = delayed_[id];
-  delayed_.release(id);
-  if (telling()) why_ = "delayed effect";
+void Effects::act_later(Range group, const Portion& portion, double delay) {
+  const DelayedId id = state_.delayed.acquire();
+  state_.delayed[id] = {.portion = portion, .effects = group};
+  world_.agenda.schedule({.kind = StepKind::delayed_effects, .subject = id}, world_.now() + delay);
+}
+
+void Effects::act_delayed(DelayedId id) {
+  const DelayedEffects delayed = state_.delayed[id];
+  state_.delayed.release(id);
+  world_.because("delayed effect");
   act_group(delayed.effects, delayed.portion);
 }
 
-void Trial::act_group(Range group, const Portion& portion) {
-  for (std::uint32_t i = group.begin; i < group.end && !ended_; ++i)
-    act(model_.effects[i], portion);
+void Effects::act_group(Range group, const Portion& portion) {
+  for (std::uint32_t i = group.begin; i < group.end && !phases_.ended(); ++i) {
+    act(world_.model.effects[i], portion);
+  }
 }
 
-void Trial::act(const Effect& effect, const Portion& portion) {
+void Effects::act(const Effect& effect, const Portion& portion) {
   if (effect.kind == EffectKind::set) {
-    const LevelId id{effect.subject};
-    const double before = value(model_.levels[id].value);
-    const double target = numbers_(effect.value);
-    assign(id, portion.share == 1 ? target : before + portion.share * (target - before));
+    const auto id = effect.subject.as<LevelId>();
+    const double before = world_.value(world_.model.levels[id].value);
+    const double target = world_.numbers(effect.value);
+    world_.assign(id, portion.share == 1 ? target : before + portion.share * (target - before));
   } else if (effect.kind == EffectKind::add) {
-    const LevelId id{effect.subject};
-    const double amount = portion.share * portion.weight * numbers_(effect.value);
-    assign(id, value(model_.levels[id].value) + amount);
+    const auto id = effect.subject.as<LevelId>();
+    const double amount = portion.share * portion.weight * world_.numbers(effect.value);
+    world_.assign(id, world_.value(world_.model.levels[id].value) + amount);
   } else if (portion.full) {
     act_whole(effect);
   }
 }
 
-void Trial::act_whole(const Effect& effect) {
+void Effects::act_whole(const Effect& effect) {
+  const AnyId subject = effect.subject;
+  const auto duration = [&](const char* key, double fallback) {
+    return world_.duration(effect.value, name_of(effect), key, fallback);
+  };
   switch (effect.kind) {
     case EffectKind::set:
     case EffectKind::add:
       return;
     case EffectKind::release:
-    case EffectKind::release_remains: {
-      const CohortId id{effect.subject};
-      const Cohort& cohort = model_.cohorts[id];
-      const auto which = effect.kind == EffectKind::release ? Delivery::living : Delivery::remains;
-      const double present =
-          value(which == Delivery::living ? cohort.living_now : cohort.remains_now);
-      free_persons(id, which, std::min(present, persons(numbers_(effect.value), cohort.name)));
-      return;
-    }
-    case EffectKind::deaths: {
-      const CohortId id{effect.subject};
-      const Cohort& cohort = model_.cohorts[id];
-      const double deaths =
-          std::min(value(cohort.living_now), persons(numbers_(effect.value), cohort.name));
-      const double raised = deaths + static_cast<double>(raised_.size());
-      if (raised > static_cast<double>(settings_.event_limit)) refuse_raised(raised);
-      for (double i = 0; i < deaths; ++i) die(id);
-      return;
-    }
-    case EffectKind::due: {
-      const ObligationId id{effect.subject};
-      const Obligation& obligation = model_.obligations[id];
-      const double amount = numbers_(effect.value);
-      const std::uint32_t tranche = new_tranche(id);
-      tranches_[tranche].count = obligation.delivery == Delivery::effects
-                                     ? std::max(0.0, amount)
-                                     : persons(amount, obligation.name);
-      tranches_[tranche].slot = schedule({.kind = StepKind::tranche, .subject = tranche}, now_);
-      tranches_[tranche].stage = Stage::to_fall_due;
-      return;
-    }
+      return release(subject.as<CohortId>(), Delivery::living, effect.value);
+    case EffectKind::release_remains:
+      return release(subject.as<CohortId>(), Delivery::remains, effect.value);
+    case EffectKind::deaths:
+      return let_die(subject.as<CohortId>(), effect.value);
+    case EffectKind::due:
+      return let_fall_due(subject.as<ObligationId>(), effect.value);
     case EffectKind::credit: {
-      const ObligationId id{effect.subject};
-      obligations_[id.index()].credit +=
-          persons(numbers_(effect.value), model_.obligations[id].name);
-      return;
+      const auto id = subject.as<ObligationId>();
+      const std::string& name = world_.model.obligations[id].name;
+      return tranches_.add_credit(id, World::persons(world_.numbers(effect.value), name));
     }
     case EffectKind::open:
-      open_talks(TalksId{effect.subject});
-      return;
+      return negotiations_.open(subject.as<TalksId>());
     case EffectKind::close:
-      close_talks(TalksId{effect.subject});
-      return;
+      return negotiations_.close(subject.as<TalksId>());
     case EffectKind::advance:
-      begin_phase(PhaseId{effect.subject});
-      return;
+      return phases_.begin(subject.as<PhaseId>());
     case EffectKind::extend:
-      extend_phase(duration(effect.value, name_of(effect), "extend"));
-      return;
+      return phases_.extend(duration("extend", 0));
     case EffectKind::incident:
-      occur(IncidentId{effect.subject});
-      return;
+      return incidents_.occur(subject.as<IncidentId>());
     case EffectKind::suspend:
-      restrain(RestraintKind::suspension, effect.subject,
-               duration(effect.value, name_of(effect), "for", infinity), 0, 0);
-      return;
+      return restraints_.impose(RestraintTarget{subject.as<PartyId>()}, duration("for", infinity),
+                                0, 0);
     case EffectKind::hold:
-      restrain(RestraintKind::hold, effect.subject,
-               duration(effect.value, name_of(effect), "for", infinity), 0, 0);
-      return;
+      return restraints_.impose(RestraintTarget{subject.as<ObligationId>()},
+                                duration("for", infinity), 0, 0);
     case EffectKind::resume_party:
-      lift_all(RestraintKind::suspension, effect.subject);
-      return;
+      return restraints_.lift_all(RestraintTarget{subject.as<PartyId>()});
     case EffectKind::resume_obligation:
-      lift_all(RestraintKind::hold, effect.subject);
-      return;
+      return restraints_.lift_all(RestraintTarget{subject.as<ObligationId>()});
     case EffectKind::collapse:
-      collapse(CauseId{effect.subject});
-      return;
+      return phases_.collapse(subject.as<CauseId>());
     case EffectKind::end:
-      end(EndingId{effect.subject});
-      return;
+      return phases_.end(subject.as<EndingId>());
     case EffectKind::signal:
-      raise(EventId{effect.subject});
-      return;
+      return world_.raise(subject.as<EventId>());
   }
+}
+
+void Effects::release(CohortId id, Delivery which, const Expr& count) {
+  const double present = cohorts_.held(id, which);
+  const double asked = World::persons(world_.numbers(count), world_.model.cohorts[id].name);
+  cohorts_.free_persons(id, which, std::min(present, asked));
+}
+
+void Effects::let_die(CohortId id, const Expr& count) {
+  const Cohort& cohort = world_.model.cohorts[id];
+  const double living = world_.value(cohort.living_now);
+  const double deaths = std::min(living, World::persons(world_.numbers(count), cohort.name));
+  const double raised = deaths + static_cast<double>(world_.raised.size());
+  if (raised > static_cast<double>(world_.settings.event_limit)) world_.refuse_raised(raised);
+  for (double i = 0; i < deaths; ++i) cohorts_.die(id);
+}
+
+void Effects::let_fall_due(ObligationId id, const Expr& expression) {
+  const Obligation& obligation = world_.model.obligations[id];
+  const double amount = world_.numbers(expression);
+  const TrancheId tranche = tranches_.create(id);
+  tranches_[tranche].count = obligation.delivery == Delivery::effects
+                                 ? std::max(0.0, amount)
+                                 : World::persons(amount, obligation.name);
+  tranches_.fall_due_later(tranche, 0);
 }
 
 }  // namespace truce::model

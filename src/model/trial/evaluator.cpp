@@ -5,17 +5,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/contract.hpp"
 #include "model/operations.hpp"
 #include "model/trial/fail.hpp"
 
 namespace truce::model {
 
-Evaluator::Evaluator(const Model& model, Parameters parameters)
-    : model_(&model),
-      registers_(model.program.fixed.rbegin(), model.program.fixed.rend()),
-      streams_(model.places.size()) {
-  registers_.resize(registers_.size() + model.program.variables);
-  variables_ = registers_.data() + model.program.fixed.size();
+Evaluator::Evaluator(const Model& model, Parameters parameters) : model_(&model) {
+  std::vector<double>& registers = state_.registers;
+  registers.assign(model.program.fixed.rbegin(), model.program.fixed.rend());
+  registers.resize(registers.size() + model.program.variables);
+  state_.streams.resize(model.places.size());
+  variables_ = registers.data() + model.program.fixed.size();
   start_.resize(model.program.variables);
   for (const Place& place : model.places) keys_.push_back(place.key);
   std::size_t longest = 0;
@@ -34,9 +35,17 @@ Evaluator::Evaluator(const Model& model, Parameters parameters)
 
 void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink) {
   std::ranges::copy(start_, variables_);
-  std::ranges::fill(streams_, Stream{});
-  random_ = {seed, trial};
+  std::ranges::fill(state_.streams, engine::Stream{});
+  state_.random = {seed, trial};
   sink_ = sink;
+}
+
+void Evaluator::restore(const State& state) {
+  TRUCE_EXPECT(state.registers.size() == state_.registers.size());
+  TRUCE_EXPECT(state.streams.size() == state_.streams.size());
+  std::ranges::copy(state.registers, state_.registers.begin());  // `variables_` points into them
+  std::ranges::copy(state.streams, state_.streams.begin());
+  state_.random = state.random;
 }
 
 void Evaluator::keep_as_start() {
@@ -54,7 +63,7 @@ void Evaluator::tell(PlaceId place, Draw draw) {
   if (sink_ == nullptr) return;
   draw.time = value(model_->time);
   draw.place = model_->places[place].name;
-  draw.number = streams_[place.index()].drawn - 1;
+  draw.number = state_.streams[place.index()].drawn - 1;
   sink_->drew(draw);
 }
 

@@ -10,10 +10,19 @@
 
 namespace truce::model {
 
+/// What the numbers of a trial are at a moment: what is drawn and computed next follows from these.
+struct EvaluatorState {
+  std::vector<double> registers;  ///< constants and temporaries, then variables
+  std::vector<engine::Stream> streams;
+  engine::TrialRandom random{0, 0};
+};
+
 /// The numbers of a trial: registers of the expressions and streams of the places. Evaluates
 /// compiled expressions and draws.
 class Evaluator {
  public:
+  using State = EvaluatorState;
+
   /// Distributions whose parameters are the same in every trial are prepared for fast drawing,
   /// which depends on where the model's parameters come from.
   Evaluator(const Model& model, Parameters parameters);
@@ -26,6 +35,10 @@ class Evaluator {
   void keep_as_start();
   /// Computes what depends on parameters alone, which must be set.
   void share_parameters();
+
+  [[nodiscard]] const State& state() const { return state_; }
+  /// That of the same model.
+  void restore(const State& state);
 
   double operator()(const Expr& expression) {
     return expression.form == Form::plain ? at(expression.result) : evaluate(expression);
@@ -58,7 +71,7 @@ class Evaluator {
   }
   /// The next one without telling it: `tell` is to follow.
   double next(PlaceId place) {
-    return random_.uniform(keys_[place.index()], streams_[place.index()]);
+    return state_.random.uniform(keys_[place.index()], state_.streams[place.index()]);
   }
   /// Tells who listens of the place's last number; time, place and number are filled in here.
   void tell(PlaceId place, Draw draw);
@@ -69,13 +82,11 @@ class Evaluator {
       draw.u = next(place);
       tell(place, draw);
     } else {
-      ++streams_[place.index()].drawn;
+      ++state_.streams[place.index()].drawn;
     }
   }
 
  private:
-  using Stream = engine::Stream;
-
   [[gnu::noinline]] double evaluate(const Expr& expression);
   [[gnu::noinline]] double execute(const Expr& expression);
   /// A draw of the distribution.
@@ -84,10 +95,9 @@ class Evaluator {
   double quantile_in_table(const Sampler& sampler, double u) const;
 
   const Model* model_;
-  std::vector<double> registers_;  ///< constants and temporaries, then variables
-  std::vector<double> start_;      ///< of the variables
-  double* variables_;              ///< where the variables begin
-  std::vector<Stream> streams_;
+  State state_;
+  std::vector<double> start_;  ///< of the variables
+  double* variables_;          ///< where the variables begin among the registers
   std::vector<engine::PlaceKey> keys_;
   std::vector<double> arguments_;
   struct Fixed {
@@ -95,7 +105,6 @@ class Evaluator {
     engine::FixedQuantile quantile;
   };
   std::vector<Fixed> fixed_;  ///< by sampler
-  engine::TrialRandom random_{0, 0};
   ChronicleSink* sink_ = nullptr;
 };
 

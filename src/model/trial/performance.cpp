@@ -1,6 +1,14 @@
+#include "model/trial/performance.hpp"
+
 #include <algorithm>
 
-#include "model/trial/trial.hpp"
+#include "model/trial/answers.hpp"
+#include "model/trial/cohorts.hpp"
+#include "model/trial/effects.hpp"
+#include "model/trial/mediator.hpp"
+#include "model/trial/phases.hpp"
+#include "model/trial/responses.hpp"
+#include "model/trial/restraints.hpp"
 #include "model/whole.hpp"
 
 namespace truce::model {
@@ -11,12 +19,12 @@ constexpr double share_tolerance = 1e-9;
 
 }  // namespace
 
-void Trial::perform(std::uint32_t id) {
+void Performance::perform(TrancheId id) {
   const ObligationId owner = tranches_[id].obligation;
-  const Obligation& obligation = model_.obligations[owner];
+  const Obligation& obligation = world_.model.obligations[owner];
   const bool overdue = tranches_[id].stage == Stage::overdue;
   const std::uint64_t serial = tranches_[id].serial;
-  if (telling()) why_ = overdue ? "at last" : "";
+  world_.because(overdue ? "at last" : "");
   if (obligation.delivery == Delivery::effects) {
     Tranche& tranche = tranches_[id];
     const double share = tranche.share;
@@ -24,25 +32,25 @@ void Trial::perform(std::uint32_t id) {
     tranche.delivered = share;
     tranche.shortfall = weight * std::max(0.0, 1 - share);
     tranche.stage = Stage::seen;
-    raise(obligation.performed, share);
-    act(obligation.effects,
-        {.share = share, .weight = weight, .full = share >= full_share(obligation)});
+    world_.raise(obligation.performed, share);
+    effects_.act(obligation.effects,
+                 {.share = share, .weight = weight, .full = share >= full_share(obligation)});
   } else {
     perform_release(tranches_[id], obligation);
   }
   // What it does may have ended the agreement, and with it the tranche.
-  if (ended_ || tranches_[id].serial != serial) return;
-  join_answers(tranches_[id], Upon::performed);
-  trigger_answers(owner, Upon::performed);
+  if (phases_.ended() || tranches_[id].serial != serial) return;
+  answers_.join(tranches_[id], Upon::performed);
+  answers_.trigger(owner, Upon::performed);
   if (overdue) return remedy(id);
   tranches_[id].stage = Stage::seen;
-  tranches_[id].slot = schedule(
-      {.kind = StepKind::tranche, .subject = id},
-      now_ + duration(obligation.verifier_takes, obligation.name, "takes of its verifier"));
+  const double takes =
+      world_.duration(obligation.verifier_takes, obligation.name, "takes of its verifier");
+  tranches_.schedule(id, world_.now() + takes);
 }
 
-void Trial::perform_release(Tranche& tranche, const Obligation& obligation) {
-  const double present = held(obligation);
+void Performance::perform_release(Tranche& tranche, const Obligation& obligation) {
+  const double present = cohorts_.held(obligation.cohort, obligation.delivery);
   const double owed = tranche.owed == Owed::all ? present : std::min(tranche.count, present);
   double freed = 0;
   if (tranche.share <= 1) {
@@ -56,27 +64,29 @@ void Trial::perform_release(Tranche& tranche, const Obligation& obligation) {
   tranche.to_answer_performed += freed;
   tranche.delivered = owed > 0 ? freed / owed : 1;
   tranche.shortfall = std::max(0.0, owed - freed);
-  raise(obligation.performed, freed);
-  free_persons(obligation.cohort, obligation.delivery, freed);
+  world_.raise(obligation.performed, freed);
+  cohorts_.free_persons(obligation.cohort, obligation.delivery, freed);
 }
 
-void Trial::see(std::uint32_t id) {
+void Performance::see(TrancheId id) {
   const Tranche& tranche = tranches_[id];
-  const Obligation& obligation = model_.obligations[tranche.obligation];
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
   const bool deficient = tranche.refused || tranche.delivered < full_share(obligation);
   bool breached = deficient;
   if (obligation.verified) {
     if (deficient) {
-      breached = chance(obligation.detects, obligation.seen_place);
+      breached = world_.chance(obligation.detects, obligation.seen_place);
     } else {
       breached = obligation.false_alarms.present() &&
-                 chance(obligation.false_alarms, obligation.seen_place);
+                 world_.chance(obligation.false_alarms, obligation.seen_place);
     }
   }
-  if (telling()) {
-    why_ = tranche.refused ? "refused" : deficient ? "short" : "in full";
-    if (breached != deficient) why_ += deficient ? ", undetected" : ", a false alarm";
-  }
+  world_.because(tranche.refused ? "refused"
+                 : deficient     ? "short"
+                                 : "in full",
+                 breached == deficient ? ""
+                 : deficient           ? ", undetected"
+                                       : ", a false alarm");
   if (breached) {
     breach(id);
   } else {
@@ -84,82 +94,53 @@ void Trial::see(std::uint32_t id) {
   }
 }
 
-double Trial::full_share(const Obligation& obligation) {
-  return numbers_(obligation.tolerance, 1) - share_tolerance;
+double Performance::full_share(const Obligation& obligation) {
+  return world_.numbers(obligation.tolerance, 1) - share_tolerance;
 }
 
-void Trial::fulfil(std::uint32_t id) {
+void Performance::fulfil(TrancheId id) {
   const ObligationId owner = tranches_[id].obligation;
-  const Obligation& obligation = model_.obligations[owner];
-  join_answers(tranches_[id], Upon::performed);  // those of a tranche covered by credit
-  join_answers(tranches_[id], Upon::fulfilled);
-  raise(obligation.fulfilled);
-  shift_trust(obligation.to, &Party::on_fulfilled);
-  trigger_answers(owner, Upon::fulfilled);
-  close(id);
+  const Obligation& obligation = world_.model.obligations[owner];
+  answers_.join(tranches_[id], Upon::performed);  // those of a tranche covered by credit
+  answers_.join(tranches_[id], Upon::fulfilled);
+  world_.raise(obligation.fulfilled);
+  world_.shift_trust(obligation.to, &Party::on_fulfilled);
+  answers_.trigger(owner, Upon::fulfilled);
+  tranches_.close(id);
 }
 
-void Trial::breach(std::uint32_t id) {
+void Performance::breach(TrancheId id) {
   const Tranche& tranche = tranches_[id];
-  const Obligation& obligation = model_.obligations[tranche.obligation];
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
   const std::uint64_t serial = tranche.serial;
-  join_answers(tranches_[id], Upon::fulfilled);
-  raise(obligation.breached);
-  shift_trust(obligation.to, &Party::on_breached);
+  answers_.join(tranches_[id], Upon::fulfilled);
+  world_.raise(obligation.breached);
+  world_.shift_trust(obligation.to, &Party::on_breached);
   if (obligation.policy.valid()) {
-    respond(obligation.policy, obligation.to, Subject::obligation,
-            static_cast<std::uint32_t>(tranche.obligation.index()), id,
-            obligation.subject.response);
+    responses_.respond(obligation.policy, obligation.to, BreachSource{tranche.obligation}, id,
+                       obligation.subject.response);
   }
   if (tranches_[id].serial != serial) return;  // the agreement collapsed
   if (tranches_[id].stage == Stage::overdue) return;
-  if (tranches_[id].dispute != none) {
+  if (tranches_[id].dispute.valid()) {
     tranches_[id].stage = Stage::closed;
   } else {
-    close(id);
+    tranches_.close(id);
   }
 }
 
-void Trial::remedy(std::uint32_t id) {
+void Performance::remedy(TrancheId id) {
   const ObligationId owner = tranches_[id].obligation;
-  const Obligation& obligation = model_.obligations[owner];
+  const Obligation& obligation = world_.model.obligations[owner];
   const std::uint64_t serial = tranches_[id].serial;
-  if (telling()) why_ = "performed after its breach";
-  join_answers(tranches_[id], Upon::fulfilled);
-  raise(obligation.remedied);
-  if (tranches_[id].dispute != none) close_dispute(tranches_[id].dispute);
-  lift_over(serial);
-  trigger_answers(owner, Upon::fulfilled);
-  close(id);
-  mediate();
-}
-
-void Trial::join_answers(Tranche& tranche, Upon upon) {
-  double& persons = upon == Upon::performed ? tranche.to_answer_performed : tranche.to_answer_seen;
-  for (const ObligationId answer : model_.obligations[tranche.obligation].answers) {
-    if (model_.obligations[answer].upon == upon) {
-      obligations_[answer.index()].answerable += persons;
-    }
-  }
-  persons = 0;
-}
-
-void Trial::trigger_answers(ObligationId id, Upon upon) {
-  for (const ObligationId answer : model_.obligations[id].answers) {
-    const Obligation& obligation = model_.obligations[answer];
-    if (obligation.upon != upon) continue;
-    double& answerable = obligations_[answer.index()].answerable;
-    const std::uint32_t tranche = new_tranche(answer);
-    if (obligation.delivery != Delivery::effects) {
-      const double count = obligation.count.present() ? numbers_(obligation.count)
-                                                      : numbers_(obligation.ratio, 1) * answerable;
-      tranches_[tranche].count = persons(count, obligation.name);
-    }
-    answerable = 0;
-    tranches_[tranche].stage = Stage::to_fall_due;
-    tranches_[tranche].slot = schedule({.kind = StepKind::tranche, .subject = tranche},
-                                       now_ + duration(obligation.lag, obligation.name, "lag"));
-  }
+  world_.because("performed after its breach");
+  answers_.join(tranches_[id], Upon::fulfilled);
+  world_.raise(obligation.remedied);
+  if (tranches_[id].dispute.valid()) mediator_.close(tranches_[id].dispute);
+  restraints_.lift_over(serial);
+  answers_.trigger(owner, Upon::fulfilled);
+  tranches_.close(id);
+  mediator_.mediate();
 }
 
 }  // namespace truce::model

@@ -1,86 +1,113 @@
-#include "model/trial/trial.hpp"
+#include "model/trial/phases.hpp"
+
+#include "model/trial/answers.hpp"
+#include "model/trial/due_dates.hpp"
+#include "model/trial/effects.hpp"
+#include "model/trial/mediator.hpp"
+#include "model/trial/restraints.hpp"
+#include "model/trial/tranches.hpp"
 
 namespace truce::model {
 
-void Trial::begin_phase(PhaseId id) {
-  leave_phase();
-  const Phase& phase = model_.phases[id];
-  phase_ = id;
-  ++phase_run_;
-  collapsed_ = false;
-  extended_ = false;
-  set(phase.active, 1);
-  set(model_.active, 1);
-  set(phase.began, now_);
-  raise(phase.started);
+void Phases::begin(PhaseId id) {
+  leave();
+  const Phase& phase = world_.model.phases[id];
+  state_.phase = id;
+  ++state_.run;
+  state_.collapsed = false;
+  state_.extended = false;
+  world_.set(phase.active, 1);
+  world_.set(world_.model.active, 1);
+  world_.set(phase.began, world_.now());
+  world_.raise(phase.started);
   if (phase.lasts.present()) {
-    schedule_fixed(limit_slot, now_ + duration(phase.lasts, phase.name, "lasts"), Rank::limit);
+    const double lasts = world_.duration(phase.lasts, phase.name, "lasts");
+    world_.agenda.schedule_fixed(Agenda::phase_limit, world_.now() + lasts, Agenda::Rank::limit);
   }
-  for (const ObligationId obligation : phase.obligations) {
-    add_dates(model_.obligations[obligation], obligation);
-  }
-  order_dates();
+  for (const ObligationId obligation : phase.obligations) dates_.add(obligation);
+  dates_.order();
   if (phase.ends_when.present()) {
-    condition_holds_[phase.ends_when_reactor.index()] = 0;
-    mark(phase.ends_when_reactor);
+    world_.dependencies.set_holds(phase.ends_when_reactor, false);
+    world_.dependencies.mark(phase.ends_when_reactor);
   }
 }
 
-void Trial::leave_phase() {
-  if (!phase_.valid()) return;
-  const Phase& phase = model_.phases[phase_];
-  phase_ = PhaseId{};
-  calendar_.cancel(limit_slot);
-  set(phase.active, 0);
-  set(model_.active, 0);
-  raise(phase.ended);
+void Phases::leave() {
+  if (!state_.phase.valid()) return;
+  const Phase& phase = world_.model.phases[state_.phase];
+  state_.phase = PhaseId{};
+  world_.agenda.cancel_fixed(Agenda::phase_limit);
+  world_.set(phase.active, 0);
+  world_.set(world_.model.active, 0);
+  world_.raise(phase.ended);
 }
 
-void Trial::rule_on_phase() {
-  const PhaseId id = phase_;
-  const Phase& phase = model_.phases[id];
-  const std::uint32_t run = phase_run_;
-  calendar_.cancel(limit_slot);
-  extended_ = false;
+void Phases::rule() {
+  TRUCE_EXPECT(state_.phase.valid());
+  const PhaseId id = state_.phase;
+  const Phase& phase = world_.model.phases[id];
+  const std::uint32_t run = state_.run;
+  world_.agenda.cancel_fixed(Agenda::phase_limit);
+  state_.extended = false;
   for (const Rule& rule : phase.rules) {
-    if (rule.condition.present() && numbers_(rule.condition) == 0) continue;
-    if (!chance(rule.chance, rule.chance_place)) continue;
+    if (!world_.holds(rule.condition)) continue;
+    if (!world_.chance(rule.chance, rule.chance_place)) continue;
     ruling_run_ = run;
-    act(rule.effects, Portion{});
+    effects_.act(rule.effects, Portion{});
     ruling_run_ = none;
-    const bool moved = ended_ || phase_run_ != run || phase_ != id || extended_;
-    if (!moved) leave_phase();
+    const bool moved = state_.ended || state_.run != run || state_.phase != id || state_.extended;
+    if (!moved) leave();
     return;
   }
   const PhaseId next{id.index() + 1};
-  if (next.index() < model_.phases.size()) {
-    begin_phase(next);
+  if (next.index() < world_.model.phases.size()) {
+    begin(next);
   } else {
-    end(model_.completed_ending);
+    end(world_.model.completed_ending);
   }
 }
 
-void Trial::extend_phase(double days) {
-  if (!phase_.valid()) return;
-  if (ruling_run_ == phase_run_) {
-    extended_ = true;
-    schedule_fixed(limit_slot, now_ + days, Rank::limit);
-  } else if (calendar_.pending(limit_slot)) {
-    schedule_fixed(limit_slot, calendar_.time_of(limit_slot) + days, Rank::limit);
+void Phases::extend(double days) {
+  if (!state_.phase.valid()) return;
+  Agenda& agenda = world_.agenda;
+  constexpr SlotId limit = Agenda::phase_limit;
+  if (ruling_run_ == state_.run) {
+    state_.extended = true;
+    agenda.schedule_fixed(limit, world_.now() + days, Agenda::Rank::limit);
+  } else if (agenda.pending(limit)) {
+    agenda.schedule_fixed(limit, agenda.time_of(limit) + days, Agenda::Rank::limit);
   }
-  note(model_.phases[phase_].name, ".extended", days);
+  world_.note(world_.model.phases[state_.phase].name, ".extended", days);
 }
 
-void Trial::collapse(CauseId cause) {
-  if (collapsed_) return;
-  collapsed_ = true;
-  collapsing_ = true;
-  if (cause_ == CauseId{0}) cause_ = cause;
-  leave_phase();
-  lapse_tranches();
-  lapse_disputes();
-  lapse_restraints();
-  raise(model_.collapsed);
+void Phases::collapse(CauseId cause) {
+  if (state_.collapsed) return;
+  state_.collapsed = true;
+  state_.collapsing = true;
+  if (state_.cause == CauseId{0}) state_.cause = cause;
+  leave();
+  tranches_.lapse();
+  answers_.lapse();
+  dates_.lapse();
+  mediator_.lapse();
+  restraints_.lapse();
+  world_.raise(world_.model.collapsed);
+}
+
+void Phases::conclude_collapse() {
+  if (!state_.collapsing) return;
+  if (!state_.ended && world_.model.after_collapse == AfterCollapse::end) {
+    end(world_.model.collapsed_ending);
+  }
+  state_.collapsing = false;
+}
+
+void Phases::end(EndingId ending) {
+  if (state_.ended) return;
+  if (state_.phase.valid() && ending != world_.model.horizon_ending) leave();
+  state_.ended = true;
+  state_.ending = ending;
+  world_.note("end: ", world_.model.endings[ending].c_str());
 }
 
 }  // namespace truce::model

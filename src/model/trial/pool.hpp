@@ -3,40 +3,51 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/contract.hpp"
+#include "model/ids.hpp"
+
 namespace truce::model {
 
-/// Free numbers, last in, first out. Room is made beforehand, so that giving one back is a store.
-class FreeNumbers {
+/// Free ids, last in, first out. Room is made beforehand, so that giving one back is a store.
+template <class IdType>
+class FreeIds {
  public:
-  /// For numbers below `count`.
+  /// For ids below `count`.
   void make_room(std::size_t count) {
-    if (numbers_.size() < count) numbers_.resize(count);
+    if (ids_.size() < count) ids_.resize(count);
   }
   void clear() { size_ = 0; }
 
   [[nodiscard]] bool empty() const { return size_ == 0; }
-  void give(std::uint32_t number) { numbers_[size_++] = number; }
-  std::uint32_t take() { return numbers_[--size_]; }
+  void give(IdType id) {
+    TRUCE_EXPECT(size_ < ids_.size());
+    ids_[size_++] = id;
+  }
+  IdType take() {
+    TRUCE_EXPECT(size_ > 0);
+    return ids_[--size_];
+  }
 
  private:
-  std::vector<std::uint32_t> numbers_;
+  std::vector<IdType> ids_;
   std::size_t size_ = 0;
 };
 
-/// Records that come and go within a trial, named by number. Memory is kept between trials, so a
-/// pool allocates only while it grows beyond what any trial before has needed.
-template <class T>
+/// Records that come and go within a trial. Memory is kept between trials, so a pool allocates only
+/// while it grows beyond what any trial before has needed. Which ids are given out depends on what
+/// was acquired and released since `clear` alone.
+template <class IdType, class T>
 class Pool {
  public:
-  std::uint32_t acquire() {
+  IdType acquire() {
     if (!free_.empty()) return free_.take();  // cleared when it was released
     items_.emplace_back();
     free_.make_room(items_.capacity());
-    return static_cast<std::uint32_t>(items_.size() - 1);
+    return IdType(items_.size() - 1);
   }
 
-  void release(std::uint32_t id) {
-    items_[id] = T{};
+  void release(IdType id) {
+    items_[id.index()] = T{};
     free_.give(id);
   }
 
@@ -45,14 +56,20 @@ class Pool {
     free_.clear();
   }
 
-  T& operator[](std::uint32_t id) { return items_[id]; }
-  const T& operator[](std::uint32_t id) const { return items_[id]; }
-  /// Records in use and released ones.
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
+  T& operator[](IdType id) {
+    TRUCE_EXPECT(id.index() < items_.size());
+    return items_[id.index()];
+  }
+  const T& operator[](IdType id) const {
+    TRUCE_EXPECT(id.index() < items_.size());
+    return items_[id.index()];
+  }
+  /// Of records in use and of released ones, which are as `T{}`.
+  [[nodiscard]] Ids<IdType> ids() const { return Ids<IdType>(items_.size()); }
 
  private:
   std::vector<T> items_;
-  FreeNumbers free_;
+  FreeIds<IdType> free_;
 };
 
 }  // namespace truce::model

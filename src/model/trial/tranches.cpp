@@ -1,8 +1,13 @@
+#include "model/trial/tranches.hpp"
+
 #include <algorithm>
 #include <array>
 
+#include "model/trial/cohorts.hpp"
+#include "model/trial/disputes.hpp"
 #include "model/trial/fail.hpp"
-#include "model/trial/trial.hpp"
+#include "model/trial/performance.hpp"
+#include "model/trial/restraints.hpp"
 
 namespace truce::model {
 
@@ -12,34 +17,66 @@ constexpr std::uint32_t most_tranches = 1'000'000;
 
 }  // namespace
 
-std::uint32_t Trial::new_tranche(ObligationId id) {
-  const std::uint32_t tranche = tranches_.acquire();
-  if (tranche >= most_tranches) {
-    fail("'{}': more than {} tranches at once, on day {}", model_.obligations[id].name,
-         most_tranches, now_);
+Tranches::Tranches(World& world, const Cohorts& cohorts, const Disputes& disputes,
+                   const Restraints& restraints, Performance& performance)
+    : world_(world),
+      cohorts_(cohorts),
+      disputes_(disputes),
+      restraints_(restraints),
+      performance_(performance) {
+  state_.credit.resize(world.model.obligations.size());
+}
+
+void Tranches::reset() {
+  state_.tranches.clear();
+  state_.due_order = state_.serial = 0;
+  state_.first_waiting = state_.last_waiting = TrancheId{};
+  std::ranges::fill(state_.credit, 0);
+}
+
+TrancheId Tranches::create(ObligationId id) {
+  const TrancheId tranche = state_.tranches.acquire();
+  if (tranche.index() >= most_tranches) {
+    fail("'{}': more than {} tranches at once, on day {}", world_.model.obligations[id].name,
+         most_tranches, world_.now());
   }
-  Tranche& t = tranches_[tranche];
+  Tranche& t = state_.tranches[tranche];
   t.obligation = id;
-  t.serial = ++serial_;
-  t.owed = model_.obligations[id].delivery == Delivery::effects ? Owed::effects : Owed::count;
-  t.count = t.owed == Owed::effects ? 1 : 0;
+  t.serial = ++state_.serial;
+  const bool of_effects = world_.model.obligations[id].delivery == Delivery::effects;
+  t.owed = of_effects ? Owed::effects : Owed::count;
+  t.count = of_effects ? 1 : 0;
   return tranche;
 }
 
-bool Trial::blocked(ObligationId id) const {
-  const Obligation& obligation = model_.obligations[id];
-  const ObligationState& state = obligations_[id.index()];
-  return state.holds > 0 || state.disputes > 0 || suspensions_[obligation.by.index()] > 0 ||
-         (obligation.against.valid() && obligations_[obligation.against.index()].disputes > 0) ||
-         (obligation.requires_.present() &&
-          condition_holds_[obligation.requires_reactor.index()] == 0);
+double Tranches::held(const Obligation& obligation) const {
+  return cohorts_.held(obligation.cohort, obligation.delivery);
 }
 
-void Trial::fall_due(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
-  tranche.order = ++due_order_;
-  const Obligation& obligation = model_.obligations[tranche.obligation];
-  note(obligation.name, ".due");
+bool Tranches::blocked(ObligationId id) const {
+  const Obligation& obligation = world_.model.obligations[id];
+  return restraints_.held(id) || disputes_.any_on(id) || restraints_.suspended(obligation.by) ||
+         (obligation.against.valid() && disputes_.any_on(obligation.against)) ||
+         (obligation.requires_.present() &&
+          !world_.dependencies.holds(obligation.requires_reactor));
+}
+
+void Tranches::fall_due(ObligationId id, DueEntryId entry) {
+  const TrancheId tranche = create(id);
+  state_.tranches[tranche].entry = entry;
+  fall_due(tranche);
+}
+
+void Tranches::fall_due_later(TrancheId id, double delay) {
+  state_.tranches[id].stage = Stage::to_fall_due;
+  schedule(id, world_.now() + delay);
+}
+
+void Tranches::fall_due(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
+  tranche.order = ++state_.due_order;
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
+  world_.note(obligation.name, ".due");
   if (blocked(tranche.obligation)) {
     wait(id);
   } else {
@@ -47,64 +84,64 @@ void Trial::fall_due(std::uint32_t id) {
   }
 }
 
-void Trial::wait(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
+void Tranches::wait(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
   tranche.stage = Stage::waiting;
-  note(model_.obligations[tranche.obligation].name, ".waits");
-  std::uint32_t* link = &first_waiting_;
-  if (last_waiting_ != none && tranches_[last_waiting_].order < tranche.order) {
-    link = &tranches_[last_waiting_].next_waiting;
+  world_.note(world_.model.obligations[tranche.obligation].name, ".waits");
+  TrancheId* link = &state_.first_waiting;
+  if (state_.last_waiting.valid() && state_.tranches[state_.last_waiting].order < tranche.order) {
+    link = &state_.tranches[state_.last_waiting].next_waiting;
   }
-  while (*link != none && tranches_[*link].order < tranche.order) {
-    link = &tranches_[*link].next_waiting;
+  while (link->valid() && state_.tranches[*link].order < tranche.order) {
+    link = &state_.tranches[*link].next_waiting;
   }
   tranche.next_waiting = *link;
   *link = id;
-  if (tranche.next_waiting == none) last_waiting_ = id;
+  if (!tranche.next_waiting.valid()) state_.last_waiting = id;
 }
 
-void Trial::release_waiting() {
-  std::uint32_t* link = &first_waiting_;
-  last_waiting_ = none;
-  while (*link != none) {
-    const std::uint32_t id = *link;
-    Tranche& tranche = tranches_[id];
+void Tranches::release_waiting() {
+  TrancheId* link = &state_.first_waiting;
+  state_.last_waiting = TrancheId{};
+  while (link->valid()) {
+    const TrancheId id = *link;
+    Tranche& tranche = state_.tranches[id];
     if (blocked(tranche.obligation)) {
-      last_waiting_ = id;
+      state_.last_waiting = id;
       link = &tranche.next_waiting;
       continue;
     }
     *link = tranche.next_waiting;
-    tranche.next_waiting = none;
+    tranche.next_waiting = TrancheId{};
     tranche.stage = Stage::starting;
-    tranche.slot = schedule({.kind = StepKind::tranche, .subject = id}, now_);
+    schedule(id, world_.now());
   }
 }
 
-void Trial::step_tranche(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
-  tranche.slot = none;
-  const Obligation& obligation = model_.obligations[tranche.obligation];
+void Tranches::step(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
+  tranche.slot = SlotId{};
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
   switch (tranche.stage) {
     case Stage::to_fall_due:
-      if (telling()) why_ = obligation.against.valid() ? "in answer" : "";
+      world_.because(obligation.against.valid() ? "in answer" : "");
       fall_due(id);
       return;
     case Stage::starting:
       // What freed it may have given way to another block at this very time.
       if (blocked(tranche.obligation)) return wait(id);
-      if (telling()) why_ = "freed";
+      world_.because("freed");
       return start(id);
     case Stage::underway:
     case Stage::overdue:
-      return perform(id);
+      return performance_.perform(id);
     case Stage::late:
       tranche.stage = Stage::overdue;
-      tranche.slot = schedule({.kind = StepKind::tranche, .subject = id}, tranche.perform_at);
-      if (telling()) why_ = "late beyond its grace";
-      return breach(id);
+      schedule(id, tranche.perform_at);
+      world_.because("late beyond its grace");
+      return performance_.breach(id);
     case Stage::seen:
-      return see(id);
+      return performance_.see(id);
     case Stage::free:
     case Stage::waiting:
     case Stage::closed:
@@ -112,35 +149,35 @@ void Trial::step_tranche(std::uint32_t id) {
   }
 }
 
-void Trial::start(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
-  const Obligation& obligation = model_.obligations[tranche.obligation];
+void Tranches::start(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
   if (tranche.owed == Owed::effects) {
-    if (tranche.count == 0) return fulfil(id);
+    if (tranche.count == 0) return performance_.fulfil(id);
     return decide(id);
   }
-  if (tranche.entry != none) {
+  if (tranche.entry.valid()) {
     const Expr& count = obligation.due[tranche.entry].count;
     tranche.owed = count.present() ? Owed::count : Owed::all;
-    if (count.present()) tranche.count = persons(numbers_(count), obligation.name);
-    tranche.entry = none;
+    if (count.present()) tranche.count = world_.persons(world_.numbers(count), obligation.name);
+    tranche.entry = DueEntryId{};
   }
   const double present = held(obligation);
   if (tranche.owed == Owed::count) {
-    double& credit = obligations_[tranche.obligation.index()].credit;
+    double& credit = state_.credit[tranche.obligation.index()];
     const double credited = std::min(credit, tranche.count);
     credit -= credited;
     tranche.to_answer_seen += credited;
     tranche.to_answer_performed += credited;
     tranche.count -= credited;
     if (tranche.count == 0) {
-      if (telling()) why_ = credited > 0 ? "covered by credit" : "nothing is owed";
-      return fulfil(id);
+      world_.because(credited > 0 ? "covered by credit" : "nothing is owed");
+      return performance_.fulfil(id);
     }
   }
   if (present == 0) {
-    if (telling()) why_ = "nobody is held";
-    return fulfil(id);
+    world_.because("nobody is held");
+    return performance_.fulfil(id);
   }
   if (obligation.singly == Singly::yes && !tranche.single) {
     return start_singly(id, tranche.owed == Owed::all ? present : std::min(tranche.count, present));
@@ -148,12 +185,12 @@ void Trial::start(std::uint32_t id) {
   decide(id);
 }
 
-void Trial::start_singly(std::uint32_t id, double count) {
-  const Tranche whole = tranches_[id];
+void Tranches::start_singly(TrancheId id, double count) {
+  const Tranche whole = state_.tranches[id];
   close(id);
   for (double i = 0; i < count; ++i) {
-    const std::uint32_t single = new_tranche(whole.obligation);
-    Tranche& tranche = tranches_[single];
+    const TrancheId single = create(whole.obligation);
+    Tranche& tranche = state_.tranches[single];
     tranche.order = whole.order;
     tranche.count = 1;
     tranche.single = true;
@@ -165,31 +202,31 @@ void Trial::start_singly(std::uint32_t id, double count) {
   }
 }
 
-void Trial::decide(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
-  const Obligation& obligation = model_.obligations[tranche.obligation];
+void Tranches::decide(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
+  const Obligation& obligation = world_.model.obligations[tranche.obligation];
   const std::string& name = obligation.name;
   enum Mode : std::size_t { late = 0, partial = 1, refuse = 2, comply = 3 };
   std::size_t mode = comply;
-  if (!chance(obligation.comply, obligation.comply_place)) {
+  if (!world_.chance(obligation.comply, obligation.comply_place)) {
     const bool weighted = std::ranges::any_of(obligation.otherwise, &Expr::present);
-    mode = weighted ? choose(obligation.otherwise, obligation.otherwise_place) : refuse;
+    mode = weighted ? world_.choose(obligation.otherwise, obligation.otherwise_place) : refuse;
   }
-  const double takes = duration(obligation.takes, name, "takes");
-  const double grace = duration(obligation.grace, name, "grace");
+  const double takes = world_.duration(obligation.takes, name, "takes");
+  const double grace = world_.duration(obligation.grace, name, "grace");
   tranche.refused = mode == refuse;
   tranche.share = 1;
   if (mode == partial) tranche.share = share_of(obligation.partial_share, name, "partial_share");
   if (mode == comply || mode == late) tranche.share = share_of(obligation.share, name, "share");
-  double next = now_ + takes;
+  double next = world_.now() + takes;
   tranche.stage = Stage::underway;
   if (mode == late) {
-    const double late_by = duration(obligation.late_by, name, "late_by");
-    tranche.perform_at = now_ + takes + late_by;
+    const double late_by = world_.duration(obligation.late_by, name, "late_by");
+    tranche.perform_at = world_.now() + takes + late_by;
     next = tranche.perform_at;
     if (late_by > grace) {
       tranche.stage = Stage::late;
-      next = now_ + takes + grace;
+      next = world_.now() + takes + grace;
     }
   } else if (mode == refuse) {
     tranche.shortfall = tranche.owed == Owed::effects ? tranche.count
@@ -197,47 +234,36 @@ void Trial::decide(std::uint32_t id) {
                                                       : std::min(tranche.count, held(obligation));
     tranche.delivered = 0;
     tranche.stage = Stage::seen;
-    next =
-        now_ + takes + grace + duration(obligation.verifier_takes, name, "takes of its verifier");
+    next = world_.now() + takes + grace +
+           world_.duration(obligation.verifier_takes, name, "takes of its verifier");
   }
-  if (telling()) {
+  if (world_.trace.on()) {
     constexpr std::array<const char*, 4> tellings = {".goes_late", ".goes_partial", ".refused",
                                                      ".complies"};
-    note(name, tellings[mode], tranche.owed == Owed::count ? tranche.count : not_a_number);
+    world_.note(name, tellings[mode], tranche.owed == Owed::count ? tranche.count : not_a_number);
   }
-  tranche.slot = schedule({.kind = StepKind::tranche, .subject = id}, next);
+  schedule(id, next);
 }
 
-double Trial::share_of(const Expr& expression, const std::string& owner, const char* key) {
-  const double share = numbers_(expression, 1);
+double Tranches::share_of(const Expr& expression, const std::string& owner, const char* key) {
+  const double share = world_.numbers(expression, 1);
   if (!(share >= 0) || share == infinity) {
     fail("'{}': '{}' is {}", owner, key, share);
   }
   return share;
 }
 
-void Trial::close(std::uint32_t id) {
-  Tranche& tranche = tranches_[id];
-  cancel(tranche.slot);
-  tranches_.release(id);
+void Tranches::close(TrancheId id) {
+  Tranche& tranche = state_.tranches[id];
+  world_.agenda.cancel(tranche.slot);
+  state_.tranches.release(id);
 }
 
-void Trial::lapse_tranches() {
-  for (std::uint32_t id = 0; id < tranches_.size(); ++id) {
-    if (tranches_[id].serial != 0) close(id);
+void Tranches::lapse() {
+  for (const TrancheId id : state_.tranches.ids()) {
+    if (state_.tranches[id].serial != 0) close(id);
   }
-  first_waiting_ = last_waiting_ = none;
-  for (ObligationState& state : obligations_) {
-    state.answerable = 0;
-    state.disputes = 0;
-  }
-  dated_.clear();
-  calendar_.cancel(due_slot);
-  for (std::uint32_t slot = fixed_slots_; slot < steps_.size(); ++slot) {
-    if (steps_[slot].kind != StepKind::series) continue;
-    std::uint32_t own = slot;
-    cancel(own);
-  }
+  state_.first_waiting = state_.last_waiting = TrancheId{};
 }
 
 }  // namespace truce::model

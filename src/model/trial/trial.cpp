@@ -1,167 +1,247 @@
 #include "model/trial/trial.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "model/trial/fail.hpp"
 
 namespace truce::model {
 
 Trial::Trial(const Model& model, const SimulatorSettings& settings)
-    : model_(model),
-      settings_(settings),
-      horizon_(horizon_of(model)),
-      tick_(tick_of(model)),
-      numbers_(model_, settings.parameters) {
-  scores_.resize(model.copula.parameters.size());
-  if (settings.parameters == Parameters::point) set_parameters();
-  for (const Phase& phase : model.phases) cell(phase.began) = -infinity;
-  for (const Event& event : model.events) {
-    if (event.last.valid()) cell(event.last) = -infinity;
-  }
-  numbers_.keep_as_start();
-  if (!(tick_ > 0)) fail("'tick' must be longer than 0");
-  fixed_slots_ = static_cast<std::uint32_t>(deadline_slot(TalksId{model.talks.size()}));
-  calendar_.grow(fixed_slots_ + 8);
-  dirty_.resize((model.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word);
-  condition_holds_.resize(model.reactors.size());
-  obligations_.resize(model.obligations.size());
-  suspensions_.resize(model.parties.size());
-  timers_.resize(model.incidents.size() + model.triggers.size() + model.cohorts.size());
-  talks_.resize(model.talks.size());
-  prepare_measures();
-  prepare_columns();
-  new_levels_.resize(model.levels.size());
-}
+    : world_(model, settings), horizon_(horizon_of(model)) {}
 
-[[gnu::always_inline]] inline void Trial::dispatch(std::uint32_t slot) {
-  const Step step = steps_[slot];
-  calendar_.begin(slot);
-  if (slot >= fixed_slots_) {
-    steps_[slot] = Step{};
-    free_slots_.give(slot);
-  }
-  if (telling()) why_.clear();
+[[gnu::always_inline]] inline void Trial::dispatch(SlotId slot) {
+  const Step step = world_.agenda.begin(slot);
+  world_.because("");
   switch (step.kind) {
     case StepKind::free:
       break;
     case StepKind::horizon:
-      end(model_.horizon_ending);
+      phases_.end(world_.model.horizon_ending);
       break;
     case StepKind::tick:
-      tick();
+      drift_.tick();
       break;
     case StepKind::phase_limit:
-      if (telling()) why_ = "its time is up";
-      rule_on_phase();
+      world_.because("its time is up");
+      phases_.rule();
       break;
     case StepKind::incident: {
-      const IncidentId id{step.subject};
-      restart(timer_of(id), model_.incidents[id].place);
-      if (telling()) why_ = "by its rate";
-      occur(id);
-      mark(model_.incidents[id].reactor);
+      const auto id = step.subject.as<IncidentId>();
+      hazards_.restart(id);
+      world_.because("by its rate");
+      incidents_.occur(id);
+      world_.dependencies.mark(world_.model.incidents[id].reactor);
       break;
     }
     case StepKind::trigger: {
-      const TriggerId id{step.subject};
-      const Trigger& trigger = model_.triggers[id];
+      const auto id = step.subject.as<TriggerId>();
+      const Trigger& trigger = world_.model.triggers[id];
       if (trigger.source == Source::every) {
-        schedule_fixed(slot, now_ + duration(trigger.expression, trigger.name, "every"));
+        const double days = world_.duration(trigger.expression, trigger.name, "every");
+        world_.agenda.schedule_fixed(slot, world_.now() + days);
       } else if (trigger.source == Source::rate) {
-        restart(timer_of(id), trigger.rate_place);
-        mark(trigger.reactor);
+        hazards_.restart(id);
+        world_.dependencies.mark(trigger.reactor);
       }
-      if (telling()) why_ = "by its clock";
-      fire(id);
+      world_.because("by its clock");
+      triggers_.fire(id);
       break;
     }
     case StepKind::mortality: {
-      const CohortId id{step.subject};
-      const Cohort& cohort = model_.cohorts[id];
-      restart(timer_of(id), cohort.mortality_place);
-      mark(cohort.reactor);
-      if (telling()) why_ = "mortality in captivity";
-      die(id);
+      const auto id = step.subject.as<CohortId>();
+      hazards_.restart(id);
+      world_.dependencies.mark(world_.model.cohorts[id].reactor);
+      world_.because("mortality in captivity");
+      cohorts_.die(id);
       break;
     }
     case StepKind::talks_step:
-      step_talks(TalksId{step.subject});
+      negotiations_.step(step.subject.as<TalksId>());
       break;
     case StepKind::talks_deadline:
-      if (telling()) why_ = "deadline";
-      fail_talks(TalksId{step.subject});
+      world_.because("deadline");
+      negotiations_.fail(step.subject.as<TalksId>());
       break;
     case StepKind::due:
-      step_date();
+      due_dates_.step();
       break;
     case StepKind::series:
-      step_series(step.subject);
+      due_dates_.step(step.subject.as<SeriesId>());
       break;
     case StepKind::tranche:
-      step_tranche(step.subject);
+      tranches_.step(step.subject.as<TrancheId>());
       break;
     case StepKind::mediation:
-      conclude(step.subject);
+      mediator_.conclude(step.subject.as<DisputeId>());
       break;
     case StepKind::restraint:
-      step_restraint(step.subject);
+      restraints_.step(step.subject.as<RestraintId>());
       break;
     case StepKind::delayed_effects:
-      act_delayed(step.subject);
+      effects_.act_delayed(step.subject.as<DelayedId>());
       break;
   }
 }
 
-[[gnu::always_inline]] inline void Trial::step() {
-  std::uint32_t slot = next_slot();
-  double time = calendar_.first_time();
-  if (time > now_) {
-    if (refresh_rates()) {
-      slot = next_slot();
-      time = calendar_.first_time();
+[[gnu::always_inline]] inline void Trial::take_step() {
+  SlotId slot = hazards_.first();
+  double time = world_.agenda.first_time();
+  if (time > world_.now()) {
+    if (world_.dependencies.take_rates([this](const Reactor& rate) { hazards_.refresh(rate); })) {
+      slot = hazards_.first();
+      time = world_.agenda.first_time();
     }
-    if (time > now_) {
-      read_measures();
-      now_ = time;
-      cell(model_.time) = time;
-      generation_ = 0;
-      generation_end_ = calendar_.scheduled();
+    if (time > world_.now()) {
+      measures_.read();
+      world_.agenda.advance(time);
+      world_.numbers.value(world_.model.time) = time;
+      guard_.time_passes();
     }
   }
-  if (calendar_.place_of(slot) >= generation_end_) [[unlikely]]
-    next_generation(slot);
-  if (++events_ >= next_look_) [[unlikely]]
-    look_up();
+  guard_.next(slot, [this](SlotId next) { return rule_of(next); });
   dispatch(slot);
-  settle();
+  triggers_.propagate();
+}
+
+template <class Act>
+[[gnu::always_inline]] inline void Trial::guarded(const Act& act) {
+  try {
+    act();
+  } catch (const AgendaFull&) {
+    refuse_more_pending();
+  }
 }
 
 void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
-  sink_ = sink;
-  reset(number);
-  if (settings_.parameters == Parameters::from_priors) draw_parameters(record);
-  set_up();
-  while (!ended_) step();
-  read_measures();
-  this->record(record);
+  start(number, record, sink);
+  guarded([this] {
+    while (!ended()) take_step();
+  });
+  finish(record);
 }
 
-void Trial::tick() {
-  ++ticks_;
-  calendar_.schedule(tick_slot, static_cast<double>(ticks_ + 1) * tick_, Rank::tick);
-  for (const LevelId id : model_.drifting) {
-    const Level& level = model_.levels[id];
-    new_levels_[id.index()] = value(level.value) + numbers_(level.drift) * tick_;
+void Trial::step() {
+  TRUCE_EXPECT(!ended());
+  guarded([this] { take_step(); });
+}
+
+void Trial::start(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
+  world_.reset(number, sink);
+  guard_.reset();
+  drift_.reset();
+  phases_.reset();
+  due_dates_.reset();
+  tranches_.reset();
+  answers_.reset();
+  disputes_.reset();
+  restraints_.reset();
+  hazards_.reset();
+  incidents_.reset();
+  negotiations_.reset();
+  effects_.reset();
+  measures_.reset();
+  initial_values_.draw_parameters(record);
+  guarded([this] {
+    initial_values_.draw();
+    world_.agenda.schedule_fixed(Agenda::horizon, horizon_, Agenda::Rank::horizon);
+    drift_.begin();
+    begin_hazards();
+    world_.dependencies.mark_all();
+    world_.because("begin");
+    if (world_.model.begin_given) {
+      effects_.act(world_.model.begin, Portion{});
+    } else if (!world_.model.phases.empty()) {
+      phases_.begin(PhaseId{0});
+    }
+    triggers_.propagate();
+  });
+}
+
+void Trial::begin_hazards() {
+  for (const IncidentId id : world_.model.incidents.ids()) hazards_.restart(id);
+  for (const TriggerId id : world_.model.triggers.ids()) {
+    const Trigger& trigger = world_.model.triggers[id];
+    if (trigger.source == Source::rate) {
+      hazards_.restart(id);
+    } else if (trigger.source == Source::at || trigger.source == Source::every) {
+      const char* const key = trigger.source == Source::at ? "at" : "every";
+      const double days = world_.duration(trigger.expression, trigger.name, key);
+      world_.agenda.schedule_fixed(world_.agenda.slot(id), days);
+    }
   }
-  if (telling()) why_ = "drift";
-  for (const LevelId id : model_.drifting) assign(id, new_levels_[id.index()]);
-  mark(model_.clock_readers);
+  for (const CohortId id : world_.model.cohorts.ids()) {
+    if (world_.model.cohorts[id].death_rate.present()) hazards_.restart(id);
+  }
 }
 
-void Trial::end(EndingId ending) {
-  if (ended_) return;
-  if (phase_.valid() && ending != model_.horizon_ending) leave_phase();
-  ended_ = true;
-  ending_ = ending;
-  note("end: ", model_.endings[ending].c_str());
+void Trial::finish(TrialRecord& record) {
+  TRUCE_EXPECT(ended());
+  measures_.read();
+  measures_.write(record);
+  record.events = guard_.events();
+}
+
+void Trial::save(State& state) const {
+  TRUCE_EXPECT(world_.raised.empty() && !phases_.collapsing());
+  std::apply([&](const auto&... component) { state = std::tie(component.state()...); },
+             components_of(*this));
+}
+
+void Trial::restore(const State& state) {
+  world_.raised.clear();
+  incidents_.reset();
+  std::apply(
+      [&](auto&... component) {
+        std::apply([&](const auto&... saved) { (component.restore(saved), ...); }, state);
+      },
+      components_of(*this));
+}
+
+void Trial::refuse_more_pending() const {
+  std::map<std::string, std::size_t> counts;
+  for (const SlotId slot : world_.agenda.slots()) {
+    if (world_.agenda.pending(slot)) ++counts[rule_of(slot)];
+  }
+  counts.erase("");
+  const auto most =
+      std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
+  fail("more than {} steps are pending on day {}, most of them of '{}'", Agenda::most_pending,
+       world_.now(), most->first);
+}
+
+std::string Trial::rule_of(SlotId slot) const {
+  const Model& model = world_.model;
+  const Step& step = world_.agenda.step(slot);
+  switch (step.kind) {
+    case StepKind::phase_limit:
+      return phases_.active().valid() ? model.phases[phases_.active()].name : std::string();
+    case StepKind::incident:
+      return model.incidents[step.subject.as<IncidentId>()].name;
+    case StepKind::trigger:
+      return model.triggers[step.subject.as<TriggerId>()].name;
+    case StepKind::mortality:
+      return model.cohorts[step.subject.as<CohortId>()].name;
+    case StepKind::talks_step:
+    case StepKind::talks_deadline:
+      return model.talks[step.subject.as<TalksId>()].name;
+    case StepKind::series:
+      return due_dates_.name_of(step.subject.as<SeriesId>());
+    case StepKind::tranche:
+      return model.obligations[tranches_[step.subject.as<TrancheId>()].obligation].name;
+    case StepKind::mediation:
+      return "mediation";
+    case StepKind::restraint:
+      return restraints_.target_name(step.subject.as<RestraintId>());
+    case StepKind::delayed_effects:
+      return effects_.name_of(step.subject.as<DelayedId>());
+    case StepKind::free:
+    case StepKind::horizon:
+    case StepKind::tick:
+    case StepKind::due:
+      return {};
+  }
+  return {};
 }
 
 }  // namespace truce::model

@@ -52,7 +52,7 @@ void Compiler::compile_due(const Obligation& written, model::Obligation& obligat
   std::size_t number = 0;
   for (const DueEntry& entry : written.due) {
     const std::string owner = fmt::format("{}.due.{}", name, ++number);
-    obligation.due.push_back({.day = lower<&DueEntry::day>(entry, owner),
+    obligation.due.add({.day = lower<&DueEntry::day>(entry, owner),
                               .every = lower<&DueEntry::every>(entry, owner),
                               .from = lower<&DueEntry::from>(entry, owner),
                               .to = lower<&DueEntry::to>(entry, owner),

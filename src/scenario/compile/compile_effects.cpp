@@ -76,7 +76,7 @@ void Compiler::compile_effect(const Effect& written, const std::string& place,
   const auto put = [&](EffectKind kind, std::optional<std::size_t> subject,
                        model::Expr value = {}) {
     if (!subject) return;
-    into.push_back({.kind = kind, .subject = static_cast<std::uint32_t>(*subject), .value = value});
+    into.push_back({.kind = kind, .subject = model::AnyId{*subject}, .value = value});
   };
   for (const auto& [name, value] : written.assignments) {
     const auto subject = index_of(key.refers, name.text);

@@ -7,11 +7,10 @@ namespace truce::scenario {
 using model::Column;
 using model::MeasureKind;
 
-std::uint32_t Compiler::add_measure(MeasureKind kind, const Bound& bound) {
-  const auto index = static_cast<std::uint32_t>(model_.measures.size());
-  model_.measures.push_back({.kind = kind, .expression = bound.expr});
-  reactions_.add(model::ReactorKind::measure, index, bound);
-  return index;
+model::MeasureId Compiler::add_measure(MeasureKind kind, const Bound& bound) {
+  const model::MeasureId id = model_.measures.add({.kind = kind, .expression = bound.expr});
+  reactions_.add(model::ReactorKind::measure, id.index(), bound);
+  return id;
 }
 
 void Compiler::add_expression(const std::string& name, Column::Kind kind, const std::string& unit,
@@ -117,7 +116,7 @@ void Compiler::measure_always() {
 }
 
 void Compiler::compile_timelines() {
-  model_.first_timeline = static_cast<std::uint32_t>(model_.measures.size());
+  model_.first_timeline = model::MeasureId{model_.measures.size()};
   for (const Timeline& timeline : scenario_.timelines) {
     const std::string& name = timeline.name.text;
     const Bound bound =

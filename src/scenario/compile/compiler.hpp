@@ -107,7 +107,7 @@ class Compiler {
                       const std::string& summary, model::Expr expression);
   void add_integral(const std::string& name, const std::string& unit, const std::string& summary,
                     const Bound& bound);
-  std::uint32_t add_measure(model::MeasureKind kind, const Bound& bound);
+  model::MeasureId add_measure(model::MeasureKind kind, const Bound& bound);
 
   /// What a member holds, bound as the row of its key says; absent where it is. What may draw
   /// draws from the stream OWNER.KEY.

@@ -23,26 +23,26 @@ struct MarksOf {
 
 /// Tells whom the reactor is about which it is.
 void name(ReactorId id, const model::Reactor& reactor, model::Model& model) {
-  const std::size_t subject = reactor.subject;
+  const auto subject = reactor.subject;
   switch (reactor.kind) {
     case ReactorKind::ends_when:
-      model.phases[model::PhaseId{subject}].ends_when_reactor = id;
+      model.phases[subject.as<model::PhaseId>()].ends_when_reactor = id;
       break;
     case ReactorKind::requires_:
-      model.obligations[model::ObligationId{subject}].requires_reactor = id;
+      model.obligations[subject.as<model::ObligationId>()].requires_reactor = id;
       break;
     case ReactorKind::waits:
       model.waits_reactor = id;
       break;
     case ReactorKind::when:
     case ReactorKind::trigger_rate:
-      model.triggers[model::TriggerId{subject}].reactor = id;
+      model.triggers[subject.as<model::TriggerId>()].reactor = id;
       break;
     case ReactorKind::incident_rate:
-      model.incidents[model::IncidentId{subject}].reactor = id;
+      model.incidents[subject.as<model::IncidentId>()].reactor = id;
       break;
     case ReactorKind::mortality:
-      model.cohorts[model::CohortId{subject}].reactor = id;
+      model.cohorts[subject.as<model::CohortId>()].reactor = id;
       break;
     case ReactorKind::measure:
       break;
@@ -56,7 +56,7 @@ void Reactions::add(ReactorKind kind, std::size_t subject, const Bound& bound) {
 }
 
 void Reactions::add(ReactorKind kind, std::size_t subject, const std::vector<Bound>& bounds) {
-  Entry entry{.reactor = {.kind = kind, .subject = static_cast<std::uint32_t>(subject)}};
+  Entry entry{.reactor = {.kind = kind, .subject = model::AnyId{subject}}};
   for (const Bound& bound : bounds) {
     entry.inputs.insert(entry.inputs.end(), bound.inputs.begin(), bound.inputs.end());
     entry.reads_clock |= bound.reads_clock;
@@ -67,6 +67,7 @@ void Reactions::add(ReactorKind kind, std::size_t subject, const std::vector<Bou
 }
 
 void Reactions::finish(model::Model& model) {
+  model::DependencyGraph& graph = model.dependencies;
   add(ReactorKind::waits, 0, std::vector<Bound>{});
   std::ranges::stable_sort(entries_, {}, [](const Entry& e) { return e.reactor.kind; });
   std::vector<MarksOf> watchers(model.variables.size());
@@ -74,8 +75,8 @@ void Reactions::finish(model::Model& model) {
   const auto lay_out = [&](auto begin, auto end) {
     for (auto at = begin; at != end; ++at) {
       const Entry& entry = *at;
-      const ReactorId id{model.reactors.size()};
-      model.reactors.push_back(entry.reactor);
+      const ReactorId id{graph.reactors.size()};
+      graph.reactors.push_back(entry.reactor);
       name(id, entry.reactor, model);
       all.add(id);
       if (entry.reads_clock) clock_readers.add(id);
@@ -86,8 +87,8 @@ void Reactions::finish(model::Model& model) {
   };
   const auto next_word = [&] {
     const std::size_t words =
-        (model.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word;
-    model.reactors.resize(words * Marks::bits_per_word);
+        (graph.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word;
+    graph.reactors.resize(words * Marks::bits_per_word);
     return static_cast<std::uint32_t>(words);
   };
   const auto first = [&](ReactorKind kind) {
@@ -96,18 +97,18 @@ void Reactions::finish(model::Model& model) {
   const auto rates = first(ReactorKind::incident_rate);
   const auto measures = first(ReactorKind::measure);
   lay_out(entries_.begin(), rates);
-  model.first_rate_word = next_word();
+  graph.first_rate_word = next_word();
   lay_out(rates, measures);
-  model.first_measure_word = next_word();
+  graph.first_measure_word = next_word();
   lay_out(measures, entries_.end());
-  model.all_reactors = all.marks;
-  model.clock_readers = clock_readers.marks;
+  graph.all = all.marks;
+  graph.clock_readers = clock_readers.marks;
   for (const MarksOf& of_variable : watchers) {
     model::Range range;
-    range.begin = static_cast<std::uint32_t>(model.watching.size());
-    model.watching.insert(model.watching.end(), of_variable.marks.begin(), of_variable.marks.end());
-    range.end = static_cast<std::uint32_t>(model.watching.size());
-    model.watchers.push_back(range);
+    range.begin = static_cast<std::uint32_t>(graph.watching.size());
+    graph.watching.insert(graph.watching.end(), of_variable.marks.begin(), of_variable.marks.end());
+    range.end = static_cast<std::uint32_t>(graph.watching.size());
+    graph.watchers.push_back(range);
   }
 }
 

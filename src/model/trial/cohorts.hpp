@@ -1,0 +1,24 @@
+#pragma once
+
+#include "model/trial/world.hpp"
+
+namespace truce::model {
+
+/// Those who are held: living, remains, freed, returned. All of it stands in variables; nobody is
+/// lost or counted twice.
+class Cohorts {
+ public:
+  explicit Cohorts(World& world) : world_(world) {}
+
+  /// How many are held of those whom a release is about.
+  [[nodiscard]] double held(CohortId id, Delivery which) const;
+  /// Frees so many of those held, not more than these.
+  void free_persons(CohortId id, Delivery which, double count);
+  /// One who is living dies.
+  void die(CohortId id);
+
+ private:
+  World& world_;
+};
+
+}  // namespace truce::model

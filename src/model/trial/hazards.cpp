@@ -1,0 +1,84 @@
+#include "model/trial/hazards.hpp"
+
+#include <cmath>
+
+namespace truce::model {
+
+void Hazards::restart(SlotId slot, PlaceId place) {
+  engine::HazardTimer& timer = this->timer(slot);
+  timer.advance(world_.now());
+  timer.budget = -std::log(world_.numbers.uniform(place));
+  timer.armed = false;
+}
+
+void Hazards::excite(IncidentId id) {
+  const Incident& incident = world_.model.incidents[id];
+  engine::HazardTimer& timer = this->timer(world_.agenda.slot(id));
+  timer.advance(world_.now());
+  timer.excitation += world_.rate(incident.jump, incident.name);
+  timer.armed = false;
+}
+
+void Hazards::refresh(const Reactor& rate) {
+  switch (rate.kind) {
+    case ReactorKind::incident_rate: {
+      const auto id = rate.subject.as<IncidentId>();
+      const Incident& incident = world_.model.incidents[id];
+      const double running = world_.numbers(incident.while_) != 0 ? 1 : 0;
+      const double per_day = world_.rate(incident.rate, incident.name);
+      const double decay = world_.rate(incident.decay, incident.name);
+      return refresh(world_.agenda.slot(id), running, per_day, decay);
+    }
+    case ReactorKind::trigger_rate: {
+      const auto id = rate.subject.as<TriggerId>();
+      const Trigger& trigger = world_.model.triggers[id];
+      return refresh(world_.agenda.slot(id), 1, world_.rate(trigger.expression, trigger.name), 0);
+    }
+    default: {
+      TRUCE_EXPECT(rate.kind == ReactorKind::mortality);
+      const auto id = rate.subject.as<CohortId>();
+      const Cohort& cohort = world_.model.cohorts[id];
+      return refresh(world_.agenda.slot(id), 1, world_.rate(cohort.death_rate, cohort.name), 0);
+    }
+  }
+}
+
+void Hazards::refresh(SlotId slot, double running, double rate, double decay) {
+  engine::HazardTimer& timer = this->timer(slot);
+  Agenda& agenda = world_.agenda;
+  const bool slower =
+      timer.armed && timer.running == running && timer.decay == decay && rate <= timer.rate;
+  if (slower && rate == timer.rate) return;
+  timer.advance(world_.now());
+  // One that is not needed earlier stays where it is, and how much later it really is, is found
+  // when its time has come.
+  if (slower && agenda.pending(slot)) {
+    timer.rate = rate;
+    timer.rough = true;
+    return;
+  }
+  timer.running = running;
+  timer.rate = rate;
+  timer.decay = decay;
+  timer.armed = true;
+  const bool searches = timer.searches();
+  const double time = world_.now() + (searches ? timer.soonest() : timer.remaining());
+  timer.rough = searches || time >= agenda.time_of(slot);
+  if (time < agenda.time_of(slot)) agenda.schedule_fixed(slot, time);
+}
+
+bool Hazards::refine(SlotId slot) {
+  const std::size_t index = Agenda::timer_of(slot);
+  if (index >= state_.timers.size() || !state_.timers[index].rough) return false;
+  engine::HazardTimer& timer = state_.timers[index];
+  timer.rough = false;
+  const double time = timer.since + timer.remaining();
+  if (time < infinity) {
+    world_.agenda.schedule_fixed(slot, time);
+  } else {
+    world_.agenda.cancel_fixed(slot);
+  }
+  return true;
+}
+
+}  // namespace truce::model

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "model/trial/world.hpp"
+
+namespace truce::model {
+
+class Effects;
+class Hazards;
+class Phases;
+class Responses;
+
+/// What follows when an incident occurs: its own rate is excited, trust is shifted, effects act and
+/// the other side responds, perhaps by an incident in return.
+class Incidents {
+ public:
+  Incidents(World& world, Phases& phases, Hazards& hazards, Responses& responses, Effects& effects)
+      : world_(world),
+        phases_(phases),
+        hazards_(hazards),
+        responses_(responses),
+        effects_(effects) {}
+  void reset() { nested_ = 0; }
+
+  /// Throws TrialError where incidents and retaliation have no end.
+  void occur(IncidentId id);
+
+ private:
+  World& world_;
+  Phases& phases_;
+  Hazards& hazards_;
+  Responses& responses_;
+  Effects& effects_;
+  std::uint32_t nested_ = 0;  ///< how many occur within one another
+};
+
+}  // namespace truce::model

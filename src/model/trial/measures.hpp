@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/trial/column_plan.hpp"
+#include "model/trial/saved.hpp"
+#include "model/trial/world.hpp"
+
+namespace truce::model {
+
+class Phases;
+
+/// A measure with what it has measured so far.
+struct MeasureState {
+  Measure measure;
+  std::uint32_t segment = ~std::uint32_t{0};  ///< the last one of a timeline
+  double value = 0;
+  double since = 0;
+  double total = 0;
+};
+
+struct MeasuresState {
+  std::vector<MeasureState> measures;
+  std::vector<Segment> segments;
+};
+
+/// Outcomes and timelines. A measure is read when what it depends on has changed, once for all that
+/// happens at one time, before time moves on; until it is read again its value is as it was read.
+class Measures : public Saved<MeasuresState> {
+ public:
+  Measures(World& world, const Phases& phases);
+  void reset();
+
+  /// Reads those of which an input has changed.
+  void read() {
+    world_.dependencies.take_measures([this](MeasureId id) { read(id); });
+  }
+  /// Writes the row of the trial, which has ended. Segments are given away.
+  void write(TrialRecord& record);
+
+ private:
+  void read(MeasureId id);
+  void read_timeline(MeasureId id, MeasureState& measure, double x);
+  [[nodiscard]] double other_column(const Column& column);
+  static constexpr double whole_limit = 2147483648;  ///< of columns of whole numbers, exclusive
+  [[noreturn]] static void refuse_whole(const std::string& name, double x);
+
+  World& world_;
+  const Phases& phases_;
+  const ColumnPlan plan_;
+  std::vector<MeasureState> unread_;  ///< what measures start as
+};
+
+}  // namespace truce::model

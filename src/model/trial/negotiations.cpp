@@ -1,0 +1,78 @@
+#include "model/trial/negotiations.hpp"
+
+#include "model/trial/effects.hpp"
+
+namespace truce::model {
+
+void Negotiations::open(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  if (world_.value(talks.open) != 0) return;
+  world_.set(talks.open, 1);
+  state_.ratifying[id.index()] = 0;
+  world_.raise(talks.opened);
+  schedule_round(id);
+  if (talks.deadline.present()) {
+    world_.agenda.schedule_fixed(
+        world_.agenda.deadline(id),
+        world_.now() + world_.duration(talks.deadline, talks.name, "deadline"),
+        Agenda::Rank::limit);
+  }
+}
+
+void Negotiations::close(TalksId id) {
+  world_.set(world_.model.talks[id].open, 0);
+  state_.ratifying[id.index()] = 0;
+  world_.agenda.cancel_fixed(world_.agenda.slot(id));
+  world_.agenda.cancel_fixed(world_.agenda.deadline(id));
+}
+
+void Negotiations::schedule_round(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  world_.agenda.schedule_fixed(world_.agenda.slot(id),
+                               world_.now() + world_.duration(talks.rounds, talks.name, "rounds"));
+}
+
+void Negotiations::step(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  if (state_.ratifying[id.index()] != 0) {
+    ratify(id);
+  } else if (!world_.chance(talks.agree, talks.agree_place)) {
+    world_.note(talks.name, ".round");
+    schedule_round(id);
+  } else if (talks.ratify.empty()) {
+    agree(id);
+  } else {
+    world_.note(talks.name, ".to_ratify");
+    state_.ratifying[id.index()] = 1;
+    world_.agenda.schedule_fixed(
+        world_.agenda.slot(id),
+        world_.now() + world_.duration(talks.ratify_takes, talks.name, "ratify_takes"));
+  }
+}
+
+void Negotiations::ratify(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  state_.ratifying[id.index()] = 0;
+  bool all = true;
+  // Every party decides, whatever the others did, so that its draws stay paired.
+  for (const auto& [probability, place] : talks.ratify) all &= world_.chance(probability, place);
+  if (all) return agree(id);
+  world_.raise(talks.rejected);
+  schedule_round(id);
+}
+
+void Negotiations::agree(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  close(id);
+  world_.raise(talks.agreed);
+  effects_.act(talks.on_agreed, Portion{});
+}
+
+void Negotiations::fail(TalksId id) {
+  const Talks& talks = world_.model.talks[id];
+  close(id);
+  world_.raise(talks.failed);
+  effects_.act(talks.on_failed, Portion{});
+}
+
+}  // namespace truce::model

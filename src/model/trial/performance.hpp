@@ -1,0 +1,52 @@
+#pragma once
+
+#include "model/trial/tranches.hpp"
+#include "model/trial/world.hpp"
+
+namespace truce::model {
+
+class Answers;
+class Effects;
+class Mediator;
+class Phases;
+class Responses;
+
+/// What becomes of a tranche that has been decided on: it is performed, seen by the other side, and
+/// found fulfilled or breached; one that was late is performed after its breach.
+class Performance {
+ public:
+  Performance(World& world, Phases& phases, Cohorts& cohorts, Tranches& tranches, Answers& answers,
+              Restraints& restraints, Mediator& mediator, Responses& responses, Effects& effects)
+      : world_(world),
+        phases_(phases),
+        cohorts_(cohorts),
+        tranches_(tranches),
+        answers_(answers),
+        restraints_(restraints),
+        mediator_(mediator),
+        responses_(responses),
+        effects_(effects) {}
+
+  void perform(TrancheId id);
+  /// The other side, or its verifier, looks at what was performed.
+  void see(TrancheId id);
+  void fulfil(TrancheId id);
+  void breach(TrancheId id);
+
+ private:
+  void perform_release(Tranche& tranche, const Obligation& obligation);
+  void remedy(TrancheId id);
+  double full_share(const Obligation& obligation);
+
+  World& world_;
+  Phases& phases_;
+  Cohorts& cohorts_;
+  Tranches& tranches_;
+  Answers& answers_;
+  Restraints& restraints_;
+  Mediator& mediator_;
+  Responses& responses_;
+  Effects& effects_;
+};
+
+}  // namespace truce::model

@@ -1,0 +1,107 @@
+#include "model/trial/triggers.hpp"
+
+#include "model/trial/effects.hpp"
+#include "model/trial/loop_guard.hpp"
+#include "model/trial/phases.hpp"
+#include "model/trial/tranches.hpp"
+
+namespace truce::model {
+
+void Triggers::fire(TriggerId id) {
+  const Trigger& trigger = world_.model.triggers[id];
+  const Event& fired = world_.model.events[trigger.fired];
+  if (trigger.limit.present() && world_.value(fired.count) >= world_.numbers(trigger.limit)) return;
+  if (!world_.holds(trigger.while_)) return;
+  if (!world_.chance(trigger.chance, trigger.chance_place)) return;
+  world_.raise(trigger.fired);
+  world_.because("trigger ", trigger.name);
+  effects_.act(trigger.effects, Portion{});
+}
+
+void Triggers::hear_events() {
+  std::vector<EventId>& raised = world_.raised;
+  std::size_t heard = 0;
+  std::size_t generation_end = raised.size();
+  while (heard < raised.size() && !phases_.ended()) {
+    if (heard == generation_end) {
+      generation_end = raised.size();
+      guard_.next_reaction();
+    }
+    if (raised.size() > world_.settings.event_limit) {
+      world_.refuse_raised(static_cast<double>(raised.size()));
+    }
+    const EventId event = raised[heard++];
+    const Range triggers = world_.model.events[event].triggers;
+    for (std::uint32_t i = triggers.begin; i < triggers.end && !phases_.ended(); ++i) {
+      world_.because("upon ", world_.model.event_labels[event].name);
+      fire(world_.model.upon[i]);
+    }
+  }
+  guard_.heard(heard);
+  raised.clear();
+  phases_.conclude_collapse();
+}
+
+bool Triggers::has_pending() const {
+  return world_.dependencies.conditions_pending() || phases_.collapsing() || !world_.raised.empty();
+}
+
+void Triggers::propagate_all() {
+  guard_.begin_reactions();
+  do {
+    hear_events();
+    guard_.next_reaction();
+  } while (!phases_.ended() && act_on_first_condition());
+}
+
+bool Triggers::act_on_first_condition() {
+  Dependencies& dependencies = world_.dependencies;
+  for (ReactorId id = dependencies.take_condition(); id.valid();
+       id = dependencies.take_condition()) {
+    if (act_on(id)) return true;
+  }
+  return false;
+}
+
+bool Triggers::act_on(ReactorId id) {
+  Dependencies& dependencies = world_.dependencies;
+  const Reactor& reactor = dependencies[id];
+  if (reactor.kind == ReactorKind::waits) {
+    tranches_.release_waiting();
+    return false;
+  }
+  if (reactor.kind == ReactorKind::ends_when && phases_.active() != reactor.subject.as<PhaseId>()) {
+    return false;
+  }
+  const bool held_before = dependencies.holds(id);
+  const bool holds = world_.numbers(condition_of(reactor)) != 0;
+  dependencies.set_holds(id, holds);
+  if (!holds || held_before) return false;
+  switch (reactor.kind) {
+    case ReactorKind::ends_when:
+      world_.because("ends_when holds");
+      phases_.rule();
+      return true;
+    case ReactorKind::requires_:
+      dependencies.mark(world_.model.waits_reactor);
+      return false;
+    default:
+      TRUCE_EXPECT(reactor.kind == ReactorKind::when);
+      world_.because("its condition has come to hold");
+      fire(reactor.subject.as<TriggerId>());
+      return true;
+  }
+}
+
+const Expr& Triggers::condition_of(const Reactor& reactor) const {
+  switch (reactor.kind) {
+    case ReactorKind::ends_when:
+      return world_.model.phases[reactor.subject.as<PhaseId>()].ends_when;
+    case ReactorKind::requires_:
+      return world_.model.obligations[reactor.subject.as<ObligationId>()].requires_;
+    default:
+      return world_.model.triggers[reactor.subject.as<TriggerId>()].expression;
+  }
+}
+
+}  // namespace truce::model

@@ -1,0 +1,116 @@
+#include "model/trial/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/trial/fail.hpp"
+
+namespace truce::model {
+
+World::World(const Model& of, const SimulatorSettings& its_settings)
+    : model(of),
+      settings(its_settings),
+      numbers(model, settings.parameters),
+      agenda(model),
+      dependencies(model.dependencies) {}
+
+void World::reset(std::uint64_t trial, ChronicleSink* sink) {
+  numbers.reset(settings.seed, trial, sink);
+  agenda.reset();
+  dependencies.reset();
+  trace.listen(sink);
+  raised.clear();
+}
+
+void World::tell_event(EventId id, double amount) {
+  const EventLabel& label = model.event_labels[id];
+  const std::string_view who =
+      label.who.valid() ? std::string_view(model.parties[label.who].name) : "";
+  trace.tell(now(), label.name, who, amount);
+}
+
+void World::tell_note(const std::string& owner, const char* what, double amount) {
+  trace.tell(now(), owner + what, "", amount);
+}
+
+void World::refuse_raised(double count) const {
+  fail("{} events at one step, on day {}, are more than a trial may have", count, now());
+}
+
+void World::refuse_duration(const std::string& owner, const char* key, double days) {
+  fail("'{}': the duration '{}' is {} days", owner, key, days);
+}
+
+void World::refuse_rate(const std::string& owner, double per_day) {
+  fail("'{}': the rate is {} per day", owner, per_day);
+}
+
+void World::refuse_persons(const std::string& owner, double x) {
+  fail("'{}': a count of {} persons", owner, x);
+}
+
+void World::refuse_probability(PlaceId place, double p) const {
+  fail("'{}': the probability is {} on day {}", model.places[place].name, p, now());
+}
+
+std::size_t World::choose(std::span<const Expr> weights, PlaceId place) {
+  double sum = 0;
+  std::size_t possible = 0;
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double w = numbers(weights[i], 0);
+    if (!(w >= 0) || std::isinf(w)) {
+      fail("'{}': a weight is {}", model.places[place].name, w);
+    }
+    if (w == 0) continue;
+    sum += w;
+    ++possible;
+    last = i;
+  }
+  if (possible == 0) fail("'{}': all weights are 0", model.places[place].name);
+  if (possible == 1) {
+    numbers.skip(
+        place,
+        {.held = Held::choice, .probability = 1, .chosen = static_cast<std::uint32_t>(last)});
+    return last;
+  }
+  const double u = numbers.next(place);
+  double left = u * sum;
+  double weight = 0;  // of the last one looked at
+  double before = 0;  // of those before it
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double w = numbers(weights[i], 0);
+    if (w == 0) continue;
+    last = i;
+    before += weight;
+    weight = w;
+    if (left < w) break;
+    left -= w;
+  }
+  if (trace.on()) {
+    numbers.tell(place, {.u = u,
+                         .held = Held::choice,
+                         .probability = weight / sum,
+                         .from = before / sum,
+                         .chosen = static_cast<std::uint32_t>(last)});
+  }
+  return last;
+}
+
+void World::assign(LevelId id, double x) {
+  const Level& level = model.levels[id];
+  if (!std::isfinite(x)) {
+    fail("'{}' would become {} on day {}", level.name, x, now());
+  }
+  const double low = numbers(level.min, -infinity);
+  const double high = numbers(level.max, infinity);
+  const double clamped = std::min(std::max(x, low), high);
+  if (trace.on() && clamped != value(level.value)) note(level.name, "", clamped);
+  set(level.value, clamped);
+}
+
+void World::shift(LevelId level, const Expr& amount) {
+  if (amount.present()) assign(level, value(model.levels[level].value) + numbers(amount));
+}
+
+}  // namespace truce::model
