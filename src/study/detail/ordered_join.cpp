@@ -46,13 +46,17 @@ bool OrderedJoin::take(Ticket& ticket) {
 }
 
 void OrderedJoin::measure(const Ticket& ticket) {
-  if (ticket.block->status.empty()) return;
-  const double seconds = std::chrono::duration<double>(Clock::now() - ticket.taken).count();
-  const double pieces = std::max(bytes_of(*ticket.block) / most_bytes, seconds / most_seconds);
-  most_cost_ = std::max(most_cost_, pieces / static_cast<double>(ticket.block->status.size()));
+  const double trials = static_cast<double>(ticket.block->status.size());
+  if (trials == 0) return;
+  // Of time the mean counts: one trial that waits for a processor is no slow one.
+  seconds_ += std::chrono::duration<double>(Clock::now() - ticket.taken).count();
+  measured_ += trials;
+  most_bytes_ = std::max(most_bytes_, bytes_of(*ticket.block) / trials);
+  const double cost =
+      std::max(most_bytes_ / most_bytes, seconds_ / measured_ / most_seconds);  // in pieces
   // What few trials cost tells little of many.
   const double most = static_cast<double>(std::min(2 * piece_, block_trials));
-  piece_ = static_cast<std::uint64_t>(std::clamp(std::floor(1 / most_cost_), 1.0, most));
+  piece_ = static_cast<std::uint64_t>(std::clamp(std::floor(1 / cost), 1.0, most));
 }
 
 void OrderedJoin::consume(const Ticket& ticket, std::unique_lock<std::mutex>& lock) {

@@ -60,7 +60,9 @@ class OrderedJoin {
   std::uint64_t next_in_ = 0;
   std::uint64_t joined_ = 0;
   std::uint64_t failed_ = 0;
-  double most_cost_ = 0;     ///< of a trial, in pieces
+  double most_bytes_ = 0;  ///< of a trial, as a mean over a piece
+  double seconds_ = 0;     ///< that the measured trials took
+  double measured_ = 0;
   std::uint64_t piece_ = 1;  ///< trials
   bool stopped_ = false;
   bool consuming_ = false;
