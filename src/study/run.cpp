@@ -2,100 +2,123 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <exception>
 #include <mutex>
-#include <thread>
 
-#include "study/detail/block_runner.hpp"
-#include "study/detail/ordered_join.hpp"
-#include "study/detail/threads.hpp"
+#include "base/ordered_join.hpp"
+#include "study/detail/unit_runner.hpp"
+#include "study/detail/unit_size.hpp"
 
 namespace truce::study {
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Join = base::OrderedJoin<FinishedUnit>;
 
 constexpr std::size_t failures_kept = 10;
 
-/// What one worker found out by itself; on a cache line of its own.
-struct alignas(64) WorkerResult {
-  std::uint64_t events = 0;
-  std::vector<results::FailedTrial> failures;
-  std::exception_ptr error;
-};
+/// The trials of one point.
+class PointJob : public Job {
+ public:
+  PointJob(const model::Model& model, const RunSettings& settings, const Listener& listener,
+           const std::atomic<bool>& stop, std::size_t window)
+      : model_(model),
+        settings_(settings),
+        listener_(listener),
+        stop_(stop),
+        join_(settings.first, window,
+              [this](FinishedUnit finished) { return join(std::move(finished)); }) {}
 
-void work(const model::Model& model, const RunSettings& settings, OrderedJoin& join,
-          const std::atomic<bool>& stop, WorkerResult& result) {
-  try {
-    BlockRunner runner(model, settings, stop);
-    OrderedJoin::Ticket ticket;
-    while (!stop.load(std::memory_order_relaxed) && join.take(ticket)) {
-      runner.run(ticket.work, *ticket.block);
-      const auto& failures = ticket.block->failures;
-      std::copy_n(failures.begin(),
-                  std::min(failures.size(), failures_kept - result.failures.size()),
-                  std::back_inserter(result.failures));
-      join.give(std::move(ticket));
-    }
-    result.events = runner.events();
-  } catch (...) {
-    result.error = std::current_exception();
-    join.stop();
+  std::optional<Unit> take(Room room) override {
+    if (stop_.load(std::memory_order_relaxed)) return std::nullopt;
+    const auto stretch =
+        join_.take(room == Room::wait ? Join::Room::wait : Join::Room::now,
+                   [&](std::uint64_t first) { return size_.end_of(first, settings_.trials); });
+    if (!stretch) return std::nullopt;
+    return Unit{.first = stretch->begin, .count = stretch->end - stretch->begin};
   }
-}
+
+  Worker worker() override {
+    return [runner = std::make_shared<UnitRunner>(model_, settings_, stop_)](const Unit& unit) {
+      return runner->run(unit);
+    };
+  }
+
+  void give(FinishedUnit finished) override {
+    size_.measure(finished);
+    const Unit unit = finished.unit;
+    join_.give({unit.first, unit.first + unit.count}, std::move(finished));
+  }
+
+  void stop() override { join_.stop(); }
+
+  void tick() override {
+    if (!listener_.progress) return;
+    listener_.progress({.done = joined_.load(),
+                        .planned = settings_.trials - settings_.first,
+                        .seconds = seconds()});
+  }
+
+  /// Once all is run.
+  RunReport report() {
+    report_.trials = joined_.load();
+    report_.interrupted = stop_.load() && report_.trials < settings_.trials - settings_.first;
+    report_.seconds = seconds();
+    return std::move(report_);
+  }
+
+ private:
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(Clock::now() - start_).count();
+  }
+
+  /// The next unit in order; false after the last one.
+  bool join(FinishedUnit finished) {
+    const std::uint64_t trials = finished.block.status.size();
+    if (trials > 0) {
+      for (const results::FailedTrial& failure : finished.block.failures) {
+        if (report_.first_failures.size() < failures_kept) {
+          report_.first_failures.push_back(failure);
+        }
+      }
+      report_.failed += finished.block.failures.size();
+      report_.events += finished.events;
+      const Verdict verdict = listener_.block(std::move(finished.block));
+      joined_ += trials;
+      last_block_ = last_block_ || verdict == Verdict::enough;
+      if (last_block_ && (finished.unit.first + trials) % block_trials == 0) return false;
+    }
+    // What comes after a unit that was cut does not join it.
+    return trials == finished.unit.count;
+  }
+
+  const Clock::time_point start_ = Clock::now();
+  const model::Model& model_;
+  const RunSettings& settings_;
+  const Listener& listener_;
+  const std::atomic<bool>& stop_;
+  UnitSize size_;
+  RunReport report_;
+  std::atomic<std::uint64_t> joined_ = 0;
+  bool last_block_ = false;  ///< the listener has enough once it has the present block
+  Join join_;
+};
 
 }  // namespace
 
 RunReport run_trials(const model::Model& model, const RunSettings& settings,
-                     const Listener& listener, const std::atomic<bool>& stop) {
-  const auto start = Clock::now();
-  const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-  RunReport report;
-  report.threads =
-      settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t window = std::size_t{4} * report.threads + 4;
-  OrderedJoin join(settings.first, settings.trials, window, listener.block);
-  std::vector<WorkerResult> results(report.threads);
-  std::mutex mutex;
-  std::condition_variable one_is_done;
-  unsigned done = 0;
-  {
-    const std::vector<std::jthread> workers = start_threads(report.threads, [&](unsigned i) {
-      work(model, settings, join, stop, results[i]);
-      const std::scoped_lock lock(mutex);
-      ++done;
-      one_is_done.notify_all();
-    });
-    report.threads = std::max(1U, static_cast<unsigned>(workers.size()));
-    std::unique_lock lock(mutex);
-    while (listener.progress && done < report.threads) {
-      lock.unlock();
-      listener.progress({.done = join.joined(),
-                         .planned = settings.trials - settings.first,
-                         .seconds = seconds()});
-      lock.lock();
-      one_is_done.wait_for(lock, std::chrono::milliseconds(100),
-                           [&] { return done == report.threads; });
-    }
-  }
-  for (WorkerResult& result : results) {
-    if (result.error) std::rethrow_exception(result.error);
-    report.events += result.events;
-    std::ranges::move(result.failures, std::back_inserter(report.first_failures));
-  }
-  report.trials = join.joined();
-  report.failed = join.failed();
-  // Those that were computed, but not joined, are not of the run.
-  std::erase_if(report.first_failures, [&](const results::FailedTrial& failure) {
-    return failure.trial >= settings.first + report.trials;
-  });
-  std::ranges::sort(report.first_failures, {}, &results::FailedTrial::trial);
-  if (report.first_failures.size() > failures_kept) report.first_failures.resize(failures_kept);
-  report.interrupted = stop.load() && report.trials < settings.trials - settings.first;
-  report.seconds = seconds();
+                     const Listener& listener, const std::atomic<bool>& stop, Executor& executor) {
+  PointJob job(model, settings, listener, stop, executor.window());
+  const unsigned workers = executor.run(job);
+  RunReport report = job.report();
+  report.threads = workers;
   return report;
+}
+
+RunReport run_trials(const model::Model& model, const RunSettings& settings,
+                     const Listener& listener, const std::atomic<bool>& stop) {
+  Threads threads(settings.threads);
+  return run_trials(model, settings, listener, stop, threads);
 }
 
 }  // namespace truce::study

@@ -11,19 +11,11 @@
 #include "results/block.hpp"
 #include "results/schema.hpp"
 #include "scenario/compile.hpp"
+#include "study/executor.hpp"
 
 namespace truce::study {
 
-/// The unit of work: trials [first, first + count) of one point, a block or a piece of one. Results
-/// are joined in the order of trials, so that nothing depends on who ran what, nor on the division.
-struct Work {
-  std::uint64_t point = 0;
-  std::uint64_t first = 0;
-  std::uint64_t count = 0;
-};
-
-/// Trials of a block. Part of the definition of results: a run that stops by itself does so at the
-/// end of a block.
+/// Trials of a block: a run that stops by itself does so at the end of one. No sum depends on it.
 inline constexpr std::uint64_t block_trials = 1024;
 
 struct RunSettings {
@@ -44,10 +36,11 @@ enum class Verdict : std::uint8_t { go_on, enough };
 
 /// What a run tells while it goes on.
 struct Listener {
-  /// Receives the trials in order, in blocks or pieces of them, one at a time; after `enough` those
-  /// come that complete a block, and then no more.
-  std::function<Verdict(const results::Block&)> block;
-  /// Called several times per second from the calling thread. May be empty.
+  /// Receives the trials in order, in blocks or pieces of them, one at a time, from any of the
+  /// threads that run them, while others go on; after `enough` those come that complete a block,
+  /// and then no more.
+  std::function<Verdict(results::Block&&)> block;
+  /// Called several times per second from the calling thread, also while `block` is. May be empty.
   std::function<void(const Progress&)> progress;
 };
 
@@ -55,16 +48,19 @@ struct RunReport {
   std::uint64_t trials = 0;  ///< joined
   std::uint64_t failed = 0;
   std::vector<results::FailedTrial> first_failures;  ///< at most ten, the lowest trial numbers
-  std::uint64_t events = 0;
+  std::uint64_t events = 0;                          ///< of the trials joined
   double seconds = 0;
-  unsigned threads = 1;
+  unsigned threads = 1;  ///< workers of the executor
   bool interrupted = false;
 };
 
-/// Runs trials settings.first to settings.trials - 1 of a model on threads. When `stop` becomes
-/// true, trials in work are given up within milliseconds, and what was finished without a gap from
-/// the first trial on is joined. Trials that fail are recorded as such; any other exception of a
-/// worker is rethrown here.
+/// Runs trials settings.first to settings.trials - 1 of a model. When `stop` becomes true, trials
+/// in work are given up within milliseconds, and what was finished without a gap from the first
+/// trial on is joined. Trials that fail are recorded as such; any other exception, of a worker or
+/// of the listener, is rethrown here.
+RunReport run_trials(const model::Model& model, const RunSettings& settings,
+                     const Listener& listener, const std::atomic<bool>& stop, Executor& executor);
+/// The same on settings.threads threads.
 RunReport run_trials(const model::Model& model, const RunSettings& settings,
                      const Listener& listener, const std::atomic<bool>& stop);
 

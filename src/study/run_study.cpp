@@ -4,11 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
-#include <thread>
+#include <mutex>
 
+#include "base/ordered_join.hpp"
 #include "study/detail/memory.hpp"
-#include "study/detail/point_queue.hpp"
 #include "study/detail/point_run.hpp"
 #include "study/detail/threads.hpp"
 
@@ -33,10 +32,11 @@ std::vector<std::vector<std::uint32_t>> units_of(const Plan& plan,
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
+  using Room = base::OrderedJoin<std::vector<Finished>>::Room;
   const auto start = Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   StudyReport report;
-  report.threads = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  report.threads = threads_of(threads);
   const auto units = units_of(plan, points);
   // Those in work, and those that wait to be written.
   const double in_memory = (3.0 * report.threads + copies_in_writing) *
@@ -48,9 +48,8 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
   const unsigned within = many ? 1 : report.threads;
 
   std::mutex mutex;  // of the report
-  PointQueue<std::vector<Finished>> queue(
-      units.size(), many ? std::size_t{2} * workers : 1,
-      [&](std::size_t number, std::vector<Finished> unit) {
+  base::OrderedJoin<std::vector<Finished>> join(
+      0, many ? std::size_t{2} * workers : 1, [&, number = std::size_t{0}](auto unit) mutable {
         for (std::size_t i = 0; i < unit.size(); ++i) {
           const std::uint32_t point = units[number][i];
           listener.point(point, unit[i].results);
@@ -67,41 +66,34 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
                 fmt::format("point {}, trial {}: {}", point, first.trial, first.message);
           }
         }
+        ++number;
+        return !stop.load();
       });
-  std::vector<std::exception_ptr> errors(workers);
-  std::atomic<unsigned> done = 0;
-  {
-    const std::vector<std::jthread> all = start_threads(workers, [&](unsigned i) {
-      try {
-        std::size_t number = 0;
-        while (!stop.load() && queue.take(number)) {
-          auto finished = run_together(plan, units[number], within, listener.earlier, stop);
+  const auto next = [&](std::uint64_t number) { return std::min(number + 1, units.size()); };
+  const unsigned started = run_threads(
+      workers,
+      [&](unsigned) {
+        while (!stop.load()) {
+          const auto unit = join.take(Room::wait, next);
+          if (!unit) break;
+          auto finished = run_together(plan, units[unit->begin], within, listener.earlier, stop);
           if (finished.empty()) break;
-          queue.give(number, std::move(finished));
+          join.give(*unit, std::move(finished));
         }
-      } catch (...) {
-        errors[i] = std::current_exception();
-      }
-      if (errors[i] || stop.load()) queue.stop();
-      ++done;
-    });
-    if (many) report.threads = std::max(1U, static_cast<unsigned>(all.size()));
-    while (listener.progress && done < all.size()) {
-      StudyProgress progress{.planned = points.size(), .seconds = seconds()};
-      {
-        const std::scoped_lock lock(mutex);
-        progress.points = report.points;
-        progress.trials = report.trials;
-      }
-      listener.progress(progress);
-      for (int slice = 0; slice < 20 && done < all.size(); ++slice) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      }
-    }
-  }
-  for (const std::exception_ptr& error : errors) {
-    if (error) std::rethrow_exception(error);
-  }
+        if (stop.load()) join.stop();
+      },
+      [&] {
+        if (!listener.progress) return;
+        StudyProgress progress{.planned = points.size(), .seconds = seconds()};
+        {
+          const std::scoped_lock lock(mutex);
+          progress.points = report.points;
+          progress.trials = report.trials;
+        }
+        listener.progress(progress);
+      },
+      [&] { join.stop(); });
+  if (many) report.threads = started;
   report.interrupted = report.points < points.size();
   report.seconds = seconds();
   return report;

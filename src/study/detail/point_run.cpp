@@ -64,11 +64,10 @@ class PointRun {
     settings.simulator.seed = common.seed;
     const RunReport more = run_trials(model_, settings,
                                       {.block =
-                                           [&](const results::Block& block) {
-                                             results::Block shared = block;
-                                             plan_.columns_of(variant_).take(shared);
-                                             finished_.results.append(shared);
-                                             return listener(shared);
+                                           [&](results::Block&& block) {
+                                             plan_.columns_of(variant_).take(block);
+                                             finished_.results.append(block);
+                                             return listener(block);
                                            },
                                        .progress = {}},
                                       stop_);

@@ -1,23 +1,17 @@
 #pragma once
 
-#include <system_error>
-#include <thread>
-#include <vector>
+#include <functional>
 
 namespace truce::study {
 
-/// Threads that do work(0), work(1), ..., so many at most: where the system gives no more, fewer
-/// do. Where it gives none, work(0) is done here, and none is returned.
-template <class Work>
-std::vector<std::jthread> start_threads(unsigned most, const Work& work) {
-  std::vector<std::jthread> threads;
-  threads.reserve(most);
-  try {
-    for (unsigned i = 0; i < most; ++i) threads.emplace_back(work, i);
-  } catch (const std::system_error&) {
-    if (threads.empty()) work(0);
-  }
-  return threads;
-}
+/// So many threads; 0: as many as the machine has.
+unsigned threads_of(unsigned asked);
+
+/// Threads that do work(0), work(1), ..., so many at most, until all are done, and `tick` several
+/// times per second from this thread, at least once. Where the system gives no more threads, fewer
+/// do; where it gives none, work(0) is done here. Returns how many did. When one throws, `stop` is
+/// called, and it is thrown once all are done.
+unsigned run_threads(unsigned most, const std::function<void(unsigned)>& work,
+                     const std::function<void()>& tick, const std::function<void()>& stop);
 
 }  // namespace truce::study

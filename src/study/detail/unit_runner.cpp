@@ -1,6 +1,7 @@
-#include "study/detail/block_runner.hpp"
+#include "study/detail/unit_runner.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 
 namespace truce::study {
@@ -46,8 +47,8 @@ void cut(results::Block& block, std::uint64_t trials) {
 
 }  // namespace
 
-BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings,
-                         const std::atomic<bool>& stop)
+UnitRunner::UnitRunner(const model::Model& model, const RunSettings& settings,
+                       const std::atomic<bool>& stop)
     : model_(model),
       chronicle_(settings.chronicle),
       stop_(stop),
@@ -58,17 +59,24 @@ BlockRunner::BlockRunner(const model::Model& model, const RunSettings& settings,
   }
 }
 
-void BlockRunner::run(const Work& work, results::Block& block) {
+FinishedUnit UnitRunner::run(const Unit& unit) {
+  const auto start = std::chrono::steady_clock::now();
+  FinishedUnit finished{.unit = unit};
+  run(finished);
+  finished.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return finished;
+}
+
+void UnitRunner::run(FinishedUnit& finished) {
+  const Unit& work = finished.unit;
+  results::Block& block = finished.block;
   block.first = work.first;
   block.status.assign(work.count, results::Status::completed);
   block.columns.resize(model_.columns.size());
   for (auto& column : block.columns) column.resize(work.count);
   block.drawn.resize(drawn_);
   for (auto& column : block.drawn) column.resize(work.count);
-  block.segments.clear();
-  block.segments_end.clear();
-  block.chronicle.clear();
-  block.failures.clear();
   for (std::uint64_t i = 0; i < work.count; ++i) {
     if (stop_.load(std::memory_order_relaxed)) return cut(block, i);
     const std::uint64_t trial = work.first + i;
@@ -81,7 +89,7 @@ void BlockRunner::run(const Work& work, results::Block& block) {
       for (const model::Segment& segment : record_.segments) {
         block.segments.push_back({segment.timeline, segment.day, segment.value});
       }
-      events_ += record_.events;
+      finished.events += record_.events;
     } catch (const model::TrialInterrupted&) {
       return cut(block, i);
     } catch (const model::TrialError& error) {
