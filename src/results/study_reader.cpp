@@ -1,7 +1,6 @@
 #include "results/study_reader.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "base/nearest.hpp"
 #include "results/detail/group_failures.hpp"
@@ -183,23 +182,13 @@ std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) con
     const auto place = static_cast<std::size_t>(at - names.begin());
     const std::size_t points = state_->schema.contained.size();
     std::vector<OutcomeSummary> rows(points);
-    for (const SummaryField& field : summary_fields()) {
-      if (missing_of_old(group.id(), field)) {
-        for (OutcomeSummary& of : rows) field.of(of) = std::numeric_limits<double>::quiet_NaN();
-        continue;
-      }
-      const auto values = hdf5::read<double>(group.id(), field.name, {points, names.size()});
-      for (std::size_t i = 0; i < points; ++i) {
-        field.of(rows[i]) = values[i * names.size() + place];
-      }
+    const Places places{{points, names.size()}, place, names.size()};
+    for (const auto& field : summary_fields()) {
+      if (field.inner == nullptr) read_field<OutcomeSummary>(group.id(), field, rows, places);
     }
-    const auto counts = hdf5::read<std::int64_t>(group.id(), "count", {points, names.size()});
-    const auto missing = hdf5::read<std::int64_t>(group.id(), "missing", {points, names.size()});
-    for (std::size_t i = 0; i < points; ++i) {
-      rows[i].name = outcome;
-      rows[i].kind = column.kind;
-      rows[i].count = static_cast<std::uint64_t>(counts[i * names.size() + place]);
-      rows[i].missing = static_cast<std::uint64_t>(missing[i * names.size() + place]);
+    for (OutcomeSummary& of : rows) {
+      of.name = outcome;
+      of.kind = column.kind;
     }
     return rows;
   });
@@ -238,18 +227,9 @@ std::vector<PrecisionReached> StudyReader::precision() const {
   if (!schema().precision) return rows;
   return guarded(state_->path, [&] {
     const hdf5::Handle group = hdf5::open_group(state_->root.id(), "precision");
-    const std::vector<hsize_t> shape = {schema().contained.size()};
-    const auto counts = hdf5::read<std::int64_t>(group.id(), "count", shape);
-    const auto values = hdf5::read<double>(group.id(), "value", shape);
-    const auto low = hdf5::read<double>(group.id(), "ci_low", shape);
-    const auto high = hdf5::read<double>(group.id(), "ci_high", shape);
-    const auto reached = hdf5::read<std::int8_t>(group.id(), "reached", shape);
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (counts[i] < 0) throw hdf5::Error("a count in /precision is negative");
-      rows.push_back({.count = static_cast<std::uint64_t>(counts[i]),
-                      .value = values[i],
-                      .ci = {low[i], high[i]},
-                      .reached = reached[i] != 0});
+    rows.resize(schema().contained.size());
+    for (const auto& field : precision_fields()) {
+      read_field<PrecisionReached>(group.id(), field, rows, {{rows.size()}});
     }
     return rows;
   });

@@ -4,28 +4,26 @@
 #include <string>
 #include <vector>
 
+#include "results/detail/field.hpp"
 #include "results/detail/hdf5.hpp"
+#include "results/precision.hpp"
 #include "results/summary.hpp"
 
 namespace truce::results {
 
-/// A number of an outcome under the name that it has in the file.
-struct SummaryField {
-  const char* name;
-  double& (*of)(OutcomeSummary&);
-  const char* since = nullptr;  ///< version of the format that brought it; the first one: none
-};
-std::span<const SummaryField> summary_fields();
-/// Whether a group /summary lacks a field since it is older than that.
-bool missing_of_old(hid_t summary, const SummaryField& field);
+/// The variables of /summary, of /endings and /causes, and of /precision, in the order of the file.
+/// A statistic more of every outcome is a row more.
+std::span<const Field<OutcomeSummary>> summary_fields();
+std::span<const Field<Share>> share_fields();
+std::span<const Field<PrecisionReached>> precision_fields();
 
 /// The group /summary.
-void write_summary(hid_t root, const std::vector<OutcomeSummary>& outcomes);
+void write_summary(hid_t root, std::vector<OutcomeSummary> outcomes);
 /// Kinds are those of the columns of the same names.
 std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& columns);
 
 /// The groups /endings and /causes: `dimension` is "ending" or "cause".
-void write_shares(hid_t root, const std::string& dimension, const std::vector<Share>& shares,
+void write_shares(hid_t root, const std::string& dimension, std::vector<Share> shares,
                   std::size_t days);
 std::vector<Share> read_shares(hid_t root, const std::string& dimension, std::size_t days);
 

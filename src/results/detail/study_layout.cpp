@@ -53,6 +53,24 @@ netcdf::Variable StudyLayout::add(const std::string& name, const std::vector<std
   return variable;
 }
 
+template <class Item>
+void StudyLayout::add(const Field<Item>& field, const std::string& axis, hsize_t inner) {
+  std::vector<std::string> axes = {"point"};
+  if (!axis.empty()) axes.push_back(axis);
+  if (field.inner != nullptr) axes.emplace_back(field.inner);
+  const hsize_t last = field.inner != nullptr ? inner : 0;
+  std::visit(
+      [&]<class T>(T& (*)(Item&)) {
+        if constexpr (std::is_same_v<Stored<T>, double>) {
+          add<double>(field.name, axes, nan, last);
+        } else {
+          const auto variable = add<Stored<T>>(field.name, axes, 0, last);
+          if constexpr (std::is_same_v<T, bool>) variable.attribute("dtype", "bool");
+        }
+      },
+      field.of);
+}
+
 void StudyLayout::add_trials(hid_t root, const Schema& schema) {
   netcdf::Group& in = group(root, "trials");
   trial_ = std::make_unique<netcdf::Variable>(
@@ -84,23 +102,14 @@ void StudyLayout::add_summary(hid_t root, const Schema& schema) {
   in.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(in);
   in.variable<std::string>("unit", {"outcome"}, units);
-  const std::vector<std::string> axes = {"point", "outcome"};
-  for (const SummaryField& field : summary_fields()) add<double>(field.name, axes, nan);
-  add<std::int64_t>("count", axes, 0);
-  add<std::int64_t>("missing", axes, 0);
-  for (const char* name : {"quantiles", "quantiles_low", "quantiles_high"}) {
-    add<double>(name, {"point", "outcome", "quantile"}, nan, quantile_count);
-  }
+  for (const auto& field : summary_fields()) add(field, "outcome", quantile_count);
 }
 
 void StudyLayout::add_shares(hid_t root, const Schema& schema, const std::string& dimension) {
   netcdf::Group& in = group(root, dimension + "s");
   in.coordinate<std::string>(dimension, schema.columns[column_index(schema, dimension)].labels);
   netcdf::add_days(in, days_of(schema));
-  const std::vector<std::string> axes = {"point", dimension};
-  add<std::int64_t>("count", axes, 0);
-  for (const char* name : {"probability", "ci_low", "ci_high"}) add<double>(name, axes, nan);
-  add<double>("cumulative_incidence", {"point", dimension, "day"}, nan, days_of(schema));
+  for (const auto& field : share_fields()) add(field, dimension, days_of(schema));
 }
 
 void StudyLayout::add_timelines(hid_t root, const Schema& schema) {
@@ -135,10 +144,7 @@ void StudyLayout::require_fit(const std::vector<RowValues>& rows, std::uint64_t 
 
 void StudyLayout::add_precision(hid_t root, const PrecisionGoal& goal) {
   write_precision_goal(group(root, "precision"), goal);
-  const std::vector<std::string> axis = {"point"};
-  add<std::int64_t>("count", axis, 0);
-  for (const char* name : {"value", "ci_low", "ci_high"}) add<double>(name, axis, nan);
-  add<std::int8_t>("reached", axis, 0).attribute("dtype", "bool");
+  for (const auto& field : precision_fields()) add(field, "", 0);
 }
 
 void StudyLayout::append(const std::vector<RowValues>& rows) {
@@ -165,6 +171,19 @@ void StudyLayout::finish(std::uint64_t trials) {
   trial_->append<std::int64_t>(numbers);
 }
 
+namespace {
+
+template <class Item>
+void add_rows(std::vector<RowValues>& rows, std::span<const Field<Item>> fields,
+              std::span<Item> items) {
+  for (const Field<Item>& field : fields) {
+    std::visit([&](auto&& values) { rows.emplace_back(std::move(values)); },
+               values_of(field, items));
+  }
+}
+
+}  // namespace
+
 std::vector<RowValues> rows_of(const PointResults::Data& point) {
   std::vector<RowValues> rows;
   for (const StoredValues& column : point.columns) {
@@ -172,44 +191,11 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
   }
   rows.emplace_back(point.status);
   const RunResults& results = point.results;
-  for (const SummaryField& field : summary_fields()) {
-    std::vector<double> values;
-    for (ColumnResult outcome : results.outcomes) values.push_back(field.of(outcome.summary));
-    rows.emplace_back(std::move(values));
-  }
-  std::vector<std::int64_t> counts;
-  std::vector<std::int64_t> missing;
-  std::vector<double> quantiles, quantiles_low, quantiles_high;
-  for (const ColumnResult& outcome : results.outcomes) {
-    counts.push_back(static_cast<std::int64_t>(outcome.summary.count));
-    missing.push_back(static_cast<std::int64_t>(outcome.summary.missing));
-    const auto append = [](std::vector<double>& all, const Quantiles& own) {
-      all.insert(all.end(), own.begin(), own.end());
-    };
-    append(quantiles, outcome.summary.quantiles);
-    append(quantiles_low, outcome.summary.quantile_intervals.low);
-    append(quantiles_high, outcome.summary.quantile_intervals.high);
-  }
-  rows.emplace_back(std::move(counts));
-  rows.emplace_back(std::move(missing));
-  for (auto* values : {&quantiles, &quantiles_low, &quantiles_high}) {
-    rows.emplace_back(std::move(*values));
-  }
-  for (const auto* shares : {&results.endings, &results.causes}) {
-    std::vector<std::int64_t> count;
-    std::vector<double> probability, low, high, incidence;
-    for (const Share& share : *shares) {
-      count.push_back(static_cast<std::int64_t>(share.count));
-      probability.push_back(share.probability);
-      low.push_back(share.ci.low);
-      high.push_back(share.ci.high);
-      const auto& days = share.cumulative_incidence;
-      incidence.insert(incidence.end(), days.begin(), days.end());
-    }
-    rows.emplace_back(std::move(count));
-    for (auto* values : {&probability, &low, &high, &incidence}) {
-      rows.emplace_back(std::move(*values));
-    }
+  std::vector<OutcomeSummary> outcomes;
+  for (const ColumnResult& outcome : results.outcomes) outcomes.push_back(outcome.summary);
+  add_rows<OutcomeSummary>(rows, summary_fields(), outcomes);
+  for (std::vector<Share> shares : {results.endings, results.causes}) {
+    add_rows<Share>(rows, share_fields(), shares);
   }
   for (const TimelineSummary& timeline : results.timelines) {
     rows.emplace_back(timeline.mean);
@@ -220,12 +206,8 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
     }
     rows.emplace_back(std::move(values));
   }
-  if (const auto& reached = point.reached) {
-    rows.emplace_back(std::vector<std::int64_t>{static_cast<std::int64_t>(reached->count)});
-    for (const double x : {reached->value, reached->ci.low, reached->ci.high}) {
-      rows.emplace_back(std::vector<double>{x});
-    }
-    rows.emplace_back(std::vector<std::int8_t>{static_cast<std::int8_t>(reached->reached)});
+  if (auto reached = point.reached) {
+    add_rows<PrecisionReached>(rows, precision_fields(), std::span(&*reached, 1));
   }
   return rows;
 }

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "results/detail/field.hpp"
 #include "results/detail/netcdf.hpp"
 #include "results/detail/point_data.hpp"
 #include "results/detail/row_variable.hpp"
@@ -42,6 +43,9 @@ class StudyLayout {
   template <class T>
   netcdf::Variable add(const std::string& name, const std::vector<std::string>& axes, T fill,
                        hsize_t last_axis = 0);
+  /// A field of items along `axis`, with `inner` values along its own.
+  template <class Item>
+  void add(const Field<Item>& field, const std::string& axis, hsize_t inner);
   void add_trials(hid_t root, const Schema& schema);
   void add_summary(hid_t root, const Schema& schema);
   void add_shares(hid_t root, const Schema& schema, const std::string& dimension);
