@@ -10,7 +10,8 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
     : scenario_(scenario),
       overrides_(overrides),
       diagnostics_(diagnostics),
-      binder_(model_, symbols_, diagnostics) {}
+      formulas_(scenario, diagnostics),
+      binder_(model_, symbols_, formulas_, diagnostics) {}
 
 std::optional<model::Model> Compiler::compile() {
   declare();
@@ -38,6 +39,7 @@ std::optional<model::Model> Compiler::compile() {
     model_.begin_given = true;
   }
   model_.after_collapse = scenario_.on_collapse.value_or(model::AfterCollapse::end);
+  check_formulas();
   compile_outcomes();
   measure_always();
   compile_timelines();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "scenario/constructs/cohort.hpp"
+#include "scenario/constructs/formula.hpp"
 #include "scenario/constructs/incident.hpp"
 #include "scenario/constructs/mediation.hpp"
 #include "scenario/constructs/outcome.hpp"
@@ -31,6 +32,7 @@ struct Scenario {
   std::vector<Party> parties;
   std::vector<Cohort> cohorts;
   std::vector<Level> levels;
+  std::vector<Formula> formulas;
   std::vector<Verifier> verifiers;
   std::vector<Policy> policies;
   std::optional<Mediation> mediation;
@@ -61,6 +63,7 @@ struct Room<Scenario> {
       row("parties", may, "who takes part", &S::parties),
       row("cohorts", may, "groups of people held", &S::cohorts),
       row("levels", may, "scalar state", &S::levels),
+      row("formulas", may, "named expressions of the state", &S::formulas),
       row("verification", may, "who checks performance, and how well", &S::verifiers),
       row("responses", may, "policies: what a side does about a breach", &S::policies),
       row("mediation", may, "how disputes end", &S::mediation),

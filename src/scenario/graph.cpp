@@ -65,6 +65,15 @@ void Grapher::legend() {
                                   rows));
 }
 
+void Grapher::formulas() {
+  std::vector<std::string> lines = {"formulas"};
+  for (const Node::Entry& entry : section("formulas").entries) {
+    const Node& value = entry.value.is_mapping() ? at(entry.value, "value") : entry.value;
+    lines.push_back(html(fmt::format("{} = {}", entry.key, value.text)));
+  }
+  if (lines.size() > 1) dot_.node("formulas", label(lines) + " shape=note fillcolor=white");
+}
+
 void Grapher::begin() {
   dot_.node("begin", "label=\"begin\" shape=circle fillcolor=white");
   if (!at(document_, "begin").is_null()) {
@@ -169,6 +178,7 @@ std::string Grapher::text() {
   dot_.line("edge [fontname=\"Helvetica\" fontsize=9 color=\"#444444\"];");
   dot_.line(label({written(document_, "name")}) + ";");
   legend();
+  formulas();
   begin();
   const auto& phases = section("phases").entries;
   for (const Node::Entry& entry : phases) phase(entry);

@@ -39,6 +39,7 @@ CLAIMS = [
     ("with `--set word=0.8` in 72 %", "assumptions.yaml --set word=0.8", "all_home", 0.72, 0),
     ("moves twice by 0.0275 on average, to 0.555", "trusting.yaml", "trust_of_b", 0.555, 0),
     ("54.5 trucks a day are left on day 30", "supplies.yaml", "aid_at_end", 54.5, 0.05),
+    ("all come home in 87 %", "in-good-faith.yaml", "all_home", 0.87, 0),
     ("In 90 % of the trials all are home on day 14, and the second phase begins",
      "two-phases.yaml", "peace.reached", 0.9, 0),
     ("It lasts 15.95 days on average", "two-phases.yaml", "only.days", 15.95, 0),
@@ -68,6 +69,7 @@ NEUTRAL = {"PARTY": "a", "COHORT": "guests_of_b", "PHASE": "first", "OBLIGATION"
 MAPPINGS = {
     "the scenario": "scenario", "a parameter": "parameter", "a correlation": "correlation",
     "a party": "party", "trust": "trust", "a cohort": "cohort", "a level": "level",
+    "a formula": "formula",
     "a verification": "verification", "a policy": "policy", "a response": "response",
     "mediation": "mediation", "a phase": "phase", "a rule": "rule", "an obligation": "obligation",
     "a due entry": "due_entry", "talks": "talks", "an incident": "incident",

@@ -165,6 +165,11 @@ class GraphTest(VerbTest):
         for text in ["a_gives_the_rest", "shots_by_a", "ratified by a, b", "extend 7 days"]:
             self.assertIn(f">{text}<", svg.replace("&#45;", "-").replace("&#160;", ""))
 
+    def test_formulas(self):
+        text = HOSTILE.replace("triggers:", "formulas: {low: x < 1, sum: {value: x + 1}}\ntriggers:")
+        dot, _ = self.drawn(self.scenario(text.replace("sum:", "more:")))
+        self.assertIn("low = x &lt; 1<br/>more = x + 1", dot)
+
     def test_all_shipped_scenarios_can_be_drawn(self):
         for file in SCENARIOS.rglob("*.yaml"):
             with self.subTest(file.name):

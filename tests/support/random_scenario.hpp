@@ -32,6 +32,9 @@ class RandomScenario {
     text_ +=
         "levels:\n  x: {initial: 1, min: -50, max: 50}\n  gate: {initial: 1, min: 0, max: 1}\n";
     text_ +=
+        "formulas:\n  mood: '0.5 * (a.trust + b.trust)'\n"
+        "  uneasy: {value: mood < 0.4 or tense, unit: '1'}\n  tense: fire_a.occurred > 3\n";
+    text_ +=
         "verification:\n  watch: {takes: 'exponential(0.5)', detects: 0.8, false_alarms: 0.1}\n";
     responses();
     text_ += fmt::format(
@@ -49,7 +52,8 @@ class RandomScenario {
         "incidents:\n"
         "  fire_a: {by: a, to: b, rate: 0.05 * (1 - b.trust), excites: {jump: 0.1, decay: 0.5}, "
         "breach: react, do: [{deaths: {gb: 1}, chance: 0.3}]}\n"
-        "  fire_b: {by: b, to: a, rate: 0.05 * (1 - a.trust), while: gate > 0, breach: react}\n"
+        "  fire_b: {by: b, to: a, rate: "
+        "'if(uneasy, 0.05, 0.01)', while: gate > 0, breach: react}\n"
         "  shock: {rate: 0.01, while: true, do: [{set: {gate: 0}}, {set: {gate: 1}, after: "
         "'uniform(1, 5)'}]}\n";
     triggers();
@@ -64,7 +68,8 @@ class RandomScenario {
         "  trust_low: {trough: 'min(a.trust, b.trust)'}\n"
         "  trust_high: {peak: 'max(a.trust, b.trust)'}\n"
         "  open: {trough: disputes.open}\n"
-        "timelines: [ga.freed, a.trust]\n";
+        "  uneasy_at: {first: uneasy}\n"
+        "timelines: [ga.freed, a.trust, mood]\n";
     return text_;
   }
 
@@ -119,7 +124,7 @@ class RandomScenario {
     text_ += fmt::format(
         "        comply: {}\n        otherwise: {{late: 2, partial: 1, refuse: 1}}\n"
         "        late_by: exponential(3)\n        partial_share: uniform(0, 1)\n",
-        pick_of({"0.5", "0.9", by + ".trust", "0.3 + 0.5 * " + by + ".will"}));
+        pick_of({"0.5", "0.9", by + ".trust", "0.3 + 0.5 * " + by + ".will", "mood"}));
     if (coin()) text_ += "        grace: 1\n";
     if (coin()) text_ += "        takes: exponential(0.5)\n";
     if (coin()) text_ += "        verified_by: watch\n";

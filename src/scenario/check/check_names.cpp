@@ -92,6 +92,7 @@ void Checker::collect_names() {
     declare(EntityKind::level, l.name);
     levels_.insert(l.name.text);
   }
+  for (const Formula& f : scenario_.formulas) declare(EntityKind::formula, f.name);
   for (const Verifier& v : scenario_.verifiers) declare_alone(verifiers_, v.name, "verification");
   for (const Policy& p : scenario_.policies) {
     declare_alone(policies_, p.name, "policy");

@@ -31,6 +31,11 @@ void Checker::check_unused() {
       warn(l.name, fmt::format("level '{}' is never read", l.name.text));
     }
   }
+  for (const Formula& f : scenario_.formulas) {
+    if (!used_.contains(f.name.text)) {
+      warn(f.name, fmt::format("formula '{}' is not used", f.name.text));
+    }
+  }
   check_unused_people();
   check_unused_rules();
   check_unused_processes();

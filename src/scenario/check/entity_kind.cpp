@@ -21,10 +21,10 @@ constexpr std::array incident_events = {Text("occurred")};
 constexpr std::array trigger_events = {Text("fired")};
 constexpr std::array signal_events = {Text("")};
 
-constexpr std::array kinds = {EntityKind::parameter, EntityKind::party,    EntityKind::cohort,
-                              EntityKind::level,     EntityKind::phase,    EntityKind::obligation,
-                              EntityKind::talks,     EntityKind::incident, EntityKind::trigger,
-                              EntityKind::signal};
+constexpr std::array kinds = {EntityKind::parameter,  EntityKind::party,   EntityKind::cohort,
+                              EntityKind::level,      EntityKind::formula, EntityKind::phase,
+                              EntityKind::obligation, EntityKind::talks,   EntityKind::incident,
+                              EntityKind::trigger,    EntityKind::signal};
 
 constexpr EntityWords parameter{"parameter", "is a parameter", "a parameter is expected",
                                 "parameters"};
@@ -32,6 +32,7 @@ constexpr EntityWords party{"party", "is a party", "a party is expected", "parti
 constexpr EntityWords cohort{"cohort", "is a cohort", "a cohort is expected", "cohorts",
                              cohort_events};
 constexpr EntityWords level{"level", "is a level", "a level is expected", "levels"};
+constexpr EntityWords formula{"formula", "is a formula", "a formula is expected", "formulas"};
 constexpr EntityWords phase{"phase", "is a phase", "a phase is expected", "phases", phase_events};
 constexpr EntityWords obligation{"obligation", "is an obligation", "an obligation is expected",
                                  "phases", obligation_events};
@@ -59,6 +60,8 @@ const EntityWords& words_for(EntityKind kind) {
       return cohort;
     case EntityKind::level:
       return level;
+    case EntityKind::formula:
+      return formula;
     case EntityKind::phase:
       return phase;
     case EntityKind::obligation:

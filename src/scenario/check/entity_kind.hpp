@@ -11,6 +11,7 @@ enum class EntityKind {
   party,
   cohort,
   level,
+  formula,
   phase,
   obligation,
   talks,

@@ -10,22 +10,33 @@ namespace {
 
 enum State { untouched = 0, open = 1, done = 2 };
 
+}  // namespace
+
+/// Calls `visit` with the index of every parameter that an expression reads, through formulas too.
 template <class Visit>
-void for_each_name(const Expression& e, Visit visit) {
-  if (e.kind == Expression::Kind::name) visit(e.text);
-  for (const Expression& child : e.children) for_each_name(child, visit);
-  for (const Expression::Argument& argument : e.arguments) {
-    for_each_name(argument.value, visit);
-    for (const Expression& weight : argument.weight) for_each_name(weight, visit);
+void Compiler::for_each_parameter(const Expression& expression, Visit visit) const {
+  std::unordered_set<std::string> seen;
+  std::vector<const Expression*> unread = {&expression};
+  while (!unread.empty()) {
+    const Expression* const next = unread.back();
+    unread.pop_back();
+    for_each_name(*next, [&](const std::string& name) {
+      const auto parameter = parameter_index_.find(name);
+      const Formulas::Entry* const used = formulas_.find(name);
+      if (parameter != parameter_index_.end()) {
+        visit(parameter->second);
+      } else if (used != nullptr && seen.insert(name).second) {
+        unread.push_back(&used->formula->value);
+      }
+    });
   }
 }
-
-}  // namespace
 
 /// Whether an expression names a parameter that is drawn; those it names are compiled.
 bool Compiler::uses_drawn(const Expression& expression) const {
   bool found = false;
-  for_each_name(expression, [&](const std::string& name) {
+  for_each_parameter(expression, [&](std::size_t index) {
+    const std::string& name = scenario_.parameters[index].name.text;
     const auto at = std::ranges::find(model_.parameters, name, &model::Parameter::name);
     found = found || (at != model_.parameters.end() && at->drawn);
   });
@@ -61,12 +72,9 @@ void Compiler::compile_parameter(std::size_t index) {
     return;
   }
   parameter_state_[index] = open;
-  const auto visit = [&](const std::string& used) {
-    const auto other = parameter_index_.find(used);
-    if (other != parameter_index_.end()) compile_parameter(other->second);
-  };
-  for_each_name(written.value, visit);
-  if (written.prior) for_each_name(*written.prior, visit);
+  const auto compile_it = [&](std::size_t other) { compile_parameter(other); };
+  for_each_parameter(written.value, compile_it);
+  if (written.prior) for_each_parameter(*written.prior, compile_it);
   parameter_state_[index] = done;
 
   model::Parameter parameter{.name = name, .variable = parameter_variables_[index]};
@@ -84,6 +92,15 @@ void Compiler::compile_parameter(std::size_t index) {
   }
   symbols_.declare(name, {.variable = parameter.variable, .known = value.known.value_or(0)});
   model_.parameters.push_back(std::move(parameter));
+}
+
+// Each by itself, so that what is wrong with one is told also where nothing uses it.
+void Compiler::check_formulas() {
+  for (const Formula& formula : scenario_.formulas) {
+    const auto begin = model_.program.code.size();
+    binder_.bind(formula.value, Purpose::measured, formula.name.text, formula.name.text);
+    model_.program.code.resize(begin);
+  }
 }
 
 }  // namespace truce::scenario

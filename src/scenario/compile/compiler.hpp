@@ -10,6 +10,7 @@
 #include "scenario/compile/reactions.hpp"
 #include "scenario/constructs/walk.hpp"
 #include "scenario/expressions/binder.hpp"
+#include "scenario/expressions/formulas.hpp"
 #include "scenario/expressions/symbols.hpp"
 
 namespace truce::scenario {
@@ -50,6 +51,9 @@ class Compiler {
   // compile_parameters.cpp
   void compile_parameters();
   void compile_parameter(std::size_t index);
+  template <class Visit>
+  void for_each_parameter(const Expression& expression, Visit visit) const;
+  void check_formulas();
   [[nodiscard]] bool uses_drawn(const Expression& expression) const;
 
   // compile_correlations.cpp
@@ -144,6 +148,7 @@ class Compiler {
   Diagnostics& diagnostics_;
   model::Model model_;
   Symbols symbols_;
+  Formulas formulas_;
   Binder binder_;
   Reactions reactions_;
 

@@ -9,6 +9,7 @@
 
 #include "model/model.hpp"
 #include "scenario/diagnostics.hpp"
+#include "scenario/expressions/formulas.hpp"
 #include "scenario/expressions/symbols.hpp"
 #include "scenario/keys.hpp"
 #include "scenario/syntax.hpp"
@@ -29,8 +30,9 @@ struct Bound {
 /// arity and types, distributions where they may not stand, and known values out of range.
 class Binder {
  public:
-  Binder(model::Model& model, const Symbols& symbols, Diagnostics& diagnostics)
-      : model_(model), symbols_(symbols), diagnostics_(diagnostics) {}
+  Binder(model::Model& model, const Symbols& symbols, const Formulas& formulas,
+         Diagnostics& diagnostics)
+      : model_(model), symbols_(symbols), formulas_(formulas), diagnostics_(diagnostics) {}
 
   /// `place` names the place that draws, e.g. "release_civilians.takes"; `key` is the key in the
   /// file, for messages.
@@ -58,6 +60,7 @@ class Binder {
 
   Operand compile(const Expression& e);
   Operand compile_name(const Expression& e);
+  Operand compile_formula(const Formulas::Entry& used);
   Operand compile_call(const Expression& e);
   Operand compile_if(const Expression& e);
   Operand compile_since(const Expression& e);
@@ -80,10 +83,12 @@ class Binder {
   [[nodiscard]] static bool draws_somewhere(const Expression& e);
   /// What may be meant by a name that is unknown.
   [[nodiscard]] std::string advice_for_name(const std::string& name) const;
+  [[nodiscard]] std::vector<std::string> readable_names() const;
   model::Register temporary();
 
   model::Model& model_;
   const Symbols& symbols_;
+  const Formulas& formulas_;
   Diagnostics& diagnostics_;
   std::unordered_map<std::string, std::string> streams_;  ///< by entity, where it has another
   std::unordered_map<std::string, model::PlaceId> places_;

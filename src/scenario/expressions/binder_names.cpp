@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "scenario/expressions/binder.hpp"
 #include "scenario/expressions/functions.hpp"
@@ -12,6 +13,7 @@ using model::Op;
 Binder::Operand Binder::compile_name(const Expression& e) {
   const Symbol* symbol = symbols_.find(e.text);
   if (symbol == nullptr) {
+    if (const auto* used = formulas_.find(e.text)) return compile_formula(*used);
     const auto family = engine::family_named(e.text);
     if (family) return fail(e, fmt::format("'{}' needs its arguments", e.text));
     if (const Symbol* event = symbols_.find(e.text + ".occurred"); event != nullptr) {
@@ -33,11 +35,27 @@ Binder::Operand Binder::compile_name(const Expression& e) {
   return operand;
 }
 
+// It stands for its expression, without distributions whatever it is used for.
+Binder::Operand Binder::compile_formula(const Formulas::Entry& used) {
+  if (!used.sound) return {.failed = true};
+  const Purpose purpose = std::exchange(purpose_, Purpose::measured);
+  const Operand result = compile(used.formula->value);
+  purpose_ = purpose;
+  return result;
+}
+
+std::vector<std::string> Binder::readable_names() const {
+  std::vector<std::string> names = symbols_.names();
+  const std::vector<std::string> formulas = formulas_.names();
+  names.insert(names.end(), formulas.begin(), formulas.end());
+  return names;
+}
+
 std::string Binder::advice_for_name(const std::string& name) const {
   if (purpose_ == Purpose::count && (name == "all" || name == "everyone" || name == "everybody")) {
     return "write 'rest' for all who are held then";
   }
-  if (const auto advice = did_you_mean(name, symbols_.names()); !advice.empty()) return advice;
+  if (const auto advice = did_you_mean(name, readable_names()); !advice.empty()) return advice;
   // An attribute without its owner, as in 'comply: trust'.
   constexpr std::size_t most = 4;
   std::vector<std::string> owned;

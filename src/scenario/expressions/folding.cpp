@@ -34,6 +34,9 @@ ParameterFolder::ParameterFolder(const Scenario& scenario) {
   for (const Parameter& p : scenario.parameters) {
     if (const auto value = (*this)(p.value)) known_.emplace(p.name.text, *value);
   }
+  for (const Formula& f : scenario.formulas) {
+    if (const auto value = (*this)(f.value)) known_.emplace(f.name.text, *value);
+  }
 }
 
 std::optional<double> ParameterFolder::operator()(const Expression& expression) const {

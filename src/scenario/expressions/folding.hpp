@@ -16,7 +16,7 @@ std::optional<double> constant_value(const Expression& expression);
 /// warnings only: studies and `--set` change these values.
 class ParameterFolder {
  public:
-  /// A parameter that uses later ones is not known.
+  /// A parameter or formula that uses later ones is not known.
   explicit ParameterFolder(const Scenario& scenario);
   [[nodiscard]] std::optional<double> operator()(const Expression& expression) const;
   /// `fallback` where the expression is absent.

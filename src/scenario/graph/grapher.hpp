@@ -33,6 +33,7 @@ class Grapher {
   const Node& section(std::string_view key) const { return at(document_, key); }
   std::string colours(const std::string& party) const;
   void legend();
+  void formulas();
   void begin();
   void phase(const Node::Entry& entry);
   void obligation(const Node::Entry& entry, const std::string& phase);
