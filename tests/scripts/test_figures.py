@@ -145,16 +145,21 @@ class Figures(unittest.TestCase):
 
     def test_runs_with_many_endings_and_long_texts_are_legible(self):
         path = self.here / "many.h5"
-        endings = ["horizon", "completed"] + [f"{LONG}_{i}" for i in range(12)]
-        sample_results.write(path, trials=300, title="Title " * 80)
-        with h5py.File(path, "r+") as file:
-            del file["endings"]
-            codes = np.arange(300) % len(endings)
-            file["trials/ending"][:] = codes
-            file["trials/ending"].attrs["flag_values"] = np.arange(-1, 14, dtype=np.int8)
-            file["trials/ending"].attrs["flag_meanings"] = " ".join(["failed", *endings])
-            sample_results.write_shares(file, "endings", "ending", endings, codes,
-                                        file["trials/duration"][:])
+        endings = [f"{LONG}_{i}" for i in range(12)]
+        scenario = sample_results.SCENARIO.read_text()
+        self.assertEqual(1, scenario.count("\ntriggers:\n"))
+        triggers = "".join(f"  end_{i}: {{at: {i / 10} days, chance: 1 / {14 - i}, do: [{{end: {ending}}}]}}\n"
+                           for i, ending in enumerate(endings))
+        (self.here / "many.yaml").write_text(scenario.replace("\ntriggers:\n", f"\ntriggers:\n{triggers}"))
+        sample_results.write(path, 300, self.here / "many.yaml", title="Title " * 80)
+        with h5py.File(path, "r+") as file:  # all but one as often
+            labels = file["endings/ending"].asstr()[:]
+            shares = np.where(labels == "collapsed", 0, 1 / (len(labels) - 1))
+            self.assertEqual(15, len(labels))
+            days = np.linspace(0, 1, file["endings/day"].size)
+            file["endings/probability"][:] = shares
+            file["endings/cumulative_incidence"][:] = np.outer(shares, days)
+            file["trials/ending"][:] = np.flatnonzero(shares)[np.arange(300) % 14]
         for script in (plot_outcomes, plot_timeline):
             with self.subTest(script.__name__):
                 self.assert_legible(script.draw(self.run_file("many"), None))
@@ -334,9 +339,10 @@ class Figures(unittest.TestCase):
         path = self.here / "binary.h5"
         sample_results.write(path, trials=50)
         with h5py.File(path, "r+") as file:
-            file["timelines/counts/hamas.trust/value"] = [0, 1]
-            mean = file["timelines/hamas.trust.mean"][:]
-        figure = plot_timeline.draw(self.run_file("binary"), ["hamas.trust"])
+            del file["timelines/counts/guests_of_b.freed/value"]
+            file["timelines/counts/guests_of_b.freed/value"] = [0, 1]
+            mean = file["timelines/guests_of_b.freed.mean"][:]
+        figure = plot_timeline.draw(self.run_file("binary"), ["guests_of_b.freed"])
         np.testing.assert_array_equal(mean, figure.axes[0].lines[0].get_ydata())
         self.assertEqual("share of trials with 1", figure.axes[0].get_ylabel())
 

@@ -1,4 +1,4 @@
-"""The plot scripts, from outside: on made-up results, and on files that are none."""
+"""The plot scripts, from outside: on results of a small run, and on files that are none."""
 
 import os
 import pathlib
@@ -116,7 +116,7 @@ class Plots:
 
 class Outcomes(Plots, unittest.TestCase):
     script, what, option = "plot_outcomes.py", "outcomes", "--outcome"
-    known, misspelt = "civilians.freed", "civilian.fred"
+    known, misspelt = "guests_of_b.freed", "guest_of_b.fred"
 
     def test_draws_every_outcome(self):
         with h5py.File(self.sample) as file:
@@ -135,7 +135,7 @@ class Outcomes(Plots, unittest.TestCase):
 
 class Timeline(Plots, unittest.TestCase):
     script, what, option = "plot_timeline.py", "timeline", "--timeline"
-    known, misspelt = "hamas.trust", "hamas.trsut"
+    known, misspelt = "guests_of_b.freed", "guest_of_b.fred"
 
     def test_draws_endings_alone_where_there_are_no_timelines(self):
         path = self.broken()
