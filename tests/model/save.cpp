@@ -3,7 +3,7 @@
 
 #include <bit>
 #include <string>
-#include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "model/trial/trial.hpp"
@@ -49,6 +49,9 @@ Told go_on(model::Trial& trial, test::TraceText& sink, std::size_t from) {
   trial.finish(record);
   return {text_of(record), sink.text.substr(from)};
 }
+
+// Its components name one another.
+static_assert(!std::is_move_constructible_v<model::Trial>);
 
 constexpr int apart = 7;  // steps between two saves
 

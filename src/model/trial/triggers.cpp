@@ -42,10 +42,6 @@ void Triggers::hear_events() {
   phases_.conclude_collapse();
 }
 
-bool Triggers::has_pending() const {
-  return world_.dependencies.conditions_pending() || phases_.collapsing() || !world_.raised.empty();
-}
-
 void Triggers::propagate_all() {
   guard_.begin_reactions();
   do {

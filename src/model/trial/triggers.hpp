@@ -1,12 +1,12 @@
 #pragma once
 
+#include "model/trial/phases.hpp"
 #include "model/trial/world.hpp"
 
 namespace truce::model {
 
 class Effects;
 class LoopGuard;
-class Phases;
 class Tranches;
 
 /// What follows from a step, at once: triggers hear the events raised, first raised first; then
@@ -21,12 +21,15 @@ class Triggers {
   /// Lets a trigger act, if its limit, its condition and its chance allow it.
   void fire(TriggerId id);
   /// Until nothing is left to follow.
-  void propagate() {
+  [[gnu::always_inline]] void propagate() {
     if (has_pending()) propagate_all();
   }
 
  private:
-  [[nodiscard]] bool has_pending() const;
+  [[nodiscard]] bool has_pending() const {
+    return world_.dependencies.conditions_pending() || phases_.collapsing() ||
+           !world_.raised.empty();
+  }
   void propagate_all();
   void hear_events();
   bool act_on_first_condition();
