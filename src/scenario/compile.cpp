@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "scenario/compile/compiler.hpp"
+#include "scenario/lists/repetition.hpp"
 
 namespace truce::scenario {
 
@@ -130,11 +131,16 @@ std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
                       "run it with 'truce study'");
     return std::nullopt;
   }
+  document = repeated(std::move(document), diagnostics);
+  if (document.is_null()) return std::nullopt;
   Scenario scenario = read_scenario(std::move(document), diagnostics);
   check_structure(scenario, diagnostics);
   check_cautions(scenario, diagnostics);
   auto model = compile(scenario, overrides, diagnostics);
   if (!model) return std::nullopt;
+  // What is kept of the text has all repetitions written out.
+  std::erase_if(scenario.document.entries,
+                [](const Node::Entry& entry) { return entry.key == "lists"; });
   return Loaded{std::move(scenario), std::move(*model)};
 }
 

@@ -27,6 +27,7 @@ struct Scenario {
   std::string name, summary, start;
   std::vector<std::string> sources;
   std::optional<Expression> horizon, tick;
+  std::vector<Name> lists;  ///< of which all repetitions are made
   std::vector<Parameter> parameters;
   std::vector<Correlation> correlations;
   std::vector<Party> parties;
@@ -58,6 +59,7 @@ struct Room<Scenario> {
       row("horizon", must, Purpose::duration, "when every trial ends at the latest", &S::horizon),
       row("tick", may, Purpose::duration, "step of periodic re-reading and of drift; default 1 day",
           &S::tick),
+      unread("lists", ValueKind::lists, may, "names that stand for several, as <NAME>"),
       row("parameters", may, "assumptions that studies vary", &S::parameters),
       row("correlations", may, "correlations between priors (Gaussian copula)", &S::correlations),
       row("parties", may, "who takes part", &S::parties),

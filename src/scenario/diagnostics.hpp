@@ -15,6 +15,8 @@ struct Position {
   std::shared_ptr<const std::string> file;
   int line = 0;
   int column = 0;
+  /// Of what a repetition made, what it put in: "zone = north"; otherwise nothing.
+  std::shared_ptr<const std::string> repetition{};
 };
 
 enum class Severity { warning, error };

@@ -22,6 +22,7 @@ struct Node {
   std::string text;            ///< of a scalar
   bool quoted = false;         ///< whether the scalar was quoted
   bool unwritten = false;      ///< of a null: nothing stands there, as in `key:`
+  bool reported = false;       ///< that its text is wrong, so that no errors are to follow
   int text_column = 0;         ///< column of `text`, if it stands in the file just so; otherwise 0
   std::vector<Node> items;     ///< of a sequence
   std::vector<Entry> entries;  ///< of a mapping, in the order of the file
@@ -46,12 +47,26 @@ struct Node::Entry {
 /// quotes, such as `{prior: beta(28, 2)}`, are reported and mended, so that no errors follow.
 Node parse_document(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
-/// Reads a file and merges it over the files that it `extends` (deep merge, this file wins, lists
-/// are replaced, a null value deletes the key; keys keep the base's order, new ones follow). The
+/// Reads a file and merges it over the files that it `extends`, each over those before it (deep
+/// merge, the later wins, lists are replaced, a null value deletes the key; keys keep the earlier
+/// order, new ones follow). A file is read once, where it comes first, its bases before it. The
 /// result has no key `extends`; each value keeps the position in the file where it stands.
-/// A file that is missing, too large or part of a cycle is reported, and a null node returned; a
-/// null value that deletes nothing is a warning, and so is a key without a value that deletes.
+/// A file that is missing, too large or part of a cycle is reported; a null node is returned where
+/// one cannot be read. A null value that deletes nothing is a warning, and so is a key with nothing
+/// below it, which changes nothing.
 Node load_document(const std::filesystem::path& path, Diagnostics& diagnostics);
+
+/// What is laid over others, and where it is asked for.
+struct Overlay {
+  std::filesystem::path path = {};
+  Position asker = {};
+  const Node* written = nullptr;  ///< in place of a file
+  /// Refused where it extends what those before it are not built on.
+  bool brings_none = false;
+};
+
+/// The same of several files, as of a file that extends them in this order.
+Node load_laid_over(const std::vector<Overlay>& files, Diagnostics& diagnostics);
 
 /// Deep merge of `overlay` over `base`, as by `extends`.
 Node merged(const Node& base, const Node& overlay);

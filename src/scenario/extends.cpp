@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_chain = 32;
+constexpr std::size_t most_files = 256;
 
 /// Who asked for a file: the command line, which may name a pipe, or a scenario, which may not.
 enum class Asker { user, scenario };
@@ -76,95 +77,133 @@ void warn_of_sorted_keys(const Node& document, Diagnostics& diagnostics) {
       "'truce' or 'extends', first if it is meant");
 }
 
-/// Takes the entry `extends` out of the document.
-std::optional<Node> take_base(Node& document, Diagnostics& diagnostics) {
+/// Takes the entry `extends` out of the document: the paths of its bases.
+std::vector<Node> take_bases(Node& document, Diagnostics& diagnostics) {
   auto& entries = document.entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [](const auto& entry) { return entry.key == "extends"; });
-  if (found == entries.end()) return std::nullopt;
-  Node base = std::move(found->value);
+  const auto found = std::ranges::find(entries, "extends", &Node::Entry::key);
+  if (found == entries.end()) return {};
+  Node value = std::move(found->value);
   entries.erase(found);
-  if (base.is_scalar() && !base.text.empty()) return base;
-  diagnostics.error(base.position, "'extends' needs the path of one scenario", "",
+  std::vector<Node> bases = value.is_sequence() ? std::move(value.items) : std::vector{value};
+  const auto is_path = [](const Node& base) { return base.is_scalar() && !base.text.empty(); };
+  const auto wrong = std::ranges::find_if_not(bases, is_path);
+  if (wrong == bases.end() && !bases.empty()) return bases;
+  diagnostics.error(bases.empty() ? value.position : wrong->position,
+                    "'extends' needs the path of a scenario, or a list of paths", "",
                     "write extends: base.yaml, or remove the key");
-  return std::nullopt;
+  return {};
 }
 
-/// The files of a chain, so far, by their canonical names and as they were named.
-struct Chain {
-  std::vector<fs::path> canonical;
-  std::vector<std::string> named;
+/// Reads files in the order in which they are laid over one another: each behind its bases, and
+/// only where it comes first.
+class Loader {
+ public:
+  explicit Loader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-  /// Whether the file is new to the chain; otherwise the cycle is reported.
-  bool append(const fs::path& path, const Position& position, Diagnostics& diagnostics) {
+  void read(const fs::path& path, const Position& position, Asker asker) {
     std::error_code error;
-    auto name = fs::weakly_canonical(path, error);
+    fs::path name = fs::weakly_canonical(path, error);
     if (error) name = path;
-    const auto earlier = std::find(canonical.begin(), canonical.end(), name);
-    if (earlier != canonical.end()) {
-      std::string cycle;
-      for (auto i = static_cast<std::size_t>(earlier - canonical.begin()); i < named.size(); ++i) {
-        cycle += named[i] + " -> ";
-      }
-      diagnostics.error(position, "'extends' goes in a circle", cycle + path.string(),
-                        "remove one 'extends'");
-      return false;
+    const auto earlier = std::ranges::find(within_, name, &Within::canonical);
+    if (earlier != within_.end()) return report_circle(earlier, path, position);
+    if (std::ranges::find(done_, name) != done_.end()) return;
+    if (within_.size() == longest_chain || done_.size() == most_files) {
+      diagnostics_.error(position, within_.size() == longest_chain
+                                       ? "more than 32 files extend each other"
+                                       : "more than 256 files are laid over each other");
+      return;
     }
-    canonical.push_back(std::move(name));
-    named.push_back(path.string());
-    return true;
+    within_.push_back({name, path.string()});
+    read_new(path, position, asker);
+    within_.pop_back();
+    done_.push_back(std::move(name));
   }
+
+  void lay(const Overlay& overlay) {
+    if (overlay.written != nullptr) return documents_.push_back(*overlay.written);
+    const std::size_t before = documents_.size();
+    read(overlay.path, overlay.asker, Asker::scenario);
+    if (!overlay.brings_none || documents_.size() <= before + 1) return;
+    diagnostics_.error(
+        overlay.asker,
+        "the overlay " + shown(overlay.path.string()) + " builds on " +
+            shown(documents_[before].position.file ? *documents_[before].position.file : ""),
+        "what it is laid over does not", "let it extend the study's scenario, or nothing");
+  }
+
+  /// The files laid over one another; a null node at `position` where one of them cannot be read,
+  /// for what that would have said is not missing.
+  Node laid_over(const Position& position) {
+    Node result;
+    result.position = position;
+    if (documents_.empty() || !complete_) return result;
+    // After an error a key may be missing only because it could not be read.
+    Diagnostics* const warnings = diagnostics_.has_errors() ? nullptr : &diagnostics_;
+    result = std::move(documents_.front());
+    for (std::size_t i = 1; i < documents_.size(); ++i) {
+      result = merged_over(std::move(result), documents_[i], warnings);
+    }
+    return result;
+  }
+
+ private:
+  /// A file whose bases are being read.
+  struct Within {
+    fs::path canonical;
+    std::string named;
+  };
+
+  void read_new(const fs::path& path, const Position& position, Asker asker) {
+    const auto text = read_file(path, position, asker, diagnostics_);
+    if (!text) {
+      complete_ = false;
+      return;
+    }
+    const std::size_t before = diagnostics_.errors();
+    Node document = parse_document(*text, path.string(), diagnostics_);
+    const bool sound = diagnostics_.errors() == before;
+    if (sound && document.is_null()) {
+      diagnostics_.error(document.position, "the file holds nothing", "it is a null of YAML",
+                         "'truce new' writes a scenario to start from");
+    } else if (sound && asker == Asker::scenario && !document.is_mapping()) {
+      diagnostics_.error(document.position, "a scenario must be a mapping of keys to values");
+    }
+    complete_ = complete_ && !document.is_null();
+    warn_of_sorted_keys(document, diagnostics_);
+    for (const Node& base : take_bases(document, diagnostics_)) {
+      read(path.parent_path() / base.text, base.position, Asker::scenario);
+    }
+    documents_.push_back(std::move(document));
+  }
+
+  void report_circle(std::vector<Within>::iterator first, const fs::path& path,
+                     const Position& position) {
+    std::string circle;
+    for (auto at = first; at != within_.end(); ++at) circle += at->named + " -> ";
+    diagnostics_.error(position, "'extends' goes in a circle", circle + path.string(),
+                       "remove one 'extends'");
+  }
+
+  Diagnostics& diagnostics_;
+  std::vector<Within> within_;  ///< the outermost first
+  std::vector<fs::path> done_;
+  std::vector<Node> documents_;
+  bool complete_ = true;
 };
 
 }  // namespace
 
 Node load_document(const fs::path& path, Diagnostics& diagnostics) {
-  Chain chain;
-  std::vector<Node> documents;  // the derived one first
-  fs::path next = path;
-  Position position{std::make_shared<const std::string>(path.string()), 0, 0};
-  Asker asker = Asker::user;
-  while (chain.append(next, position, diagnostics)) {
-    if (documents.size() == longest_chain) {
-      diagnostics.error(position, "more than 32 files extend each other");
-      break;
-    }
-    const auto text = read_file(next, position, asker, diagnostics);
-    if (!text) {
-      // What a file that cannot be read would have said is not missing.
-      Node nothing;
-      nothing.position = position;
-      return nothing;
-    }
-    documents.push_back(parse_document(*text, next.string(), diagnostics));
-    auto& document = documents.back();
-    if (asker == Asker::scenario && !document.is_mapping() && !diagnostics.has_errors()) {
-      diagnostics.error(document.position, "a scenario must be a mapping of keys to values");
-    }
-    if (document.is_null() && !diagnostics.has_errors()) {
-      diagnostics.error(document.position, "the file holds nothing", "it is a null of YAML",
-                        "'truce new' writes a scenario to start from");
-    }
-    warn_of_sorted_keys(document, diagnostics);
-    const auto base = take_base(document, diagnostics);
-    if (!base) break;
-    next = next.parent_path() / base->text;
-    position = base->position;
-    asker = Asker::scenario;
-  }
-  if (documents.empty()) {
-    Node nothing;
-    nothing.position = position;
-    return nothing;
-  }
-  // After an error a key may be missing only because it could not be read.
-  Diagnostics* const warnings = diagnostics.has_errors() ? nullptr : &diagnostics;
-  Node result = std::move(documents.back());
-  documents.pop_back();
-  for (; !documents.empty(); documents.pop_back()) {
-    result = merged_over(std::move(result), documents.back(), warnings);
-  }
-  return result;
+  const Position position{std::make_shared<const std::string>(path.string()), 0, 0};
+  Loader loader(diagnostics);
+  loader.read(path, position, Asker::user);
+  return loader.laid_over(position);
+}
+
+Node load_laid_over(const std::vector<Overlay>& files, Diagnostics& diagnostics) {
+  Loader loader(diagnostics);
+  for (const Overlay& file : files) loader.lay(file);
+  return loader.laid_over(files.empty() ? Position{} : files.front().asker);
 }
 
 }  // namespace truce::scenario

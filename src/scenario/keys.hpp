@@ -37,6 +37,7 @@ enum class ValueKind {
   version,
   mapping,  ///< of the keys of a table
   entries,  ///< NAME: value, where values are mappings by a table, else expressions
+  lists,    ///< NAME: a list of names, whole numbers and ranges, or one range
   list,     ///< of mappings by a table, else of expressions, each perhaps with its name
   effects,
   choice

@@ -66,6 +66,7 @@ Expression read_expression(const Node& node, Purpose purpose, const std::string&
                            Diagnostics& diagnostics) {
   bool ok = false;
   Expression expression;
+  if (node.reported) return stand_in(purpose, node.position);
   if (node.is_scalar()) {
     expression = parse_expression(node, unit_of(purpose), diagnostics, ok);
   } else {
@@ -81,6 +82,7 @@ std::string owner_text(const KeyTable& table, const std::string& owner) {
 }
 
 std::optional<Name> read_name(const Node& node, const std::string& what, Diagnostics& diagnostics) {
+  if (node.reported) return std::nullopt;
   if (node.is_scalar() && !node.text.empty()) return Name{node.text, node.position};
   diagnostics.error(node.position,
                     fmt::format("{}: expected a name, found {}", what, described(node)));

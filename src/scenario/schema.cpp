@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 enum class Form { whole, derived };
 
 constexpr const char* name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+constexpr const char* range_pattern = "^-?[0-9]+\\.\\.-?[0-9]+$";
 constexpr const char* path_pattern = "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$";
 
 Json array_of(Json item) {
@@ -74,6 +75,12 @@ Json mapping_of(const Json& value, const char* pattern, std::span<const std::str
           {"additionalProperties", false}};
 }
 
+Json list_item() {
+  return any_of({{{"type", "integer"}},
+                 {{"type", "string"}, {"pattern", name_pattern}},
+                 {{"type", "string"}, {"pattern", range_pattern}}});
+}
+
 Json timeline() {
   return any_of({number(),
                  {{"type", "object"},
@@ -126,8 +133,11 @@ Json Definitions::mapping(const KeyTable& table, Form form) {
     properties[std::string(key.name)] = property(key, form);
   }
   if (&table == &Room<Scenario>::table) {
-    properties["extends"] = {{"type", "string"},
-                             {"description", "path of a base scenario, relative to this file"}};
+    properties["extends"] = {
+        {"description",
+         "path of a base scenario, relative to this file, or a list: each is laid over those "
+         "before it"},
+        {"anyOf", {{{"type", "string"}}, array_of({{"type", "string"}})}}};
   }
   Json result{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) result["required"] = std::move(required);
@@ -143,7 +153,8 @@ Json Definitions::mapping(const KeyTable& table, Form form) {
 Json Definitions::property(const Key& key, Form form) {
   // What stands beside a $ref is not read, so descriptions go around it.
   Json described{{"description", key.summary}};
-  const bool section = key.kind == ValueKind::list || key.kind == ValueKind::effects ||
+  const bool section = key.kind == ValueKind::list || key.kind == ValueKind::lists ||
+                       key.kind == ValueKind::effects ||
                        (key.kind == ValueKind::entries && key.choices.empty());
   if (form == Form::derived || section) {
     described.update(or_null(value(key, form)));
@@ -186,6 +197,11 @@ Json Definitions::value(const Key& key, Form form) {
       Json each = key.table ? reference(*key.table, form) : number();
       if (form == Form::derived) each = or_null(std::move(each));
       return mapping_of(each, key.table ? name_pattern : path_pattern, key.choices);
+    }
+    case ValueKind::lists: {
+      Json each = any_of({{{"type", "string"}, {"pattern", range_pattern}}, array_of(list_item())});
+      if (form == Form::derived) each = or_null(std::move(each));
+      return mapping_of(each, name_pattern, {});
     }
     case ValueKind::list:  // a list is replaced, not merged
       return array_of(key.table ? reference(*key.table, Form::whole) : timeline());

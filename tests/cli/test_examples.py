@@ -39,6 +39,7 @@ CLAIMS = [
     ("with `--set word=0.8` in 72 %", "assumptions.yaml --set word=0.8", "all_home", 0.72, 0),
     ("moves twice by 0.0275 on average, to 0.555", "trusting.yaml", "trust_of_b", 0.555, 0),
     ("54.5 trucks a day are left on day 30", "supplies.yaml", "aid_at_end", 54.5, 0.05),
+    ("are 120 together", "zones.yaml", "aid_in_all", 120, 0),
     ("all come home in 87 %", "in-good-faith.yaml", "all_home", 0.87, 0),
     ("In 90 % of the trials all are home on day 14, and the second phase begins",
      "two-phases.yaml", "peace.reached", 0.9, 0),

@@ -226,12 +226,12 @@ class MessageTest(InputTest):
                       self.told(yaml.safe_dump(lines), expect=0))
         self.assertEqual(self.told(yaml.safe_dump(lines, sort_keys=False), expect=0), "")
 
-    def test_a_section_without_a_value_deletes_with_a_warning(self):
+    def test_a_section_with_nothing_below_it_changes_nothing_with_a_warning(self):
         self.write(BASE, "base.yaml")
-        self.assertIn("s.yaml:2:1: warning: 'timelines' has no value, which deletes it from the base",
+        self.assertIn("s.yaml:2:1: warning: 'timelines' has nothing below it, which changes nothing",
                       self.told("extends: base.yaml\ntimelines:\n  # - guests.freed\n", expect=0))
         for null in ["null", "~"]:
-            self.assertNotIn("no value",
+            self.assertNotIn("nothing below",
                              self.told(f"extends: base.yaml\noutcomes: {null}\n", expect=0))
 
     def test_a_missing_base_is_all_that_is_told(self):

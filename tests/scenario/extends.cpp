@@ -162,16 +162,95 @@ TEST_CASE("Files that cannot be read are reported where they are named") {
   CHECK(diagnostics.text() == "/dev/zero: error: cannot read the file (it is larger than 16 MB)\n");
 }
 
-TEST_CASE("'extends' names one file") {
+TEST_CASE("'extends' names files") {
   const Folder folder;
-  for (const auto* value : {"[a.yaml]", "~", "''", "{a: 1}"}) {
+  folder.write("a.yaml", "{}");
+  for (const auto& [value, column] :
+       {std::pair("[]", 10), {"~", 10}, {"''", 10}, {"{a: 1}", 10}, {"[a.yaml, [b.yaml]]", 19}}) {
     folder.write("top.yaml", std::string("extends: ") + value + "\n");
     CHECK(folder.findings("top.yaml") ==
-          "top.yaml:1:10: error: 'extends' needs the path of one scenario; write extends: "
-          "base.yaml, or remove the key\n");
+          "top.yaml:1:" + std::to_string(column) +
+              ": error: 'extends' needs the path of a scenario, or a list of paths; write extends: "
+              "base.yaml, or remove the key\n");
   }
   folder.write("list.yaml", "[1]\n");
   folder.write("top.yaml", "extends: list.yaml\n");
   CHECK(folder.findings("top.yaml") ==
         "list.yaml:1:1: error: a scenario must be a mapping of keys to values\n");
+}
+
+TEST_CASE("several bases are laid over one another, each file once, where it comes first") {
+  const Folder folder;
+  folder.write("root.yaml", "a: root\nb: root\nc: root\nd: [1, 2]\n");
+  folder.write("left.yaml", "extends: root.yaml\nb: left\ne: left\n");
+  folder.write("right.yaml", "extends: root.yaml\nc: right\nb: null\nd: [3]\n");
+  folder.write("plain.yaml", "f: plain\na: plain\n");
+  const auto text = [&](const std::string& extends) {
+    folder.write("top.yaml", "extends: " + extends + "\ne: top\n");
+    Diagnostics diagnostics;
+    const Node root = load_document(folder / "top.yaml", diagnostics);
+    CHECK(diagnostics.text().empty());
+    return to_yaml(root);
+  };
+  CHECK(text("[left.yaml, right.yaml, plain.yaml]") ==
+        "a: plain\nc: right\nd:\n  - 3\ne: top\nf: plain\n");
+  // Root is read before what comes from it, and not again over left.
+  CHECK(text("[plain.yaml, right.yaml]") == "f: plain\na: root\nc: right\nd:\n  - 3\ne: top\n");
+  CHECK(text("[left.yaml, root.yaml, left.yaml]") ==
+        "a: root\nb: left\nc: root\nd:\n  - 1\n  - 2\ne: top\n");
+}
+
+TEST_CASE("bases that are missing are told alone, and all of them") {
+  const Folder folder;
+  folder.write("wrong.yaml", "horizon: [\n");
+  folder.write("top.yaml", "truce: 1\nextends: [none.yaml, wrong.yaml, nowhere.yaml]\n");
+  const std::string findings = folder.findings("top.yaml");
+  CHECK(findings.find("top.yaml:2:11: error: cannot read the base 'none.yaml'") == 0);
+  CHECK(findings.find("top.yaml:2:34: error: cannot read the base 'nowhere.yaml'") !=
+        std::string::npos);
+  Diagnostics diagnostics;
+  CHECK(load_document(folder / "top.yaml", diagnostics).is_null());
+}
+
+TEST_CASE("a circle through one of several bases is an error") {
+  const Folder folder;
+  folder.write("a.yaml", "extends: [c.yaml, b.yaml]\n");
+  folder.write("b.yaml", "extends: a.yaml\n");
+  folder.write("c.yaml", "x: 1\n");
+  CHECK(folder.findings("a.yaml") ==
+        "b.yaml:1:10: error: 'extends' goes in a circle (a.yaml -> b.yaml -> a.yaml); remove one "
+        "'extends'\n");
+}
+
+TEST_CASE("a key with nothing below it changes nothing, and is a warning") {
+  const Folder folder;
+  folder.write("base.yaml", "a: {b: 1, c: 2}\n");
+  folder.write("top.yaml", "extends: base.yaml\na:\n  b:\n  d:\n  c: null\ne:\n");
+  Diagnostics diagnostics;
+  CHECK(to_yaml(load_document(folder / "top.yaml", diagnostics)) == "a:\n  b: 1\n");
+  const auto warning = [](const std::string& place, const std::string& key) {
+    return place + ": warning: '" + key +
+           "' has nothing below it, which changes nothing; write what is to change, null to delete "
+           "it, or remove the key\n";
+  };
+  CHECK(folder.findings("top.yaml") ==
+        warning("top.yaml:3:3", "b") + warning("top.yaml:4:3", "d") + warning("top.yaml:6:1", "e"));
+}
+
+TEST_CASE("many files that extend many end soon") {
+  const Folder folder;
+  for (int i = 0; i < 300; ++i) folder.write("f" + std::to_string(i) + ".yaml", "a: 1\n");
+  std::string all;
+  for (int i = 0; i < 300; ++i) all += "f" + std::to_string(i) + ".yaml, ";
+  folder.write("top.yaml", "extends: [" + all + "f0.yaml]\n");
+  CHECK(folder.findings("top.yaml").find("more than 256 files are laid over each other") !=
+        std::string::npos);
+  // Each extends all that follow: 2^20 ways, each file read once.
+  for (int i = 0; i < 20; ++i) {
+    std::string bases;
+    for (int j = i + 1; j <= 20; ++j) bases += "g" + std::to_string(j) + ".yaml, ";
+    folder.write("g" + std::to_string(i) + ".yaml", "extends: [" + bases + "f0.yaml]\n");
+  }
+  folder.write("g20.yaml", "a: 1\n");
+  CHECK(folder.findings("g0.yaml").empty());
 }

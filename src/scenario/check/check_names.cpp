@@ -79,6 +79,7 @@ void Checker::declare_party(const Party& party) {
 }
 
 void Checker::collect_names() {
+  for (const Name& list : scenario_.lists) declare(EntityKind::list, list);
   for (const Parameter& p : scenario_.parameters) {
     declare(EntityKind::parameter, p.name);
     parameters_.emplace(p.name.text, &p);

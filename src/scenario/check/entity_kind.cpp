@@ -21,11 +21,12 @@ constexpr std::array incident_events = {Text("occurred")};
 constexpr std::array trigger_events = {Text("fired")};
 constexpr std::array signal_events = {Text("")};
 
-constexpr std::array kinds = {EntityKind::parameter,  EntityKind::party,   EntityKind::cohort,
-                              EntityKind::level,      EntityKind::formula, EntityKind::phase,
-                              EntityKind::obligation, EntityKind::talks,   EntityKind::incident,
-                              EntityKind::trigger,    EntityKind::signal};
+constexpr std::array kinds = {EntityKind::list,     EntityKind::parameter,  EntityKind::party,
+                              EntityKind::cohort,   EntityKind::level,      EntityKind::formula,
+                              EntityKind::phase,    EntityKind::obligation, EntityKind::talks,
+                              EntityKind::incident, EntityKind::trigger,    EntityKind::signal};
 
+constexpr EntityWords list{"list", "is a list", "a list is expected", "lists"};
 constexpr EntityWords parameter{"parameter", "is a parameter", "a parameter is expected",
                                 "parameters"};
 constexpr EntityWords party{"party", "is a party", "a party is expected", "parties", party_events};
@@ -52,6 +53,8 @@ std::span<const EntityKind> all_kinds() {
 
 const EntityWords& words_for(EntityKind kind) {
   switch (kind) {
+    case EntityKind::list:
+      return list;
     case EntityKind::parameter:
       return parameter;
     case EntityKind::party:

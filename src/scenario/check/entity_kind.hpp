@@ -7,6 +7,7 @@ namespace truce::scenario {
 
 /// What has a name in the one namespace of a scenario.
 enum class EntityKind {
+  list,
   parameter,
   party,
   cohort,

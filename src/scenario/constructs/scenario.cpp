@@ -40,6 +40,9 @@ void Room<Scenario>::finish(MappingReader& in, Scenario& scenario) {
                                        described(*version)),
                            "this program reads version 1");
   }
+  for (const Node::Entry* list : in.entries("lists")) {
+    scenario.lists.push_back({list->key, list->key_position});
+  }
   scenario.start = in.text("start");
   if (const Node* start = in.get("start"); start != nullptr && !is_date(scenario.start)) {
     in.diagnostics().error(start->position, fmt::format("'start' is {}", described(*start)),
