@@ -9,6 +9,7 @@
 #include "analysis/comparison.hpp"
 #include "base/nearest.hpp"
 #include "cli/compare_best.hpp"
+#include "cli/compare_factors.hpp"
 #include "cli/compared_inputs.hpp"
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"
@@ -148,7 +149,8 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
 }
 
 std::vector<NamedComparison> compare_study(const Options& options, std::string& note,
-                                           ComparedInputs& inputs) {
+                                           ComparedInputs& inputs,
+                                           std::vector<FactorEffect>& effects) {
   const results::StudyReader study(options.files[0]);
   const results::StudySchema& schema = study.schema();
   const auto pairs = pairs_of(schema, options);
@@ -164,8 +166,9 @@ std::vector<NamedComparison> compare_study(const Options& options, std::string& 
   std::vector<NamedComparison> entries;
   const auto& asked =
       options.outcomes.empty() && options.endings.empty() ? schema.compared : options.outcomes;
-  for (const Subject& subject :
-       subjects_of(schema.common, schema.common, wanted_of(options, asked))) {
+  const auto subjects = subjects_of(schema.common, schema.common, wanted_of(options, asked));
+  effects = factor_effects(study, subjects);
+  for (const Subject& subject : subjects) {
     for (const Pair& pair : pairs) {
       compare_sides(subject, pair.a, pair.b, side_of(study, subject.column.name, pair.rows_a),
                     side_of(study, subject.column.name, pair.rows_b), true, entries);
@@ -193,8 +196,9 @@ void run(const Options& options) {
   }
   std::string note;
   ComparedInputs inputs;
-  auto entries =
-      of_study ? compare_study(options, note, inputs) : compare_runs(options, note, inputs);
+  std::vector<FactorEffect> effects;
+  auto entries = of_study ? compare_study(options, note, inputs, effects)
+                          : compare_runs(options, note, inputs);
   std::vector<double> p_values;
   std::size_t tests = 0;
   for (const NamedComparison& entry : entries) {
@@ -213,9 +217,12 @@ void run(const Options& options) {
   if (options.json) {
     auto json = comparisons_json(entries, note, report);
     json.update(inputs.json);
+    if (!effects.empty()) json["effects"] = factor_effects_json(effects);
     fmt::print("{}\n", json.dump(2));
   } else {
-    fmt::print("{}{}\n", inputs.text, comparisons_text(entries, note, report));
+    const std::string of_factors = factor_effects_text(effects);
+    fmt::print("{}{}{}{}\n", inputs.text, of_factors, of_factors.empty() ? "" : "\n",
+               comparisons_text(entries, note, report));
   }
 }
 

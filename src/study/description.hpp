@@ -30,6 +30,14 @@ struct Assumption {
 struct Variant {
   scenario::Name name;
   scenario::Node overlay;
+  std::vector<std::size_t> factors{};  ///< that are on: their overlays are laid over it, in order
+};
+
+/// An overlay that is on in one half of the variants and off in the other: its path, relative to
+/// the study, or itself.
+struct FactorOverlay {
+  scenario::Name name;
+  scenario::Node overlay;
 };
 
 /// When points stop.
@@ -53,7 +61,8 @@ struct Description {
   scenario::Position design_position;
   std::optional<PointList> list;  ///< of a design of that kind
   std::vector<Assumption> vary;
-  std::vector<Variant> variants;  ///< at least one
+  std::vector<FactorOverlay> factors;
+  std::vector<Variant> variants;  ///< at least one; crossed with the factors
   std::string against;            ///< a variant's name; empty: the first
   std::vector<std::string> compared;
   scenario::Position compare_position;

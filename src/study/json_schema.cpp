@@ -27,6 +27,10 @@ Json value_of(const scenario::Key& key) {
         {"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "number"}}}}}}};
     return {{"type", "object"}, {"additionalProperties", assumption}};
   }
+  if (key.name == "fraction") return {{"enum", {"1/2", 1}}};
+  if (key.name == "factors") {
+    return {{"type", "object"}, {"additionalProperties", {{"type", {"string", "object"}}}}};
+  }
   if (key.name == "variants") {
     return {{"type", "object"}, {"additionalProperties", {{"type", {"object", "null"}}}}};
   }

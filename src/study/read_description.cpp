@@ -6,9 +6,11 @@
 #include "scenario/mapping_reader.hpp"
 #include "scenario/table_file.hpp"
 #include "study/description.hpp"
+#include "study/detail/read_factors.hpp"
 #include "study/detail/read_numbers.hpp"
 #include "study/detail/read_precision.hpp"
 #include "study/detail/study_keys.hpp"
+#include "study/factors.hpp"
 
 namespace truce::study {
 
@@ -45,8 +47,9 @@ class Reader {
       Node nothing;
       nothing.kind = Node::Kind::mapping;
       nothing.position = study_.document.position;
-      study_.variants.push_back({{"as_written", study_.document.position}, nothing});
+      study_.variants.push_back({{as_written, study_.document.position}, nothing});
     }
+    read_factors(in, study_, diagnostics_);
     if (const Node* node = in.get("precision")) read_precision(*node, study_, diagnostics_);
     if (const Node* node = in.get("compare")) compare(*node);
     check_design();

@@ -51,11 +51,24 @@ std::vector<std::string> varied(const Description& description,
       const model::Model& model = variants[v].model;
       const model::Parameter* parameter = find_parameter(model, name);
       if (parameter == nullptr) {
+        const auto holds = [&](const scenario::Loaded& other) {
+          return find_parameter(other.model, name) != nullptr;
+        };
         const std::string& variant = description.variants[v].name.text;
-        diagnostics.error(
-            position, fmt::format("unknown parameter {}", shown(name)),
-            v == 0 ? "" : fmt::format("variant {} has none of this name", shown(variant)),
-            scenario::did_you_mean(name, parameter_names(model)));
+        const auto holder = std::ranges::find_if(variants, holds);
+        if (holder == variants.end()) {
+          diagnostics.error(position, fmt::format("unknown parameter {}", shown(name)), {},
+                            scenario::did_you_mean(name, parameter_names(model)));
+        } else {
+          diagnostics.error(
+              position,
+              fmt::format("the variant {} has no parameter {}", shown(variant), shown(name)),
+              fmt::format(
+                  "{} has it; what is varied is varied in all of them",
+                  shown(description.variants[static_cast<std::size_t>(holder - variants.begin())]
+                            .name.text)),
+              "keep the parameter in every variant, or do not vary it");
+        }
         return;
       }
       if (parameter->correlated && draws(description.design.kind)) {

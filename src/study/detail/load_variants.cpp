@@ -41,6 +41,23 @@ Node with_prior(const Node& document, const Assumption& assumption) {
                           mapping("parameters", mapping(assumption.name.text, parameter)));
 }
 
+/// The scenario in `file` with the variant's overlay and those of its factors laid over it.
+Node load_with_factors(const Description& description, const Variant& variant,
+                       const std::filesystem::path& file, const Node& overlay,
+                       Diagnostics& diagnostics) {
+  std::vector<scenario::Overlay> files = {{.path = file, .asker = variant.name.position}};
+  files.push_back({.asker = variant.name.position, .written = &overlay});
+  for (const std::size_t f : variant.factors) {
+    const FactorOverlay& factor = description.factors[f];
+    const bool written = factor.overlay.is_mapping();
+    files.push_back({.path = description.file.parent_path() / factor.overlay.text,
+                     .asker = factor.overlay.position,
+                     .written = written ? &factor.overlay : nullptr,
+                     .brings_none = true});
+  }
+  return scenario::load_laid_over(files, diagnostics);
+}
+
 }  // namespace
 
 std::optional<std::vector<scenario::Loaded>> load_variants(const Description& description,
@@ -66,7 +83,13 @@ std::optional<std::vector<scenario::Loaded>> load_variants(const Description& de
     Node document = base;
     if (other) document = load_file(description.file.parent_path() / other->text, other->position);
     if (document.is_null()) continue;
-    document = scenario::merged_over(std::move(document), overlay, &diagnostics);
+    if (variant.factors.empty()) {
+      document = scenario::merged_over(std::move(document), overlay, &diagnostics);
+    } else {
+      const auto file = other ? description.file.parent_path() / other->text : description.scenario;
+      document = load_with_factors(description, variant, file, overlay, diagnostics);
+      if (document.is_null()) continue;
+    }
     for (const Assumption& assumption : description.vary) {
       if (assumption.over != Assumption::Over::distribution) continue;
       document = with_prior(document, assumption);

@@ -28,6 +28,8 @@ constexpr std::array study_keys = {
     Key{"design", mapping, must, "which values of the parameters are tried", &design},
     Key{"vary", entries, may, "parameters: 'prior', a distribution, or a list of values"},
     Key{"variants", entries, may, "structural assumptions: overlays merged into the scenario"},
+    Key{"factors", entries, may, "overlays that cross the variants, each on or off"},
+    Key{"fraction", text, may, "1/2: half of the factors' combinations"},
     Key{"compare", mapping, may, "what truce compare tells by default", &compare},
 };
 constexpr std::array precision_keys = {
