@@ -192,8 +192,7 @@ void add_study(CLI::App& app, ExitCode& exit) {
   verb->footer(
       "Example: truce study scenarios/studies/monitoring.yaml\n"
       "A study that was stopped goes on where it was when the same command is given again; one "
-      "that\n"
-      "is finished is shown.");
+      "that is finished is shown.");
   verb->callback([options, &exit] { exit = run(*options); });
 }
 

@@ -68,6 +68,7 @@ inline CoverageRows coverage_of_times(const TimesLaw& law, int n, int repetition
     }
     const auto c =
         compared([&](double t) { return std::min(t, horizon); }, analysis::ValueKind::numbers);
+    if (!c.varies) continue;  // which is printed in place of an interval
     restricted.of[0].add(
         c.difference.interval(0.95),
         law.mean_a * share(law.mean_a, horizon) - law.mean_b * share(law.mean_b, horizon),
