@@ -106,12 +106,12 @@ outcomes: {home: {value: guests.freed}}
 FACTORIAL = """truce: 1
 name: A known response
 horizon: 1
-parameters: {a: 0, b: 0, c: 0, d: 0}
+parameters: {a: 0, b: 0, c: 0, e: 0}
 levels:
   noise: {initial: "normal(10, 3)"}
   gain: {initial: "uniform(0, 2)"}
 outcomes:
-  y: {value: noise + (2 + gain) * a + 5 * b + 2 * a * b - 4 * c + 8 * b * c + 0 * d}
+  y: {value: noise + (2 + gain) * a + 5 * b + 2 * a * b - 4 * c + 8 * b * c + 0 * e}
 """
 
 
@@ -119,7 +119,7 @@ class FactorsTest(StudyTest):
     def setUp(self):
         super().setUp()
         (self.path / "base.yaml").write_text(FACTORIAL)
-        for factor in "abcd":
+        for factor in "abce":
             (self.path / f"{factor}.yaml").write_text(
                 f"truce: 1\nextends: base.yaml\nparameters: {{{factor}: 1}}\n")
 
@@ -155,15 +155,15 @@ class FactorsTest(StudyTest):
         self.assertRegex(text, r"y +b x c +8 \(8 to 8\)")
 
     def test_a_half_fraction_names_what_it_cannot_tell_apart(self):
-        done = self.factorial("abcd", "fraction: 1/2\n")
+        done = self.factorial("abce", "fraction: 1/2\n")
         self.assertEqual(done.returncode, 0, done.stderr)
         effects = self.effects()
         # Main effects are free of interactions of two; those come in pairs that add up.
         self.assertAlmostEqual(effects["as_written", "b"]["effect"]["value"], 5 + 1 + 4, places=9)
         self.assertEqual(effects["as_written", "b"]["aliases"], [])
-        self.assertEqual(effects["as_written", "a", "b"]["aliases"], ["c x d"])
+        self.assertEqual(effects["as_written", "a", "b"]["aliases"], ["c x e"])
         self.assertAlmostEqual(effects["as_written", "a", "b"]["effect"]["value"], 2, places=9)
-        self.assertAlmostEqual(effects["as_written", "a", "d"]["effect"]["value"], 8, places=9)
+        self.assertAlmostEqual(effects["as_written", "a", "e"]["effect"]["value"], 8, places=9)
         self.assertIn("cannot tell", self.truce("compare", "small.h5", "--outcome", "y").stdout)
 
     def test_factors_cross_variants(self):
@@ -185,22 +185,22 @@ class FactorsTest(StudyTest):
                       "cannot be told apart); remove 'fraction'", told("ab", "fraction: 1/2\n"))
         self.assertIn("small.yaml:7:11: error: 'fraction' is '1/3'; write 1/2",
                       told("abc", "fraction: 1/3\n"))
-        self.assertIn("small.yaml:6:20: error: cannot read the base 'e.yaml'", told("ae"))
+        self.assertIn("small.yaml:6:25: error: cannot read the base 'z.yaml'", told("az"))
         (self.path / "f.yaml").write_text("truce: 1\nextends: other.yaml\nparameters: {a: 1}\n")
         (self.path / "other.yaml").write_text(FACTORIAL)
-        self.assertIn("small.yaml:6:20: error: the overlay 'f.yaml' builds on 'other.yaml'",
+        self.assertIn("small.yaml:6:25: error: the overlay 'f.yaml' builds on 'other.yaml'",
                       told("af"))
         self.assertIn("two variants are called 'a'",
                       told("ab", "variants: {as_written: {}, a: {}}\n"))
 
     def test_a_varied_parameter_that_one_variant_deletes(self):
-        text = "vary: {d: [0, 1]}\nvariants: {kept: {}, gone: {extends: gone.yaml}}\n"
+        text = "vary: {e: [0, 1]}\nvariants: {kept: {}, gone: {extends: gone.yaml}}\n"
         (self.path / "gone.yaml").write_text(
-            FACTORIAL.replace(", d: 0", "").replace(" + 0 * d", ""))
+            FACTORIAL.replace(", e: 0", "").replace(" + 0 * e", ""))
         self.study.write_text("study: 1\nscenario: base.yaml\ntrials: 20\n"
                               "design: {kind: grid}\n" + text)
         done = self.truce("study", "small.yaml", "-o", "small.h5")
-        self.assertIn("small.yaml:5:8: error: the variant 'gone' has no parameter 'd' ('kept' has "
+        self.assertIn("small.yaml:5:8: error: the variant 'gone' has no parameter 'e' ('kept' has "
                       "it; what is varied is varied in all of them); keep the parameter in every "
                       "variant, or do not vary it", done.stderr)
 
