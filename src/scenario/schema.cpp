@@ -14,9 +14,14 @@ using Json = nlohmann::ordered_json;
 /// Whether a mapping stands alone, or is merged over that of a base, which may hold what it lacks.
 enum class Form { whole, derived };
 
-constexpr const char* name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+constexpr const char* plain_name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
 constexpr const char* range_pattern = "^-?[0-9]+\\.\\.-?[0-9]+$";
-constexpr const char* path_pattern = "^[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*$";
+// With items of lists: `aid_<zone>`.
+constexpr const char* name_pattern =
+    "^([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*$";
+constexpr const char* path_pattern =
+    "^([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*"
+    "(\\.([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*)*$";
 
 Json array_of(Json item) {
   return {{"type", "array"}, {"items", std::move(item)}};
@@ -77,7 +82,7 @@ Json mapping_of(const Json& value, const char* pattern, std::span<const std::str
 
 Json list_item() {
   return any_of({{{"type", "integer"}},
-                 {{"type", "string"}, {"pattern", name_pattern}},
+                 {{"type", "string"}, {"pattern", plain_name_pattern}},
                  {{"type", "string"}, {"pattern", range_pattern}}});
 }
 
@@ -201,7 +206,7 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::lists: {
       Json each = any_of({{{"type", "string"}, {"pattern", range_pattern}}, array_of(list_item())});
       if (form == Form::derived) each = or_null(std::move(each));
-      return mapping_of(each, name_pattern, {});
+      return mapping_of(each, plain_name_pattern, {});
     }
     case ValueKind::list:  // a list is replaced, not merged
       return array_of(key.table ? reference(*key.table, Form::whole) : timeline());
