@@ -47,7 +47,7 @@ class Package(unittest.TestCase):
                                   "engagement=0.9", "-o", self.root / "readme.h5", "--json",
                                   "--quiet"))
         outcome = next(o for o in summary["outcomes"] if o["name"] == "hostages_freed")
-        self.assertEqual("{mean:.1f} ({ci_low:.1f} to {ci_high:.1f})\n".format(**outcome),
+        self.assertEqual("{0:.1f} ({1:.1f} to {2:.1f})\n".format(outcome["mean"], *outcome["ci"]),
                          done.stdout)
 
     def test_it_gives_the_numbers_of_the_installed_program(self):
@@ -57,7 +57,7 @@ class Package(unittest.TestCase):
         summary = json.loads(call(program, "run", SCENARIO, "-n", 2000, "--seed", 7, "-o", output,
                                   "--json", "--quiet"))
         outcome = next(o for o in summary["outcomes"] if o["name"] == "civilians.freed")
-        self.assertEqual([outcome["mean"], outcome["ci_low"], outcome["ci_high"]],
+        self.assertEqual([outcome["mean"], *outcome["ci"]],
                          [float(number) for number in numbers.split()])
         traced = json.loads(call(program, "trace", SCENARIO, "--trial", 0, "--seed", 7, "--json"))
         self.assertEqual(traced["row"]["ending"], ending)

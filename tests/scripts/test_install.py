@@ -13,9 +13,10 @@ class Install(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run(["cmake", "--install", BUILD, "--prefix", "/usr/local"], check=True,
                            stdout=subprocess.DEVNULL, env=dict(os.environ, DESTDIR=folder))
-            files = [p for p in pathlib.Path(folder).rglob("*") if p.is_file()]
-            program = pathlib.Path(folder) / "usr" / "local" / "bin" / "truce"
-            self.assertEqual(files, [program])
+            local = pathlib.Path(folder) / "usr" / "local"
+            program = local / "bin" / "truce"
+            self.assertEqual([program], list((local / "bin").iterdir()))
+            self.assertEqual({"bin", "include", "lib"}, {p.name for p in local.iterdir()})
             told = subprocess.run(["truce", "--version"], check=True, text=True,
                                   capture_output=True, cwd=folder,
                                   env=dict(os.environ, PATH=str(program.parent))).stdout
