@@ -1,8 +1,6 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "results/interval.hpp"

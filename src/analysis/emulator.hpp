@@ -2,7 +2,6 @@
 
 #include <Eigen/Core>
 #include <cstddef>
-#include <string>
 #include <vector>
 
 #include "analysis/estimate.hpp"

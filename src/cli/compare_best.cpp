@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"

@@ -1,6 +1,5 @@
 #include "engine/fixed_quantile.hpp"
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numbers>

@@ -1,6 +1,5 @@
 #include "results/point_results.hpp"
 
-#include <type_traits>
 #include <utility>
 
 #include "results/detail/point_data.hpp"

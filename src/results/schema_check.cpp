@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <set>
 #include <stdexcept>
 #include <string_view>

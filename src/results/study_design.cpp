@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "results/detail/hdf5_read.hpp"
 #include "results/detail/study_layout.hpp"

@@ -1,7 +1,6 @@
 #include "results/study_writer.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <stdexcept>
 
 #include "results/detail/group_failures.hpp"

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "results/block.hpp"
 #include "results/moments.hpp"

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "scenario/mapping_reader.hpp"
 #include "scenario/table_file.hpp"

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 
 #include "model/simulator.hpp"
 #include "results/schema_check.hpp"

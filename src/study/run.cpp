@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 
 #include "base/ordered_join.hpp"
 #include "study/detail/unit_runner.hpp"

@@ -6,7 +6,6 @@
 #include <map>
 #include <mutex>
 #include <optional>
-#include <stdexcept>
 
 #include "results/seal.hpp"
 #include "results/study_reader.hpp"

@@ -15,7 +15,6 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <random>
 #include <vector>
 
 #include "engine/random.hpp"

@@ -2,7 +2,6 @@
 
 #include <libdeflate.h>
 
-#include <bit>
 #include <cmath>
 #include <cstring>
 

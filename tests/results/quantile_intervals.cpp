@@ -1,7 +1,6 @@
 // Intervals of quantiles: known ranks, and how often they hold for known laws.
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
-#include <functional>
 
 #include "results/quantile_search.hpp"
 #include "support/catch.hpp"

@@ -1,9 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstring>
-#include <fstream>
-#include <sstream>
-
 #include "scenario/compile.hpp"
 #include "study/rehearsal.hpp"
 #include "study/run.hpp"

@@ -5,7 +5,6 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <cmath>
 #include <span>
-#include <vector>
 
 #include "support/catch.hpp"
 

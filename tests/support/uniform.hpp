@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "engine/normal.hpp"
 #include "engine/random.hpp"

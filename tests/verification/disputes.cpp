@@ -1,4 +1,3 @@
-#include <cmath>
 
 #include "support/catch.hpp"
 #include "support/simulation.hpp"

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
-#include <string_view>
 #include <vector>
 
 #include "analysis/estimate.hpp"

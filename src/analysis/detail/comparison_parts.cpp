@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "analysis/detail/bootstrap.hpp"
 #include "engine/normal.hpp"

@@ -1,7 +1,6 @@
 #include "analysis/detail/discovery_checks.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace truce::analysis {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <concepts>
-#include <iterator>
 
 #include "model/simulator.hpp"
 

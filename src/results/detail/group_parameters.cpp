@@ -1,7 +1,6 @@
 #include "results/detail/group_parameters.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "results/detail/group_run.hpp"

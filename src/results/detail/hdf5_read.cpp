@@ -1,6 +1,5 @@
 #include "results/detail/hdf5_read.hpp"
 
-#include <limits>
 #include <type_traits>
 
 #include "results/detail/utf8.hpp"

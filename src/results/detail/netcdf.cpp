@@ -3,7 +3,6 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 #include <type_traits>

@@ -1,7 +1,6 @@
 #include "results/detail/timeline_whole.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "results/integer_histogram.hpp"
 

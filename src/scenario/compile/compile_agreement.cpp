@@ -53,10 +53,10 @@ void Compiler::compile_due(const Obligation& written, model::Obligation& obligat
   for (const DueEntry& entry : written.due) {
     const std::string owner = fmt::format("{}.due.{}", name, ++number);
     obligation.due.add({.day = lower<&DueEntry::day>(entry, owner),
-                              .every = lower<&DueEntry::every>(entry, owner),
-                              .from = lower<&DueEntry::from>(entry, owner),
-                              .to = lower<&DueEntry::to>(entry, owner),
-                              .count = lower_from<&DueEntry::count>(entry, owner)});
+                        .every = lower<&DueEntry::every>(entry, owner),
+                        .from = lower<&DueEntry::from>(entry, owner),
+                        .to = lower<&DueEntry::to>(entry, owner),
+                        .count = lower_from<&DueEntry::count>(entry, owner)});
   }
 }
 

@@ -27,7 +27,8 @@ struct SyntaxError {
 };
 
 /// Splits an expression; the last token is of kind `end`. Tokens refer to `text`.
-/// Throws SyntaxError where something is no part of the language, such as `&&`, with its suggestion.
+/// Throws SyntaxError where something is no part of the language, such as `&&`, with its
+/// suggestion.
 std::vector<Token> tokens_of(std::string_view text);
 
 /// How to write a number that was cut by a comma, such as 3,000 or 0,2.

@@ -4,7 +4,6 @@
 
 #include <Eigen/Core>
 #include <algorithm>
-#include <optional>
 #include <stdexcept>
 
 #include "model/simulator.hpp"

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <numeric>
 #include <utility>
 
 #include "analysis/comparison.hpp"
