@@ -1,5 +1,7 @@
 #include "engine/hazard.hpp"
 
+#include <cmath>
+
 namespace truce::engine {
 
 void HazardTimer::decay_over(double days) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "results/detail/joined_rows.hpp"
 #include "results/detail/open_results.hpp"
 #include "results/detail/study_file.hpp"
 #include "results/detail/study_reader_state.hpp"
@@ -25,12 +26,6 @@ std::string differing_input(const std::vector<Input>& a, const std::vector<Input
   }
   return "the order of the inputs";
 }
-
-/// Where a point's rows are.
-struct Source {
-  std::size_t file = 0;
-  std::size_t row = 0;
-};
 
 using Files = std::vector<std::filesystem::path>;
 using Sources = std::vector<std::optional<Source>>;  // by point
@@ -68,24 +63,26 @@ void add_parts(const Files& files, std::size_t first, StudySchema& whole, Source
 void write_joined(const std::filesystem::path& path, const StudySchema& whole, const Files& files,
                   const Sources& sources, OverwritePolicy policy) {
   StudyFile joined(path, whole, policy);
+  std::vector<Source> in_order;
+  for (const std::uint32_t point : whole.contained) in_order.push_back(sources.at(point).value());
+  JoinedRows joined_rows(joined.layout(), in_order);
   std::optional<StudyReader> reader;
   std::size_t open = 0;
-  for (const std::uint32_t point : whole.contained) {
-    const Source& source = sources.at(point).value();
+  bool sealed = false;
+  for (const Source& source : in_order) {
     if (!reader || source.file != open) {
       reader.reset();
       reader.emplace(files[source.file]);
       open = source.file;
+      sealed = seal_of(files[open]) == Seal::intact;
     }
     const StudyReader::State& from = reader->state();
     std::vector<RowValues> rows;
     PointFailures failures;
     guarded(from.path, [&] {
       failures = from.failures(source.row);
-      for (const std::string& name : joined.names()) {
-        rows.push_back(from.row(name, source.row, failures.trials));
-      }
-      joined.require_fit(rows, failures.trials);
+      rows = joined_rows.next(from, sealed, failures.trials);
+      joined.layout().require_fit(rows, failures.trials);
     });
     joined.append(rows, std::move(failures));
   }

@@ -49,6 +49,10 @@ void StudyFile::finish() {
   file_.publish();
 }
 
+std::size_t points_per_chunk(std::uint64_t trials) {
+  return netcdf::chunk_values / std::clamp<hsize_t>(trials, 1, netcdf::chunk_values);
+}
+
 class StudyWriter::State : public StudyFile {
  public:
   using StudyFile::StudyFile;

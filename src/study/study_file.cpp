@@ -37,15 +37,23 @@ std::vector<Part> parts_of_rows(const Plan& plan, const std::vector<std::uint32_
   return result;
 }
 
+/// In the file the points begin at that row. Parts end where chunks of it do, so that they are
+/// joined by copying these; where there are so few that stopping would lose much, all are about as
+/// large.
 std::vector<Part> parts_of(const Plan& plan, const std::vector<std::uint32_t>& points,
-                           const fs::path& folder) {
+                           std::size_t first_row, const fs::path& folder) {
   if (plan.rows_together()) return parts_of_rows(plan, points, folder);
   constexpr std::size_t most_parts = 16;
-  const std::size_t count = std::min(most_parts, points.size());
+  const std::size_t chunk = results::points_per_chunk(plan.schema().common.trials);
+  const std::size_t unit = points.size() > (most_parts / 2 - 1) * chunk ? chunk : 1;
+  const std::size_t before = first_row % unit;  // rows of the first unit that others have
+  const std::size_t units = (before + points.size() + unit - 1) / unit;
+  const std::size_t count = std::min(most_parts, units);
   std::vector<Part> parts;
   for (std::size_t k = 0; k < count; ++k) {
     const auto border = [&](std::size_t i) {
-      return points.begin() + static_cast<std::ptrdiff_t>(points.size() * i / count);
+      const std::size_t row = std::clamp(units * i / count * unit, before, before + points.size());
+      return points.begin() + static_cast<std::ptrdiff_t>(row - before);
     };
     Part& part = parts.emplace_back();
     part.points.assign(border(k), border(k + 1));
@@ -197,7 +205,7 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop) {
   const fs::path folder = parts_folder(output);
-  const std::vector<Part> parts = parts_of(plan, points, folder);
+  const std::vector<Part> parts = parts_of(plan, points, 0, folder);
   // The checks of the output's writer, before any work.
   { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
   StudyReport report = run_parts(plan, parts, points.size(), threads, folder, progress, stop);
@@ -214,7 +222,9 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
                               const std::atomic<bool>& stop) {
   const fs::path folder = parts_folder(output);
   std::optional<EarlierFile> earlier(std::in_place, plan, output);
-  const std::vector<Part> parts = parts_of(plan, points_to_run(plan, *earlier, output), folder);
+  const std::vector<std::uint32_t> points = points_to_run(plan, *earlier, output);
+  const std::vector<Part> parts =
+      parts_of(plan, points, points.empty() ? 0 : points.front(), folder);
   StudyReport report = run_parts(plan, parts, plan.schema().points.size(), threads, folder,
                                  progress, stop, &*earlier);
   report.again = earlier->again();

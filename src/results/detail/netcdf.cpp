@@ -198,10 +198,11 @@ void Group::make_scale(const std::string& dimension, const Variable& variable, h
 }
 
 template <class T>
-Variable Group::coordinate(const std::string& dimension, std::span<const T> values) {
+Variable Group::coordinate(const std::string& dimension, std::span<const T> values, hsize_t limit) {
   const hsize_t size = values.size();
-  Variable result(create<T>(dimension, {size}, {size}));
-  make_scale(dimension, result, size, size);
+  limit = std::max(size, limit);
+  Variable result(create<T>(dimension, {size}, {limit}));
+  make_scale(dimension, result, size, limit);
   result.write(values);
   return result;
 }
@@ -275,7 +276,7 @@ void add_quantiles(Group& group) {
   template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);    \
   template Variable Group::variable_filled_with(T, const std::string&,                  \
                                                 const std::vector<std::string>&) const; \
-  template Variable Group::coordinate(const std::string&, std::span<const T>);          \
+  template Variable Group::coordinate(const std::string&, std::span<const T>, hsize_t); \
   template Variable Group::growing_coordinate<T>(const std::string&, hsize_t);          \
   template Variable Group::variable<T>(const std::string&, const std::vector<std::string>&) const;
 TRUCE_INSTANTIATE(double)

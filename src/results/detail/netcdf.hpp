@@ -64,9 +64,10 @@ class Group {
     hdf5::write_attribute(group_.id(), name, value);
   }
 
-  /// Makes a dimension with values along it, T.
+  /// Makes a dimension with values along it, T; chunks are those of `limit` values where it is
+  /// more.
   template <class T>
-  Variable coordinate(const std::string& dimension, std::span<const T> values);
+  Variable coordinate(const std::string& dimension, std::span<const T> values, hsize_t limit = 0);
   /// Makes a dimension that begins empty and grows to at most `limit`, or without one.
   template <class T>
   Variable growing_coordinate(const std::string& dimension, hsize_t limit = H5S_UNLIMITED);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "results/detail/netcdf.hpp"
+#include "results/detail/stored_rows.hpp"
 
 namespace truce::results {
 
@@ -23,8 +26,22 @@ class RowVariable {
     if (rows_.size() >= most_) flush();
   }
 
+  /// Adds rows that make a chunk, or are the last ones, as they are stored; none may be kept.
+  void append(netcdf::StoredRows rows) {
+    if (rows.rows == 0) return;
+    const bool whole = rows.rows >= most_;
+    stored_ = std::move(rows);
+    if (whole) flush();
+  }
+
   /// Writes what is kept, all rows as long as the longest.
   void flush() {
+    if (stored_) {
+      variable_.grow_last_axis(stored_->length);
+      netcdf::write_stored(variable_.id(), written_, *stored_);
+      written_ += stored_->rows;
+      stored_.reset();
+    }
     if (rows_.empty()) return;
     std::size_t longest = 0;
     for (const auto& row : rows_) longest = std::max(longest, row.size());
@@ -51,6 +68,7 @@ class RowVariable {
   hsize_t inner_ = 0;  ///< 0: rows have one axis
   T fill_;
   std::vector<std::vector<T>> rows_;
+  std::optional<netcdf::StoredRows> stored_;
 };
 
 }  // namespace truce::results

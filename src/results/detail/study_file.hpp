@@ -22,11 +22,8 @@ class StudyFile {
   void append(const std::vector<RowValues>& rows, PointFailures failures);
   void finish();
 
-  [[nodiscard]] const std::vector<std::string>& names() const { return layout_->names(); }
-  /// Throws hdf5::Error where rows of a point of so many trials are not as this file needs them.
-  void require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const {
-    layout_->require_fit(rows, trials);
-  }
+  /// Until it is finished.
+  [[nodiscard]] const StudyLayout& layout() const { return layout_.value(); }
 
  private:
   StudySchema schema_;

@@ -1,16 +1,27 @@
 #include "results/detail/study_layout.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "results/detail/group_summary.hpp"
 #include "results/detail/group_timelines.hpp"
 #include "results/schema_check.hpp"
+#include "results/study_writer.hpp"
 
 namespace truce::results {
 
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// Of a part that is the study's last chunk all of the study, as only then its chunk has the shape
+/// of those before it, with which it is joined; else those that are here.
+hsize_t most_points(const StudySchema& schema) {
+  const auto& here = schema.contained;
+  const bool last = !here.empty() && here.front() + here.size() == schema.points.size();
+  const bool chunk = last && here.front() % points_per_chunk(schema.common.trials) == 0;
+  return chunk ? schema.points.size() : here.size();
+}
 
 /// Columns that have numbers.
 std::vector<const Column*> outcomes_of(const Schema& schema) {
@@ -25,7 +36,7 @@ std::vector<const Column*> outcomes_of(const Schema& schema) {
 
 StudyLayout::StudyLayout(hid_t root, const StudySchema& schema)
     : points_(schema.contained.begin(), schema.contained.end()) {
-  add_trials(root, schema.common);
+  add_trials(root, schema);
   add_summary(root, schema.common);
   add_shares(root, schema.common, "ending");
   add_shares(root, schema.common, "cause");
@@ -33,10 +44,10 @@ StudyLayout::StudyLayout(hid_t root, const StudySchema& schema)
   if (schema.precision) add_precision(root, *schema.precision);
 }
 
-netcdf::Group& StudyLayout::group(hid_t root, const std::string& name) {
+netcdf::Group& StudyLayout::group(hid_t root, const std::string& name, hsize_t most_points) {
   group_name_ = name;
   netcdf::Group& made = groups_.emplace_back(root, name);
-  made.coordinate<std::int32_t>("point", points_);
+  made.coordinate<std::int32_t>("point", points_, most_points);
   return made;
 }
 
@@ -71,11 +82,13 @@ void StudyLayout::add(const Field<Item>& field, const std::string& axis, hsize_t
       field.of);
 }
 
-void StudyLayout::add_trials(hid_t root, const Schema& schema) {
-  netcdf::Group& in = group(root, "trials");
+void StudyLayout::add_trials(hid_t root, const StudySchema& study) {
+  const Schema& schema = study.common;
+  netcdf::Group& in = group(root, "trials", most_points(study));
   trial_ = std::make_unique<netcdf::Variable>(
       in.growing_coordinate<std::int64_t>("trial", schema.trials));
   const std::vector<std::string> axes = {"point", "trial"};
+  rows_per_chunk_ = in.rows_per_chunk(axes);
   for (const Column& column : schema.columns) {
     if (column.kind == ColumnKind::real) {
       describe_column(add<double>(column.name, axes, nan), column);
@@ -133,6 +146,8 @@ void StudyLayout::require_fit(const std::vector<RowValues>& rows, std::uint64_t 
     const std::size_t length = i < trial_variables_ ? trials : row_sizes_[i];
     std::visit(
         [&]<class T>(const RowVariable<T>&) {
+          if (i < trial_variables_ && std::holds_alternative<netcdf::StoredRows>(rows.at(i)))
+            return;
           const auto* row = std::get_if<std::vector<T>>(&rows.at(i));
           if (row == nullptr) throw hdf5::Error("'" + names_[i] + "' is of an unexpected type");
           if (row->size() != length)
@@ -147,11 +162,20 @@ void StudyLayout::add_precision(hid_t root, const PrecisionGoal& goal) {
   for (const auto& field : precision_fields()) add(field, "", 0);
 }
 
+hid_t StudyLayout::id(std::size_t variable) const {
+  return std::visit([](const auto& row) { return row.variable().id(); }, variables_.at(variable));
+}
+
 void StudyLayout::append(const std::vector<RowValues>& rows) {
   for (std::size_t i = 0; i < variables_.size(); ++i) {
     std::visit(
         [&]<class T>(RowVariable<T>& variable) {
-          variable.append(std::get<std::vector<T>>(rows.at(i)));
+          const auto* stored = std::get_if<netcdf::StoredRows>(&rows.at(i));
+          if (stored != nullptr) {
+            variable.append(*stored);
+          } else {
+            variable.append(std::get<std::vector<T>>(rows.at(i)));
+          }
         },
         variables_[i]);
   }
