@@ -49,7 +49,7 @@ STANDARD = {
     "type_traits": r"std::(is_\w+|remove_\w+|enable_if\w*|conditional\w*|decay\w*|underlying_type\w*|true_type|false_type|invoke_result\w*|common_type\w*|void_t|make_(un)?signed\w*|add_\w+|integral_constant|bool_constant)\b",
     "unordered_map": r"std::unordered_(multi)?map\b", "unordered_set": r"std::unordered_(multi)?set\b",
     "utility": r"std::(move|forward|pair|make_pair|exchange|swap|declval|in_place\w*|to_underlying|as_const|cmp_\w+|index_sequence\w*|make_index_sequence|unreachable)\b",
-    "variant": r"std::(variant\w*|visit|get|get_if|holds_alternative|monostate)\b",
+    "variant": r"std::(variant\w*|visit|get|get_if|holds_alternative|monostate|bad_variant_access)\b",
     "vector": r"std::vector\b", "cstdio": r"\b(std::)?(f?printf|FILE|fopen|fclose|fflush|snprintf|std(out|err|in)|fputs|puts|fwrite|fread|fputc|rename|remove|fileno|perror|getchar|fgets)\b",
     "cstdlib": r"\b(std::)?(getenv|exit|_Exit|abort|EXIT_\w+|strto\w+|malloc|free|calloc|realloc|abs|atoi|system|setenv|posix_memalign|aligned_alloc)\b",
     "cstring": r"\b(std::)?(mem(cpy|set|cmp|move|chr)|str(len|cmp|error|chr|ncmp|str|rchr|signal|cpy))\b",

@@ -4,6 +4,7 @@
 #include <functional>
 #include <new>
 #include <stdexcept>
+#include <variant>
 
 #include "results/detail/hdf5.hpp"
 #include "results/error.hpp"
