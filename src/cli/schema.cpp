@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/report.hpp"
 #include "cli/verbs.hpp"
+#include "results/file_table.hpp"
 #include "study/description.hpp"
 
 namespace truce::cli {
@@ -36,6 +38,9 @@ std::string as_text(const nlohmann::ordered_json& words, const std::string& inde
 std::string printed(const SchemaOptions& options) {
   if (options.what == "study") return study::json_schema();
   if (options.what == "scenario") return scenario::json_schema();
+  if (options.what == "results") {
+    return options.json ? results::file_table_json() : results::file_table_text(screen_columns());
+  }
   const std::string words = scenario::vocabulary();
   return options.json ? words : as_text(nlohmann::ordered_json::parse(words));
 }
@@ -44,13 +49,15 @@ std::string printed(const SchemaOptions& options) {
 
 void add_schema(CLI::App& app, ExitCode& exit) {
   auto options = std::make_shared<SchemaOptions>();
-  CLI::App* verb =
-      app.add_subcommand("schema", "print the JSON Schema, for editors, or the language's words");
+  CLI::App* verb = app.add_subcommand(
+      "schema", "print the JSON Schema, for editors, the language's words, or what results hold");
   verb->add_option("what", options->what,
-                   "scenario or study: the schema of such a file; words: of the language")
+                   "scenario or study: the schema of such a file; words: of the language; "
+                   "results: groups, variables and attributes of their files")
       ->required()
-      ->check(CLI::IsMember({"scenario", "study", "words"}));
-  verb->add_flag("--json", options->json, "print words as JSON too, as schemas always are");
+      ->check(CLI::IsMember({"scenario", "study", "words", "results"}));
+  verb->add_flag("--json", options->json,
+                 "print words and results as JSON too, as schemas always are");
   verb->footer(
       "Example: truce schema scenario > scenario.schema.json\n"
       "An editor uses it by a first line in the scenario such as\n"

@@ -125,7 +125,7 @@ class SchemaTest(VerbTest):
 
     def test_what_has_no_schema(self):
         self.truce("schema", expect=2)
-        self.truce("schema", "results", expect=2)
+        self.truce("schema", "failures", expect=2)
         self.assertIn("Example: truce schema", self.truce("schema", "--help").stdout)
 
 

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "results/file_table.hpp"
+
+/// Rows that several groups of the table of the file have, and the groups of statistics.
+namespace truce::results::file_rows {
+
+using Attributes = std::vector<FileAttribute>;
+using Variables = std::vector<FileVariable>;
+
+/// The attribute `units`; always the same one where a value is given.
+FileAttribute units(const std::string& value = {});
+FileAttribute long_name();
+/// What holds the values along an axis.
+FileVariable coordinate(const std::string& axis, StoredType type, Attributes attributes = {});
+/// The coordinate `point`, of studies.
+FileVariable points();
+
+/// /summary, /distributions, /endings, /causes, /precision and /timelines with what is below them.
+std::vector<FileGroup> statistics();
+
+}  // namespace truce::results::file_rows
