@@ -48,7 +48,7 @@ model::SimulatorSettings simulator_of(const RunOptions& options) {
   model::SimulatorSettings settings;
   settings.seed = options.seed;
   settings.parameters =
-      options.uncertain ? model::Parameters::from_priors : model::Parameters::point;
+      options.uncertain ? model::ParameterSource::from_priors : model::ParameterSource::point;
   return settings;
 }
 

@@ -8,14 +8,14 @@ namespace truce {
 namespace {
 
 /// Keeps what is told.
-class Keeper : public model::ChronicleSink {
+class Keeper : public model::TraceSink {
  public:
   explicit Keeper(std::vector<TraceEvent>& events) : events_(events) {}
-  void happened(const model::Happening& event) override {
+  void on_event(const model::TraceEvent& event) override {
     events_.push_back({event.time, std::string(event.what), std::string(event.who), event.amount,
                        std::string(event.why)});
   }
-  void drew(const model::Draw&) override {}
+  void on_draw(const model::Draw&) override {}
 
  private:
   std::vector<TraceEvent>& events_;

@@ -69,7 +69,8 @@ std::optional<scenario::Loaded> ScenarioOptions::load(bool quiet) const {
 
 std::optional<model::SimulatorSettings> ScenarioOptions::simulator() const {
   model::SimulatorSettings settings;
-  settings.parameters = uncertain ? model::Parameters::from_priors : model::Parameters::point;
+  settings.parameters =
+      uncertain ? model::ParameterSource::from_priors : model::ParameterSource::point;
   if (seed == "random") {
     std::random_device device;
     settings.seed = static_cast<std::uint64_t>(device()) << 32U | device();

@@ -27,7 +27,7 @@ struct KeptDraw {
   model::Draw draw;  ///< without its place
 };
 
-struct Told {
+struct TraceItem {
   double time;
   std::string what, who, why;
   double amount;
@@ -70,9 +70,9 @@ json json_of(const std::vector<KeptDraw>& draws) {
 }
 
 /// Keeps what happens, with the draws that led to it.
-class Teller : public model::ChronicleSink {
+class TraceRecorder : public model::TraceSink {
  public:
-  void happened(const model::Happening& h) override {
+  void on_event(const model::TraceEvent& h) override {
     if (h.time > drawn_at_ && !told_.empty()) told_.back().later = std::exchange(draws_, {});
     told_.push_back({h.time,
                      std::string(h.what),
@@ -82,7 +82,7 @@ class Teller : public model::ChronicleSink {
                      std::exchange(draws_, {}),
                      {}});
   }
-  void drew(const model::Draw& draw) override {
+  void on_draw(const model::Draw& draw) override {
     if (draw.time > drawn_at_ && !draws_.empty() && !told_.empty()) {
       told_.back().later = std::exchange(draws_, {});
     }
@@ -90,10 +90,10 @@ class Teller : public model::ChronicleSink {
     draws_.push_back({std::string(draw.place), draw});
     draws_.back().draw.place = {};
   }
-  [[nodiscard]] const std::vector<Told>& told() const { return told_; }
+  [[nodiscard]] const std::vector<TraceItem>& told() const { return told_; }
 
  private:
-  std::vector<Told> told_;
+  std::vector<TraceItem> told_;
   std::vector<KeptDraw> draws_;
   double drawn_at_ = 0;
 };
@@ -110,12 +110,12 @@ std::string label_of(const model::Model& model, const model::Column& column, dou
   return fmt::format("{:.10g}", x + 0.0);
 }
 
-void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told>& told,
+void tell(const model::Model& model, std::uint64_t trial, const std::vector<TraceItem>& told,
           const model::TrialRecord& record, const std::string& failure) {
   fmt::print("trial {}\n\n", trial);
   results::TextTable events(
       {{"day"}, {"what", results::Align::left}, {"who", results::Align::left}, {"amount"}});
-  for (const Told& item : told) {
+  for (const TraceItem& item : told) {
     events.add({fmt::format("{:.4f}", item.time), item.what, item.who,
                 std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount + 0.0)});
   }
@@ -127,7 +127,7 @@ void tell(const model::Model& model, std::uint64_t trial, const std::vector<Told
   const auto below = [&](const std::string& text) {
     fmt::print("{}\n", results::wrapped(margin + text, margin.size() + 2, screen_columns()));
   };
-  for (const Told& item : told) {
+  for (const TraceItem& item : told) {
     std::getline(lines, line);
     fmt::print("{}\n", fitted(line));
     if (!item.why.empty()) below("because: " + item.why);
@@ -151,10 +151,10 @@ json number_or_null(double x) {
   return std::isfinite(x) ? json(x) : json(nullptr);
 }
 
-void tell_json(const model::Model& model, std::uint64_t trial, const std::vector<Told>& told,
+void tell_json(const model::Model& model, std::uint64_t trial, const std::vector<TraceItem>& told,
                const model::TrialRecord& record, const std::string& failure) {
   json events = json::array();
-  for (const Told& item : told) {
+  for (const TraceItem& item : told) {
     events.push_back({{"time", item.time},
                       {"what", item.what},
                       {"who", item.who},
@@ -201,16 +201,16 @@ void add_trace(CLI::App& app, ExitCode& exit) {
       exit = ExitCode::wrong_input;
       return;
     }
-    Teller teller;
+    TraceRecorder recorder;
     model::TrialRecord record;
     std::string failure;
     try {
-      model::Simulator(loaded->model, *settings).run(options->trial, record, &teller);
+      model::Simulator(loaded->model, *settings).run(options->trial, record, &recorder);
     } catch (const model::TrialError& error) {
       failure = error.what();
       exit = ExitCode::failed;
     }
-    (options->json ? tell_json : tell)(loaded->model, options->trial, teller.told(), record,
+    (options->json ? tell_json : tell)(loaded->model, options->trial, recorder.told(), record,
                                        failure);
     if (!failure.empty()) print_error(fmt::format("trial {}: {}", options->trial, failure));
   });

@@ -4,7 +4,7 @@
 
 namespace truce::engine {
 
-PlaceKey place_key(std::string_view name) {
+StreamKey stream_key(std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : name) {
     hash ^= static_cast<unsigned char>(c);
@@ -13,15 +13,15 @@ PlaceKey place_key(std::string_view name) {
   hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
   hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
   hash ^= hash >> 31U;
-  return PlaceKey{hash >> 16U};
+  return StreamKey{hash >> 16U};
 }
 
-std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, PlaceKey place,
+std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, StreamKey stream,
                                           std::uint32_t block) {
-  const auto place_bits = static_cast<std::uint64_t>(place);
+  const auto stream_bits = static_cast<std::uint64_t>(stream);
   const r123::Philox4x32::ctr_type counter = {
-      {block, static_cast<std::uint32_t>(place_bits), static_cast<std::uint32_t>(trial),
-       static_cast<std::uint32_t>((place_bits >> 32U) << 16U | (trial >> 32U & 0xffffU))}};
+      {block, static_cast<std::uint32_t>(stream_bits), static_cast<std::uint32_t>(trial),
+       static_cast<std::uint32_t>((stream_bits >> 32U) << 16U | (trial >> 32U & 0xffffU))}};
   const r123::Philox4x32::key_type key = {
       {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)}};
   const auto bits = r123::Philox4x32{}(counter, key);
@@ -31,8 +31,8 @@ std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t tria
   return {word(0), word(2)};
 }
 
-double TrialRandom::compute(std::uint32_t k, PlaceKey place, Stream& stream) const {
-  const auto block = random_block(seed_, trial_, place, k >> 1U);
+double TrialRandom::compute(std::uint32_t k, StreamKey key, StreamState& stream) const {
+  const auto block = random_block(seed_, trial_, key, k >> 1U);
   if ((k & 1U) != 0) return open_unit(block[1]);
   stream.spare = block[1];
   stream.spare_is = k + 1;

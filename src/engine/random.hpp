@@ -8,19 +8,19 @@ namespace truce::engine {
 
 /// Recorded in every result. It changes whenever the numbers drawn for a scenario change.
 inline constexpr std::string_view random_generator =
-    "philox4x32-10 by (seed; trial, place, draw), v2";
+    "philox4x32-10 by (seed; trial, stream, draw), v2";
 
-/// Identity of a place that draws: a 48-bit hash of its name in the scenario, so that adding or
-/// removing other places leaves its draws as they are.
-enum class PlaceKey : std::uint64_t {};
+/// Identity of a random stream: a 48-bit hash of its name in the scenario, so that adding or
+/// removing other streams leaves its draws as they are.
+enum class StreamKey : std::uint64_t {};
 
 /// FNV-1a over the name, finished with the mixer of SplitMix64, cut to 48 bits.
-PlaceKey place_key(std::string_view name);
+StreamKey stream_key(std::string_view name);
 
-/// The 128 random bits at (trial, place, block): Philox4x32-10 (Salmon et al., SC'11) keyed by the
-/// seed. Trials and places have 48 bits each, blocks 32. Draw k of a place is word k % 2 of its
+/// The 128 random bits at (trial, stream, block): Philox4x32-10 (Salmon et al., SC'11) keyed by the
+/// seed. Trials and streams have 48 bits each, blocks 32. Draw k of a stream is word k % 2 of its
 /// block k / 2.
-std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, PlaceKey place,
+std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, StreamKey key,
                                           std::uint32_t block);
 
 /// The open unit interval in steps of 2^-52: never 0 and never 1, and 1 - u is exact.
@@ -28,27 +28,27 @@ constexpr double open_unit(std::uint64_t bits) {
   return (static_cast<double>(static_cast<std::int64_t>(bits >> 12)) + 0.5) * 0x1p-52;
 }
 
-/// How far a place has drawn in a trial.
-struct Stream {
+/// How far a stream has been drawn from in a trial.
+struct StreamState {
   std::uint64_t spare = 0;  ///< second word of the last block
   std::uint32_t drawn = 0;
   std::uint32_t spare_is = 0;  ///< the number of the draw that `spare` is; 0: of none
 };
 
-/// Draws of one trial: `uniform` returns draw number `stream.drawn` of the place and counts it. Who
-/// has no use for a draw may count it and save the rest.
+/// Draws of one trial: `uniform` returns draw number `stream.drawn` of the stream and counts it.
+/// Who has no use for a draw may count it and save the rest.
 class TrialRandom {
  public:
   TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
 
-  double uniform(PlaceKey place, Stream& stream) const {
+  double uniform(StreamKey key, StreamState& stream) const {
     const std::uint32_t k = stream.drawn++;
-    return k == stream.spare_is && k != 0 ? open_unit(stream.spare) : compute(k, place, stream);
+    return k == stream.spare_is && k != 0 ? open_unit(stream.spare) : compute(k, key, stream);
   }
 
  private:
   /// Draw k, whose block is computed.
-  [[gnu::noinline]] double compute(std::uint32_t k, PlaceKey place, Stream& stream) const;
+  [[gnu::noinline]] double compute(std::uint32_t k, StreamKey key, StreamState& stream) const;
 
   std::uint64_t seed_;
   std::uint64_t trial_;

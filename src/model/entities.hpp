@@ -22,7 +22,7 @@ struct Variable {
 struct Event {
   VariableId count;
   VariableId last;  ///< time of the last occurrence; invalid where nothing asks
-  Range triggers;   ///< in Model::upon
+  Range triggers;   ///< in Model::triggers_by_event
 };
 
 /// What an event is called in the chronicle; apart, as trials do without.
@@ -44,10 +44,10 @@ struct Cohort {
   PartyId held_by;
   Expr living, remains, held;
   Expr death_rate;  ///< mortality times those living
-  PlaceId mortality_place;
+  StreamId mortality_stream;
   VariableId living_now, remains_now, freed, returned, died;
   EventId death, release;
-  ReactorId reactor;
+  WatcherId watcher;
 };
 
 /// Scalar state with bounds and drift: levels, attributes and trust alike.
@@ -74,9 +74,9 @@ struct Policy {
 
 enum class Unsettled : std::uint8_t { retry, drop, withdraw };
 
-/// The places at which one subject (an obligation or an incident) draws what follows its breach.
-struct SubjectPlaces {
-  PlaceId response, settles, unsettled;
+/// The streams from which one subject (an obligation or an incident) draws what follows its breach.
+struct BreachStreams {
+  StreamId response, settles, unsettled;
 };
 
 struct Mediation {
@@ -109,7 +109,7 @@ enum class EffectKind : std::uint8_t {
 struct Effect {
   EffectKind kind = EffectKind::set;
   Expr condition, chance, after;
-  PlaceId chance_place;
+  StreamId chance_stream;
   std::uint32_t followers = 0;  ///< how many after it share its condition, chance and delay
   AnyId subject;                ///< the entity that it acts on, as the kind says
   Expr value;                   ///< amount or duration
@@ -144,16 +144,16 @@ struct Obligation {
   Expr verifier_takes, detects, false_alarms;
   Expr mediation_takes;
   PolicyId policy;
-  PlaceId comply_place, otherwise_place, seen_place;
-  SubjectPlaces subject;
+  StreamId comply_stream, otherwise_stream, seen_stream;
+  BreachStreams streams;
   CauseId cause;
   EventId performed, fulfilled, breached, remedied;
-  ReactorId requires_reactor;
+  WatcherId requires_watcher;
 };
 
 struct Rule {
   Expr condition, chance;
-  PlaceId chance_place;
+  StreamId chance_stream;
   Range effects;
 };
 
@@ -164,14 +164,14 @@ struct Phase {
   std::vector<Rule> rules;
   VariableId active, began;  ///< began: time of the last beginning, -infinity if never
   EventId started, ended;
-  ReactorId ends_when_reactor;
+  WatcherId ends_when_watcher;
 };
 
 struct Talks {
   std::string name;
   Expr rounds, agree, ratify_takes, deadline;
-  std::vector<std::pair<Expr, PlaceId>> ratify;
-  PlaceId agree_place;
+  std::vector<std::pair<Expr, StreamId>> ratify;
+  StreamId agree_stream;
   Range on_agreed, on_failed;
   VariableId open;
   EventId opened, agreed, rejected, failed;
@@ -181,14 +181,14 @@ struct Incident {
   std::string name;
   PartyId by, to;
   Expr rate, jump, decay, while_;
-  PlaceId place;
+  StreamId stream;
   PolicyId policy;
-  SubjectPlaces subject;
+  BreachStreams streams;
   Expr mediation_takes;
   CauseId cause;
   Range effects;
   EventId occurred;
-  ReactorId reactor;
+  WatcherId watcher;
 };
 
 enum class Source : std::uint8_t { upon, when, at, every, rate };
@@ -198,10 +198,10 @@ struct Trigger {
   Source source = Source::upon;
   Expr expression;  ///< of when, at, every, rate
   Expr while_, chance, limit;
-  PlaceId chance_place, rate_place;
+  StreamId chance_stream, rate_stream;
   Range effects;
   EventId fired;
-  ReactorId reactor;
+  WatcherId watcher;
 };
 
 }  // namespace truce::model

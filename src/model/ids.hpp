@@ -24,7 +24,7 @@ class Id {
 };
 
 using VariableId = Id<struct VariableTag>;
-using PlaceId = Id<struct PlaceTag>;
+using StreamId = Id<struct StreamTag>;
 using EventId = Id<struct EventTag>;
 using PartyId = Id<struct PartyTag>;
 using CohortId = Id<struct CohortTag>;
@@ -37,7 +37,7 @@ using IncidentId = Id<struct IncidentTag>;
 using TriggerId = Id<struct TriggerTag>;
 using EndingId = Id<struct EndingTag>;
 using CauseId = Id<struct CauseTag>;
-using ReactorId = Id<struct ReactorTag>;
+using WatcherId = Id<struct WatcherTag>;
 using MeasureId = Id<struct MeasureTag>;
 using DueEntryId = Id<struct DueEntryTag>;  ///< within its obligation
 

@@ -12,7 +12,7 @@ namespace truce::model {
 
 /// What is re-read when one of its inputs has changed. Conditions come first, in the order in which
 /// they are to be read; then rates; then measures.
-enum class ReactorKind : std::uint8_t {
+enum class WatcherKind : std::uint8_t {
   ends_when,
   requires_,
   waits,
@@ -23,13 +23,13 @@ enum class ReactorKind : std::uint8_t {
   measure
 };
 
-struct Reactor {
-  ReactorKind kind = ReactorKind::measure;
+struct Watcher {
+  WatcherKind kind = WatcherKind::measure;
   AnyId subject;
 };
 
-/// Reactors to be marked together, as bits: reactor r is bit r % 64 of word r / 64.
-struct Marks {
+/// Watchers to be marked together, as bits: watcher r is bit r % 64 of word r / 64.
+struct DirtyMask {
   static constexpr std::uint32_t bits_per_word = 64;
 
   std::uint32_t word = 0;
@@ -39,12 +39,12 @@ struct Marks {
 /// What depends on which variable. Conditions, rates and measures each begin with a word of bits of
 /// their own; what is left of a word is not used. Measures are in the order of Model::measures.
 struct DependencyGraph {
-  std::vector<Reactor> reactors;
+  std::vector<Watcher> watchers;
   std::uint32_t first_rate_word = 0, first_measure_word = 0;
-  std::vector<Range> watchers;  ///< by variable, in `watching`
-  std::vector<Marks> watching;
-  std::vector<Marks> all;
-  std::vector<Marks> clock_readers;  ///< to be read again at ticks
+  std::vector<Range> by_variable;  ///< in `masks`
+  std::vector<DirtyMask> masks;
+  std::vector<DirtyMask> all;
+  std::vector<DirtyMask> clock_readers;  ///< to be read again at ticks
 };
 
 enum class MeasureKind : std::uint8_t { first, integral, peak, trough, timeline };
@@ -102,7 +102,7 @@ enum class AfterCollapse : std::uint8_t { end, go_on };
 
 struct Model {
   Program program;
-  Table<PlaceId, Place> places;
+  Table<StreamId, Stream> streams;
   Table<VariableId, Variable> variables;
   Table<EventId, Event> events;
   Table<EventId, EventLabel> event_labels;
@@ -118,9 +118,9 @@ struct Model {
   Table<EndingId, std::string> endings;
   Table<CauseId, std::string> causes;  ///< the first is "none"
   std::vector<Effect> effects;
-  std::vector<std::string> effect_names;  ///< where each is written, as `owner.do.1`
-  std::vector<TriggerId> upon;            ///< triggers by event, see Event::triggers
-  std::vector<Parameter> parameters;      ///< in an order in which values can be computed
+  std::vector<std::string> effect_names;     ///< where each is written, as `owner.do.1`
+  std::vector<TriggerId> triggers_by_event;  ///< see Event::triggers
+  std::vector<Parameter> parameters;         ///< in an order in which values can be computed
   Copula copula;
   std::size_t party_levels = 0;  ///< how many of `levels` belong to parties
   std::vector<LevelId> drifting;
@@ -132,7 +132,7 @@ struct Model {
   Expr horizon, tick;
 
   DependencyGraph dependencies;
-  ReactorId waits_reactor;
+  WatcherId waits_watcher;
 
   Table<MeasureId, Measure> measures;  ///< timelines last, in their order
   MeasureId first_timeline{0};

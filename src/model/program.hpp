@@ -62,13 +62,13 @@ struct Instruction {
 /// What a distribution's parameters depend on.
 enum class Arguments : std::uint8_t { constants, parameters, state };
 
-/// A distribution where it stands: family, parameter registers, the place that draws.
+/// A distribution where it stands: family, parameter registers, the stream that draws.
 struct Sampler {
   engine::Family family;
   bool is_table = false;  ///< draws from observations
   bool truncated = false;
   Arguments arguments = Arguments::state;
-  PlaceId place;
+  StreamId stream;
   std::uint32_t table = 0;     ///< of an empirical distribution
   Range parameters;            ///< in Program::parameter_registers
   Register low = 0, high = 0;  ///< registers, of a truncated one
@@ -94,9 +94,9 @@ struct Expr {
   [[nodiscard]] bool present() const { return result != none; }
 };
 
-struct Place {
+struct Stream {
   std::string name;
-  engine::PlaceKey key{};
+  engine::StreamKey key{};
 };
 
 struct Program {

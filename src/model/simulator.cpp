@@ -13,7 +13,7 @@ Simulator::Simulator(Simulator&&) noexcept = default;
 Simulator& Simulator::operator=(Simulator&&) noexcept = default;
 Simulator::~Simulator() = default;
 
-void Simulator::run(std::uint64_t trial, TrialRecord& record, ChronicleSink* sink) {
+void Simulator::run(std::uint64_t trial, TrialRecord& record, TraceSink* sink) {
   trial_->run(trial, record, sink);
 }
 
@@ -21,7 +21,7 @@ namespace {
 
 /// Registers with the parameters at their point values.
 Evaluator at_point(const Model& model) {
-  Evaluator numbers(model, Parameters::point);
+  Evaluator numbers(model, ParameterSource::point);
   numbers.reset(0, 0, nullptr);
   for (const Parameter& parameter : model.parameters) {
     numbers.value(parameter.variable) = numbers(parameter.value);
@@ -78,7 +78,7 @@ std::optional<double> prior_quantile(const Model& model, const Parameter& parame
 std::optional<double> quantile_of(const Model& model, const Expr& expression, double u) {
   const auto sampler = constant_sampler(model.program, expression);
   if (!sampler) return std::nullopt;
-  return Evaluator(model, Parameters::point).quantile(model.program.samplers[*sampler], u);
+  return Evaluator(model, ParameterSource::point).quantile(model.program.samplers[*sampler], u);
 }
 
 }  // namespace truce::model

@@ -10,13 +10,13 @@
 #include <utility>
 #include <vector>
 
-#include "model/chronicle.hpp"
 #include "model/model.hpp"
+#include "model/trace_sink.hpp"
 
 namespace truce::model {
 
 /// A trial that could not go on: a probability outside [0, 1], a negative duration, a loop at one
-/// time and the like. The message names the place and the value.
+/// time and the like. The message names the stream and the value.
 class TrialError : public std::runtime_error {
  public:
   TrialError(const std::string& message, std::string reason)
@@ -36,11 +36,11 @@ class TrialInterrupted : public std::exception {
 
 /// Where a trial's parameters come from: the point values, or each trial's own draw from the
 /// priors.
-enum class Parameters : std::uint8_t { point, from_priors };
+enum class ParameterSource : std::uint8_t { point, from_priors };
 
 struct SimulatorSettings {
   std::uint64_t seed = 1;
-  Parameters parameters = Parameters::point;
+  ParameterSource parameters = ParameterSource::point;
   std::uint64_t event_limit = 10'000'000;   ///< of one trial, with those that triggers hear
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then, where there is one
 };
@@ -74,7 +74,7 @@ class Simulator {
   /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone.
   /// Throws TrialError, and TrialInterrupted where `stop` has become true; the simulator stays
   /// usable.
-  void run(std::uint64_t trial, TrialRecord& record, ChronicleSink* sink = nullptr);
+  void run(std::uint64_t trial, TrialRecord& record, TraceSink* sink = nullptr);
 
  private:
   std::unique_ptr<class Trial> trial_;

@@ -124,7 +124,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
 
 void join_studies(const std::filesystem::path& path,
                   const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
-                  Whole required) {
+                  RequireAllPoints required) {
   if (shards.empty()) throw ResultsError(path, "there is nothing to join");
   StudySchema whole;
   Sources sources;
@@ -133,7 +133,7 @@ void join_studies(const std::filesystem::path& path,
   for (std::size_t point = 0; point < sources.size(); ++point) {
     if (sources[point]) {
       whole.contained.push_back(static_cast<std::uint32_t>(point));
-    } else if (required == Whole::yes) {
+    } else if (required == RequireAllPoints::yes) {
       throw ResultsError(path, fmt::format("no shard has point {} of {}", point, sources.size()));
     }
   }

@@ -39,7 +39,7 @@ class StudyWriter {
 std::string difference(const StudySchema& a, const StudySchema& b);
 
 /// Whether a joined file must hold all points of its study.
-enum class Whole : std::uint8_t { yes, no };
+enum class RequireAllPoints : std::uint8_t { yes, no };
 
 /// A point of a study that an earlier file has.
 struct KeptPoint {
@@ -70,6 +70,6 @@ std::size_t points_per_chunk(std::uint64_t trials);
 /// ResultsError where they are of different studies, overlap, or leave points out.
 void join_studies(const std::filesystem::path& path,
                   const std::vector<std::filesystem::path>& shards, OverwritePolicy policy,
-                  Whole whole = Whole::yes);
+                  RequireAllPoints required = RequireAllPoints::yes);
 
 }  // namespace truce::results

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "results/detail/timeline_integers.hpp"
 #include "results/detail/timeline_real.hpp"
-#include "results/detail/timeline_whole.hpp"
 
 namespace truce::results {
 
@@ -18,7 +18,7 @@ TimelineStatistics::TimelineStatistics(std::size_t days, TimelineValues values,
                                        std::size_t timelines)
     : days_(days), most_rows_(most_rows(days, timelines, most_values)), value_(none) {
   if (values == TimelineValues::whole) {
-    whole_ = std::make_unique<Whole>(days, most_rows_);
+    whole_ = std::make_unique<Integers>(days, most_rows_);
   } else {
     real_ = std::make_unique<Real>(days, most_rows_);
   }
@@ -60,7 +60,7 @@ void TimelineStatistics::fall_back() {
   real_->next_trial(value_);
 }
 
-void TimelineStatistics::count_as_real(const Whole& whole) {
+void TimelineStatistics::count_as_real(const Integers& whole) {
   whole.for_each([&](double value, auto differences) {
     for (std::uint32_t day = 0; day < days_; ++day) {
       if (differences[day] != 0) real_->count(day, value, differences[day]);

@@ -50,17 +50,17 @@ class TimelineStatistics {
   [[nodiscard]] TimelineSummary summary() const;
 
  private:
-  class Whole;
+  class Integers;
   class Real;
 
   /// False where the value cannot be counted exactly; nothing is changed then.
   bool change_whole(std::uint32_t day, double value);
   void fall_back();
-  void count_as_real(const Whole& whole);
+  void count_as_real(const Integers& whole);
 
   std::size_t days_;
   std::size_t most_rows_;
-  std::unique_ptr<Whole> whole_;  ///< one of the two is
+  std::unique_ptr<Integers> whole_;  ///< one of the two is
   std::unique_ptr<Real> real_;
   double value_;         ///< in the present trial, NaN: none
   std::size_t row_ = 0;  ///< of that value, among whole ones

@@ -44,7 +44,7 @@ std::optional<model::Model> Compiler::compile() {
   compile_outcomes();
   measure_always();
   compile_timelines();
-  reactions_.finish(model_);
+  watchers_.finish(model_);
   model_.program.variables = model_.variables.size();
   // Also where that value has made an error elsewhere.
   if (sound_parameters) check_priors();

@@ -44,8 +44,8 @@ enum class Unit { none, duration, rate };
 /// 1/day; the unit multiplies the whole expression before it: `6 h` is the binary node `6 / 24`,
 /// `1 per week` is `1 / 7`. Position of every part is that of its beginning in the file, or that of
 /// the scalar where its text does not stand there just so (escapes, several lines). At most 200
-/// levels deep, and the tree at most 1,000 high. The first syntax error is reported, with the mend
-/// where one is known, and the number 0 is returned with `ok` set to false.
+/// levels deep, and the tree at most 1,000 high. The first syntax error is reported, with a
+/// suggestion where one is known, and the number 0 is returned with `ok` set to false.
 Expression parse_expression(const Node& scalar, Unit unit, Diagnostics& diagnostics, bool& ok);
 
 /// Names that no entity may have: the words, functions and distributions of the language.

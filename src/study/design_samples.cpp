@@ -14,17 +14,17 @@ namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
-using engine::PlaceKey;
-using engine::Stream;
+using engine::StreamKey;
+using engine::StreamState;
 using engine::TrialRandom;
 
 /// Random numbers of a design, by column.
 class ColumnRandom {
  public:
   ColumnRandom(std::uint64_t seed, std::string_view what, Index column)
-      : random_(seed, static_cast<std::uint64_t>(column)), place_(engine::place_key(what)) {}
+      : random_(seed, static_cast<std::uint64_t>(column)), key_(engine::stream_key(what)) {}
 
-  double uniform() { return random_.uniform(place_, stream_); }
+  double uniform() { return random_.uniform(key_, stream_); }
   /// From 0 to n - 1.
   std::uint64_t below(std::uint64_t n) {
     return static_cast<std::uint64_t>(uniform() * static_cast<double>(n));
@@ -32,8 +32,8 @@ class ColumnRandom {
 
  private:
   TrialRandom random_;
-  PlaceKey place_;
-  Stream stream_;
+  StreamKey key_;
+  StreamState stream_;
 };
 
 std::vector<std::size_t> permutation(std::size_t n, ColumnRandom& random) {
@@ -85,7 +85,7 @@ class OwenScrambling {
                                                           std::uint32_t bit) const {
     constexpr std::uint64_t places = (std::uint64_t{1} << 48U) - 1;
     return engine::random_block(seed_ ^ 0x5363'7261'6d62'6c65ULL, column_,
-                                PlaceKey{prefix & places}, bit);
+                                StreamKey{prefix & places}, bit);
   }
   [[nodiscard]] std::uint64_t flip(std::uint64_t prefix, unsigned bit) const {
     return random_words(prefix, bit)[0];

@@ -181,8 +181,8 @@ class Reader {
     const bool by_values =
         design.kind == DesignKind::grid || design.kind == DesignKind::one_at_a_time;
     const std::string kind(name_of(design.kind));
-    const auto error = [&](std::string problem, std::string mend = {}) {
-      diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(mend));
+    const auto error = [&](std::string problem, std::string suggestion = {}) {
+      diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(suggestion));
     };
     if (!study_.document.find("design")) return;
     const auto idle = [&](const char* key, bool takes) {

@@ -31,7 +31,7 @@ bool check_storage(const scenario::Loaded& loaded, Diagnostics& diagnostics) {
   const scenario::Position& document = loaded.scenario.document.position;
   const std::string why = "the file of results cannot hold it";
   RunSettings settings;  // the ones that need most: with parameters that are drawn
-  settings.simulator.parameters = model::Parameters::from_priors;
+  settings.simulator.parameters = model::ParameterSource::from_priors;
   const results::Schema schema = schema_of(loaded, settings, "");
   for (const results::Column& column : schema.columns) {
     if (const auto problem = results::problem_of(column)) {

@@ -26,11 +26,11 @@ results::Column column_of(const model::Model& model, const model::Column& column
 }
 
 std::vector<results::RunParameter> parameters_of(const model::Model& model,
-                                                 model::Parameters from) {
+                                                 model::ParameterSource from) {
   std::vector<results::RunParameter> result;
   for (const auto& [name, value] : model::point_parameters(model)) {
     const model::Parameter& parameter = model.parameters[result.size()];
-    if (from == model::Parameters::from_priors && parameter.drawn) {
+    if (from == model::ParameterSource::from_priors && parameter.drawn) {
       constexpr double none = std::numeric_limits<double>::quiet_NaN();
       result.push_back({name, none, results::Origin::drawn});
     } else {

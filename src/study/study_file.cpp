@@ -210,9 +210,10 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
   StudyReport report = run_parts(plan, parts, points.size(), threads, folder, progress, stop);
   if (report.interrupted) return report;
-  results::join_studies(
-      output, files_of(parts), policy,
-      points.size() == plan.schema().points.size() ? results::Whole::yes : results::Whole::no);
+  results::join_studies(output, files_of(parts), policy,
+                        points.size() == plan.schema().points.size()
+                            ? results::RequireAllPoints::yes
+                            : results::RequireAllPoints::no);
   remove_parts(parts, folder);
   return report;
 }

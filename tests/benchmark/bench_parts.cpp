@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "engine/calendar.hpp"
-#include "engine/fixed_quantile.hpp"
 #include "engine/hazard.hpp"
 #include "engine/random.hpp"
+#include "engine/tabulated_quantile.hpp"
 #include "model/trial/evaluator.hpp"
 #include "scenario/compile.hpp"
 #include "support/family.hpp"
@@ -19,10 +19,10 @@ using namespace truce;
 /// Uniform numbers made beforehand, so that drawing is not timed.
 std::vector<double> uniforms(std::size_t count) {
   std::vector<double> result;
-  engine::Stream stream;
+  engine::StreamState stream;
   const engine::TrialRandom random(1, 0);
   for (std::size_t i = 0; i < count; ++i) {
-    result.push_back(random.uniform(engine::place_key("benchmark"), stream));
+    result.push_back(random.uniform(engine::stream_key("benchmark"), stream));
   }
   return result;
 }
@@ -46,8 +46,8 @@ BENCHMARK(calendar_hold)->Arg(8)->Arg(64)->Arg(512)->Arg(4096);
 
 void uniform_of_a_place(benchmark::State& state) {
   const engine::TrialRandom random(1, 0);
-  const auto place = engine::place_key("place");
-  engine::Stream stream;
+  const auto place = engine::stream_key("place");
+  engine::StreamState stream;
   for (auto _ : state) benchmark::DoNotOptimize(random.uniform(place, stream));
 }
 BENCHMARK(uniform_of_a_place);
@@ -60,11 +60,11 @@ void quantile(benchmark::State& state, engine::Family family, std::vector<double
   }
 }
 
-void fixed_quantile(benchmark::State& state, engine::Family family,
-                    std::vector<double> parameters) {
+void tabulated_quantile(benchmark::State& state, engine::Family family,
+                        std::vector<double> parameters) {
   const auto u = uniforms(1 << 12);
   std::size_t next = 0;
-  engine::FixedQuantile fixed(family, parameters);
+  engine::TabulatedQuantile fixed(family, parameters);
   for (auto _ : state) benchmark::DoNotOptimize(fixed(u[next++ & (u.size() - 1)]));
 }
 
@@ -75,10 +75,12 @@ BENCHMARK_CAPTURE(quantile, lognormal, family_of("lognormal"), std::vector<doubl
 BENCHMARK_CAPTURE(quantile, gamma, family_of("gamma"), std::vector<double>{4, 3});
 BENCHMARK_CAPTURE(quantile, beta, family_of("beta"), std::vector<double>{9, 1});
 BENCHMARK_CAPTURE(quantile, binomial, family_of("binomial"), std::vector<double>{40, 0.6});
-BENCHMARK_CAPTURE(fixed_quantile, exponential, family_of("exponential"), std::vector<double>{2});
-BENCHMARK_CAPTURE(fixed_quantile, gamma, family_of("gamma"), std::vector<double>{4, 3});
-BENCHMARK_CAPTURE(fixed_quantile, beta, family_of("beta"), std::vector<double>{9, 1});
-BENCHMARK_CAPTURE(fixed_quantile, binomial, family_of("binomial"), std::vector<double>{40, 0.6});
+BENCHMARK_CAPTURE(tabulated_quantile, exponential, family_of("exponential"),
+                  std::vector<double>{2});
+BENCHMARK_CAPTURE(tabulated_quantile, gamma, family_of("gamma"), std::vector<double>{4, 3});
+BENCHMARK_CAPTURE(tabulated_quantile, beta, family_of("beta"), std::vector<double>{9, 1});
+BENCHMARK_CAPTURE(tabulated_quantile, binomial, family_of("binomial"),
+                  std::vector<double>{40, 0.6});
 
 void hazard_of_an_excited_incident(benchmark::State& state) {
   const auto u = uniforms(1 << 12);
@@ -105,7 +107,7 @@ void expression(benchmark::State& state, const std::string& text) {
       "benchmark.yaml", {}, diagnostics);
   if (!loaded) return state.SkipWithError(diagnostics.text().c_str());
   const model::Model& model = loaded->model;
-  model::Evaluator numbers(model, model::Parameters::point);
+  model::Evaluator numbers(model, model::ParameterSource::point);
   numbers.reset(1, 0, nullptr);
   const auto at = std::ranges::find(model.columns, "value", &model::Column::name);
   for (auto _ : state) benchmark::DoNotOptimize(numbers(at->expression));

@@ -15,7 +15,7 @@ constexpr double days = 120;
 }  // namespace
 
 NeutralByHand::NeutralByHand(std::uint64_t seed) : seed_(seed) {
-  const auto place = [](const std::string& name) { return Place{engine::place_key(name), {}}; };
+  const auto place = [](const std::string& name) { return Place{engine::stream_key(name), {}}; };
   const std::array<std::string, subjects> names = {
       "a_gives",          "b_gives",    "a_gives_the_rest", "a_gives_remains",
       "b_gives_the_rest", "shots_by_a", "shots_by_b"};
@@ -43,7 +43,7 @@ NeutralByHand::NeutralByHand(std::uint64_t seed) : seed_(seed) {
 
 void NeutralByHand::reset(std::uint64_t trial) {
   random_ = {seed_, trial};
-  for (SubjectPlaces& p : subject_places_) {
+  for (BreachStreams& p : subject_places_) {
     p.response.stream = p.takes.stream = p.settles.stream = p.unsettled.stream = {};
   }
   for (DutyPlaces& p : duty_places_) {

@@ -6,9 +6,9 @@
 #include <limits>
 #include <vector>
 
-#include "engine/fixed_quantile.hpp"
 #include "engine/hazard.hpp"
 #include "engine/random.hpp"
+#include "engine/tabulated_quantile.hpp"
 #include "model/simulator.hpp"
 
 namespace truce::benchmark {
@@ -67,10 +67,10 @@ class NeutralByHand {
   static constexpr std::size_t duties = 5;
 
   struct Place {
-    engine::PlaceKey key{};
-    engine::Stream stream;
+    engine::StreamKey key{};
+    engine::StreamState stream;
   };
-  struct SubjectPlaces {
+  struct BreachStreams {
     Place response, takes, settles, unsettled;
   };
   struct DutyPlaces {
@@ -190,12 +190,12 @@ class NeutralByHand {
 
   std::uint64_t seed_;
   engine::TrialRandom random_{0, 0};
-  std::array<SubjectPlaces, subjects> subject_places_;
+  std::array<BreachStreams, subjects> subject_places_;
   std::array<DutyPlaces, duties> duty_places_;
   std::array<Place, 2> shots_places_;
   Place death_place_, extend_place_, rounds_place_, agree_place_;
   std::array<Place, 2> ratify_places_;
-  engine::FixedQuantile mediation_takes_, rounds_, lag_;
+  engine::TabulatedQuantile mediation_takes_, rounds_, lag_;
 
   std::vector<Pending> pending_;
   std::uint64_t scheduled_ = 0;

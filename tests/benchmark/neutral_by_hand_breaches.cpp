@@ -106,7 +106,7 @@ void NeutralByHand::conclude(std::uint32_t id) {
   disputes_[id].slot = nothing;
   --teams_busy_;
   const std::uint8_t subject = disputes_[id].subject;
-  SubjectPlaces& places = subject_places_[subject];
+  BreachStreams& places = subject_places_[subject];
   if (chance(0.7, places.settles)) {
     settle_dispute(id);
   } else {

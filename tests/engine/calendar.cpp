@@ -34,7 +34,7 @@ TEST_CASE("rescheduling a slot puts it behind its equals") {
   CHECK(calendar.first() == 1);
 }
 
-TEST_CASE("a step that is scheduled later keeps the place that it has reserved") {
+TEST_CASE("a step that is scheduled later keeps the stream that it has reserved") {
   Calendar calendar(4);
   const auto first = calendar.reserve();
   calendar.schedule(0, 1);

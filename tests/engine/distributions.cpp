@@ -117,8 +117,8 @@ const std::vector<double> grid = {0x1p-53, 1e-9, 1e-4, 0.01, 0.1,  0.25,     0.4
 std::vector<double> uniforms(std::size_t n) {
   std::vector<double> u;
   const TrialRandom random(4711, 0);
-  Stream stream;
-  for (std::size_t i = 0; i < n; ++i) u.push_back(random.uniform(place_key("test"), stream));
+  StreamState stream;
+  for (std::size_t i = 0; i < n; ++i) u.push_back(random.uniform(stream_key("test"), stream));
   return u;
 }
 
@@ -134,7 +134,7 @@ TEST_CASE("quantiles invert the laws of Boost.Math") {
       before = x;
       if (is_discrete(c.family)) {
         CHECK(x == std::floor(x));
-        // Boost's own cdf is good to some units in the last place.
+        // Boost's own cdf is good to some units in the last stream.
         CHECK(c.cdf(x) >= u * (1 - 1e-13));
         CHECK((x == 0 || c.cdf(x - 1) < u * (1 + 1e-13)));
       } else if (u > 1e-8 && u < 0.9999) {

@@ -12,10 +12,10 @@ namespace {
 /// rate, variable 1 by condition 0 and both measures, variable 2 by nothing.
 DependencyGraph graph() {
   DependencyGraph graph;
-  graph.reactors.resize(256);
+  graph.watchers.resize(256);
   graph.first_rate_word = 2;
   graph.first_measure_word = 3;
-  graph.reactors[128] = {.kind = ReactorKind::mortality, .subject = CohortId{4}};
+  graph.watchers[128] = {.kind = WatcherKind::mortality, .subject = CohortId{4}};
   graph.watching = {{1, 2}, {2, 1}, {0, 1}, {3, 3}};
   graph.watchers = {{0, 2}, {2, 4}, {4, 4}};
   graph.all = {{0, 1}, {1, 2}, {2, 1}, {3, 3}};
@@ -51,7 +51,7 @@ TEST_CASE("what reads a variable that has changed is taken once, in its order") 
   CHECK(conditions(dependencies) == std::vector<std::size_t>{0, 65});
   CHECK_FALSE(dependencies.conditions_pending());
   std::vector<std::size_t> rates;
-  const auto read = [&](const Reactor& r) { rates.push_back(r.subject.as<CohortId>().index()); };
+  const auto read = [&](const Watcher& r) { rates.push_back(r.subject.as<CohortId>().index()); };
   CHECK(dependencies.take_rates(read));
   CHECK_FALSE(dependencies.take_rates(read));
   CHECK(rates == std::vector<std::size_t>{4});
@@ -61,7 +61,7 @@ TEST_CASE("what reads a variable that has changed is taken once, in its order") 
 
 TEST_CASE("one, all, and what reads the clock can be marked") {
   Dependencies dependencies(graph());
-  dependencies.mark(ReactorId{65});
+  dependencies.mark(WatcherId{65});
   CHECK(conditions(dependencies) == std::vector<std::size_t>{65});
   dependencies.mark_clock_readers();
   CHECK(dependencies.any_reads_clock());
@@ -74,12 +74,12 @@ TEST_CASE("one, all, and what reads the clock can be marked") {
 
 TEST_CASE("a condition is remembered as it was read") {
   Dependencies dependencies(graph());
-  dependencies.set_holds(ReactorId{65}, true);
+  dependencies.set_holds(WatcherId{65}, true);
   const DependenciesState held = dependencies.state();
-  CHECK(dependencies.holds(ReactorId{65}));
-  CHECK_FALSE(dependencies.holds(ReactorId{0}));
+  CHECK(dependencies.holds(WatcherId{65}));
+  CHECK_FALSE(dependencies.holds(WatcherId{0}));
   dependencies.reset();
-  CHECK_FALSE(dependencies.holds(ReactorId{65}));
+  CHECK_FALSE(dependencies.holds(WatcherId{65}));
   dependencies.restore(held);
-  CHECK(dependencies.holds(ReactorId{65}));
+  CHECK(dependencies.holds(WatcherId{65}));
 }

@@ -37,13 +37,13 @@ std::string text_of(const model::TrialRecord& record) {
   return text;
 }
 
-struct Told {
+struct TraceItem {
   std::string row, trace;
-  bool operator==(const Told&) const = default;
+  bool operator==(const TraceItem&) const = default;
 };
 
 /// Goes on to the end; `from` is what was told before.
-Told go_on(model::Trial& trial, test::TraceText& sink, std::size_t from) {
+TraceItem go_on(model::Trial& trial, test::TraceText& sink, std::size_t from) {
   while (!trial.ended()) trial.step();
   model::TrialRecord record;
   trial.finish(record);
@@ -70,10 +70,10 @@ std::size_t check_trial(model::Trial& trial, model::Trial& other, std::uint64_t 
     const std::size_t told = sink.text.size();
     trial.save(state);
     before = state;
-    const Told first = go_on(trial, sink, told);
+    const TraceItem first = go_on(trial, sink, told);
     trial.restore(state);
     const std::size_t again = sink.text.size();
-    const Told second = go_on(trial, sink, again);
+    const TraceItem second = go_on(trial, sink, again);
     CAPTURE(step);
     REQUIRE(first.row == second.row);
     REQUIRE(first.trace == second.trace);

@@ -59,14 +59,14 @@ All all(const model::Model& model, unsigned threads, std::uint64_t seed, std::ui
   return result;
 }
 
-class NoSink : public model::ChronicleSink {
+class NoSink : public model::TraceSink {
  public:
-  void happened(const model::Happening&) override { ++happenings; }
-  void drew(const model::Draw& draw) override {
+  void on_event(const model::TraceEvent&) override { ++events_told; }
+  void on_draw(const model::Draw& draw) override {
     CHECK(draw.u > 0);
     CHECK(draw.u < 1);
   }
-  std::size_t happenings = 0;
+  std::size_t events_told = 0;
 };
 
 }  // namespace
@@ -97,7 +97,7 @@ TEST_CASE("replaying a trial alone, with a chronicle, gives its row") {
     model::TrialRecord record;
     NoSink sink;
     simulator.run(trial, record, &sink);
-    CHECK(sink.happenings > 0);
+    CHECK(sink.events_told > 0);
     for (std::size_t c = 0; c < run.columns.size(); ++c) {
       if (comparable(record.columns[c]) != run.columns[c][trial]) {
         CAPTURE(trial, loaded.model.columns[c].name);
@@ -108,21 +108,21 @@ TEST_CASE("replaying a trial alone, with a chronicle, gives its row") {
 }
 
 TEST_CASE("what is told of a trial does not depend on those before it") {
-  class Told : public model::ChronicleSink {
+  class TraceItem : public model::TraceSink {
    public:
-    void happened(const model::Happening& h) override {
+    void on_event(const model::TraceEvent& h) override {
       text += fmt::format("{} {} {} {}\n", h.time, h.what, h.who, h.why);
     }
-    void drew(const model::Draw&) override {}
+    void on_draw(const model::Draw&) override {}
     std::string text;
   };
   const auto loaded = neutral();
   model::TrialRecord record;
   for (const std::uint64_t trial : {1, 2, 3}) {
-    Told alone, after;
+    TraceItem alone, after;
     model::Simulator(loaded.model, {.seed = 1}).run(trial, record, &alone);
     model::Simulator simulator(loaded.model, {.seed = 1});
-    Told before;
+    TraceItem before;
     simulator.run(trial - 1, record, &before);
     simulator.run(trial, record, &after);
     CHECK(alone.text == after.text);

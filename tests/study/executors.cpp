@@ -88,7 +88,7 @@ TEST_CASE("a file does not depend on who ran the units, nor on their order") {
       scenario::load(TRUCE_SOURCE_DIR "/scenarios/" + name + ".yaml", {}, diagnostics);
   REQUIRE(loaded.has_value());
   study::RunSettings settings{.trials = 5000, .chronicle = 3};
-  settings.simulator.parameters = model::Parameters::from_priors;
+  settings.simulator.parameters = model::ParameterSource::from_priors;
   study::Threads one(1);
   study::Threads many(5);
   const std::string expected = file_of(*loaded, settings, one);

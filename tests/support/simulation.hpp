@@ -17,7 +17,7 @@ class Simulation {
  public:
   Simulation(const std::string& yaml, std::uint64_t trials, std::uint64_t seed = 1,
              const scenario::Overrides& overrides = {}, unsigned threads = 2,
-             model::Parameters parameters = model::Parameters::point) {
+             model::ParameterSource parameters = model::ParameterSource::point) {
     scenario::Diagnostics diagnostics;
     auto loaded = scenario::load_text(yaml, "test.yaml", overrides, diagnostics);
     if (!loaded) throw std::runtime_error(diagnostics.text());

@@ -30,13 +30,13 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
     model.obligations.add({.by = model::PartyId{i % parties}});
   }
   model.program.variables = model.variables.size();
-  // One reactor, read by nothing: that of the tranches that wait.
+  // One watcher, read by nothing: that of the tranches that wait.
   model::DependencyGraph& graph = model.dependencies;
-  graph.reactors.resize(model::Marks::bits_per_word);
-  graph.reactors[0].kind = model::ReactorKind::waits;
+  graph.watchers.resize(model::DirtyMask::bits_per_word);
+  graph.watchers[0].kind = model::WatcherKind::waits;
   graph.first_rate_word = graph.first_measure_word = 1;
   graph.watchers.resize(model.variables.size());
-  model.waits_reactor = model::ReactorId{0};
+  model.waits_watcher = model::WatcherId{0};
   return model;
 }
 

@@ -4,17 +4,17 @@
 
 #include <string>
 
-#include "model/chronicle.hpp"
+#include "model/trace_sink.hpp"
 
 namespace truce::test {
 
 /// All that a trial tells, as text, reals to the last bit.
-class TraceText : public model::ChronicleSink {
+class TraceText : public model::TraceSink {
  public:
-  void happened(const model::Happening& h) override {
+  void on_event(const model::TraceEvent& h) override {
     text += fmt::format("{:a} {} {} {:a} {}\n", h.time, h.what, h.who, h.amount, h.why);
   }
-  void drew(const model::Draw& d) override {
+  void on_draw(const model::Draw& d) override {
     text += fmt::format("{:a} {} {} {:a} {:a} {:a} {}\n", d.time, d.place, d.number, d.u,
                         d.probability, d.from, d.chosen);
   }

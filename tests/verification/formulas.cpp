@@ -68,7 +68,7 @@ outcomes: {at_far: {value: far}, at_near: {value: near}}
 )");
   CHECK(Simulation(yaml, 1)["at_far"][0] == Approx(7));
   CHECK(Simulation(yaml, 1, 1, {{"near", 5}})["at_far"][0] == Approx(11));
-  const Simulation drawn(yaml, 20, 1, {}, 1, truce::model::Parameters::from_priors);
+  const Simulation drawn(yaml, 20, 1, {}, 1, truce::model::ParameterSource::from_priors);
   for (std::size_t i = 0; i < 20; ++i) {
     CHECK(drawn["at_near"][i] >= 10);
     CHECK(drawn["at_far"][i] == Approx(2 * drawn["at_near"][i] + 1));

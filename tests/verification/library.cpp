@@ -20,7 +20,7 @@ struct Columns {
 
 /// Runs a shipped scenario, which must be sound without warnings and have no failing trial.
 Columns run(const fs::path& file, std::uint64_t trials,
-            model::Parameters parameters = model::Parameters::point) {
+            model::ParameterSource parameters = model::ParameterSource::point) {
   scenario::Diagnostics diagnostics;
   const auto loaded = scenario::load(file, {}, diagnostics);
   CAPTURE(file.string());
@@ -58,7 +58,7 @@ TEST_CASE("every shipped scenario is sound and runs, also with uncertain paramet
     // Overlays of studies are no scenarios by themselves.
     if (entry.path().string().find("/studies/") != std::string::npos) continue;
     run(entry.path(), 300);
-    run(entry.path(), 300, model::Parameters::from_priors);
+    run(entry.path(), 300, model::ParameterSource::from_priors);
     ++count;
   }
   CHECK(count >= 12);

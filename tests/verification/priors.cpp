@@ -35,7 +35,7 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 
 TEST_CASE("priors keep their laws and have the correlations of a Gaussian copula") {
   constexpr std::size_t trials = 100'000;
-  Simulation run(yaml, trials, 1, {}, 2, truce::model::Parameters::from_priors);
+  Simulation run(yaml, trials, 1, {}, 2, truce::model::ParameterSource::from_priors);
   std::vector<double> a = run["a"];
   std::vector<double> b = run["b"];
   for (std::size_t i = 0; i < trials; ++i) REQUIRE(run["twice"][i] == 2 * a[i]);
@@ -62,11 +62,11 @@ TEST_CASE("priors keep their laws and have the correlations of a Gaussian copula
 TEST_CASE("without --uncertain parameters have their values, and --set wins over the prior") {
   const Simulation point(yaml, 3);
   CHECK(point["b"][0] == 2);
-  const Simulation set(yaml, 3, 1, {{"b", 9}}, 1, truce::model::Parameters::from_priors);
+  const Simulation set(yaml, 3, 1, {{"b", 9}}, 1, truce::model::ParameterSource::from_priors);
   CHECK(set["b"][2] == 9);
   CHECK(set["a"][2] != 0.5);
   // The others are drawn as they were.
-  const Simulation free(yaml, 3, 1, {}, 1, truce::model::Parameters::from_priors);
+  const Simulation free(yaml, 3, 1, {}, 1, truce::model::ParameterSource::from_priors);
   CHECK(set["c"][2] == free["c"][2]);
 }
 

@@ -12,26 +12,26 @@ using namespace truce;
 namespace {
 
 /// Checks what must hold of everything that is told.
-class Watch : public model::ChronicleSink {
+class Watch : public model::TraceSink {
  public:
-  void happened(const model::Happening& h) override {
+  void on_event(const model::TraceEvent& h) override {
     if (h.time < last_) sound_ = false;
     if (ended_) sound_ = false;
     last_ = h.time;
     ended_ = h.what.starts_with("end: ");
-    ++happenings_;
+    ++events_;
   }
-  void drew(const model::Draw& draw) override {
+  void on_draw(const model::Draw& draw) override {
     if (draw.time < last_ || ended_ || !(draw.u > 0 && draw.u < 1)) sound_ = false;
   }
-  [[nodiscard]] bool sound() const { return sound_ && ended_ && happenings_ > 0; }
+  [[nodiscard]] bool sound() const { return sound_ && ended_ && events_ > 0; }
   [[nodiscard]] double last() const { return last_; }
 
  private:
   double last_ = 0;
   bool ended_ = false;
   bool sound_ = true;
-  std::size_t happenings_ = 0;
+  std::size_t events_ = 0;
 };
 
 double column(const model::Model& model, const model::TrialRecord& record,

@@ -19,10 +19,10 @@ inline constexpr std::size_t bootstrap_replicates = 1000;
 class Resampler {
  public:
   Resampler(std::uint64_t seed, std::uint64_t replicate)
-      : random_(seed, replicate), place_(engine::place_key("analysis.bootstrap")) {}
+      : random_(seed, replicate), key_(engine::stream_key("analysis.bootstrap")) {}
 
   std::size_t below(std::size_t n) {
-    return static_cast<std::size_t>(random_.uniform(place_, stream_) * static_cast<double>(n));
+    return static_cast<std::size_t>(random_.uniform(key_, stream_) * static_cast<double>(n));
   }
   void rows(std::vector<std::size_t>& into) {
     for (std::size_t& row : into) row = below(into.size());
@@ -30,8 +30,8 @@ class Resampler {
 
  private:
   engine::TrialRandom random_;
-  engine::PlaceKey place_;
-  engine::Stream stream_;
+  engine::StreamKey key_;
+  engine::StreamState stream_;
 };
 
 /// The rows 0 to n - 1 in a random order, the same for the same n.

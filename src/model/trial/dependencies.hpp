@@ -13,7 +13,7 @@
 namespace truce::model {
 
 struct DependenciesState {
-  std::vector<std::uint64_t> dirty;  ///< bits of what is to be read again, as in Marks
+  std::vector<std::uint64_t> dirty;  ///< bits of what is to be read again, as in DirtyMask
   std::vector<std::uint8_t> holds;   ///< by condition: whether it held when it was read last
 };
 
@@ -23,8 +23,9 @@ struct DependenciesState {
 class Dependencies : public Saved<DependenciesState> {
  public:
   explicit Dependencies(const DependencyGraph& graph) : graph_(graph) {
-    state_.dirty.resize((graph.reactors.size() + Marks::bits_per_word - 1) / Marks::bits_per_word);
-    state_.holds.resize(graph.reactors.size());
+    state_.dirty.resize((graph.watchers.size() + DirtyMask::bits_per_word - 1) /
+                        DirtyMask::bits_per_word);
+    state_.holds.resize(graph.watchers.size());
   }
   /// Nothing is marked, and no condition holds.
   void reset() {
@@ -34,23 +35,23 @@ class Dependencies : public Saved<DependenciesState> {
 
   /// Marks what reads a variable that has changed.
   [[gnu::always_inline]] void changed(VariableId id) {
-    const Range watchers = graph_.watchers[id.index()];
+    const Range watchers = graph_.by_variable[id.index()];
     for (std::uint32_t i = watchers.begin; i < watchers.end; ++i) {
-      const Marks& marks = graph_.watching[i];
+      const DirtyMask& marks = graph_.masks[i];
       state_.dirty[marks.word] |= marks.bits;
     }
   }
-  void mark(ReactorId id) {
-    TRUCE_EXPECT(id.index() < graph_.reactors.size());
-    state_.dirty[id.index() / Marks::bits_per_word] |= std::uint64_t{1}
-                                                       << id.index() % Marks::bits_per_word;
+  void mark(WatcherId id) {
+    TRUCE_EXPECT(id.index() < graph_.watchers.size());
+    state_.dirty[id.index() / DirtyMask::bits_per_word] |= std::uint64_t{1}
+                                                           << id.index() % DirtyMask::bits_per_word;
   }
   void mark_all() { mark(graph_.all); }
   void mark_clock_readers() { mark(graph_.clock_readers); }
   [[nodiscard]] bool any_reads_clock() const { return !graph_.clock_readers.empty(); }
 
-  [[nodiscard]] const Reactor& operator[](ReactorId id) const {
-    return graph_.reactors[id.index()];
+  [[nodiscard]] const Watcher& operator[](WatcherId id) const {
+    return graph_.watchers[id.index()];
   }
 
   /// Whether a condition is marked.
@@ -62,11 +63,11 @@ class Dependencies : public Saved<DependenciesState> {
     return conditions != 0;
   }
   /// Takes the first marked condition; an invalid id where there is none.
-  [[nodiscard]] ReactorId take_condition() {
+  [[nodiscard]] WatcherId take_condition() {
     for (std::size_t word = 0; word < graph_.first_rate_word; ++word) {
       std::uint64_t& dirty = state_.dirty[word];
       if (dirty == 0) continue;
-      const ReactorId id{word * Marks::bits_per_word +
+      const WatcherId id{word * DirtyMask::bits_per_word +
                          static_cast<std::size_t>(std::countr_zero(dirty))};
       dirty &= dirty - 1;
       return id;
@@ -83,7 +84,7 @@ class Dependencies : public Saved<DependenciesState> {
       any = true;
       state_.dirty[word] = 0;
       for (; rates != 0; rates &= rates - 1) {
-        read(graph_.reactors[word * Marks::bits_per_word +
+        read(graph_.watchers[word * DirtyMask::bits_per_word +
                              static_cast<std::size_t>(std::countr_zero(rates))]);
       }
     }
@@ -95,7 +96,7 @@ class Dependencies : public Saved<DependenciesState> {
     for (std::size_t word = graph_.first_measure_word; word < state_.dirty.size(); ++word) {
       std::uint64_t measures = state_.dirty[word];
       state_.dirty[word] = 0;
-      const std::size_t first = (word - graph_.first_measure_word) * Marks::bits_per_word;
+      const std::size_t first = (word - graph_.first_measure_word) * DirtyMask::bits_per_word;
       for (; measures != 0; measures &= measures - 1) {
         read(MeasureId{first + static_cast<std::size_t>(std::countr_zero(measures))});
       }
@@ -103,12 +104,12 @@ class Dependencies : public Saved<DependenciesState> {
   }
 
   /// Whether the condition held when it was read last.
-  [[nodiscard]] bool holds(ReactorId id) const { return state_.holds[id.index()] != 0; }
-  void set_holds(ReactorId id, bool holds) { state_.holds[id.index()] = holds ? 1 : 0; }
+  [[nodiscard]] bool holds(WatcherId id) const { return state_.holds[id.index()] != 0; }
+  void set_holds(WatcherId id, bool holds) { state_.holds[id.index()] = holds ? 1 : 0; }
 
  private:
-  void mark(std::span<const Marks> marks) {
-    for (const Marks& m : marks) state_.dirty[m.word] |= m.bits;
+  void mark(std::span<const DirtyMask> marks) {
+    for (const DirtyMask& m : marks) state_.dirty[m.word] |= m.bits;
   }
 
   const DependencyGraph graph_;  ///< a copy: one indirection less

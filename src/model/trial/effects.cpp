@@ -17,7 +17,7 @@ void Effects::act(Range effects, const Portion& portion) {
     const Range group{i, i + 1 + effect.followers};
     i = group.end;
     if (!world_.holds(effect.condition)) continue;
-    if (!world_.chance(effect.chance, effect.chance_place)) continue;
+    if (!world_.chance(effect.chance, effect.chance_stream)) continue;
     if (effect.after.present()) {
       act_later(group, portion, world_.duration(effect.after, name_of(effect), "after"));
     } else {

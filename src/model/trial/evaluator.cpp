@@ -11,14 +11,14 @@
 
 namespace truce::model {
 
-Evaluator::Evaluator(const Model& model, Parameters parameters) : model_(&model) {
+Evaluator::Evaluator(const Model& model, ParameterSource parameters) : model_(&model) {
   std::vector<double>& registers = state_.registers;
   registers.assign(model.program.fixed.rbegin(), model.program.fixed.rend());
   registers.resize(registers.size() + model.program.variables);
-  state_.streams.resize(model.places.size());
+  state_.streams.resize(model.streams.size());
   variables_ = registers.data() + model.program.fixed.size();
   start_.resize(model.program.variables);
-  for (const Place& place : model.places) keys_.push_back(place.key);
+  for (const Stream& stream : model.streams) keys_.push_back(stream.key);
   std::size_t longest = 0;
   for (const Sampler& sampler : model.program.samplers) {
     longest = std::max<std::size_t>(longest, sampler.parameters.end - sampler.parameters.begin);
@@ -27,15 +27,15 @@ Evaluator::Evaluator(const Model& model, Parameters parameters) : model_(&model)
   for (const Sampler& sampler : model.program.samplers) {
     const bool is_fixed =
         sampler.arguments == Arguments::constants ||
-        (sampler.arguments == Arguments::parameters && parameters == Parameters::point);
+        (sampler.arguments == Arguments::parameters && parameters == ParameterSource::point);
     fixed_.emplace_back();
     if (is_fixed && !sampler.truncated) fixed_.back().state = Fixed::State::to_be_made;
   }
 }
 
-void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink) {
+void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, TraceSink* sink) {
   std::ranges::copy(start_, variables_);
-  std::ranges::fill(state_.streams, engine::Stream{});
+  std::ranges::fill(state_.streams, engine::StreamState{});
   state_.random = {seed, trial};
   sink_ = sink;
 }
@@ -59,12 +59,12 @@ void Evaluator::share_parameters() {
   }
 }
 
-void Evaluator::tell(PlaceId place, Draw draw) {
+void Evaluator::tell(StreamId stream, Draw draw) {
   if (sink_ == nullptr) return;
   draw.time = value(model_->time);
-  draw.place = model_->places[place].name;
-  draw.number = state_.streams[place.index()].drawn - 1;
-  sink_->drew(draw);
+  draw.stream = model_->streams[stream].name;
+  draw.number = state_.streams[stream.index()].drawn - 1;
+  sink_->on_draw(draw);
 }
 
 double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
@@ -76,7 +76,7 @@ double Evaluator::quantile_in_table(const Sampler& sampler, double u) const {
     last = std::upper_bound(first, last, at(sampler.high));
     if (first == last) {
       fail("no observation of '{}' is within the bounds of truncated",
-           model_->places[sampler.place].name);
+           model_->streams[sampler.stream].name);
     }
   }
   const auto count = static_cast<double>(last - first);
@@ -90,7 +90,7 @@ std::span<const double> Evaluator::arguments_of(const Sampler& sampler) {
     arguments[i] = at(model_->program.parameter_registers[sampler.parameters.begin + i]);
   }
   if (const auto problem = engine::parameter_problem(sampler.family, arguments); !problem.empty()) {
-    fail("'{}': {} of {}({})", model_->places[sampler.place].name, problem,
+    fail("'{}': {} of {}({})", model_->streams[sampler.stream].name, problem,
          engine::name_of(sampler.family), fmt::join(arguments, ", "));
   }
   return arguments;
@@ -104,7 +104,7 @@ double Evaluator::quantile(const Sampler& sampler, double u) {
   const double high = at(sampler.high);
   const double x = engine::truncated_quantile(sampler.family, arguments, low, high, u);
   if (std::isnan(x)) {
-    fail("'{}': {}({}) has no probability between {} and {}", model_->places[sampler.place].name,
+    fail("'{}': {}({}) has no probability between {} and {}", model_->streams[sampler.stream].name,
          engine::name_of(sampler.family), fmt::join(arguments, ", "), low, high);
   }
   return x;
@@ -154,10 +154,10 @@ double Evaluator::draw(std::size_t index) {
   const Sampler& sampler = model_->program.samplers[index];
   Fixed& fixed = fixed_[index];
   if (fixed.state == Fixed::State::to_be_made) [[unlikely]] {
-    fixed.quantile = engine::FixedQuantile(sampler.family, arguments_of(sampler));
+    fixed.quantile = engine::TabulatedQuantile(sampler.family, arguments_of(sampler));
     fixed.state = Fixed::State::made;
   }
-  const double u = uniform(sampler.place);
+  const double u = uniform(sampler.stream);
   return fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
 }
 

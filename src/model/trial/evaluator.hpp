@@ -2,22 +2,22 @@
 
 #include <span>
 
-#include "engine/fixed_quantile.hpp"
 #include "engine/random.hpp"
-#include "model/chronicle.hpp"
+#include "engine/tabulated_quantile.hpp"
 #include "model/model.hpp"
 #include "model/simulator.hpp"
+#include "model/trace_sink.hpp"
 
 namespace truce::model {
 
 /// What the numbers of a trial are at a moment: what is drawn and computed next follows from these.
 struct EvaluatorState {
   std::vector<double> registers;  ///< constants and temporaries, then variables
-  std::vector<engine::Stream> streams;
+  std::vector<engine::StreamState> streams;
   engine::TrialRandom random{0, 0};
 };
 
-/// The numbers of a trial: registers of the expressions and streams of the places. Evaluates
+/// The numbers of a trial: registers of the expressions and the random streams. Evaluates
 /// compiled expressions and draws.
 class Evaluator {
  public:
@@ -25,12 +25,12 @@ class Evaluator {
 
   /// Distributions whose parameters are the same in every trial are prepared for fast drawing,
   /// which depends on where the model's parameters come from.
-  Evaluator(const Model& model, Parameters parameters);
+  Evaluator(const Model& model, ParameterSource parameters);
   Evaluator(Evaluator&&) = default;
   Evaluator& operator=(Evaluator&&) = default;
 
   /// All variables at their start (0, or what was kept) and all streams at their beginning.
-  void reset(std::uint64_t seed, std::uint64_t trial, ChronicleSink* sink);
+  void reset(std::uint64_t seed, std::uint64_t trial, TraceSink* sink);
   /// Keeps the present values of the variables as those that trials start with.
   void keep_as_start();
   /// Computes what depends on parameters alone, which must be set.
@@ -55,34 +55,34 @@ class Evaluator {
   /// The value of a distribution at `u`, 0 < u < 1.
   double quantile(const Sampler& sampler, double u);
 
-  /// The next uniform number of a place.
-  double uniform(PlaceId place) {
-    const double u = next(place);
+  /// The next uniform number of a stream.
+  double uniform(StreamId stream) {
+    const double u = next(stream);
     if (sink_ != nullptr) [[unlikely]]
-      tell(place, {.u = u});
+      tell(stream, {.u = u});
     return u;
   }
   /// Whether it is below `probability`.
-  bool below(double probability, PlaceId place) {
-    const double u = next(place);
+  bool below(double probability, StreamId stream) {
+    const double u = next(stream);
     if (sink_ != nullptr) [[unlikely]]
-      tell(place, {.u = u, .held = Held::chance, .probability = probability});
+      tell(stream, {.u = u, .held = Held::chance, .probability = probability});
     return u < probability;
   }
   /// The next one without telling it: `tell` is to follow.
-  double next(PlaceId place) {
-    return state_.random.uniform(keys_[place.index()], state_.streams[place.index()]);
+  double next(StreamId stream) {
+    return state_.random.uniform(keys_[stream.index()], state_.streams[stream.index()]);
   }
-  /// Tells who listens of the place's last number; time, place and number are filled in here.
-  void tell(PlaceId place, Draw draw);
+  /// Tells who listens of the stream's last number; time, stream and number are filled in here.
+  void tell(StreamId stream, Draw draw);
   /// Passes one over, where what it decides is certain. Who listens is told of it all the same.
-  void skip(PlaceId place, const Draw& certain) {
+  void skip(StreamId stream, const Draw& certain) {
     if (sink_ != nullptr) [[unlikely]] {
       Draw draw = certain;
-      draw.u = next(place);
-      tell(place, draw);
+      draw.u = next(stream);
+      tell(stream, draw);
     } else {
-      ++state_.streams[place.index()].drawn;
+      ++state_.streams[stream.index()].drawn;
     }
   }
 
@@ -98,14 +98,14 @@ class Evaluator {
   State state_;
   std::vector<double> start_;  ///< of the variables
   double* variables_;          ///< where the variables begin among the registers
-  std::vector<engine::PlaceKey> keys_;
+  std::vector<engine::StreamKey> keys_;
   std::vector<double> arguments_;
   struct Fixed {
     enum class State : std::uint8_t { no, to_be_made, made } state = State::no;
-    engine::FixedQuantile quantile;
+    engine::TabulatedQuantile quantile;
   };
   std::vector<Fixed> fixed_;  ///< by sampler
-  ChronicleSink* sink_ = nullptr;
+  TraceSink* sink_ = nullptr;
 };
 
 }  // namespace truce::model

@@ -4,10 +4,10 @@
 
 namespace truce::model {
 
-void Hazards::restart(SlotId slot, PlaceId place) {
+void Hazards::restart(SlotId slot, StreamId stream) {
   engine::HazardTimer& timer = this->timer(slot);
   timer.advance(world_.now());
-  timer.budget = -std::log(world_.numbers.uniform(place));
+  timer.budget = -std::log(world_.numbers.uniform(stream));
   timer.armed = false;
 }
 
@@ -19,9 +19,9 @@ void Hazards::excite(IncidentId id) {
   timer.armed = false;
 }
 
-void Hazards::refresh(const Reactor& rate) {
+void Hazards::refresh(const Watcher& rate) {
   switch (rate.kind) {
-    case ReactorKind::incident_rate: {
+    case WatcherKind::incident_rate: {
       const auto id = rate.subject.as<IncidentId>();
       const Incident& incident = world_.model.incidents[id];
       const double running = world_.numbers(incident.while_) != 0 ? 1 : 0;
@@ -29,13 +29,13 @@ void Hazards::refresh(const Reactor& rate) {
       const double decay = world_.rate(incident.decay, incident.name);
       return refresh(world_.agenda.slot(id), running, per_day, decay);
     }
-    case ReactorKind::trigger_rate: {
+    case WatcherKind::trigger_rate: {
       const auto id = rate.subject.as<TriggerId>();
       const Trigger& trigger = world_.model.triggers[id];
       return refresh(world_.agenda.slot(id), 1, world_.rate(trigger.expression, trigger.name), 0);
     }
     default: {
-      TRUCE_EXPECT(rate.kind == ReactorKind::mortality);
+      TRUCE_EXPECT(rate.kind == WatcherKind::mortality);
       const auto id = rate.subject.as<CohortId>();
       const Cohort& cohort = world_.model.cohorts[id];
       return refresh(world_.agenda.slot(id), 1, world_.rate(cohort.death_rate, cohort.name), 0);

@@ -24,17 +24,19 @@ class Hazards : public Saved<HazardsState> {
   void reset() { std::ranges::fill(state_.timers, engine::HazardTimer{}); }
 
   /// Draws a new budget; the rate is to be read again (`refresh`).
-  void restart(IncidentId id) { restart(world_.agenda.slot(id), world_.model.incidents[id].place); }
+  void restart(IncidentId id) {
+    restart(world_.agenda.slot(id), world_.model.incidents[id].stream);
+  }
   void restart(TriggerId id) {
-    restart(world_.agenda.slot(id), world_.model.triggers[id].rate_place);
+    restart(world_.agenda.slot(id), world_.model.triggers[id].rate_stream);
   }
   void restart(CohortId id) {
-    restart(world_.agenda.slot(id), world_.model.cohorts[id].mortality_place);
+    restart(world_.agenda.slot(id), world_.model.cohorts[id].mortality_stream);
   }
   /// An incident raises its own rate by its jump.
   void excite(IncidentId id);
   /// Reads a rate again, and moves what it brings in the agenda.
-  void refresh(const Reactor& rate);
+  void refresh(const Watcher& rate);
   /// The slot that comes first.
   SlotId first() {
     SlotId slot = world_.agenda.first();
@@ -44,7 +46,7 @@ class Hazards : public Saved<HazardsState> {
 
  private:
   engine::HazardTimer& timer(SlotId slot) { return state_.timers[Agenda::timer_of(slot)]; }
-  void restart(SlotId slot, PlaceId place);
+  void restart(SlotId slot, StreamId stream);
   void refresh(SlotId slot, double running, double rate, double decay);
   /// Moves a timer that is scheduled too early, if this is one.
   bool refine(SlotId slot);

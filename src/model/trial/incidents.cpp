@@ -18,13 +18,13 @@ void Incidents::occur(IncidentId id) {
   world_.raise(incident.occurred);
   if (incident.jump.present()) {
     hazards_.excite(id);
-    world_.dependencies.mark(incident.reactor);
+    world_.dependencies.mark(incident.watcher);
   }
   if (incident.to.valid()) world_.shift_trust(incident.to, &Party::on_incident);
   effects_.act(incident.effects, Portion{});
   if (!phases_.ended() && incident.policy.valid()) {
     responses_.respond(incident.policy, incident.to, BreachSource{id}, TrancheId{},
-                       incident.subject.response);
+                       incident.streams.response);
   }
   --nested_;
 }

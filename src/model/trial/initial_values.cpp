@@ -9,7 +9,7 @@ namespace truce::model {
 
 InitialValues::InitialValues(World& world) : world_(world) {
   scores_.resize(world.model.copula.parameters.size());
-  if (world.settings.parameters == Parameters::point) set_parameters();
+  if (world.settings.parameters == ParameterSource::point) set_parameters();
   for (const Phase& phase : world.model.phases) world.numbers.value(phase.began) = -infinity;
   for (const Event& event : world.model.events) {
     if (event.last.valid()) world.numbers.value(event.last) = -infinity;
@@ -18,7 +18,7 @@ InitialValues::InitialValues(World& world) : world_(world) {
 }
 
 void InitialValues::set_parameters() {
-  const bool from_priors = world_.settings.parameters == Parameters::from_priors;
+  const bool from_priors = world_.settings.parameters == ParameterSource::from_priors;
   if (from_priors) draw_correlated_parameters();
   for (const Parameter& parameter : world_.model.parameters) {
     if (from_priors && parameter.correlated) continue;
@@ -31,7 +31,7 @@ void InitialValues::set_parameters() {
 
 void InitialValues::draw_parameters(TrialRecord& record) {
   record.drawn.clear();
-  if (world_.settings.parameters == Parameters::point) return;
+  if (world_.settings.parameters == ParameterSource::point) return;
   for (const Parameter& parameter : world_.model.parameters) {
     if (parameter.drawn) record.drawn.push_back(not_a_number);
   }
@@ -41,7 +41,7 @@ void InitialValues::draw_parameters(TrialRecord& record) {
 
 void InitialValues::tell_parameters(TrialRecord& record) const {
   record.drawn.clear();
-  if (world_.settings.parameters == Parameters::point) return;
+  if (world_.settings.parameters == ParameterSource::point) return;
   for (const Parameter& parameter : world_.model.parameters) {
     if (parameter.drawn) record.drawn.push_back(world_.value(parameter.variable));
   }
@@ -53,7 +53,7 @@ void InitialValues::draw_correlated_parameters() {
   const double* row = copula.factor.data();
   for (std::size_t i = 0; i < copula.parameters.size(); ++i) {
     const Sampler& sampler = world_.model.program.samplers[copula.samplers[i]];
-    scores_[i] = engine::inverse_normal(world_.numbers.uniform(sampler.place));
+    scores_[i] = engine::inverse_normal(world_.numbers.uniform(sampler.stream));
     double score = 0;
     for (std::size_t j = 0; j <= i; ++j) score += row[j] * scores_[j];
     row += i + 1;

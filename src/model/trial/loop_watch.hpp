@@ -10,7 +10,7 @@ namespace truce::model {
 
 /// Listens to the last links of a chain that has grown too long, so that the rules in the loop can
 /// be named. Passes on to who listened before.
-class LoopWatch : public ChronicleSink {
+class LoopWatch : public TraceSink {
  public:
   /// Puts itself between the trace and its sink. What happens first, and is not in `names`, is
   /// added to them.
@@ -21,16 +21,16 @@ class LoopWatch : public ChronicleSink {
     trace.redirect(this);
   }
 
-  void happened(const Happening& happening) override {
-    if (before_ != nullptr) before_->happened(happening);
-    const bool known = std::ranges::find(*names_, happening.what) != names_->end();
-    if (!known && names_->size() < most_names) names_->emplace_back(happening.what);
+  void on_event(const TraceEvent& event) override {
+    if (before_ != nullptr) before_->on_event(event);
+    const bool known = std::ranges::find(*names_, event.what) != names_->end();
+    if (!known && names_->size() < most_names) names_->emplace_back(event.what);
   }
-  void drew(const Draw&) override {}
+  void on_draw(const Draw&) override {}
 
  private:
   static constexpr std::size_t most_names = 12;
-  ChronicleSink* before_ = nullptr;
+  TraceSink* before_ = nullptr;
   std::vector<std::string>* names_ = nullptr;
 };
 

@@ -32,13 +32,13 @@ void Mediator::mediate() {
 void Mediator::conclude(DisputeId id) {
   disputes_.conclude(id);
   const BreachSource source = disputes_[id].source;
-  const SubjectPlaces& places =
-      source.in(world_.model, [](const auto& of) -> const SubjectPlaces& { return of.subject; });
+  const BreachStreams& streams =
+      source.in(world_.model, [](const auto& of) -> const BreachStreams& { return of.streams; });
   if (world_.trace.on()) world_.because("mediation over ", source.name(world_.model));
-  if (world_.chance(world_.model.mediation.settles, places.settles)) {
+  if (world_.chance(world_.model.mediation.settles, streams.settles)) {
     settle(id);
   } else {
-    switch (draw_unsettled(places.unsettled)) {
+    switch (draw_unsettled(streams.unsettled)) {
       case Unsettled::retry:
         world_.note("disputes", ".retried");
         disputes_.queue_again(id);
@@ -56,12 +56,12 @@ void Mediator::conclude(DisputeId id) {
   mediate();
 }
 
-Unsettled Mediator::draw_unsettled(PlaceId place) {
+Unsettled Mediator::draw_unsettled(StreamId stream) {
   const auto& weights = world_.model.mediation.unsettled;
   const bool given = weights[0].present() || weights[1].present() || weights[2].present();
   if (!given) return Unsettled::drop;
   constexpr std::array choices = {Unsettled::retry, Unsettled::drop, Unsettled::withdraw};
-  return choices[world_.choose(weights, place)];
+  return choices[world_.choose(weights, stream)];
 }
 
 void Mediator::settle(DisputeId id) {
@@ -97,7 +97,7 @@ void Mediator::close(DisputeId id) {
   const Dispute dispute = disputes_.close(id);
   if (dispute.tranche.valid()) tranches_[dispute.tranche].dispute = DisputeId{};
   world_.add(world_.model.disputes_open, -1);
-  world_.dependencies.mark(world_.model.waits_reactor);
+  world_.dependencies.mark(world_.model.waits_watcher);
 }
 
 void Mediator::lapse() {

@@ -32,7 +32,7 @@ class Mediator {
   void lapse();
 
  private:
-  Unsettled draw_unsettled(PlaceId place);
+  Unsettled draw_unsettled(StreamId stream);
   void settle(DisputeId id);
   void drop(DisputeId id);
 

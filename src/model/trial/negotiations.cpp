@@ -36,7 +36,7 @@ void Negotiations::step(TalksId id) {
   const Talks& talks = world_.model.talks[id];
   if (state_.ratifying[id.index()] != 0) {
     ratify(id);
-  } else if (!world_.chance(talks.agree, talks.agree_place)) {
+  } else if (!world_.chance(talks.agree, talks.agree_stream)) {
     world_.note(talks.name, ".round");
     schedule_round(id);
   } else if (talks.ratify.empty()) {
@@ -55,7 +55,7 @@ void Negotiations::ratify(TalksId id) {
   state_.ratifying[id.index()] = 0;
   bool all = true;
   // Every party decides, whatever the others did, so that its draws stay paired.
-  for (const auto& [probability, place] : talks.ratify) all &= world_.chance(probability, place);
+  for (const auto& [probability, stream] : talks.ratify) all &= world_.chance(probability, stream);
   if (all) return agree(id);
   world_.raise(talks.rejected);
   schedule_round(id);

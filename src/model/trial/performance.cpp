@@ -75,10 +75,10 @@ void Performance::see(TrancheId id) {
   bool breached = deficient;
   if (obligation.verified) {
     if (deficient) {
-      breached = world_.chance(obligation.detects, obligation.seen_place);
+      breached = world_.chance(obligation.detects, obligation.seen_stream);
     } else {
       breached = obligation.false_alarms.present() &&
-                 world_.chance(obligation.false_alarms, obligation.seen_place);
+                 world_.chance(obligation.false_alarms, obligation.seen_stream);
     }
   }
   world_.because(tranche.refused ? "refused"
@@ -118,7 +118,7 @@ void Performance::breach(TrancheId id) {
   world_.shift_trust(obligation.to, &Party::on_breached);
   if (obligation.policy.valid()) {
     responses_.respond(obligation.policy, obligation.to, BreachSource{tranche.obligation}, id,
-                       obligation.subject.response);
+                       obligation.streams.response);
   }
   if (tranches_[id].serial != serial) return;  // the agreement collapsed
   if (tranches_[id].stage == Stage::overdue) return;

@@ -27,8 +27,8 @@ void Phases::begin(PhaseId id) {
   for (const ObligationId obligation : phase.obligations) dates_.add(obligation);
   dates_.order();
   if (phase.ends_when.present()) {
-    world_.dependencies.set_holds(phase.ends_when_reactor, false);
-    world_.dependencies.mark(phase.ends_when_reactor);
+    world_.dependencies.set_holds(phase.ends_when_watcher, false);
+    world_.dependencies.mark(phase.ends_when_watcher);
   }
 }
 
@@ -51,7 +51,7 @@ void Phases::rule() {
   state_.extended = false;
   for (const Rule& rule : phase.rules) {
     if (!world_.holds(rule.condition)) continue;
-    if (!world_.chance(rule.chance, rule.chance_place)) continue;
+    if (!world_.chance(rule.chance, rule.chance_stream)) continue;
     ruling_run_ = run;
     effects_.act(rule.effects, Portion{});
     ruling_run_ = none;

@@ -34,9 +34,9 @@ const char* in_trace(ResponseKind kind) {
 }  // namespace
 
 void Responses::respond(PolicyId id, PartyId party, BreachSource source, TrancheId tranche,
-                        PlaceId place) {
+                        StreamId stream) {
   const Policy& policy = world_.model.policies[id];
-  const Response& response = policy.responses[world_.choose(policy.weights, place)];
+  const Response& response = policy.responses[world_.choose(policy.weights, stream)];
   if (world_.trace.on()) {
     world_.because("response of ", world_.model.parties[party].name, " to ",
                    source.name(world_.model));

@@ -23,8 +23,8 @@ class Responses {
         restraints_(restraints),
         incidents_(incidents) {}
 
-  /// The party responds; `tranche` is the one breached, if it was one. Draws in `place`.
-  void respond(PolicyId id, PartyId party, BreachSource source, TrancheId tranche, PlaceId place);
+  /// The party responds; `tranche` is the one breached, if it was one. Draws in `stream`.
+  void respond(PolicyId id, PartyId party, BreachSource source, TrancheId tranche, StreamId stream);
 
  private:
   World& world_;

@@ -74,7 +74,7 @@ void Restraints::lift(RestraintId id) {
   if (restraint.stage != Restraint::Stage::active) return;
   TRUCE_EXPECT(state_.active > 0);
   world_.set(world_.model.restrained, --state_.active > 0);
-  world_.dependencies.mark(world_.model.waits_reactor);
+  world_.dependencies.mark(world_.model.waits_watcher);
   const RestraintTarget target = restraint.target;
   if (target.obligation.valid()) {
     if (--state_.holds[target.obligation.index()] == 0) world_.note(name_of(target), ".unheld");

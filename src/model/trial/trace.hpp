@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/chronicle.hpp"
+#include "model/trace_sink.hpp"
 
 namespace truce::model {
 
@@ -11,13 +11,13 @@ namespace truce::model {
 /// listening costs the test of a pointer. Between two events there is no cause to remember.
 class Trace {
  public:
-  void listen(ChronicleSink* sink) {
+  void listen(TraceSink* sink) {
     sink_ = sink;
     cause_.clear();
   }
   /// Puts another sink in place, which hears of what goes on.
-  void redirect(ChronicleSink* sink) { sink_ = sink; }
-  [[nodiscard]] ChronicleSink* sink() const { return sink_; }
+  void redirect(TraceSink* sink) { sink_ = sink; }
+  [[nodiscard]] TraceSink* sink() const { return sink_; }
   [[nodiscard]] bool on() const {
     if (sink_ != nullptr) [[unlikely]]
       return true;
@@ -33,11 +33,11 @@ class Trace {
     }
   }
   void tell(double time, std::string_view what, std::string_view who, double amount) {
-    sink_->happened({.time = time, .what = what, .who = who, .amount = amount, .why = cause_});
+    sink_->on_event({.time = time, .what = what, .who = who, .amount = amount, .why = cause_});
   }
 
  private:
-  ChronicleSink* sink_ = nullptr;
+  TraceSink* sink_ = nullptr;
   std::string cause_;
 };
 

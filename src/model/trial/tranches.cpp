@@ -58,7 +58,7 @@ bool Tranches::blocked(ObligationId id) const {
   return restraints_.held(id) || disputes_.any_on(id) || restraints_.suspended(obligation.by) ||
          (obligation.against.valid() && disputes_.any_on(obligation.against)) ||
          (obligation.requires_.present() &&
-          !world_.dependencies.holds(obligation.requires_reactor));
+          !world_.dependencies.holds(obligation.requires_watcher));
 }
 
 void Tranches::fall_due(ObligationId id, DueEntryId entry) {
@@ -208,9 +208,9 @@ void Tranches::decide(TrancheId id) {
   const std::string& name = obligation.name;
   enum Mode : std::size_t { late = 0, partial = 1, refuse = 2, comply = 3 };
   std::size_t mode = comply;
-  if (!world_.chance(obligation.comply, obligation.comply_place)) {
+  if (!world_.chance(obligation.comply, obligation.comply_stream)) {
     const bool weighted = std::ranges::any_of(obligation.otherwise, &Expr::present);
-    mode = weighted ? world_.choose(obligation.otherwise, obligation.otherwise_place) : refuse;
+    mode = weighted ? world_.choose(obligation.otherwise, obligation.otherwise_stream) : refuse;
   }
   const double takes = world_.duration(obligation.takes, name, "takes");
   const double grace = world_.duration(obligation.grace, name, "grace");
@@ -238,9 +238,9 @@ void Tranches::decide(TrancheId id) {
            world_.duration(obligation.verifier_takes, name, "takes of its verifier");
   }
   if (world_.trace.on()) {
-    constexpr std::array<const char*, 4> tellings = {".goes_late", ".goes_partial", ".refused",
-                                                     ".complies"};
-    world_.note(name, tellings[mode], tranche.owed == Owed::count ? tranche.count : not_a_number);
+    constexpr std::array<const char*, 4> words = {".goes_late", ".goes_partial", ".refused",
+                                                  ".complies"};
+    world_.note(name, words[mode], tranche.owed == Owed::count ? tranche.count : not_a_number);
   }
   schedule(id, next);
 }

@@ -31,7 +31,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
       hazards_.restart(id);
       world_.because("by its rate");
       incidents_.occur(id);
-      world_.dependencies.mark(world_.model.incidents[id].reactor);
+      world_.dependencies.mark(world_.model.incidents[id].watcher);
       break;
     }
     case StepKind::trigger: {
@@ -42,7 +42,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
         world_.agenda.schedule_fixed(slot, world_.now() + days);
       } else if (trigger.source == Source::rate) {
         hazards_.restart(id);
-        world_.dependencies.mark(trigger.reactor);
+        world_.dependencies.mark(trigger.watcher);
       }
       world_.because("by its clock");
       triggers_.fire(id);
@@ -51,7 +51,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
     case StepKind::mortality: {
       const auto id = step.subject.as<CohortId>();
       hazards_.restart(id);
-      world_.dependencies.mark(world_.model.cohorts[id].reactor);
+      world_.dependencies.mark(world_.model.cohorts[id].watcher);
       world_.because("mortality in captivity");
       cohorts_.die(id);
       break;
@@ -88,7 +88,7 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   SlotId slot = hazards_.first();
   double time = world_.agenda.first_time();
   if (time > world_.now()) {
-    if (world_.dependencies.take_rates([this](const Reactor& rate) { hazards_.refresh(rate); })) {
+    if (world_.dependencies.take_rates([this](const Watcher& rate) { hazards_.refresh(rate); })) {
       slot = hazards_.first();
       time = world_.agenda.first_time();
     }
@@ -113,7 +113,7 @@ template <class Act>
   }
 }
 
-void Trial::run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
+void Trial::run(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
   start(number, record, sink);
   guarded([this] {
     while (!ended()) take_step();
@@ -126,7 +126,7 @@ void Trial::step() {
   guarded([this] { take_step(); });
 }
 
-void Trial::start(std::uint64_t number, TrialRecord& record, ChronicleSink* sink) {
+void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
   world_.reset(number, sink);
   guard_.reset();
   drift_.reset();

@@ -45,11 +45,11 @@ class Trial {
   ~Trial() = default;
 
   /// All at once.
-  void run(std::uint64_t number, TrialRecord& record, ChronicleSink* sink);
+  void run(std::uint64_t number, TrialRecord& record, TraceSink* sink);
 
   /// Begins a trial, up to its first step. The record is told of the parameters drawn. An exception
   /// here or in `step` leaves a trial that can only be started or restored.
-  void start(std::uint64_t number, TrialRecord& record, ChronicleSink* sink);
+  void start(std::uint64_t number, TrialRecord& record, TraceSink* sink);
   [[nodiscard]] bool ended() const { return phases_.ended(); }
   [[nodiscard]] double now() const { return world_.now(); }
   /// Takes the next step, of a trial that has not ended.

@@ -12,7 +12,7 @@ void Triggers::fire(TriggerId id) {
   const Event& fired = world_.model.events[trigger.fired];
   if (trigger.limit.present() && world_.value(fired.count) >= world_.numbers(trigger.limit)) return;
   if (!world_.holds(trigger.while_)) return;
-  if (!world_.chance(trigger.chance, trigger.chance_place)) return;
+  if (!world_.chance(trigger.chance, trigger.chance_stream)) return;
   world_.raise(trigger.fired);
   world_.because("trigger ", trigger.name);
   effects_.act(trigger.effects, Portion{});
@@ -34,7 +34,7 @@ void Triggers::hear_events() {
     const Range triggers = world_.model.events[event].triggers;
     for (std::uint32_t i = triggers.begin; i < triggers.end && !phases_.ended(); ++i) {
       world_.because("upon ", world_.model.event_labels[event].name);
-      fire(world_.model.upon[i]);
+      fire(world_.model.triggers_by_event[i]);
     }
   }
   guard_.heard(heard);
@@ -52,51 +52,51 @@ void Triggers::propagate_all() {
 
 bool Triggers::act_on_first_condition() {
   Dependencies& dependencies = world_.dependencies;
-  for (ReactorId id = dependencies.take_condition(); id.valid();
+  for (WatcherId id = dependencies.take_condition(); id.valid();
        id = dependencies.take_condition()) {
     if (act_on(id)) return true;
   }
   return false;
 }
 
-bool Triggers::act_on(ReactorId id) {
+bool Triggers::act_on(WatcherId id) {
   Dependencies& dependencies = world_.dependencies;
-  const Reactor& reactor = dependencies[id];
-  if (reactor.kind == ReactorKind::waits) {
+  const Watcher& watcher = dependencies[id];
+  if (watcher.kind == WatcherKind::waits) {
     tranches_.release_waiting();
     return false;
   }
-  if (reactor.kind == ReactorKind::ends_when && phases_.active() != reactor.subject.as<PhaseId>()) {
+  if (watcher.kind == WatcherKind::ends_when && phases_.active() != watcher.subject.as<PhaseId>()) {
     return false;
   }
   const bool held_before = dependencies.holds(id);
-  const bool holds = world_.numbers(condition_of(reactor)) != 0;
+  const bool holds = world_.numbers(condition_of(watcher)) != 0;
   dependencies.set_holds(id, holds);
   if (!holds || held_before) return false;
-  switch (reactor.kind) {
-    case ReactorKind::ends_when:
+  switch (watcher.kind) {
+    case WatcherKind::ends_when:
       world_.because("ends_when holds");
       phases_.rule();
       return true;
-    case ReactorKind::requires_:
-      dependencies.mark(world_.model.waits_reactor);
+    case WatcherKind::requires_:
+      dependencies.mark(world_.model.waits_watcher);
       return false;
     default:
-      TRUCE_EXPECT(reactor.kind == ReactorKind::when);
+      TRUCE_EXPECT(watcher.kind == WatcherKind::when);
       world_.because("its condition has come to hold");
-      fire(reactor.subject.as<TriggerId>());
+      fire(watcher.subject.as<TriggerId>());
       return true;
   }
 }
 
-const Expr& Triggers::condition_of(const Reactor& reactor) const {
-  switch (reactor.kind) {
-    case ReactorKind::ends_when:
-      return world_.model.phases[reactor.subject.as<PhaseId>()].ends_when;
-    case ReactorKind::requires_:
-      return world_.model.obligations[reactor.subject.as<ObligationId>()].requires_;
+const Expr& Triggers::condition_of(const Watcher& watcher) const {
+  switch (watcher.kind) {
+    case WatcherKind::ends_when:
+      return world_.model.phases[watcher.subject.as<PhaseId>()].ends_when;
+    case WatcherKind::requires_:
+      return world_.model.obligations[watcher.subject.as<ObligationId>()].requires_;
     default:
-      return world_.model.triggers[reactor.subject.as<TriggerId>()].expression;
+      return world_.model.triggers[watcher.subject.as<TriggerId>()].expression;
   }
 }
 

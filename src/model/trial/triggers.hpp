@@ -33,8 +33,8 @@ class Triggers {
   void propagate_all();
   void hear_events();
   bool act_on_first_condition();
-  bool act_on(ReactorId id);
-  [[nodiscard]] const Expr& condition_of(const Reactor& reactor) const;
+  bool act_on(WatcherId id);
+  [[nodiscard]] const Expr& condition_of(const Watcher& watcher) const;
 
   World& world_;
   LoopGuard& guard_;

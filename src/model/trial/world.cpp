@@ -14,7 +14,7 @@ World::World(const Model& of, const SimulatorSettings& its_settings)
       agenda(model),
       dependencies(model.dependencies) {}
 
-void World::reset(std::uint64_t trial, ChronicleSink* sink) {
+void World::reset(std::uint64_t trial, TraceSink* sink) {
   numbers.reset(settings.seed, trial, sink);
   agenda.reset();
   dependencies.reset();
@@ -49,32 +49,32 @@ void World::refuse_persons(const std::string& owner, double x) {
   fail("'{}': a count of {} persons", owner, x);
 }
 
-void World::refuse_probability(PlaceId place, double p) const {
-  fail("'{}': the probability is {} on day {}", model.places[place].name, p, now());
+void World::refuse_probability(StreamId stream, double p) const {
+  fail("'{}': the probability is {} on day {}", model.streams[stream].name, p, now());
 }
 
-std::size_t World::choose(std::span<const Expr> weights, PlaceId place) {
+std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
   double sum = 0;
   std::size_t possible = 0;
   std::size_t last = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const double w = numbers(weights[i], 0);
     if (!(w >= 0) || std::isinf(w)) {
-      fail("'{}': a weight is {}", model.places[place].name, w);
+      fail("'{}': a weight is {}", model.streams[stream].name, w);
     }
     if (w == 0) continue;
     sum += w;
     ++possible;
     last = i;
   }
-  if (possible == 0) fail("'{}': all weights are 0", model.places[place].name);
+  if (possible == 0) fail("'{}': all weights are 0", model.streams[stream].name);
   if (possible == 1) {
     numbers.skip(
-        place,
+        stream,
         {.held = Held::choice, .probability = 1, .chosen = static_cast<std::uint32_t>(last)});
     return last;
   }
-  const double u = numbers.next(place);
+  const double u = numbers.next(stream);
   double left = u * sum;
   double weight = 0;  // of the last one looked at
   double before = 0;  // of those before it
@@ -88,11 +88,11 @@ std::size_t World::choose(std::span<const Expr> weights, PlaceId place) {
     left -= w;
   }
   if (trace.on()) {
-    numbers.tell(place, {.u = u,
-                         .held = Held::choice,
-                         .probability = weight / sum,
-                         .from = before / sum,
-                         .chosen = static_cast<std::uint32_t>(last)});
+    numbers.tell(stream, {.u = u,
+                          .held = Held::choice,
+                          .probability = weight / sum,
+                          .from = before / sum,
+                          .chosen = static_cast<std::uint32_t>(last)});
   }
   return last;
 }

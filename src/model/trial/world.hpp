@@ -40,7 +40,7 @@ class World {
   std::vector<EventId> raised;  ///< since the last step, in their order; triggers hear them
 
   /// The state of day 0, before anything is drawn.
-  void reset(std::uint64_t trial, ChronicleSink* sink);
+  void reset(std::uint64_t trial, TraceSink* sink);
   [[nodiscard]] double now() const { return agenda.now(); }
 
   // Variables.
@@ -70,9 +70,9 @@ class World {
 
   // Draws.
   /// Yes with the probability that the expression gives; always where it is absent.
-  bool chance(const Expr& expression, PlaceId place);
+  bool chance(const Expr& expression, StreamId stream);
   /// The index of one of several weights, drawn in proportion to them.
-  std::size_t choose(std::span<const Expr> weights, PlaceId place);
+  std::size_t choose(std::span<const Expr> weights, StreamId stream);
 
   // Telling.
   template <class... Texts>
@@ -90,7 +90,7 @@ class World {
   [[noreturn]] static void refuse_duration(const std::string& owner, const char* key, double days);
   [[noreturn]] static void refuse_rate(const std::string& owner, double per_day);
   [[noreturn]] static void refuse_persons(const std::string& owner, double x);
-  [[noreturn]] void refuse_probability(PlaceId place, double p) const;
+  [[noreturn]] void refuse_probability(StreamId stream, double p) const;
 };
 
 // What nearly every event calls several times; what is refused is told out of line.
@@ -148,14 +148,14 @@ inline double World::persons(double x, const std::string& owner) {
   return whole;
 }
 
-[[gnu::always_inline]] inline bool World::chance(const Expr& expression, PlaceId place) {
+[[gnu::always_inline]] inline bool World::chance(const Expr& expression, StreamId stream) {
   if (!expression.present()) return true;
   constexpr double tolerance = 1e-9;
   const double p = numbers(expression);
-  if (p > 0 && p < 1) return numbers.below(p, place);
+  if (p > 0 && p < 1) return numbers.below(p, stream);
   if (!(p >= -tolerance && p <= 1 + tolerance)) [[unlikely]]
-    refuse_probability(place, p);
-  numbers.skip(place, {.held = Held::chance, .probability = p >= 1 ? 1.0 : 0.0});
+    refuse_probability(stream, p);
+  numbers.skip(stream, {.held = Held::chance, .probability = p >= 1 ? 1.0 : 0.0});
   return p >= 1;
 }
 

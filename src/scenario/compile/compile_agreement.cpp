@@ -31,7 +31,7 @@ void Compiler::compile_phase(const Phase& written) {
   if (written.ends_when) {
     const Bound condition = bind<&Phase::ends_when>(written, name);
     phase.ends_when = condition.expr;
-    reactions_.add(model::ReactorKind::ends_when, id.index(), condition);
+    watchers_.add(model::WatcherKind::ends_when, id.index(), condition);
   }
   for (const Obligation& obligation : written.obligations) compile_obligation(obligation);
   if (!written.then) return;
@@ -41,7 +41,7 @@ void Compiler::compile_phase(const Phase& written) {
     model::Rule compiled;
     compiled.condition = lower<&Rule::condition>(rule, owner);
     compiled.chance = lower<&Rule::chance>(rule, owner);
-    if (rule.chance) compiled.chance_place = binder_.place(owner + ".chance", rule.position);
+    if (rule.chance) compiled.chance_stream = binder_.stream(owner + ".chance", rule.position);
     compiled.effects = compile_effects(rule.effects, owner);
     model_.phases[id].rules.push_back(compiled);
   }
@@ -89,7 +89,7 @@ void Compiler::compile_obligation(const Obligation& written) {
   obligation.count = lower<&Obligation::count>(written, name);
   obligation.lag = lower<&Obligation::lag>(written, name);
   obligation.comply = lower<&Obligation::comply>(written, name);
-  if (written.comply) obligation.comply_place = binder_.place(name + ".comply", position);
+  if (written.comply) obligation.comply_stream = binder_.stream(name + ".comply", position);
   obligation.late_by = lower<&Obligation::late_by>(written, name);
   obligation.partial_share = lower<&Obligation::partial_share>(written, name);
   obligation.share = lower<&Obligation::share>(written, name);
@@ -101,17 +101,17 @@ void Compiler::compile_obligation(const Obligation& written) {
         expr(weight, key_of<&Obligation::otherwise>(), name + ".otherwise");
   }
   if (!written.otherwise.empty()) {
-    obligation.otherwise_place = binder_.place(name + ".otherwise", position);
+    obligation.otherwise_stream = binder_.stream(name + ".otherwise", position);
   }
   if (written.requires_) {
     const Bound condition = bind<&Obligation::requires_>(written, name);
     obligation.requires_ = condition.expr;
-    reactions_.add(model::ReactorKind::requires_, id.index(), condition);
+    watchers_.add(model::WatcherKind::requires_, id.index(), condition);
   }
   if (written.verified_by) compile_verification(written, obligation);
   if (written.breach) {
     obligation.policy = find(policies_, written.breach->text);
-    obligation.subject = subject_places(name, position);
+    obligation.streams = breach_streams(name, position);
     obligation.mediation_takes = mediation_takes(name);
     obligation.cause = find(causes_, name);
   }
@@ -130,7 +130,7 @@ void Compiler::compile_verification(const Obligation& written, model::Obligation
   obligation.detects = lower<&Verifier::detects>(verifier, owner);
   obligation.false_alarms = lower<&Verifier::false_alarms>(verifier, owner);
   obligation.verifier_takes = lower<&Verifier::takes>(verifier, owner);
-  obligation.seen_place = binder_.place(owner, written.name.position);
+  obligation.seen_stream = binder_.stream(owner, written.name.position);
 }
 
 model::PartyId Compiler::receiver_of(const Obligation& written) const {

@@ -47,10 +47,10 @@ model::Expr Compiler::mediation_takes(const std::string& subject) {
 }
 
 // Draws are kept apart by subject: what one dispute draws does not shift the draws of another.
-model::SubjectPlaces Compiler::subject_places(const std::string& name, const Position& position) {
-  return {.response = binder_.place(name + ".response", position),
-          .settles = binder_.place(name + ".mediation.settles", position),
-          .unsettled = binder_.place(name + ".mediation.unsettled", position)};
+model::BreachStreams Compiler::breach_streams(const std::string& name, const Position& position) {
+  return {.response = binder_.stream(name + ".response", position),
+          .settles = binder_.stream(name + ".mediation.settles", position),
+          .unsettled = binder_.stream(name + ".mediation.unsettled", position)};
 }
 
 bool Compiler::may_withdraw(const std::optional<Name>& policy) const {

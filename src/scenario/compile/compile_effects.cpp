@@ -20,7 +20,7 @@ model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
     model::Effect& first = compiled[leader];
     first.condition = lower<&Effect::condition>(effect, place);
     first.chance = lower<&Effect::chance>(effect, place);
-    if (effect.chance) first.chance_place = binder_.place(place + ".chance", effect.position);
+    if (effect.chance) first.chance_stream = binder_.stream(place + ".chance", effect.position);
     first.after = lower<&Effect::after>(effect, place);
     first.followers = static_cast<std::uint32_t>(compiled.size() - leader - 1);
     names.resize(compiled.size(), place);

@@ -9,7 +9,7 @@ using model::MeasureKind;
 
 model::MeasureId Compiler::add_measure(MeasureKind kind, const Bound& bound) {
   const model::MeasureId id = model_.measures.add({.kind = kind, .expression = bound.expr});
-  reactions_.add(model::ReactorKind::measure, id.index(), bound);
+  watchers_.add(model::WatcherKind::measure, id.index(), bound);
   return id;
 }
 

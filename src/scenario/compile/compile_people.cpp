@@ -120,8 +120,8 @@ void Compiler::compile_cohorts() {
     const Bound rate =
         binder_.bind(product, key_of<&Cohort::mortality>().purpose, name, "mortality");
     cohort.death_rate = rate.expr;
-    cohort.mortality_place = binder_.place(name + ".death", written.name.position);
-    reactions_.add(model::ReactorKind::mortality, id.index(), rate);
+    cohort.mortality_stream = binder_.stream(name + ".death", written.name.position);
+    watchers_.add(model::WatcherKind::mortality, id.index(), rate);
   }
 }
 

@@ -8,12 +8,12 @@ void Compiler::compile_talks(const Talks& written) {
   model::Talks talks = model_.talks[id];
   talks.rounds = lower<&Talks::rounds>(written, name);
   talks.agree = lower<&Talks::agree>(written, name);
-  talks.agree_place = binder_.place(name + ".agree", written.name.position);
+  talks.agree_stream = binder_.stream(name + ".agree", written.name.position);
   talks.ratify_takes = lower<&Talks::ratify_takes>(written, name);
   talks.deadline = lower<&Talks::deadline>(written, name);
   for (const auto& [party, probability] : written.ratify) {
     talks.ratify.emplace_back(expr(probability, key_of<&Talks::ratify>(), name),
-                              binder_.place(name + ".ratify." + party.text, party.position));
+                              binder_.stream(name + ".ratify." + party.text, party.position));
   }
   talks.on_agreed = compile_effects(written.agreed, name + ".agreed");
   talks.on_failed = compile_effects(written.failed, name + ".failed");
@@ -38,15 +38,15 @@ void Compiler::compile_incident(const Incident& written) {
   incident.while_ =
       input(written.condition ? bind<&Incident::condition>(written, name) : reading(model_.active));
   if (written.excites) incident.jump = lower<&Excitation::jump>(*written.excites, name);
-  incident.place = binder_.place(name, written.name.position);
+  incident.stream = binder_.stream(name, written.name.position);
   incident.effects = compile_effects(written.effects, name);
   if (written.breach) {
     incident.policy = find(policies_, written.breach->text);
-    incident.subject = subject_places(name, written.name.position);
+    incident.streams = breach_streams(name, written.name.position);
     incident.mediation_takes = mediation_takes(name);
     incident.cause = find(causes_, name);
   }
-  reactions_.add(model::ReactorKind::incident_rate, id.index(), inputs);
+  watchers_.add(model::WatcherKind::incident_rate, id.index(), inputs);
   model_.incidents[id] = std::move(incident);
 }
 
@@ -58,13 +58,13 @@ void Compiler::compile_trigger(const Trigger& written) {
     trigger.source = model::Source::when;
     const Bound bound = bind<&Trigger::when>(written, name);
     trigger.expression = bound.expr;
-    reactions_.add(model::ReactorKind::when, id.index(), bound);
+    watchers_.add(model::WatcherKind::when, id.index(), bound);
   } else if (written.rate) {
     trigger.source = model::Source::rate;
     const Bound bound = bind<&Trigger::rate>(written, name);
     trigger.expression = bound.expr;
-    trigger.rate_place = binder_.place(name, written.name.position);
-    reactions_.add(model::ReactorKind::trigger_rate, id.index(), bound);
+    trigger.rate_stream = binder_.stream(name, written.name.position);
+    watchers_.add(model::WatcherKind::trigger_rate, id.index(), bound);
   } else if (written.at) {
     trigger.source = model::Source::at;
     trigger.expression = lower<&Trigger::at>(written, name);
@@ -82,7 +82,7 @@ void Compiler::compile_trigger(const Trigger& written) {
   trigger.while_ = lower<&Trigger::condition>(written, name);
   trigger.chance = lower<&Trigger::chance>(written, name);
   if (written.chance) {
-    trigger.chance_place = binder_.place(name + ".chance", written.name.position);
+    trigger.chance_stream = binder_.stream(name + ".chance", written.name.position);
   }
   trigger.limit = lower<&Trigger::limit>(written, name);
   trigger.effects = compile_effects(written.effects, name);
@@ -93,9 +93,10 @@ void Compiler::compile_upon() {
   upon_.resize(model_.events.size());
   for (std::size_t i = 0; i < upon_.size(); ++i) {
     model::Range range;
-    range.begin = static_cast<std::uint32_t>(model_.upon.size());
-    model_.upon.insert(model_.upon.end(), upon_[i].begin(), upon_[i].end());
-    range.end = static_cast<std::uint32_t>(model_.upon.size());
+    range.begin = static_cast<std::uint32_t>(model_.triggers_by_event.size());
+    model_.triggers_by_event.insert(model_.triggers_by_event.end(), upon_[i].begin(),
+                                    upon_[i].end());
+    range.end = static_cast<std::uint32_t>(model_.triggers_by_event.size());
     model_.events[model::EventId{i}].triggers = range;
   }
 }

@@ -7,7 +7,7 @@
 
 #include "model/model.hpp"
 #include "scenario/compile.hpp"
-#include "scenario/compile/reactions.hpp"
+#include "scenario/compile/watchers.hpp"
 #include "scenario/constructs/walk.hpp"
 #include "scenario/expressions/binder.hpp"
 #include "scenario/expressions/formulas.hpp"
@@ -85,7 +85,7 @@ class Compiler {
   // compile_breaches.cpp
   void compile_policy(const Policy& written);
   void compile_mediation();
-  model::SubjectPlaces subject_places(const std::string& name, const Position& position);
+  model::BreachStreams breach_streams(const std::string& name, const Position& position);
   model::Expr mediation_takes(const std::string& subject);
   [[nodiscard]] bool may_withdraw(const std::optional<Name>& policy) const;
 
@@ -150,7 +150,7 @@ class Compiler {
   Symbols symbols_;
   Formulas formulas_;
   Binder binder_;
-  Reactions reactions_;
+  Watchers watchers_;
 
   std::vector<LevelBounds> level_bounds_;                           ///< by level
   std::vector<std::pair<model::LevelId, Position>> bounded_draws_;  ///< initial values to be judged

@@ -24,10 +24,10 @@ bool allows_draws(Purpose purpose) {
 
 }  // namespace
 
-Bound Binder::bind(const Expression& expression, Purpose purpose, const std::string& place,
+Bound Binder::bind(const Expression& expression, Purpose purpose, const std::string& stream,
                    const std::string& key) {
   purpose_ = purpose;
-  place_name_ = place;
+  stream_name_ = stream;
   temporaries_used_ = 0;
   draws_ = 0;
   reads_clock_ = false;
@@ -112,19 +112,19 @@ void Binder::name_stream(const std::string& entity, const std::string& stream) {
   streams_.emplace(entity, stream);
 }
 
-model::PlaceId Binder::place(const std::string& name, const Position& position) {
-  const auto [at, added] = places_.try_emplace(name);
+model::StreamId Binder::stream(const std::string& name, const Position& position) {
+  const auto [at, added] = stream_ids_.try_emplace(name);
   if (!added) return at->second;
   const auto owner = streams_.find(name.substr(0, name.find_first_of(".#")));
-  const engine::PlaceKey key = engine::place_key(
+  const engine::StreamKey key = engine::stream_key(
       owner == streams_.end() ? name : owner->second + name.substr(owner->first.size()));
-  const auto [other, unique] = place_keys_.try_emplace(static_cast<std::uint64_t>(key), name);
+  const auto [other, unique] = stream_keys_.try_emplace(static_cast<std::uint64_t>(key), name);
   if (!unique) {
     diagnostics_.error(
         position, fmt::format("'{}' and '{}' have the same random stream", name, other->second),
         "their names hash to the same number", "rename one of them");
   }
-  at->second = model_.places.add({.name = name, .key = key});
+  at->second = model_.streams.add({.name = name, .key = key});
   return at->second;
 }
 

@@ -34,19 +34,19 @@ class Binder {
          Diagnostics& diagnostics)
       : model_(model), symbols_(symbols), formulas_(formulas), diagnostics_(diagnostics) {}
 
-  /// `place` names the place that draws, e.g. "release_civilians.takes"; `key` is the key in the
-  /// file, for messages.
-  Bound bind(const Expression& expression, Purpose purpose, const std::string& place,
+  /// `stream` names the stream that it draws from, e.g. "release_civilians.takes"; `key` is the key
+  /// in the file, for messages.
+  Bound bind(const Expression& expression, Purpose purpose, const std::string& stream,
              const std::string& key);
   Bound constant(double value);
   /// From now on what depends on parameters alone is computed once per trial, when these are set;
   /// the expressions bound before are evaluated while they are being set.
   void share_what_depends_on_parameters() { shares_ = true; }
 
-  /// All places of the entity draw from the streams of places of that name. Before any place.
+  /// What the entity draws comes from the streams of that name. Before any stream is named.
   void name_stream(const std::string& entity, const std::string& stream);
-  /// The place with this name; a collision of keys is reported at `position`.
-  model::PlaceId place(const std::string& name, const Position& position);
+  /// The stream of this name; a collision of keys is reported at `position`.
+  model::StreamId stream(const std::string& name, const Position& position);
 
  private:
   struct Operand {
@@ -91,8 +91,8 @@ class Binder {
   const Formulas& formulas_;
   Diagnostics& diagnostics_;
   std::unordered_map<std::string, std::string> streams_;  ///< by entity, where it has another
-  std::unordered_map<std::string, model::PlaceId> places_;
-  std::unordered_map<std::uint64_t, std::string> place_keys_;
+  std::unordered_map<std::string, model::StreamId> stream_ids_;
+  std::unordered_map<std::uint64_t, std::string> stream_keys_;
   std::unordered_map<std::uint64_t, model::Register> constants_;
   std::vector<model::Register> temporaries_;
   bool shares_ = false;
@@ -102,7 +102,7 @@ class Binder {
 
   // Of the expression being compiled.
   Purpose purpose_ = Purpose::number;
-  std::string place_name_;
+  std::string stream_name_;
   std::size_t temporaries_used_ = 0;
   std::size_t draws_ = 0;
   bool reads_clock_ = false;

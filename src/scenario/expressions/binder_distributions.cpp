@@ -168,8 +168,8 @@ Binder::Operand Binder::compile_empirical(const Expression& e) {
 
 Binder::Operand Binder::draw(const Expression& e, model::Sampler sampler, bool integer) {
   ++draws_;
-  sampler.place =
-      place(draws_ == 1 ? place_name_ : fmt::format("{}#{}", place_name_, draws_), e.position);
+  sampler.stream =
+      stream(draws_ == 1 ? stream_name_ : fmt::format("{}#{}", stream_name_, draws_), e.position);
   const auto index = static_cast<model::Register>(model_.program.samplers.size());
   model_.program.samplers.push_back(sampler);
   Operand result{.reg = temporary(), .type = Type::number, .integer = integer};

@@ -53,17 +53,17 @@ class ListReader {
     } else if (value.is_scalar() && value.text.find("..") != std::string::npos) {
       add(value);
     } else {
-      std::string mend = "write [north, south] or 1..20";
+      std::string suggestion = "write [north, south] or 1..20";
       if (value.is_scalar()) {
         const auto range = range_meant(value.text);
-        mend = fmt::format("write {}", range.empty() ? "[" + value.text + "]" : range);
+        suggestion = fmt::format("write {}", range.empty() ? "[" + value.text + "]" : range);
       } else if (value.is_null()) {
-        mend = "write [north, south] or 1..20; inside { } a comma begins the next list";
+        suggestion = "write [north, south] or 1..20; inside { } a comma begins the next list";
       }
       error(value.position,
             fmt::format("the list {}: expected a list or a range, found {}", shown(name_),
                         described(value)),
-            {}, mend);
+            {}, suggestion);
     }
     if (items_.empty()) items_.push_back(is_name(name_) ? name_ : "item");
     return std::move(items_);
@@ -126,8 +126,8 @@ class ListReader {
   }
 
   void error(const Position& position, std::string problem, std::string why = {},
-             std::string mend = {}) {
-    diagnostics_.error(position, std::move(problem), std::move(why), std::move(mend));
+             std::string suggestion = {}) {
+    diagnostics_.error(position, std::move(problem), std::move(why), std::move(suggestion));
   }
 
   const std::string& name_;

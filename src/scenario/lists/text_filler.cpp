@@ -16,8 +16,8 @@ bool is_blank(std::string_view text) {
 
 }  // namespace
 
-void TextFiller::refuse(std::string problem, std::string why, std::string mend) {
-  diagnostics_.error(position_, std::move(problem), std::move(why), std::move(mend));
+void TextFiller::refuse(std::string problem, std::string why, std::string suggestion) {
+  diagnostics_.error(position_, std::move(problem), std::move(why), std::move(suggestion));
   throw Refused{};
 }
 

@@ -28,7 +28,7 @@ class TextFiller {
   std::string fill(std::string_view text, Bindings& bindings, TextKind kind, int depth);
   std::string placeholder(const ListMark& mark, const Bindings& bindings, TextKind kind);
   std::string aggregate(const ListMark& mark, Bindings& bindings, int depth);
-  [[noreturn]] void refuse(std::string problem, std::string why = {}, std::string mend = {});
+  [[noreturn]] void refuse(std::string problem, std::string why = {}, std::string suggestion = {});
 
   const NameLists& lists_;
   Diagnostics& diagnostics_;

@@ -8,13 +8,13 @@ namespace truce::study {
 
 namespace {
 
-/// Keeps the happenings of a trial as rows of a block.
-class RowSink : public model::ChronicleSink {
+/// Keeps the events of a trial as rows of a block.
+class RowSink : public model::TraceSink {
  public:
   RowSink(std::uint64_t trial, std::vector<results::ChronicleRow>& rows)
       : trial_(trial), rows_(rows) {}
 
-  void happened(const model::Happening& h) override {
+  void on_event(const model::TraceEvent& h) override {
     rows_.push_back({.trial = trial_,
                      .time = h.time,
                      .what = std::string(h.what),
@@ -22,7 +22,7 @@ class RowSink : public model::ChronicleSink {
                      .amount = h.amount,
                      .why = std::string(h.why)});
   }
-  void drew(const model::Draw&) override {}
+  void on_draw(const model::Draw&) override {}
 
  private:
   std::uint64_t trial_;
@@ -53,7 +53,7 @@ UnitRunner::UnitRunner(const model::Model& model, const RunSettings& settings,
       chronicle_(settings.chronicle),
       stop_(stop),
       simulator_(model, stoppable(settings.simulator, stop)) {
-  if (settings.simulator.parameters == model::Parameters::from_priors) {
+  if (settings.simulator.parameters == model::ParameterSource::from_priors) {
     drawn_ = static_cast<std::size_t>(
         std::ranges::count(model.parameters, true, &model::Parameter::drawn));
   }

@@ -7,18 +7,18 @@
 
 namespace truce::scenario {
 
-/// Collects what a model re-reads, and when: builds its reactors in the order in which they are to
+/// Collects what a model re-reads, and when: builds its watchers in the order in which they are to
 /// be read, and who watches which variable.
-class Reactions {
+class Watchers {
  public:
-  void add(model::ReactorKind kind, std::size_t subject, const Bound& bound);
+  void add(model::WatcherKind kind, std::size_t subject, const Bound& bound);
   /// Joins the inputs of several expressions that are read together.
-  void add(model::ReactorKind kind, std::size_t subject, const std::vector<Bound>& bounds);
+  void add(model::WatcherKind kind, std::size_t subject, const std::vector<Bound>& bounds);
   void finish(model::Model& model);
 
  private:
   struct Entry {
-    model::Reactor reactor;
+    model::Watcher watcher;
     std::vector<model::VariableId> inputs;
     bool reads_clock = false;
   };

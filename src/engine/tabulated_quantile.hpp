@@ -19,11 +19,11 @@ namespace truce::engine {
 /// (1974), 163-166). The exponential takes ln(1 - u), where 1 - u is exact for what `open_unit`
 /// gives. All other families, shapes below 0.25 or above 1e6, and counts that spread over more than
 /// 1,024 values, are those of `quantile` to the last bit, as are counts that are looked up.
-class FixedQuantile {
+class TabulatedQuantile {
  public:
-  FixedQuantile() = default;
+  TabulatedQuantile() = default;
   /// Parameters must have no problem; see `parameter_problem`.
-  FixedQuantile(Family family, std::span<const double> parameters);
+  TabulatedQuantile(Family family, std::span<const double> parameters);
 
   /// For u that `open_unit` gives.
   double operator()(double u);

@@ -1,4 +1,4 @@
-#include "engine/fixed_quantile.hpp"
+#include "engine/tabulated_quantile.hpp"
 
 #include <bit>
 #include <cmath>
@@ -22,7 +22,7 @@ bool is_smooth(double shape) {
 
 }  // namespace
 
-FixedQuantile::FixedQuantile(Family family, std::span<const double> p)
+TabulatedQuantile::TabulatedQuantile(Family family, std::span<const double> p)
     : family_(family), parameters_(p.begin(), p.end()) {
   if (family == laws::exponential && p[0] > 0) {
     method_ = Method::exponential;
@@ -44,7 +44,7 @@ FixedQuantile::FixedQuantile(Family family, std::span<const double> p)
   if (family == laws::binomial || family == laws::poisson) look_up_counts();
 }
 
-double FixedQuantile::operator()(double u) {
+double TabulatedQuantile::operator()(double u) {
   if (method_ == Method::counts) return count(u);
   if (method_ == Method::exponential) return -parameters_[0] * std::log(1 - u);
   if (method_ == Method::direct) return quantile(family_, parameters_, u);
@@ -58,7 +58,7 @@ double FixedQuantile::operator()(double u) {
   return back(y);
 }
 
-void FixedQuantile::look_up_counts() {
+void TabulatedQuantile::look_up_counts() {
   const double lowest_count = quantile(family_, parameters_, open_unit(0));
   const double last = quantile(family_, parameters_, open_unit(~std::uint64_t{0}));
   if (last - lowest_count >= most_counts) return;
@@ -75,7 +75,7 @@ void FixedQuantile::look_up_counts() {
   }
 }
 
-double FixedQuantile::count(double u) const {
+double TabulatedQuantile::count(double u) const {
   std::size_t at = guide_[static_cast<std::size_t>(u * static_cast<double>(guide_.size()))];
   while (at < cumulative_.size() && cumulative_[at] < u) ++at;
   return low_ + static_cast<double>(at);
@@ -83,7 +83,7 @@ double FixedQuantile::count(double u) const {
 
 // ln x of a gamma, the logit of a beta distribution. Each tail has its own quantile function, which
 // keeps its precision.
-double FixedQuantile::transformed(double z) const {
+double TabulatedQuantile::transformed(double z) const {
   const double tail = normal_cdf(-std::fabs(z));
   if (family_ == laws::gamma) {
     return std::log(laws::gamma.quantile(parameters_, tail, z < 0 ? Tail::lower : Tail::upper));
@@ -97,13 +97,13 @@ double FixedQuantile::transformed(double z) const {
   return std::log1p(-rest) - std::log(rest);
 }
 
-double FixedQuantile::back(double y) const {
+double TabulatedQuantile::back(double y) const {
   if (family_ == laws::gamma) return std::exp(y);
   return low_ + width_ / (1 + std::exp(-y));
 }
 
 // Interpolates at Chebyshev points, then turns the sum of Chebyshev polynomials into one of powers.
-void FixedQuantile::make(std::size_t index) {
+void TabulatedQuantile::make(std::size_t index) {
   Piece& piece = table_[index];
   const double middle = lowest + (static_cast<double>(index) + 0.5) * piece_width;
   std::array<double, terms> values{};

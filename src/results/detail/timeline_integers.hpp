@@ -9,17 +9,17 @@
 namespace truce::results {
 
 /// Exact counts of a timeline's whole values.
-class TimelineStatistics::Whole {
+class TimelineStatistics::Integers {
  public:
   /// Keeps at most so many rows.
-  Whole(std::size_t days, std::size_t limit) : rows_(days), limit_(limit) {}
+  Integers(std::size_t days, std::size_t limit) : rows_(days), limit_(limit) {}
 
   /// The row of the value, which is made where it is new; nothing where it cannot be counted here.
   std::optional<std::size_t> row_of(double value);
   /// `trials` more have the value of that row from `day` on.
   void count(std::uint32_t day, std::size_t row, std::int64_t trials) { rows_[row][day] += trials; }
   /// False, and nothing is changed, where the values of both are too many.
-  bool merge(const Whole& other);
+  bool merge(const Integers& other);
 
   [[nodiscard]] TimelineSummary summary() const;
 

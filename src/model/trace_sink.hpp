@@ -6,7 +6,7 @@
 namespace truce::model {
 
 /// One thing that happened in a trial.
-struct Happening {
+struct TraceEvent {
   double time = 0;        ///< days
   std::string_view what;  ///< an event (`release_civilians.breached`) or a step between events
   std::string_view who;   ///< the party whose event it is, or empty
@@ -24,8 +24,8 @@ enum class Held : std::uint8_t {
 /// One uniform number drawn.
 struct Draw {
   double time = 0;  ///< days
-  std::string_view place;
-  std::uint32_t number = 0;  ///< counted from 0 at this place in this trial
+  std::string_view stream;
+  std::uint32_t number = 0;  ///< counted from 0 of this stream in this trial
   double u = 0;
   Held held = Held::nothing;
   double probability = 0;    ///< of yes; of what was chosen
@@ -34,11 +34,11 @@ struct Draw {
 };
 
 /// Told everything that happens in a trial. The views are valid during the call only.
-class ChronicleSink {
+class TraceSink {
  public:
-  virtual ~ChronicleSink() = default;
-  virtual void happened(const Happening& happening) = 0;
-  virtual void drew(const Draw& draw) = 0;
+  virtual ~TraceSink() = default;
+  virtual void on_event(const TraceEvent& event) = 0;
+  virtual void on_draw(const Draw& draw) = 0;
 };
 
 }  // namespace truce::model

@@ -1,4 +1,4 @@
-#include "engine/fixed_quantile.hpp"
+#include "engine/tabulated_quantile.hpp"
 
 #include <cmath>
 
@@ -23,7 +23,7 @@ const std::vector<std::pair<Family, std::vector<double>>> searched = {
 
 TEST_CASE("a table of quantiles agrees with the search, also far out") {
   for (const auto& [family, parameters] : searched) {
-    FixedQuantile table(family, parameters);
+    TabulatedQuantile table(family, parameters);
     double before = -INFINITY;
     for (int i = 0; i <= 4000; ++i) {
       // From 2^-50 to 1 - 2^-50, evenly in the logit.
@@ -42,7 +42,7 @@ TEST_CASE("a table of quantiles agrees with the search, also far out") {
 }
 
 TEST_CASE("an exponential takes the logarithm of what is above") {
-  FixedQuantile fixed(family_of("exponential"), std::vector<double>{3});
+  TabulatedQuantile fixed(family_of("exponential"), std::vector<double>{3});
   const std::vector<double> mean = {3};
   for (std::uint64_t i = 0; i < 4000; ++i) {
     const double u = open_unit(i * i * i << 28U);
@@ -63,7 +63,7 @@ TEST_CASE("other fixed distributions are those of quantile to the last bit") {
       {family_of("choice"), {1, 2, 5, 3}},
   };
   for (const auto& [family, parameters] : others) {
-    FixedQuantile fixed(family, parameters);
+    TabulatedQuantile fixed(family, parameters);
     for (int i = 1; i < 500; ++i)
       REQUIRE(fixed(i / 500.0) == quantile(family, parameters, i / 500.0));
   }
@@ -78,10 +78,10 @@ TEST_CASE("counts that are looked up are those of the search, from end to end") 
       {family_of("poisson"), {300}},      {family_of("poisson"), {1e8}},
   };
   for (const auto& [family, parameters] : counts) {
-    FixedQuantile fixed(family, parameters);
+    TabulatedQuantile fixed(family, parameters);
     INFO(name_of(family) << " " << parameters[0]);
     for (std::uint64_t i = 0; i < 20'000; ++i) {
-      const double u = open_unit(random_block(1, i, PlaceKey{1}, 0)[0]);
+      const double u = open_unit(random_block(1, i, StreamKey{1}, 0)[0]);
       REQUIRE(fixed(u) == quantile(family, parameters, u));
     }
     for (int bit = 12; bit < 64; ++bit) {  // far out on both sides

@@ -1,4 +1,4 @@
-#include "results/detail/timeline_whole.hpp"
+#include "results/detail/timeline_integers.hpp"
 
 #include <cmath>
 
@@ -13,7 +13,7 @@ constexpr double largest_whole = 9007199254740992.0;
 
 }  // namespace
 
-std::optional<std::size_t> TimelineStatistics::Whole::row_of(double value) {
+std::optional<std::size_t> TimelineStatistics::Integers::row_of(double value) {
   if (!(std::abs(value) <= largest_whole)) return std::nullopt;
   const auto whole = static_cast<std::int64_t>(value);
   if (static_cast<double>(whole) != value) return std::nullopt;
@@ -25,7 +25,7 @@ std::optional<std::size_t> TimelineStatistics::Whole::row_of(double value) {
   return row - 1;
 }
 
-bool TimelineStatistics::Whole::merge(const Whole& other) {
+bool TimelineStatistics::Integers::merge(const Integers& other) {
   bool all = true;
   other.for_each([&](double value, auto) { all = all && row_of(value); });
   if (!all) return false;
@@ -35,7 +35,7 @@ bool TimelineStatistics::Whole::merge(const Whole& other) {
   return true;
 }
 
-TimelineSummary TimelineStatistics::Whole::summary() const {
+TimelineSummary TimelineStatistics::Integers::summary() const {
   TimelineSummary result;
   result.counted = true;
   std::vector<std::size_t> order;
