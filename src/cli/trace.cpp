@@ -23,8 +23,8 @@ using nlohmann::json;
 
 /// A draw that outlives the trial's call.
 struct KeptDraw {
-  std::string place;
-  model::Draw draw;  ///< without its place
+  std::string stream;
+  model::Draw draw;  ///< without its stream
 };
 
 struct TraceItem {
@@ -38,10 +38,10 @@ struct TraceItem {
 /// What was drawn, what it was held against, and what came of it.
 std::string text_of(const KeptDraw& kept) {
   const model::Draw& draw = kept.draw;
-  std::string text = fmt::format("{}[{}]: drew {:.6f}", kept.place, draw.number, draw.u);
+  std::string text = fmt::format("{}[{}]: drew {:.6f}", kept.stream, draw.number, draw.u);
   if (draw.held == model::Held::chance) {
     const bool yes = draw.u < draw.probability;
-    const bool complies = kept.place.ends_with(".comply");
+    const bool complies = kept.stream.ends_with(".comply");
     text += fmt::format(" against {:.6g}: {}", draw.probability,
                         complies ? (yes ? "complies" : "does not comply") : (yes ? "yes" : "no"));
   } else if (draw.held == model::Held::choice) {
@@ -56,7 +56,7 @@ json json_of(const std::vector<KeptDraw>& draws) {
   for (const KeptDraw& kept : draws) {
     const model::Draw& draw = kept.draw;
     json& entry = all.emplace_back();
-    entry = {{"place", kept.place}, {"number", draw.number}, {"u", draw.u}};
+    entry = {{"place", kept.stream}, {"number", draw.number}, {"u", draw.u}};
     if (draw.held == model::Held::nothing) continue;
     entry["probability"] = draw.probability;
     if (draw.held == model::Held::chance) {
@@ -87,8 +87,8 @@ class TraceRecorder : public model::TraceSink {
       told_.back().later = std::exchange(draws_, {});
     }
     drawn_at_ = draw.time;
-    draws_.push_back({std::string(draw.place), draw});
-    draws_.back().draw.place = {};
+    draws_.push_back({std::string(draw.stream), draw});
+    draws_.back().draw.stream = {};
   }
   [[nodiscard]] const std::vector<TraceItem>& told() const { return told_; }
 

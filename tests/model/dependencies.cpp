@@ -16,8 +16,8 @@ DependencyGraph graph() {
   graph.first_rate_word = 2;
   graph.first_measure_word = 3;
   graph.watchers[128] = {.kind = WatcherKind::mortality, .subject = CohortId{4}};
-  graph.watching = {{1, 2}, {2, 1}, {0, 1}, {3, 3}};
-  graph.watchers = {{0, 2}, {2, 4}, {4, 4}};
+  graph.masks = {{1, 2}, {2, 1}, {0, 1}, {3, 3}};
+  graph.by_variable = {{0, 2}, {2, 4}, {4, 4}};
   graph.all = {{0, 1}, {1, 2}, {2, 1}, {3, 3}};
   graph.clock_readers = {{3, 2}};
   return graph;

@@ -15,7 +15,7 @@ class TraceText : public model::TraceSink {
     text += fmt::format("{:a} {} {} {:a} {}\n", h.time, h.what, h.who, h.amount, h.why);
   }
   void on_draw(const model::Draw& d) override {
-    text += fmt::format("{:a} {} {} {:a} {:a} {:a} {}\n", d.time, d.place, d.number, d.u,
+    text += fmt::format("{:a} {} {} {:a} {:a} {:a} {}\n", d.time, d.stream, d.number, d.u,
                         d.probability, d.from, d.chosen);
   }
   std::string text;
