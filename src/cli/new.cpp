@@ -21,7 +21,7 @@ constexpr std::string_view start =
 #   truce check {0}.yaml    says what is wrong
 #   truce run {0}.yaml      runs it
 #   truce schema scenario > scenario.schema.json    completes keys in editors, by the first line
-truce: 1
+truce: 2
 name: {0}
 summary: Two sides give back the people that they hold, in weekly steps.
 sources: ["assumption: all numbers are placeholders"]

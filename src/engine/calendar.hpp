@@ -11,9 +11,9 @@
 
 namespace truce::engine {
 
-/// What comes first among events at one time: ticks, then ordinary steps in the order of their
-/// scheduling, then limits (of phases and talks), the horizon last.
-enum class Rank : std::uint64_t { tick = 0, step = 1, limit = 2, horizon = 3 };
+/// What comes first among events at one time: ticks, then windows, then ordinary steps in the order
+/// of their scheduling, then limits (of phases and talks), the horizon last.
+enum class Rank : std::uint64_t { tick = 0, window = 1, step = 2, limit = 3, horizon = 4 };
 
 /// Calendar of pending events: numbered slots, each empty or holding one time, under a winner tree
 /// (a tournament whose inner nodes name the earlier of their two children; Knuth, TAOCP 3, 5.4.1).
@@ -45,14 +45,14 @@ class Calendar {
   void schedule(std::size_t slot, double time, Rank rank = Rank::step) {
     TRUCE_EXPECT(slot < leaves_ && time >= 0);
     times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
-    orders_[slot] = static_cast<std::uint64_t>(rank) << 62U | scheduled_++;
+    orders_[slot] = static_cast<std::uint64_t>(rank) << rank_shift | scheduled_++;
     replay(slot);
   }
 
   /// How many places have been taken in the order of scheduling, and the place of a pending slot.
   [[nodiscard]] std::uint64_t scheduled() const { return scheduled_; }
   [[nodiscard]] std::uint64_t order_of(std::size_t slot) const {
-    return orders_[slot] & ~(std::uint64_t{3} << 62U);
+    return orders_[slot] & ((std::uint64_t{1} << rank_shift) - 1);
   }
 
   /// Takes the next place in the order of scheduling for an ordinary step that is scheduled later.
@@ -60,7 +60,7 @@ class Calendar {
   void schedule_reserved(std::size_t slot, double time, std::uint64_t place) {
     TRUCE_EXPECT(slot < leaves_ && time >= 0 && place < scheduled_);
     times_[slot] = std::bit_cast<std::uint64_t>(time + 0.0);
-    orders_[slot] = static_cast<std::uint64_t>(Rank::step) << 62U | place;
+    orders_[slot] = static_cast<std::uint64_t>(Rank::step) << rank_shift | place;
     replay(slot);
   }
 
@@ -92,6 +92,7 @@ class Calendar {
   }
 
  private:
+  static constexpr unsigned rank_shift = 61;  ///< above the order of scheduling
   /// The earlier of two events. Times are not negative, so their bit patterns are ordered as they
   /// are.
   struct Winner {

@@ -45,8 +45,8 @@ struct Cohort {
   Expr living, remains, held;
   Expr death_rate;  ///< mortality times those living
   StreamId mortality_stream;
-  VariableId living_now, remains_now, freed, returned, died;
-  EventId death, release;
+  VariableId living_now, remains_now, freed, returned, died, captured;
+  EventId death, release, capture;
   WatcherId watcher;
 };
 
@@ -55,6 +55,15 @@ struct Level {
   std::string name;
   VariableId value;
   Expr initial, min, max, drift;
+};
+
+/// A time that comes again and again, or once.
+struct Window {
+  std::string name;
+  Expr from, lasts;
+  Expr every;  ///< absent: once
+  VariableId open;
+  EventId opened, closed;
 };
 
 enum class ResponseKind : std::uint8_t { tolerate, dispute, hold, suspend, retaliate, withdraw };
@@ -90,6 +99,9 @@ enum class EffectKind : std::uint8_t {
   release,
   release_remains,
   deaths,
+  capture,
+  transfer,
+  transfer_remains,
   due,
   credit,
   open,
@@ -112,6 +124,7 @@ struct Effect {
   StreamId chance_stream;
   std::uint32_t followers = 0;  ///< how many after it share its condition, chance and delay
   AnyId subject;                ///< the entity that it acts on, as the kind says
+  CohortId to;                  ///< of a transfer
   Expr value;                   ///< amount or duration
 };
 
@@ -147,7 +160,8 @@ struct Obligation {
   StreamId comply_stream, otherwise_stream, seen_stream;
   BreachStreams streams;
   CauseId cause;
-  EventId performed, fulfilled, breached, remedied;
+  VariableId delivered, missing;
+  EventId performed, fulfilled, breached, remedied, voided;
   WatcherId requires_watcher;
 };
 
@@ -167,8 +181,12 @@ struct Phase {
   WatcherId ends_when_watcher;
 };
 
+/// Whether a party that has refused goes on refusing until its probability has risen enough.
+enum class Positions : std::uint8_t { fixed, redrawn };
+
 struct Talks {
   std::string name;
+  Positions positions = Positions::fixed;
   Expr rounds, agree, ratify_takes, deadline;
   std::vector<std::pair<Expr, StreamId>> ratify;
   StreamId agree_stream;
@@ -180,6 +198,8 @@ struct Talks {
 struct Incident {
   std::string name;
   PartyId by, to;
+  Expr severity;
+  VariableId severity_now;  ///< of the last occurrence
   Expr rate, jump, decay, while_;
   StreamId stream;
   PolicyId policy;

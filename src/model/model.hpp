@@ -65,6 +65,7 @@ struct Column {
   ColumnSource source = ColumnSource::expression;
   Expr expression;
   MeasureId measure;
+  bool at_ending = false;  ///< read at the ending, else at the trial's end
 };
 
 struct TimelineInfo {
@@ -100,6 +101,15 @@ struct Parameter {
 
 enum class AfterCollapse : std::uint8_t { end, go_on };
 
+/// How long a trial is observed: to the horizon, or to its ending.
+enum class Observe : std::uint8_t { horizon, ending };
+
+/// The variables of what is evaluated on behalf of a tranche or an incident.
+struct ContextVariables {
+  VariableId count, number, delivered, missing, late;  ///< of the tranche
+  VariableId severity;                                 ///< of the incident
+};
+
 struct Model {
   Program program;
   Table<StreamId, Stream> streams;
@@ -109,6 +119,7 @@ struct Model {
   Table<PartyId, Party> parties;
   Table<CohortId, Cohort> cohorts;
   Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
+  Table<WindowId, Window> windows;
   Table<PolicyId, Policy> policies;
   Table<PhaseId, Phase> phases;
   Table<ObligationId, Obligation> obligations;
@@ -128,7 +139,8 @@ struct Model {
   Range begin;
   bool begin_given = false;  ///< else the first phase begins
   AfterCollapse after_collapse = AfterCollapse::end;
-  EndingId horizon_ending, collapsed_ending, completed_ending;
+  Observe observe = Observe::horizon;
+  EndingId horizon_ending, collapsed_ending, completed_ending, incomplete_ending;
   Expr horizon, tick;
 
   DependencyGraph dependencies;
@@ -140,7 +152,9 @@ struct Model {
   std::vector<TimelineInfo> timelines;
   std::vector<TableInfo> tables;  ///< in the order of `Program::tables`
 
-  VariableId time, active, disputes_open, restrained;
+  VariableId time, active, over, kept, disputes_open, restrained;
+  ContextVariables context;
+  bool reads_context = false;  ///< whether any expression does
   EventId collapsed, dispute_opened, dispute_settled, dispute_failed;
 };
 

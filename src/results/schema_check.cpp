@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <set>
 #include <stdexcept>
 #include <string_view>
 
+#include "base/date.hpp"
 #include "results/detail/utf8.hpp"
 
 namespace truce::results {
@@ -125,7 +124,7 @@ Problem problem_of(const Schema& schema) {
     return fmt::format("a horizon of {} days is not between 0 and {}", schema.horizon,
                        longest_horizon);
   }
-  if (!schema.start_date.empty() && !days_since_1970(schema.start_date)) {
+  if (!schema.start_date.empty() && !base::days_since_1970(schema.start_date)) {
     return fmt::format("the start '{}' is no date", schema.start_date);
   }
   for (const RunParameter& parameter : schema.parameters) {
@@ -144,23 +143,6 @@ std::string stored_unit(const std::string& unit) {
   if (unit.empty()) return "1";
   if (std::ranges::find(plurals, unit) == plurals.end()) return unit;
   return unit.substr(0, unit.size() - 1);
-}
-
-std::optional<std::int64_t> days_since_1970(const std::string& date) {
-  if (date.size() != 10 || date[4] != '-' || date[7] != '-') return {};
-  const auto number = [&](std::size_t from, std::size_t size) {
-    int value = -1;
-    const char* end = date.data() + from + size;
-    return std::from_chars(date.data() + from, end, value).ptr == end ? value : -1;
-  };
-  const int month = number(5, 2);
-  const int day = number(8, 2);
-  if (month < 0 || day < 0) return {};
-  const std::chrono::year_month_day date_of{std::chrono::year(number(0, 4)),
-                                            std::chrono::month(static_cast<unsigned>(month)),
-                                            std::chrono::day(static_cast<unsigned>(day))};
-  if (number(0, 4) < 0 || !date_of.ok()) return {};
-  return std::chrono::sys_days(date_of).time_since_epoch().count();
 }
 
 std::size_t column_index(const Schema& schema, const std::string& name) {

@@ -35,8 +35,6 @@ std::optional<std::string> problem_of_names(const std::string& what,
 /// into nanoseconds, so these become singular; nothing is "1".
 std::string stored_unit(const std::string& unit);
 
-/// Days since 1970 of an ISO date; nothing if it is none.
-std::optional<std::int64_t> days_since_1970(const std::string& date);
 
 /// Position of the column of that name, which a checked schema has.
 std::size_t column_index(const Schema& schema, const std::string& name);

@@ -28,6 +28,7 @@ std::optional<model::Model> Compiler::compile() {
   for (const Level& level : scenario_.levels) {
     compile_level(find(levels_, level.name.text), level, level.name.text);
   }
+  compile_windows();
   for (const Policy& policy : scenario_.policies) compile_policy(policy);
   compile_mediation();
   for (const Phase& phase : scenario_.phases) compile_phase(phase);
@@ -39,8 +40,11 @@ std::optional<model::Model> Compiler::compile() {
     model_.begin = compile_effects(*scenario_.begin, "begin");
     model_.begin_given = true;
   }
+  model_.observe = scenario_.observe.value_or(model::Observe::horizon);
   model_.after_collapse = scenario_.on_collapse.value_or(model::AfterCollapse::end);
+  const bool reads_context = model_.reads_context;
   check_formulas();
+  model_.reads_context = reads_context;
   compile_outcomes();
   measure_always();
   compile_timelines();

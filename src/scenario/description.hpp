@@ -12,12 +12,17 @@
 #include "scenario/constructs/talks.hpp"
 #include "scenario/constructs/trigger.hpp"
 #include "scenario/constructs/verifier.hpp"
+#include "scenario/constructs/window.hpp"
 
 namespace truce::scenario {
 
 template <>
 inline constexpr std::array words_of<model::AfterCollapse> = {
     Word{"end", model::AfterCollapse::end}, Word{"continue", model::AfterCollapse::go_on}};
+
+template <>
+inline constexpr std::array words_of<model::Observe> = {Word{"horizon", model::Observe::horizon},
+                                                        Word{"ending", model::Observe::ending}};
 
 /// A scenario as written: small value types with their positions, before names are resolved. What
 /// is absent in the file is absent here; defaults belong to the compiler.
@@ -27,6 +32,7 @@ struct Scenario {
   std::string name, summary, start;
   std::vector<std::string> sources;
   std::optional<Expression> horizon, tick;
+  std::optional<model::Observe> observe;
   std::vector<Name> lists;  ///< of which all repetitions are made
   std::vector<Parameter> parameters;
   std::vector<Correlation> correlations;
@@ -34,6 +40,7 @@ struct Scenario {
   std::vector<Cohort> cohorts;
   std::vector<Level> levels;
   std::vector<Formula> formulas;
+  std::vector<Window> windows;
   std::vector<Verifier> verifiers;
   std::vector<Policy> policies;
   std::optional<Mediation> mediation;
@@ -51,12 +58,14 @@ template <>
 struct Room<Scenario> {
   using S = Scenario;
   static constexpr std::tuple rows = {
-      unread("truce", ValueKind::version, must, "version of the language: 1"),
+      unread("truce", ValueKind::version, must, "version of the language: 2"),
       row("name", may, "title of the scenario", &S::name),
       row("summary", may, "a paragraph on the scenario", &S::summary),
       row("sources", may, "references; kept in the results", &S::sources),
       unread("start", ValueKind::date, may, "date of day 0 (YYYY-MM-DD), for labels only"),
-      row("horizon", must, Purpose::duration, "when every trial ends at the latest", &S::horizon),
+      row("horizon", must, Purpose::duration, "when every trial ends", &S::horizon),
+      row("observe", may, "'horizon' (default), or 'ending': a trial stops at its ending",
+          &S::observe),
       row("tick", may, Purpose::duration, "step of periodic re-reading and of drift; default 1 day",
           &S::tick),
       unread("lists", ValueKind::lists, may, "names that stand for several, as <NAME>"),
@@ -66,6 +75,7 @@ struct Room<Scenario> {
       row("cohorts", may, "groups of people held", &S::cohorts),
       row("levels", may, "scalar state", &S::levels),
       row("formulas", may, "named expressions of the state", &S::formulas),
+      row("windows", may, "times that come again and again", &S::windows),
       row("verification", may, "who checks performance, and how well", &S::verifiers),
       row("responses", may, "policies: what a side does about a breach", &S::policies),
       row("mediation", may, "how disputes end", &S::mediation),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/date.hpp"
 #include "scenario/expressions/parser.hpp"
 
 namespace truce::scenario {
@@ -9,13 +10,6 @@ namespace truce::scenario {
 namespace {
 
 constexpr std::size_t longest_expression = 1u << 16;
-
-/// Whether the text has the form of 2025-01-26: as an expression it would be 1998.
-bool is_date(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00";
-  const auto fits = [](char c, char of) { return of == '0' ? c >= '0' && c <= '9' : c == of; };
-  return text.size() == form.size() && std::equal(text.begin(), text.end(), form.begin(), fits);
-}
 
 void check_is_text(const Node& node) {
   if (node.is_null()) throw SyntaxError{0, "a value is missing", {}, "write an expression"};
@@ -26,7 +20,7 @@ void check_is_text(const Node& node) {
                       {},
                       {}};
   }
-  if (is_date(node.text)) {
+  if (base::has_form_of_date(node.text)) {  // which as an expression would be 1998
     throw SyntaxError{0, "the date " + shown(node.text) + " stands where a number is expected",
                       "days are counted from the beginning of the phase, or of the trial",
                       "write the number of days"};

@@ -31,7 +31,7 @@ std::string bytes_of(const fs::path& path) {
 
 /// Held persons of which each trial frees a number with mean 10 * p.
 constexpr const char* lots = R"yaml(
-truce: 1
+truce: 2
 name: Lots
 horizon: 10
 parameters:
@@ -173,7 +173,7 @@ TEST_CASE("a study runs from its file") {
 }
 
 TEST_CASE("what is wrong is told as the program tells it") {
-  CHECK_THROWS_WITH(truce::Scenario::parse("truce: 1\nhorizn: 3\n", {}, "mine.yaml"),
+  CHECK_THROWS_WITH(truce::Scenario::parse("truce: 2\nhorizn: 3\n", {}, "mine.yaml"),
                     Contains("mine.yaml:2:1: error: unknown key 'horizn'"));
   CHECK_THROWS_AS(truce::Scenario::load("nowhere.yaml"), truce::Error);
   CHECK_THROWS_WITH(truce::Scenario::parse(lots, {{"q", 1}}), Contains("'q'"));

@@ -100,7 +100,7 @@ BENCHMARK(hazard_of_an_excited_incident);
 void expression(benchmark::State& state, const std::string& text) {
   scenario::Diagnostics diagnostics;
   const auto loaded = scenario::load_text(
-      "truce: 1\nhorizon: 10\nparameters: {word: 0.8}\n"
+      "truce: 2\nhorizon: 10\nparameters: {word: 0.8}\n"
       "parties: {a: {role: principal}}\nlevels: {x: {initial: 0.3}, y: {initial: 0.6}}\n"
       "outcomes: {value: {value: \"" +
           text + "\"}}\n",

@@ -53,7 +53,7 @@ def many_obligations(count):
         f"due: [{{day: {1 + i * 50 / count:g}, count: 1}}], comply: 0.9, "
         "otherwise: {late: 1, refuse: 1}, late_by: exponential(2), grace: 1, breach: react}"
         for i in range(count))
-    return ("truce: 1\nhorizon: 100\n"
+    return ("truce: 2\nhorizon: 100\n"
             "parties: {a: {role: principal, trust: {initial: 0.5, breached: -0.01}}, "
             "b: {role: principal, trust: {initial: 0.5, breached: -0.01}}}\n"
             f"cohorts: {{civilians: {{held_by: a, living: {count}}}, "

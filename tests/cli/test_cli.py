@@ -20,7 +20,7 @@ SOURCE = pathlib.Path(sys.argv[2]).resolve()
 NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
 
 LONG = """
-truce: 1
+truce: 2
 horizon: 2000
 incidents: {shot: {rate: 1, while: true}}
 outcomes: {shots: {value: shot.occurred}}
@@ -61,7 +61,7 @@ class CliTest(unittest.TestCase):
             self.assertFalse(np.array_equal(a["trials/duration"], b["trials/duration"]))
 
     def test_the_last_day_of_timelines_holds_the_end(self):
-        (self.path / "half.yaml").write_text("""truce: 1
+        (self.path / "half.yaml").write_text("""truce: 2
 horizon: 36 h
 parties: {a: {role: principal}, b: {role: principal}}
 cohorts: {guests: {held_by: a, living: 10}}
@@ -172,7 +172,7 @@ timelines: [guests.freed]
         self.interrupted(signal.SIGTERM)
 
     def test_wrong_scenarios(self):
-        wrong = self.scenario("truce: 1\nhorizon: 10\nlevels: {x: 1}\noutcomes: {y: {value: z}}\n")
+        wrong = self.scenario("truce: 2\nhorizon: 10\nlevels: {x: 1}\noutcomes: {y: {value: z}}\n")
         for verb in [["check"], ["run", "-o", "x.h5"], ["trace", "--trial", "1"]]:
             done = self.truce(*verb, wrong.name, expect=2)
             self.assertIn("scenario.yaml:4:", done.stderr)
@@ -189,7 +189,7 @@ timelines: [guests.freed]
         self.assertEqual(done.stderr, "")
 
     def test_failed_trials(self):
-        scenario = self.scenario('truce: 1\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
+        scenario = self.scenario('truce: 2\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
                                  "triggers: {t: {at: 1, chance: x}}\n"
                                  "outcomes: {fired: {value: t.fired}}\n")
         done = self.truce("run", scenario, "-n", 2000, "-o", "run.h5", expect=1)

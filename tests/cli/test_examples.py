@@ -265,7 +265,7 @@ class TablesTest(ExampleTest):
         """Summaries of the expressions, each the initial value of a level."""
         levels = "".join(f'  x{i}: {{initial: "{text}"}}\n' for i, text in enumerate(expressions))
         values = "".join(f"  y{i}: {{value: x{i}}}\n" for i in range(len(expressions)))
-        report = self.summary(self.written("probe.yaml", "truce: 1\nhorizon: 1\nlevels:\n" + levels
+        report = self.summary(self.written("probe.yaml", "truce: 2\nhorizon: 1\nlevels:\n" + levels
                                            + "outcomes:\n" + values))
         found = {outcome["name"]: outcome for outcome in report["outcomes"]}
         return [found[f"y{i}"] for i in range(len(expressions))]
@@ -281,7 +281,7 @@ class TablesTest(ExampleTest):
             name = text.split("(")[0]
             if name not in ("choice", "empirical"):
                 probe = self.written("probe.yaml",
-                                     f"{{truce: 1, horizon: 1, levels: {{x: {name}()}}}}")
+                                     f"{{truce: 2, horizon: 1, levels: {{x: {name}()}}}}")
                 self.assertIn(f"takes {text}, not 0", self.truce("check", probe, expect=2).stderr)
         for row, found in zip(rows, self.measures([codes(row[2])[0] for row in rows])):
             self.assert_near(found["mean"], float(row[3]), found["se"], 0.0005)
@@ -302,7 +302,7 @@ class TablesTest(ExampleTest):
         # `begin` and `mediation` are no words of expressions, but cannot be names either.
         self.assertEqual(set(WORDS["reserved"]) | {"begin", "mediation"}, words)
         for word in words:
-            probe = self.written("probe.yaml", f'{{truce: 1, horizon: 1, levels: {{"{word}": 1}}}}')
+            probe = self.written("probe.yaml", f'{{truce: 2, horizon: 1, levels: {{"{word}": 1}}}}')
             self.assertIn("is a word of the language", self.truce("check", probe, expect=2).stderr)
 
     def spelt_out(self, text):

@@ -24,7 +24,7 @@ NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 # 2,000 events per trial: a block takes some tens of milliseconds.
-LONG = """truce: 1
+LONG = """truce: 2
 horizon: 2000
 incidents: {shot: {rate: 1, while: true}}
 outcomes: {shots: {value: shot.occurred}}
@@ -360,7 +360,7 @@ class Outputs(FaultTest):
     def test_the_same_run_again_is_shown(self):
         (self.path / "days.csv").write_text("days\n1\n2\n3\n")
         (self.path / "s.yaml").write_text(
-            "truce: 1\nhorizon: 9\nparameters: {p: {value: 1, prior: 'uniform(0, 2)'}}\n"
+            "truce: 2\nhorizon: 9\nparameters: {p: {value: 1, prior: 'uniform(0, 2)'}}\n"
             "levels: {x: \"empirical('days.csv', 'days')\", y: p}\n"
             "outcomes: {x: {value: x}, y: {value: y}}\n")
         first, _ = self.truce("run", "s.yaml", "-n", 200, "-o", "run.h5")
@@ -395,7 +395,7 @@ class Outputs(FaultTest):
         self.assertEqual((self.path / "study.h5").stat().st_mtime_ns, before)
 
     def test_failed_trials_are_told_again(self):
-        (self.path / "s.yaml").write_text('truce: 1\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
+        (self.path / "s.yaml").write_text('truce: 2\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
                                           "triggers: {t: {at: 1, chance: x}}\n"
                                           "outcomes: {fired: {value: t.fired}}\n")
         for _ in range(2):
@@ -451,7 +451,7 @@ class Outputs(FaultTest):
         self.truce("run", NEUTRAL, "-n", 9, "-o", "round", expect=2)
 
     def test_the_spelling_of_a_command_and_the_folder_change_no_byte(self):
-        text = ("truce: 1\nhorizon: 9\nparameters: {p: 1, q: 2}\n"
+        text = ("truce: 2\nhorizon: 9\nparameters: {p: 1, q: 2}\n"
                 "triggers: {t: {at: 1, chance: x}}\n"
                 "levels: {x: \"uniform(0.9, 1.1)\", y: p + q}\noutcomes: {y: {value: y}}\n")
         (self.path / "far").mkdir()
@@ -517,7 +517,7 @@ class Outputs(FaultTest):
     def test_printed_commands_can_be_pasted(self):
         folder = self.path / "it's (1) $HOME"
         folder.mkdir()
-        (folder / "a b.yaml").write_text('truce: 1\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
+        (folder / "a b.yaml").write_text('truce: 2\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
                                          "triggers: {t: {at: 1, chance: x}}\n"
                                          "outcomes: {fired: {value: t.fired}}\n")
         _, errors = self.truce("run", folder / "a b.yaml", "-n", 200, "-o", "x.h5", expect=1)

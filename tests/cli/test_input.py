@@ -14,7 +14,7 @@ SOURCE = pathlib.Path(sys.argv[2]).resolve()
 NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
 
 WAITS = """
-truce: 1
+truce: 2
 horizon: 60
 levels: {x: "empirical('waits.csv', 'days')"}
 outcomes: {drawn: {value: x}}
@@ -95,7 +95,7 @@ class TableTest(InputTest):
         self.assertLess(len(self.told(WAITS)), 300)
 
 
-BASE = """truce: 1
+BASE = """truce: 2
 name: Two steps
 horizon: 60 days
 parameters:
@@ -188,7 +188,7 @@ MESSAGES = [
 
 class SizeTest(InputTest):
     def many(self, head, line, count, expect):
-        return self.told("truce: 1\nhorizon: 3\ntriggers: {t: {at: 1, do: []}}\n" + head + "".join(
+        return self.told("truce: 2\nhorizon: 3\ntriggers: {t: {at: 1, do: []}}\n" + head + "".join(
             line.format(i) for i in range(count)), expect)
 
     def test_too_many_columns_and_timelines_are_told_by_check(self):

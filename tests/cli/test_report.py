@@ -19,7 +19,7 @@ NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
 CAIRO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
 
 DRAWN = """
-truce: 1
+truce: 2
 horizon: 1
 parameters:
   a: {value: 0.5, prior: "uniform(0, 1)"}
@@ -94,7 +94,7 @@ class ParameterTest(ReportTest):
             self.assertEqual(file["design"].attrs["kind"], "run")
 
     def test_failed_trials_keep_what_they_drew(self):
-        self.write("s.yaml", "{truce: 1, horizon: 9, parameters: {p: {value: 1, prior: "
+        self.write("s.yaml", "{truce: 2, horizon: 9, parameters: {p: {value: 1, prior: "
                              "'uniform(0.5, 1.5)'}}, triggers: {t: {at: 1, chance: p}}}")
         self.truce("run", "s.yaml", "-n", 3000, "--uncertain", "-o", "r.h5", expect=1)
         with h5py.File(self.path / "r.h5") as file:
@@ -136,7 +136,7 @@ class ParameterTest(ReportTest):
 class TraceTest(ReportTest):
     def test_draws_are_told_with_what_they_were_held_against(self):
         self.write("s.yaml", """
-truce: 1
+truce: 2
 horizon: 9
 parameters: {p: 0.3}
 triggers: {t: {at: 1, chance: p}, sure: {at: 2, chance: 1}}
@@ -179,7 +179,7 @@ class FailureTest(ReportTest):
     """Trials that fail are no random choice: every report says how many, why, and at which points."""
 
     SCENARIO = """
-truce: 1
+truce: 2
 horizon: 9
 parameters: {q: 0.5}
 levels: {x: "uniform(0.5, 1.02)"}
@@ -295,7 +295,7 @@ compare: {against: plain, outcomes: [completed]}
         self.assertIn("release_civilians.performed", self.truce("show", "a.h5", "--all").stdout)
 
     def test_means_of_too_few_trials_for_their_skewness_are_marked(self):
-        self.write("rare.yaml", "{truce: 1, horizon: 9, triggers: {t: {at: 1, chance: 0.02, do: "
+        self.write("rare.yaml", "{truce: 2, horizon: 9, triggers: {t: {at: 1, chance: 0.02, do: "
                                 "[{end: odd}]}}, outcomes: {seldom: {value: 30 * t.fired}, "
                                 "always: {value: 30}}}")
         words = "~ too few trials, for an outcome that may be so skewed"
@@ -313,7 +313,7 @@ compare: {against: plain, outcomes: [completed]}
         self.assertEqual(done.stdout + done.stderr, "")
 
     def test_rare_shares_have_digits(self):
-        self.write("rare.yaml", "{truce: 1, horizon: 9, triggers: {t: {at: 1, chance: 0.0002, do: "
+        self.write("rare.yaml", "{truce: 2, horizon: 9, triggers: {t: {at: 1, chance: 0.0002, do: "
                                 "[{end: odd}]}}, outcomes: {odd: {value: t.fired >= 1}}}")
         text = self.truce("run", "rare.yaml", "-n", 20_000, "-o", "r.h5").stdout
         with h5py.File(self.path / "r.h5") as file:

@@ -38,7 +38,7 @@ variants:
 compare: {{outcomes: [completed, duration]}}
 """
 
-FIRST = """truce: 1
+FIRST = """truce: 2
 name: When the first breach comes
 horizon: 10 days
 parties:
@@ -88,7 +88,7 @@ class StudyTest(unittest.TestCase):
         return message
 
 
-EXCHANGE = """truce: 1
+EXCHANGE = """truce: 2
 name: base
 horizon: 40 days
 parameters: {p: 0.5}
@@ -103,7 +103,7 @@ outcomes: {home: {value: guests.freed}}
 """
 
 
-FACTORIAL = """truce: 1
+FACTORIAL = """truce: 2
 name: A known response
 horizon: 1
 parameters: {a: 0, b: 0, c: 0, e: 0}
@@ -121,7 +121,7 @@ class FactorsTest(StudyTest):
         (self.path / "base.yaml").write_text(FACTORIAL)
         for factor in "abce":
             (self.path / f"{factor}.yaml").write_text(
-                f"truce: 1\nextends: base.yaml\nparameters: {{{factor}: 1}}\n")
+                f"truce: 2\nextends: base.yaml\nparameters: {{{factor}: 1}}\n")
 
     def factorial(self, factors, rest=""):
         of = ", ".join(f"{f}: {f}.yaml" for f in factors)
@@ -186,7 +186,7 @@ class FactorsTest(StudyTest):
         self.assertIn("small.yaml:7:11: error: 'fraction' is '1/3'; write 1/2",
                       told("abc", "fraction: 1/3\n"))
         self.assertIn("small.yaml:6:25: error: cannot read the base 'z.yaml'", told("az"))
-        (self.path / "f.yaml").write_text("truce: 1\nextends: other.yaml\nparameters: {a: 1}\n")
+        (self.path / "f.yaml").write_text("truce: 2\nextends: other.yaml\nparameters: {a: 1}\n")
         (self.path / "other.yaml").write_text(FACTORIAL)
         self.assertIn("small.yaml:6:25: error: the overlay 'f.yaml' builds on 'other.yaml'",
                       told("af"))
@@ -298,7 +298,7 @@ class Identity(StudyTest):
 class Running(StudyTest):
     def test_endings_that_only_one_variant_has(self):
         (self.path / "base.yaml").write_text(
-            "truce: 1\nhorizon: 9\nlevels: {x: 1}\nparameters: {p: 1}\n"
+            "truce: 2\nhorizon: 9\nlevels: {x: 1}\nparameters: {p: 1}\n"
             "triggers: {t: {at: p * x, do: [{end: early}]}}\n")
         self.study.write_text(
             "study: 1\nscenario: base.yaml\ntrials: 20\ndesign: {kind: grid}\nvary: {p: [2, 3]}\n"
@@ -711,7 +711,7 @@ class Refusing(StudyTest):
 class NotCounting(StudyTest):
     """Failed trials, events that never came, points without a value, and what does not vary."""
 
-    SCENARIO = """truce: 1
+    SCENARIO = """truce: 2
 name: A promise kept ten times
 horizon: 20 days
 parties:
@@ -790,7 +790,7 @@ class ReadingSamples(StudyTest):
 
     def study_of(self, design, vary, outcomes, parameters="", extra="",
                  phases="  only: {lasts: 1 day}\n"):
-        (self.path / "s.yaml").write_text(f"""truce: 1
+        (self.path / "s.yaml").write_text(f"""truce: 2
 name: Functions of two numbers
 horizon: 2 days
 parties:
@@ -933,7 +933,7 @@ parameters:
 
 class Failing(StudyTest):
     SCENARIO = """
-truce: 1
+truce: 2
 horizon: 30 days
 parameters: {w: 0.5}
 parties: {a: {role: principal}, b: {role: principal}}

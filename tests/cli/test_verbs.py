@@ -28,25 +28,25 @@ Loader.yaml_implicit_resolvers = {
 # Files that the reader refuses, too, for what a schema can say.
 MALFORMED = {
     "no mapping": "[truce, 1]",
-    "no horizon": "truce: 1",
+    "no horizon": "truce: 2",
     "another version": "{truce: 2, horizon: 10}",
-    "unknown section": "{truce: 1, horizon: 10, partys: {}}",
-    "unknown key": "{truce: 1, horizon: 10, cohorts: {c: {held_by: a, alive: 3}}}",
-    "missing key": "{truce: 1, horizon: 10, cohorts: {c: {living: 3}}}",
-    "no name": "{truce: 1, horizon: 10, levels: {2nd: 1}}",
-    "no date": "{truce: 1, horizon: 10, start: 1 May}",
-    "unknown role": "{truce: 1, horizon: 10, parties: {a: {role: boss}}}",
-    "attribute": "{truce: 1, horizon: 10, parties: {a: {role: donor, money: {initial: 1, top: 2}}}}",
-    "a list": "{truce: 1, horizon: 10, parties: [a]}",
-    "no flag": "{truce: 1, horizon: 10, phases: {p: {obligations: {o: {by: a, release: c, singly: 2}}}}}",
-    "weight": "{truce: 1, horizon: 10, mediation: {unsettled: {again: 1}}}",
-    "response": "{truce: 1, horizon: 10, responses: {r: {hold: {for: 3}}}}",
-    "two effects": "{truce: 1, horizon: 10, begin: [{end: a, signal: b}]}",
-    "no list": "{truce: 1, horizon: 10, begin: {end: a}}",
-    "two sources": "{truce: 1, horizon: 10, triggers: {t: {at: 1, every: 2}}}",
-    "two measures": "{truce: 1, horizon: 10, outcomes: {o: {value: 1, peak: 2}}}",
-    "derived": f"{{truce: 1, extends: {NEUTRAL}, horizont: 10}}",
-    "derived deeper": f"{{truce: 1, extends: {NEUTRAL}, phases: {{first: {{last: 10}}}}}}",
+    "unknown section": "{truce: 2, horizon: 10, partys: {}}",
+    "unknown key": "{truce: 2, horizon: 10, cohorts: {c: {held_by: a, alive: 3}}}",
+    "missing key": "{truce: 2, horizon: 10, cohorts: {c: {living: 3}}}",
+    "no name": "{truce: 2, horizon: 10, levels: {2nd: 1}}",
+    "no date": "{truce: 2, horizon: 10, start: 1 May}",
+    "unknown role": "{truce: 2, horizon: 10, parties: {a: {role: boss}}}",
+    "attribute": "{truce: 2, horizon: 10, parties: {a: {role: donor, money: {initial: 1, top: 2}}}}",
+    "a list": "{truce: 2, horizon: 10, parties: [a]}",
+    "no flag": "{truce: 2, horizon: 10, phases: {p: {obligations: {o: {by: a, release: c, singly: 2}}}}}",
+    "weight": "{truce: 2, horizon: 10, mediation: {unsettled: {again: 1}}}",
+    "response": "{truce: 2, horizon: 10, responses: {r: {hold: {for: 3}}}}",
+    "two effects": "{truce: 2, horizon: 10, begin: [{end: a, signal: b}]}",
+    "no list": "{truce: 2, horizon: 10, begin: {end: a}}",
+    "two sources": "{truce: 2, horizon: 10, triggers: {t: {at: 1, every: 2}}}",
+    "two measures": "{truce: 2, horizon: 10, outcomes: {o: {value: 1, peak: 2}}}",
+    "derived": f"{{truce: 2, extends: {NEUTRAL}, horizont: 10}}",
+    "derived deeper": f"{{truce: 2, extends: {NEUTRAL}, phases: {{first: {{last: 10}}}}}}",
 }
 
 
@@ -100,13 +100,13 @@ class SchemaTest(VerbTest):
                 self.truce("check", self.scenario(text), expect=2)
 
     def test_probabilities_are_bounded(self):
-        text = "{truce: 1, horizon: 10, verification: {v: {detects: %s}}}"
+        text = "{truce: 2, horizon: 10, verification: {v: {detects: %s}}}"
         self.assertNotEqual(self.findings(text % "1.5"), [])
         self.assertEqual(self.findings(text % "3 / 4"), [])
 
     def test_sugar_is_valid(self):
         self.assertEqual(self.findings("""
-            truce: 1
+            truce: 2
             horizon: 10 days
             sources: one
             parameters: {p: 0.5, q: p / 2, r: {value: 1}}
@@ -130,7 +130,7 @@ class SchemaTest(VerbTest):
 
 
 HOSTILE = """
-truce: 1
+truce: 2
 name: 'a <b> & "c" \\\\ ] ;'
 horizon: 10
 parties: {a: {role: principal}, b: {role: principal}}
@@ -185,7 +185,7 @@ class GraphTest(VerbTest):
         self.assertIn('"trigger t" -> "ending end over"', dot)
 
     def test_wrong_scenario(self):
-        done = self.truce("graph", self.scenario("{truce: 1}"), expect=2)
+        done = self.truce("graph", self.scenario("{truce: 2}"), expect=2)
         self.assertEqual(done.stdout, "")
         self.assertIn("lacks the key 'horizon'", done.stderr)
         self.assertIn("Example: truce graph", self.truce("graph", "--help").stdout)

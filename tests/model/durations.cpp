@@ -10,7 +10,7 @@ TEST_CASE("a trigger's negative duration is refused by the name of its key") {
   const std::string key = GENERATE("at", "every");
   scenario::Diagnostics diagnostics;
   const auto loaded =
-      scenario::load_text("truce: 1\nhorizon: 10\nlevels: {x: 3}\ntriggers:\n  early: {" + key +
+      scenario::load_text("truce: 2\nhorizon: 10\nlevels: {x: 3}\ntriggers:\n  early: {" + key +
                               ": 'x - 5', do: [{add: {x: 0}}]}\noutcomes: {n: {value: x}}\n",
                           "test.yaml", {}, diagnostics);
   INFO(diagnostics.text());

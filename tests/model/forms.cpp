@@ -50,7 +50,7 @@ TEST_CASE("expressions of every form are what they say, to the last bit") {
   };
   constexpr double a = 0.1, b = 0.7, c = 1.3;
   std::string yaml = fmt::format(
-      "truce: 1\nhorizon: 1\nlevels: {{a: {{initial: {}}}, b: {{initial: {}}}, c: {{initial: "
+      "truce: 2\nhorizon: 1\nlevels: {{a: {{initial: {}}}, b: {{initial: {}}}, c: {{initial: "
       "{}}}}}\n"
       "outcomes:\n",
       a, b, c);

@@ -64,7 +64,7 @@ class Package(unittest.TestCase):
 
     def test_it_is_told_what_is_wrong(self):
         wrong = self.root / "wrong.yaml"
-        wrong.write_text("truce: 1\nhorizn: 3\n")
+        wrong.write_text("truce: 2\nhorizn: 3\n")
         done = subprocess.run([self.program, wrong, "x"], capture_output=True, text=True)
         self.assertEqual(2, done.returncode)
         self.assertIn(f"{wrong}:2:1: error: unknown key 'horizn'", done.stdout)

@@ -30,7 +30,7 @@ StudySchema chunked_study(std::uint64_t trials, std::uint32_t points) {
   schema.design = "list";
   schema.parameters = {"x"};
   schema.variants = {"as written"};
-  schema.variant_yaml = {"truce: 1\n"};
+  schema.variant_yaml = {"truce: 2\n"};
   for (std::uint32_t point = 0; point < points; ++point) {
     schema.points.push_back({0, {double(point)}, {}});
     schema.contained.push_back(point);

@@ -26,7 +26,7 @@ StudySchema study() {
   schema.settings = {{"points", 8}, {"levels", 4}, {"base", 0.1}};
   schema.parameters = {"word", "calm"};
   schema.variants = {"as written", "ohne Gewähr"};
-  schema.variant_yaml = {"truce: 1\n", "truce: 1\nname: other\n"};
+  schema.variant_yaml = {"truce: 2\n", "truce: 2\nname: other\n"};
   schema.against = "ohne Gewähr";
   schema.compared = {"duration", "balance"};
   for (std::uint32_t point = 0; point < 6; ++point) {

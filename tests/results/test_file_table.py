@@ -19,7 +19,7 @@ TRUCE, WRITE_SAMPLE, PAGE = map(pathlib.Path, sys.argv[1:4])
 FILL = "_FillValue"
 OF_HDF5 = {"CLASS", "NAME", "DIMENSION_LIST", "REFERENCE_LIST", "_Netcdf4Dimid"}  # mark axes
 
-FULL = """truce: 1
+FULL = """truce: 2
 name: All kinds of variables
 summary: A scenario of which a run writes all that it can.
 start: 2025-01-01
@@ -44,14 +44,14 @@ outcomes:
 timelines: [guests.freed, x]
 """
 # So many days that whole numbers of one timeline cannot be counted.
-LONG = """truce: 1
+LONG = """truce: 2
 name: Long
 horizon: 99000 days
 phases: {only: {lasts: 99000 days}}
 incidents: {shot: {rate: 0.01}}
 timelines: [shot.occurred]
 """
-PLAIN = "truce: 1\nhorizon: 3 days\n"
+PLAIN = "truce: 2\nhorizon: 3 days\n"
 STUDY = """study: 1
 name: A study
 scenario: full.yaml

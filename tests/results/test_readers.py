@@ -143,7 +143,7 @@ class Xarray(FileTest):
 
     def test_provenance(self):
         data = self.open("provenance")
-        self.assertEqual(data.scenario_yaml.item(), "truce: 1\nname: essai – 交换\n")
+        self.assertEqual(data.scenario_yaml.item(), "truce: 2\nname: essai – 交换\n")
         self.assertEqual(data.study_yaml.item(), "")
         self.assertEqual(data.command_line.item(), "truce run essai.yaml")
         self.assertEqual(data.build.item(), "gcc 12, Release")

@@ -29,7 +29,7 @@ bool contains(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("A document becomes a tree with places counted from 1") {
-  const auto [root, findings] = read("truce: 1\nphases:\n  first:\n    lasts: [42, 'x y', ~]\n");
+  const auto [root, findings] = read("truce: 2\nphases:\n  first:\n    lasts: [42, 'x y', ~]\n");
   CHECK(findings.empty());
   REQUIRE(root.is_mapping());
   CHECK(place(root.position) == "1:1");

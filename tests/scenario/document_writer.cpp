@@ -78,12 +78,12 @@ class RandomTrees {
 TEST_CASE("Documents are written in block style with quotes where needed") {
   Diagnostics diagnostics;
   const Node root = parse_document(
-      "{truce: 1, name: 'A: b', list: [1, [2, 3], {a: x, b: [y]}], none: ~, e: {}, s: [], "
+      "{truce: 2, name: 'A: b', list: [1, [2, 3], {a: x, b: [y]}], none: ~, e: {}, s: [], "
       "'null': 'null', q: '1', path: 'C:\\x', formula: \"f(1, 2) + -x\"}",
       "s.yaml", diagnostics);
   REQUIRE(diagnostics.text().empty());
   CHECK(to_yaml(root) ==
-        "truce: 1\n"
+        "truce: 2\n"
         "name: \"A: b\"\n"
         "list:\n"
         "  - 1\n"

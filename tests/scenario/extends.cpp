@@ -69,14 +69,14 @@ TEST_CASE("A null deletes, and other kinds replace each other") {
 
 TEST_CASE("A scenario extends another, and every value keeps its place") {
   const Folder folder;
-  folder.write("base/base.yaml", "truce: 1\nphases:\n  first: {lasts: 42}\n  second: 1\n");
+  folder.write("base/base.yaml", "truce: 2\nphases:\n  first: {lasts: 42}\n  second: 1\n");
   folder.write("base/middle.yaml", "extends: base.yaml\nphases:\n  second: 2\n");
   folder.write("top.yaml", "name: top\nextends: base/middle.yaml\nphases: {third: 3}\n");
   Diagnostics diagnostics;
   const Node root = load_document(folder / "top.yaml", diagnostics);
   CHECK(diagnostics.text().empty());
   CHECK(to_yaml(root) ==
-        "truce: 1\nphases:\n  first:\n    lasts: 42\n  second: 2\n  third: 3\nname: top\n");
+        "truce: 2\nphases:\n  first:\n    lasts: 42\n  second: 2\n  third: 3\nname: top\n");
   const auto place = [](const Node* node) {
     return fs::path(*node->position.file).filename().string() + ":" +
            std::to_string(node->position.line);
@@ -203,7 +203,7 @@ TEST_CASE("several bases are laid over one another, each file once, where it com
 TEST_CASE("bases that are missing are told alone, and all of them") {
   const Folder folder;
   folder.write("wrong.yaml", "horizon: [\n");
-  folder.write("top.yaml", "truce: 1\nextends: [none.yaml, wrong.yaml, nowhere.yaml]\n");
+  folder.write("top.yaml", "truce: 2\nextends: [none.yaml, wrong.yaml, nowhere.yaml]\n");
   const std::string findings = folder.findings("top.yaml");
   CHECK(findings.find("top.yaml:2:11: error: cannot read the base 'none.yaml'") == 0);
   CHECK(findings.find("top.yaml:2:34: error: cannot read the base 'nowhere.yaml'") !=

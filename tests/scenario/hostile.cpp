@@ -9,7 +9,7 @@ using namespace truce::scenario;
 namespace {
 
 const std::string valid = R"yaml(# A small scenario
-truce: 1
+truce: 2
 name: "Two phases, briefly"
 horizon: 120 days
 parameters:

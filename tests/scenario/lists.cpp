@@ -154,7 +154,7 @@ TEST_CASE("what is wrong with lists is told with a suggestion") {
 TEST_CASE("places of what a repetition made tell of it") {
   Diagnostics diagnostics;
   load_text(
-      "truce: 1\nhorizon: 9\nlists: {zone: [north, south]}\nlevels: {aid_<zone>: {initial: "
+      "truce: 2\nhorizon: 9\nlists: {zone: [north, south]}\nlevels: {aid_<zone>: {initial: "
       "aidd_<zone>}}\noutcomes: {o: {value: 'sum(zone, aid_<zone>)'}}\n",
       "s.yaml", {}, diagnostics);
   CHECK(diagnostics.text() ==

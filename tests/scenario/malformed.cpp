@@ -9,7 +9,7 @@ using namespace truce::scenario;
 namespace {
 
 /// A sound scenario, in which each case replaces one piece of text.
-const std::string sound = R"yaml(truce: 1
+const std::string sound = R"yaml(truce: 2
 name: sound
 horizon: 100
 parameters:
@@ -103,7 +103,7 @@ const std::vector<Case> cases = {
      "42:17: error: a number where a condition is expected; compare it, as in 'x > 0'"},
     {"condition for a number", "comply: word", "comply: word > 0",
      "25:17: error: a condition where a number is expected; write if(condition, 1, 0)"},
-    {"missing required key", "truce: 1\nname: sound\nhorizon: 100", "truce: 1\nname: sound",
+    {"missing required key", "truce: 2\nname: sound\nhorizon: 100", "truce: 2\nname: sound",
      "1:1: error: the scenario lacks the key 'horizon' (when every trial ends at the latest)"},
     {"duplicate key", "ratio: 3", "ratio: 3\n        ratio: 4",
      "36:9: error: the key 'ratio' stands twice"},
@@ -162,7 +162,7 @@ const std::vector<Case> cases = {
      "24:15: error: a due entry of 'give' lacks 'count'"},
     {"huge series", "{day: 1, count: 5}", "{every: 0.0001, to: 30, count: 1}",
      "24:15: error: a due entry of 'give' makes more than 100000 tranches"},
-    {"version of the language", "truce: 1", "truce: 2",
+    {"version of the language", "truce: 2", "truce: 2",
      "1:8: error: 'truce' is '2', a version of the language that is not known (this program reads "
      "version 1)"},
     {"not a date", "name: sound", "start: 2025-02-30",

@@ -49,7 +49,7 @@ std::vector<Node*> all_nodes(Node& node) {
 /// A scenario of five sections with so many entities each; `bad` spoils every reference.
 std::string large(int n, const std::string& bad) {
   std::string text =
-      "truce: 1\nhorizon: 100\nparties:\n  a: {role: principal}\n  b: {role: principal}\n";
+      "truce: 2\nhorizon: 100\nparties:\n  a: {role: principal}\n  b: {role: principal}\n";
   text += "cohorts:\n";
   for (int i = 0; i < n; ++i) text += fmt::format("  c{}: {{held_by: a{}, living: 5}}\n", i, bad);
   text += "parameters:\n  p0: 1\n";
@@ -133,7 +133,7 @@ TEST_CASE("every reference of a large scenario may be wrong") {
 
 TEST_CASE("a long name is shortened in messages") {
   const std::string text = findings_of(
-      "truce: 1\nhorizon: 1\nparties: {a: {role: monitor}}\ncohorts: {c: {living: 1, held_by: " +
+      "truce: 2\nhorizon: 1\nparties: {a: {role: monitor}}\ncohorts: {c: {living: 1, held_by: " +
       std::string(100'000, 'x') + "}}\n");
   CHECK(text == "s.yaml:4:35: error: unknown party '" + std::string(60, 'x') + "...'\n");
 }

@@ -7,7 +7,7 @@ using truce::test::findings_of;
 
 namespace {
 
-const std::string sample = R"yaml(truce: 1
+const std::string sample = R"yaml(truce: 2
 name: Sample
 summary: the sample of the language's page
 sources: [one, "two: with a colon"]

@@ -22,7 +22,7 @@ TEST_CASE(
       {"missing key of the file", "horizon: 100 days\n", "",
        "s.yaml:1:1: error: the scenario lacks the key 'horizon' (when every trial ends at the "
        "latest)\n"},
-      {"missing version", "truce: 1\n", "",
+      {"missing version", "truce: 2\n", "",
        "s.yaml:1:1: error: the scenario lacks the key 'truce' (version of the language: 1)\n"},
       {"missing key of a party", "watch: {role: monitor}", "watch: {}",
        "s.yaml:11:10: error: party 'watch' lacks the key 'role' (principal, mediator, guarantor, "

@@ -10,7 +10,7 @@
 /// reported with just these lines, so that an error that only follows from another fails the test.
 namespace truce::test {
 
-inline const std::string sound = R"yaml(truce: 1
+inline const std::string sound = R"yaml(truce: 2
 name: base
 start: 2025-01-19
 horizon: 100 days

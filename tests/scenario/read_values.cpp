@@ -83,7 +83,7 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
       {"a timeline of two", "{trust_of_b: b.trust}", "{x: b.trust, y: 1}",
        "s.yaml:63:27: error: timeline: expected an expression, found a mapping; write an "
        "expression, or NAME: expression\n"},
-      {"another version", "truce: 1", "truce: 2",
+      {"another version", "truce: 2", "truce: 2",
        "s.yaml:1:8: error: 'truce' is '2', a version of the language that is not known (this "
        "program reads version 1)\n"},
       {"a day that does not exist", "2025-01-19", "2025-02-29",

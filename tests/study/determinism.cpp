@@ -133,7 +133,7 @@ TEST_CASE("a trial whose triggers hear very much hears that it is to stop, and h
   scenario::Diagnostics diagnostics;
   // Hundred steps a day, and 80,000 reactions to each.
   const auto loaded = scenario::load_text(R"yaml(
-truce: 1
+truce: 2
 horizon: 10000
 levels: {x: 0}
 triggers:
@@ -180,7 +180,7 @@ TEST_CASE("trials with many events, or slow ones, come in small pieces") {
   scenario::Diagnostics diagnostics;
   // 2,000 events a trial: all of a block would be a quarter of a gigabyte.
   const auto loaded =
-      scenario::load_text("truce: 1\nhorizon: 100\nincidents: {shot: {rate: 20, while: true}}\n",
+      scenario::load_text("truce: 2\nhorizon: 100\nincidents: {shot: {rate: 20, while: true}}\n",
                           "s.yaml", {}, diagnostics);
   REQUIRE(loaded.has_value());
   const study::RunSettings settings{.trials = 300, .threads = 2, .chronicle = 300};
@@ -203,7 +203,7 @@ TEST_CASE("an endless trial hears that it is to stop, and those before it are ke
   scenario::Diagnostics diagnostics;
   // Trials of no events, but for one in about a thousand, which has 10 million.
   const auto loaded = scenario::load_text(R"yaml(
-truce: 1
+truce: 2
 horizon: 1
 triggers:
   storm: {at: 0.5, chance: 0.001, do: []}
@@ -253,7 +253,7 @@ TEST_CASE("a consumer that has enough ends the run, and one that throws is heard
 TEST_CASE("a trial that fails says where, and the others go on") {
   scenario::Diagnostics diagnostics;
   const auto loaded = scenario::load_text(R"yaml(
-truce: 1
+truce: 2
 horizon: 10
 levels: {x: "uniform(0.8, 1.2)"}
 triggers:
@@ -288,7 +288,7 @@ TEST_CASE("what a run would refuse or lose is told beforehand") {
   const auto told = [](const std::string& rest) {
     scenario::Diagnostics diagnostics;
     const auto loaded =
-        scenario::load_text("truce: 1\nhorizon: 10\n" + rest, "s.yaml", {}, diagnostics);
+        scenario::load_text("truce: 2\nhorizon: 10\n" + rest, "s.yaml", {}, diagnostics);
     if (loaded) study::rehearse(*loaded, diagnostics);
     return diagnostics.text();
   };

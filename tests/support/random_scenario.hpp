@@ -15,7 +15,7 @@ class RandomScenario {
 
   std::string text() {
     phases_ = 1 + pick(3);
-    text_ = fmt::format("truce: 1\nhorizon: {}\n", 20 + pick(200));
+    text_ = fmt::format("truce: 2\nhorizon: {}\n", 20 + pick(200));
     if (coin()) text_ += "on_collapse: continue\n";
     if (coin()) text_ += fmt::format("tick: {}\n", pick_of({"1", "0.5", "6 h", "2"}));
     text_ += "parties:\n";

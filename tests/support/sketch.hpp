@@ -9,7 +9,7 @@ namespace truce::test {
 /// `phase` says otherwise (keys of the phase, indented by four).
 inline std::string two_sides(const std::string& obligations, const std::string& rest,
                              const std::string& phase = "    lasts: 50\n") {
-  return "truce: 1\nhorizon: 200\n"
+  return "truce: 2\nhorizon: 200\n"
          "parties:\n"
          "  a: {role: principal, trust: {initial: 0.5, fulfilled: 0.01, breached: -0.1}}\n"
          "  b: {role: principal, trust: {initial: 0.5, fulfilled: 0.01, breached: -0.1}}\n"

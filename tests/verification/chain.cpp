@@ -8,7 +8,7 @@ namespace {
 
 // Five tranches, each given with probability 0.9; the first that is not ends the agreement.
 const std::string chain = R"(
-truce: 1
+truce: 2
 name: chain
 horizon: 100
 parties:

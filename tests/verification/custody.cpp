@@ -8,7 +8,7 @@ using truce::test::Simulation;
 
 TEST_CASE("deaths in custody are binomial") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 50
 parties: {a: {role: principal}}
 cohorts:

@@ -10,7 +10,7 @@ namespace {
 // Incidents done to b open disputes one by one: a queue with exponential service.
 std::string queue(int teams) {
   return R"(
-truce: 1
+truce: 2
 horizon: 60000
 parties:
   a: {role: principal}
@@ -41,7 +41,7 @@ TEST_CASE("disputes queue for one team as M/M/1, for two as M/M/2") {
 
 TEST_CASE("a dispute is retried, dropped or ends the agreement by weight") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 1000
 parties:
   a: {role: principal}
@@ -71,7 +71,7 @@ phases:
 
 TEST_CASE("settled trust moves both sides, and the shortfall falls due again") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 1000
 parties:
   a: {role: principal, trust: {initial: 0.5, settled: 0.1}}
@@ -113,7 +113,7 @@ TEST_CASE("disputes are mediated first come, first served") {
            ", count: 1}], comply: 'if(" + name + ".breached >= 1, 1, 0)', breach: complain}\n";
   };
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 1000
 parties: {a: {role: principal}, b: {role: principal}}
 cohorts: {held: {held_by: a, living: 10}}

@@ -14,7 +14,7 @@ const std::string gives =
 
 // Of which nothing is warned.
 const std::string five_lines =
-    "truce: 1\nhorizon: 200\nparties: {a: {role: principal}, b: {role: principal}}\n"
+    "truce: 2\nhorizon: 200\nparties: {a: {role: principal}, b: {role: principal}}\n"
     "cohorts: {guests: {held_by: a, living: 20}}\n"
     "phases: {only: {lasts: 50, obligations: {give: {by: a, release: guests, due: [{day: 3, count: "
     "9}]}}}}\n";

@@ -8,7 +8,7 @@ using truce::test::Simulation;
 
 TEST_CASE("competing incidents win in proportion to their rates") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 30
 incidents:
   first: {rate: 0.02, while: true, do: [{end: first_won}]}
@@ -24,7 +24,7 @@ incidents:
 
 TEST_CASE("a hazard that changes on day 10 keeps its integrated part") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 40
 levels:
   danger: 0.01
@@ -48,7 +48,7 @@ incidents:
 
 TEST_CASE("a rate is paused while its condition is false") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 20
 levels:
   calm: 0
@@ -65,7 +65,7 @@ incidents:
 
 TEST_CASE("self-exciting incidents have the counts of a Hawkes process") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 30
 incidents:
   fire: {rate: 0.2, excites: {jump: 0.3, decay: 0.7}, while: true}
@@ -82,7 +82,7 @@ incidents:
 TEST_CASE("excitation goes on decaying while the incident is paused") {
   // One occurrence is forced at day 0; nothing can happen until day 3; then only excitation acts.
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 50
 incidents:
   fire: {rate: 0, excites: {jump: 0.5, decay: 0.25}, while: "time >= 3", do: [{end: again, if: fire.occurred >= 2}]}

@@ -9,7 +9,7 @@ using truce::test::two_sides;
 namespace {
 
 std::string phases(const std::string& first, const std::string& rest) {
-  return "truce: 1\nhorizon: 200\nphases:\n  first:\n" + first + "  second: {lasts: 5}\n" + rest;
+  return "truce: 2\nhorizon: 200\nphases:\n  first:\n" + first + "  second: {lasts: 5}\n" + rest;
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ TEST_CASE(
 
 TEST_CASE("tranches outlive their phase, and are lost at completion") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 100
 parties: {a: {role: principal}, b: {role: principal}}
 cohorts: {guests: {held_by: a, living: 20}}
@@ -138,7 +138,7 @@ triggers:
 
 TEST_CASE("events at exactly the horizon still happen") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 10
 triggers: {last: {at: 10, do: [{signal: rang}]}, beyond: {at: 10.001, do: [{signal: rang}]}}
 outcomes: {rings: {value: rang}}

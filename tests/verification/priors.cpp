@@ -10,7 +10,7 @@ using truce::test::Simulation;
 namespace {
 
 const std::string yaml = R"y(
-truce: 1
+truce: 2
 horizon: 1
 parameters:
   a: {value: 0.5, prior: "uniform(0, 1)"}

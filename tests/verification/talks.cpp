@@ -6,7 +6,7 @@ using truce::test::Simulation;
 
 TEST_CASE("talks agree, are ratified, and fail at their deadline") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 100
 parties: {a: {role: principal}, b: {role: principal}}
 talks:
@@ -38,7 +38,7 @@ outcomes:
 
 TEST_CASE("talks can be closed, and opened again once over") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 100
 talks:
   cairo: {rounds: 10, agree: 1}

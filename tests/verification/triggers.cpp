@@ -9,7 +9,7 @@ using truce::test::Simulation;
 
 TEST_CASE("every source of triggers, with limits, conditions and delays") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 20
 levels: {x: 0, y: 0, z: 10, w: 0, v: 0}
 triggers:
@@ -40,7 +40,7 @@ outcomes:
 TEST_CASE("a trigger with a rate is a Poisson process, thinned by its chance") {
   constexpr std::size_t trials = 100'000;
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 50
 triggers: {shock: {rate: 0.2, chance: 0.25}}
 outcomes: {shocks: {value: shock.fired}}
@@ -54,7 +54,7 @@ outcomes: {shocks: {value: shock.fired}}
 TEST_CASE("effects share one chance, and one that is not reached draws nothing") {
   constexpr std::size_t trials = 100'000;
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 5
 levels: {x: 0, y: 0}
 triggers: {coin: {at: 1, do: [{set: {x: 1, y: 1}, chance: 0.4}, {end: over}, {set: {x: 5}}]}}
@@ -71,7 +71,7 @@ outcomes: {x_end: {value: x}, y_end: {value: y}}
 
 TEST_CASE("drift moves levels at ticks, all drifts being read first") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 4.5
 tick: 0.5
 levels:
@@ -94,7 +94,7 @@ outcomes: {x_end: {value: x}, y_end: {value: y}}
 
 TEST_CASE("measures: first, integral, peak, trough, and what never was") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 10
 levels: {x: 1}
 triggers:
@@ -120,7 +120,7 @@ timelines: [x]
 
 TEST_CASE("a loop at one time is an error that names it") {
   CHECK_THROWS_WITH(Simulation(R"(
-truce: 1
+truce: 2
 horizon: 10
 triggers:
   ping: {upon: [pong.fired, go], do: []}
@@ -133,7 +133,7 @@ begin: [{signal: go}]
 
 TEST_CASE("a wrong duration is named by the key that was written") {
   const auto failing = [](const std::string& trigger) {
-    return [trigger] { Simulation("truce: 1\nhorizon: 10\nlevels: {x: -3}\n" + trigger, 1); };
+    return [trigger] { Simulation("truce: 2\nhorizon: 10\nlevels: {x: -3}\n" + trigger, 1); };
   };
   CHECK_THROWS_WITH(failing("triggers: {t: {every: x, do: [{add: {x: 1}}]}}")(),
                     Catch::Contains("'t'") && Catch::Contains("'every' is -3 days"));
@@ -146,7 +146,7 @@ TEST_CASE("a wrong duration is named by the key that was written") {
 TEST_CASE("loops of delays of nothing, of conditions and of clocks are named alone") {
   const auto message = [](const std::string& rest) -> std::string {
     const std::string head =
-        "truce: 1\nhorizon: 10\nlevels: {x: 0, y: 0}\ntriggers:\n"
+        "truce: 2\nhorizon: 10\nlevels: {x: 0, y: 0}\ntriggers:\n"
         "  beside: {at: 2, do: [{add: {y: 1}}]}\n";
     try {
       Simulation(head + rest, 1);
@@ -178,7 +178,7 @@ TEST_CASE("loops of delays of nothing, of conditions and of clocks are named alo
 
 TEST_CASE("a chain that ends is no loop, however long, nor is a crowd at one time") {
   const Simulation run(R"(
-truce: 1
+truce: 2
 horizon: 10
 levels: {x: 0}
 parties: {a: {role: principal}, b: {role: principal}}
@@ -205,7 +205,7 @@ outcomes: {x: {value: x}}
 
 TEST_CASE("what grows beyond memory fails alone and names what grows") {
   CHECK_THROWS_WITH(Simulation(R"(
-truce: 1
+truce: 2
 horizon: 100
 triggers:
   hydra: {upon: head, do: [{signal: head, after: 1}, {signal: head, after: 1}]}
@@ -214,7 +214,7 @@ begin: [{signal: head}]
                                1),
                     Catch::Contains("steps are pending") && Catch::Contains("hydra.do"));
   CHECK_THROWS_WITH(Simulation(R"(
-truce: 1
+truce: 2
 horizon: 10
 parties: {a: {role: principal}, b: {role: principal}}
 cohorts: {guests: {held_by: a, living: 100000000}}
@@ -229,7 +229,7 @@ phases:
 
 TEST_CASE("a whole number beyond 32 bits fails its own trial alone") {
   const auto text = [](const std::string& factor) {
-    return "truce: 1\nhorizon: 2\ntriggers: {t: {at: 1, chance: 0.5, do: []}}\n"
+    return "truce: 2\nhorizon: 2\ntriggers: {t: {at: 1, chance: 0.5, do: []}}\n"
            "outcomes: {damage: {value: t.fired * " +
            factor + "}}\n";
   };

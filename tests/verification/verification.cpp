@@ -8,7 +8,7 @@ using truce::test::Simulation;
 
 TEST_CASE("imperfect detection and false alarms") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 100
 parties:
   a: {role: principal}
@@ -49,7 +49,7 @@ outcomes:
 
 TEST_CASE("lateness within grace is verified, beyond it is always a breach and then remedied") {
   const std::string yaml = R"(
-truce: 1
+truce: 2
 horizon: 100
 parties:
   a: {role: principal}

@@ -10,6 +10,7 @@ Agenda::Agenda(const Model& model)
       fixed_(deadlines_ + model.talks.size()) {
   steps_ = {{.kind = StepKind::horizon},
             {.kind = StepKind::tick},
+            {.kind = StepKind::window},
             {.kind = StepKind::phase_limit},
             {.kind = StepKind::due}};
   const auto add = [&](StepKind kind, const auto& table) {

@@ -16,6 +16,7 @@ enum class StepKind : std::uint32_t {
   free,
   horizon,
   tick,
+  window,  ///< the next opening or closing
   phase_limit,
   incident,
   trigger,
@@ -47,7 +48,7 @@ struct AgendaState {
 
 /// The time of a trial and the steps that are still to come. Slots are of two sorts. Those that are
 /// always there (`fixed`) stand for the same step in every trial, pending or not: the horizon, the
-/// tick, the phase's limit, the next dated tranche, and those of incidents, triggers, cohorts and
+/// tick, the windows' next change, the phase's limit, the next dated tranche, and those of incidents, triggers, cohorts and
 /// talks. All others are lent: `schedule` lends one, which comes back when its step begins or is
 /// cancelled; who keeps its id forgets it then.
 class Agenda : public Saved<AgendaState> {
@@ -56,8 +57,9 @@ class Agenda : public Saved<AgendaState> {
 
   static constexpr SlotId horizon{0};
   static constexpr SlotId tick{1};
-  static constexpr SlotId phase_limit{2};
-  static constexpr SlotId due{3};
+  static constexpr SlotId windows{2};
+  static constexpr SlotId phase_limit{3};
+  static constexpr SlotId due{4};
 
   explicit Agenda(const Model& model);
   /// Nothing is pending, on day 0.
@@ -126,7 +128,7 @@ class Agenda : public Saved<AgendaState> {
   static constexpr std::size_t most_pending = std::size_t{1} << 20U;
 
  private:
-  static constexpr std::size_t first_timer = 4;
+  static constexpr std::size_t first_timer = 5;
 
   void more_slots();
 

@@ -30,4 +30,25 @@ void Cohorts::die(CohortId id) {
   world_.raise(cohort.death, 1);
 }
 
+void Cohorts::capture(CohortId id, double count) {
+  if (count <= 0) return;
+  const Cohort& cohort = world_.model.cohorts[id];
+  world_.add(cohort.living_now, count);
+  world_.add(cohort.captured, count);
+  world_.raise(cohort.capture, count);
+}
+
+void Cohorts::transfer(CohortId from, CohortId to, Delivery which, double count) {
+  if (count <= 0) return;
+  TRUCE_EXPECT(count <= held(from, which));
+  const auto held_in = [&](CohortId id) {
+    const Cohort& cohort = world_.model.cohorts[id];
+    return which == Delivery::living ? cohort.living_now : cohort.remains_now;
+  };
+  world_.add(held_in(from), -count);
+  world_.add(held_in(to), count);
+  world_.note(world_.model.cohorts[from].name + " to ", world_.model.cohorts[to].name.c_str(),
+              count);
+}
+
 }  // namespace truce::model

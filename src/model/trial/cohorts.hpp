@@ -4,7 +4,7 @@
 
 namespace truce::model {
 
-/// Those who are held: living, remains, freed, returned. All of it stands in variables; nobody is
+/// Those who are held: living, remains, freed, returned, captured. All of it stands in variables; nobody is
 /// lost or counted twice.
 class Cohorts {
  public:
@@ -16,6 +16,10 @@ class Cohorts {
   void free_persons(CohortId id, Delivery which, double count);
   /// One who is living dies.
   void die(CohortId id);
+  /// So many more living persons are held.
+  void capture(CohortId id, double count);
+  /// So many of those held, not more than these, are held in another cohort from now on.
+  void transfer(CohortId from, CohortId to, Delivery which, double count);
 
  private:
   World& world_;

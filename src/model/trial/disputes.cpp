@@ -11,11 +11,12 @@ void Disputes::reset() {
   std::ranges::fill(state_.open_on, 0);
 }
 
-DisputeId Disputes::open(BreachSource source, TrancheId tranche) {
+DisputeId Disputes::open(BreachSource source, TrancheId tranche, double severity) {
   TRUCE_EXPECT(source.valid());
   const DisputeId id = state_.disputes.acquire();
   state_.disputes[id].source = source;
   state_.disputes[id].tranche = tranche;
+  state_.disputes[id].severity = severity;
   if (source.obligation.valid()) ++state_.open_on[source.obligation.index()];
   enqueue(id);
   return id;

@@ -19,6 +19,7 @@ struct Dispute {
 
   BreachSource source;
   TrancheId tranche;         ///< invalid where it is over an incident
+  double severity = 0;       ///< of the incident
   SlotId slot;               ///< of the end of its mediation
   DisputeId next, previous;  ///< in the queue
   Stage stage = Stage::free;
@@ -48,7 +49,7 @@ class Disputes : public Saved<DisputesState> {
   [[nodiscard]] std::uint32_t teams_busy() const { return state_.teams_busy; }
 
   /// A dispute that queues up.
-  DisputeId open(BreachSource source, TrancheId tranche);
+  DisputeId open(BreachSource source, TrancheId tranche, double severity);
   /// The first of the queue, which one of `teams` takes on; invalid where none is free or queued.
   DisputeId take(double teams);
   /// Its mediation is over, and the team free again.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/trial/fail.hpp"
+#include "model/trial/ledger.hpp"
 #include "model/trial/phases.hpp"
 #include "model/trial/tranches.hpp"
 
@@ -24,6 +25,7 @@ void DueDates::add(const Obligation& obligation, ObligationId id, DueEntryId ent
   const DueEntry& due = obligation.due[entry];
   const double now = world_.now();
   const auto add = [&](double time) {
+    ledger_.expect();
     state_.dated.push_back(
         {.time = time, .order = world_.agenda.reserve(), .obligation = id, .entry = entry});
   };
@@ -72,6 +74,7 @@ void DueDates::step() {
   state_.dated.pop_back();
   schedule_next();
   tranches_.fall_due(due.obligation, due.entry);
+  ledger_.done();  // it is a tranche now
 }
 
 void DueDates::step(SeriesId id) {

@@ -10,6 +10,7 @@
 
 namespace truce::model {
 
+class Ledger;
 class Phases;
 class Tranches;
 
@@ -42,8 +43,8 @@ struct DueDatesState {
 /// its series end with it.
 class DueDates : public Saved<DueDatesState> {
  public:
-  DueDates(World& world, const Phases& phases, Tranches& tranches)
-      : world_(world), phases_(phases), tranches_(tranches) {}
+  DueDates(World& world, const Phases& phases, Tranches& tranches, Ledger& ledger)
+      : world_(world), phases_(phases), tranches_(tranches), ledger_(ledger) {}
   void reset();
 
   /// Adds the dates of an obligation of a phase that begins now; `order` is to follow.
@@ -65,6 +66,7 @@ class DueDates : public Saved<DueDatesState> {
   World& world_;
   const Phases& phases_;
   Tranches& tranches_;
+  Ledger& ledger_;
 };
 
 }  // namespace truce::model

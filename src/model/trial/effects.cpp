@@ -11,8 +11,43 @@
 
 namespace truce::model {
 
+namespace {
+
+/// Effects by which something of the agreement begins or ends, which its ending leaves no room for.
+bool begins_anew(EffectKind kind) {
+  switch (kind) {
+    case EffectKind::due:
+    case EffectKind::credit:
+    case EffectKind::open:
+    case EffectKind::advance:
+    case EffectKind::extend:
+    case EffectKind::suspend:
+    case EffectKind::hold:
+    case EffectKind::collapse:
+    case EffectKind::end:
+      return true;
+    case EffectKind::set:
+    case EffectKind::add:
+    case EffectKind::release:
+    case EffectKind::release_remains:
+    case EffectKind::deaths:
+    case EffectKind::capture:
+    case EffectKind::transfer:
+    case EffectKind::transfer_remains:
+    case EffectKind::close:
+    case EffectKind::incident:
+    case EffectKind::resume_party:
+    case EffectKind::resume_obligation:
+    case EffectKind::signal:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Effects::act(Range effects, const Portion& portion) {
-  for (std::uint32_t i = effects.begin; i < effects.end && !phases_.ended();) {
+  for (std::uint32_t i = effects.begin; i < effects.end && !phases_.stopped();) {
     const Effect& effect = world_.model.effects[i];
     const Range group{i, i + 1 + effect.followers};
     i = group.end;
@@ -20,8 +55,8 @@ void Effects::act(Range effects, const Portion& portion) {
     if (!world_.chance(effect.chance, effect.chance_stream)) continue;
     if (effect.after.present()) {
       act_later(group, portion, world_.duration(effect.after, name_of(effect), "after"));
-    } else {
-      act_group(group, portion);
+    } else if (!act_group(group, portion)) {
+      return;
     }
   }
 }
@@ -37,7 +72,8 @@ const std::string& Effects::name_of(DelayedId id) const {
 
 void Effects::act_later(Range group, const Portion& portion, double delay) {
   const DelayedId id = state_.delayed.acquire();
-  state_.delayed[id] = {.portion = portion, .effects = group};
+  state_.delayed[id] = {
+      .portion = portion, .context = ContextScope::read(world_), .effects = group};
   world_.agenda.schedule({.kind = StepKind::delayed_effects, .subject = id}, world_.now() + delay);
 }
 
@@ -45,13 +81,18 @@ void Effects::act_delayed(DelayedId id) {
   const DelayedEffects delayed = state_.delayed[id];
   state_.delayed.release(id);
   world_.because("delayed effect");
-  act_group(delayed.effects, delayed.portion);
+  const ContextScope context(world_, [&] { return delayed.context; });
+  static_cast<void>(act_group(delayed.effects, delayed.portion));
 }
 
-void Effects::act_group(Range group, const Portion& portion) {
-  for (std::uint32_t i = group.begin; i < group.end && !phases_.ended(); ++i) {
-    act(world_.model.effects[i], portion);
+bool Effects::act_group(Range group, const Portion& portion) {
+  for (std::uint32_t i = group.begin; i < group.end && !phases_.stopped(); ++i) {
+    const Effect& effect = world_.model.effects[i];
+    const bool ends = effect.kind == EffectKind::end && portion.full && !phases_.over();
+    act(effect, portion);
+    if (ends) return false;
   }
+  return true;
 }
 
 void Effects::act(const Effect& effect, const Portion& portion) {
@@ -64,7 +105,7 @@ void Effects::act(const Effect& effect, const Portion& portion) {
     const auto id = effect.subject.as<LevelId>();
     const double amount = portion.share * portion.weight * world_.numbers(effect.value);
     world_.assign(id, world_.value(world_.model.levels[id].value) + amount);
-  } else if (portion.full) {
+  } else if (portion.full && !(phases_.over() && begins_anew(effect.kind))) {
     act_whole(effect);
   }
 }
@@ -84,6 +125,15 @@ void Effects::act_whole(const Effect& effect) {
       return release(subject.as<CohortId>(), Delivery::remains, effect.value);
     case EffectKind::deaths:
       return let_die(subject.as<CohortId>(), effect.value);
+    case EffectKind::capture: {
+      const auto id = subject.as<CohortId>();
+      const std::string& name = world_.model.cohorts[id].name;
+      return cohorts_.capture(id, World::persons(world_.numbers(effect.value), name));
+    }
+    case EffectKind::transfer:
+      return transfer(effect, Delivery::living);
+    case EffectKind::transfer_remains:
+      return transfer(effect, Delivery::remains);
     case EffectKind::due:
       return let_fall_due(subject.as<ObligationId>(), effect.value);
     case EffectKind::credit: {
@@ -133,6 +183,13 @@ void Effects::let_die(CohortId id, const Expr& count) {
   const double raised = deaths + static_cast<double>(world_.raised.size());
   if (raised > static_cast<double>(world_.settings.event_limit)) world_.refuse_raised(raised);
   for (double i = 0; i < deaths; ++i) cohorts_.die(id);
+}
+
+void Effects::transfer(const Effect& effect, Delivery which) {
+  const auto from = effect.subject.as<CohortId>();
+  const double asked =
+      World::persons(world_.numbers(effect.value), world_.model.cohorts[from].name);
+  cohorts_.transfer(from, effect.to, which, std::min(asked, cohorts_.held(from, which)));
 }
 
 void Effects::let_fall_due(ObligationId id, const Expr& expression) {

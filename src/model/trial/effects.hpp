@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "model/trial/context.hpp"
 #include "model/trial/pool.hpp"
 #include "model/trial/saved.hpp"
 #include "model/trial/world.hpp"
@@ -22,9 +23,11 @@ struct Portion {
   bool full = true;  ///< whether effects that cannot be divided act
 };
 
-/// An effect with its followers, to act after a delay with the portion of what caused it.
+/// An effect with its followers, to act after a delay with the portion and context of what caused
+/// it.
 struct DelayedEffects {
   Portion portion;
+  Context context;
   Range effects;
 };
 
@@ -33,7 +36,7 @@ struct EffectsState {
 };
 
 /// Lets effects act, at once or after their delay, in the order in which they are written, until
-/// the trial has ended. Those that follow one another from one entry share its condition, chance
+/// one of them reaches the ending. After an ending what belongs to the agreement does nothing. Those that follow one another from one entry share its condition, chance
 /// and delay.
 class Effects : public Saved<EffectsState> {
  public:
@@ -56,11 +59,13 @@ class Effects : public Saved<EffectsState> {
 
  private:
   void act_later(Range group, const Portion& portion, double delay);
-  void act_group(Range group, const Portion& portion);
+  /// Whether what is written behind it acts too.
+  [[nodiscard]] bool act_group(Range group, const Portion& portion);
   void act(const Effect& effect, const Portion& portion);
   void act_whole(const Effect& effect);
   void release(CohortId id, Delivery which, const Expr& count);
   void let_die(CohortId id, const Expr& count);
+  void transfer(const Effect& effect, Delivery which);
   void let_fall_due(ObligationId id, const Expr& amount);
   [[nodiscard]] const std::string& name_of(const Effect& effect) const;
 

@@ -1,5 +1,6 @@
 #include "model/trial/incidents.hpp"
 
+#include "model/trial/context.hpp"
 #include "model/trial/effects.hpp"
 #include "model/trial/fail.hpp"
 #include "model/trial/hazards.hpp"
@@ -15,6 +16,9 @@ void Incidents::occur(IncidentId id) {
     fail("'{}': incidents and retaliation go round in a loop on day {}", incident.name,
          world_.now());
   }
+  const double severity = severity_of(incident);
+  world_.set(incident.severity_now, severity);
+  const ContextScope context(world_, [&] { return Context{.severity = severity}; });
   world_.raise(incident.occurred);
   if (incident.jump.present()) {
     hazards_.excite(id);
@@ -22,11 +26,19 @@ void Incidents::occur(IncidentId id) {
   }
   if (incident.to.valid()) world_.shift_trust(incident.to, &Party::on_incident);
   effects_.act(incident.effects, Portion{});
-  if (!phases_.ended() && incident.policy.valid()) {
+  if (!phases_.stopped() && incident.policy.valid()) {
     responses_.respond(incident.policy, incident.to, BreachSource{id}, TrancheId{},
                        incident.streams.response);
   }
   --nested_;
+}
+
+double Incidents::severity_of(const Incident& incident) {
+  const double severity = world_.numbers(incident.severity, 1);
+  if (!(severity >= 0 && severity < infinity)) {
+    fail("'{}': the severity is {}", incident.name, severity);
+  }
+  return severity;
 }
 
 }  // namespace truce::model

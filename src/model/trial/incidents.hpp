@@ -9,7 +9,7 @@ class Hazards;
 class Phases;
 class Responses;
 
-/// What follows when an incident occurs: its own rate is excited, trust is shifted, effects act and
+/// What follows when an incident occurs: its severity is drawn, its own rate is excited, trust is shifted, effects act and
 /// the other side responds, perhaps by an incident in return.
 class Incidents {
  public:
@@ -25,6 +25,8 @@ class Incidents {
   void occur(IncidentId id);
 
  private:
+  double severity_of(const Incident& incident);
+
   World& world_;
   Phases& phases_;
   Hazards& hazards_;

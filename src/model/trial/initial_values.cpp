@@ -14,6 +14,7 @@ InitialValues::InitialValues(World& world) : world_(world) {
   for (const Event& event : world.model.events) {
     if (event.last.valid()) world.numbers.value(event.last) = -infinity;
   }
+  world.numbers.value(world.model.kept) = 1;
   world.numbers.keep_as_start();
 }
 

@@ -22,6 +22,7 @@ Measures::Measures(World& world, const Phases& phases)
 void Measures::reset() {
   state_.measures = unread_;
   state_.segments.clear();
+  state_.at_ending.clear();
 }
 
 void Measures::read(MeasureId id) {
@@ -75,7 +76,7 @@ double Measures::other_column(const Column& column) {
     case ColumnSource::cause:
       return static_cast<double>(phases_.cause().index());
     case ColumnSource::duration:
-      return world_.now();
+      return phases_.ended_at();
     default: {
       const double x = world_.numbers(column.expression);
       return column.kind == Column::Kind::boolean ? static_cast<double>(x != 0) : x;
@@ -83,7 +84,23 @@ double Measures::other_column(const Column& column) {
   }
 }
 
+double Measures::value_of(std::uint32_t index) {
+  const Column& column = world_.model.columns[index];
+  if (column.source != ColumnSource::measure) return other_column(column);
+  const MeasureState& state = state_.measures[column.measure.index()];
+  if (state.measure.kind != MeasureKind::integral) return state.total;
+  return state.total + state.value * (world_.now() - state.since);
+}
+
+void Measures::keep_ending() {
+  for (const std::uint32_t column : plan_.at_ending) {
+    state_.at_ending.push_back(value_of(column));
+  }
+}
+
 void Measures::write(TrialRecord& record) {
+  if (state_.at_ending.empty()) keep_ending();  // there was no ending before the horizon
+
   record.columns.resize(world_.model.columns.size());
   double* const row = record.columns.data();
   for (const auto& [column, index] : plan_.registers) row[column] = world_.numbers.at(index);
@@ -94,6 +111,9 @@ void Measures::write(TrialRecord& record) {
   }
   for (const std::uint32_t column : plan_.others) {
     row[column] = other_column(world_.model.columns[column]);
+  }
+  for (std::size_t i = 0; i < plan_.at_ending.size(); ++i) {
+    row[plan_.at_ending[i]] = state_.at_ending[i];
   }
   for (double& x : record.columns) {
     if (!std::isfinite(x)) x = not_a_number;

@@ -10,7 +10,7 @@
 namespace truce::model {
 
 void Mediator::open(BreachSource source, TrancheId tranche) {
-  const DisputeId id = disputes_.open(source, tranche);
+  const DisputeId id = disputes_.open(source, tranche, ContextScope::read(world_).severity);
   if (tranche.valid()) tranches_[tranche].dispute = id;
   world_.add(world_.model.disputes_open, 1);
   world_.raise(world_.model.dispute_opened);
@@ -21,6 +21,7 @@ void Mediator::mediate() {
   if (!disputes_.any_queued()) return;
   const double teams = world_.numbers(world_.model.mediation.teams, 1);
   for (DisputeId id = disputes_.take(teams); id.valid(); id = disputes_.take(teams)) {
+    const ContextScope context(world_, [&] { return context_of(disputes_[id]); });
     const Expr& takes = disputes_[id].source.in(
         world_.model, [](const auto& source) -> const Expr& { return source.mediation_takes; });
     const double days = world_.duration(takes, "mediation", "takes");
@@ -35,6 +36,7 @@ void Mediator::conclude(DisputeId id) {
   const BreachStreams& streams =
       source.in(world_.model, [](const auto& of) -> const BreachStreams& { return of.streams; });
   if (world_.trace.on()) world_.because("mediation over ", source.name(world_.model));
+  const ContextScope context(world_, [&] { return context_of(disputes_[id]); });
   if (world_.chance(world_.model.mediation.settles, streams.settles)) {
     settle(id);
   } else {
@@ -82,8 +84,12 @@ void Mediator::settle(DisputeId id) {
     tranche.count = tranche.shortfall;
   }
   if (tranche.owed != Owed::all && tranche.count == 0) return performance_.fulfil(dispute.tranche);
-  tranche.refused = false;
-  tranches_.fall_due_later(dispute.tranche, 0);
+  tranches_.owe_again(dispute.tranche);
+}
+
+Context Mediator::context_of(const Dispute& dispute) const {
+  if (dispute.tranche.valid()) return tranches_.context_of(tranches_[dispute.tranche]);
+  return {.severity = dispute.severity};
 }
 
 void Mediator::drop(DisputeId id) {

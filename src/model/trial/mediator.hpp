@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/trial/context.hpp"
 #include "model/trial/disputes.hpp"
 #include "model/trial/world.hpp"
 
@@ -32,6 +33,8 @@ class Mediator {
   void lapse();
 
  private:
+  /// What it is about to what is evaluated on its behalf.
+  [[nodiscard]] Context context_of(const Dispute& dispute) const;
   Unsettled draw_unsettled(StreamId stream);
   void settle(DisputeId id);
   void drop(DisputeId id);

@@ -1,5 +1,8 @@
 #include "model/trial/negotiations.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "model/trial/effects.hpp"
 
 namespace truce::model {
@@ -9,6 +12,7 @@ void Negotiations::open(TalksId id) {
   if (world_.value(talks.open) != 0) return;
   world_.set(talks.open, 1);
   state_.ratifying[id.index()] = 0;
+  std::ranges::fill(state_.positions[id.index()], not_a_number);
   world_.raise(talks.opened);
   schedule_round(id);
   if (talks.deadline.present()) {
@@ -24,6 +28,12 @@ void Negotiations::close(TalksId id) {
   state_.ratifying[id.index()] = 0;
   world_.agenda.cancel_fixed(world_.agenda.slot(id));
   world_.agenda.cancel_fixed(world_.agenda.deadline(id));
+}
+
+void Negotiations::lapse() {
+  for (const TalksId id : world_.model.talks.ids()) {
+    if (world_.value(world_.model.talks[id].open) != 0) close(id);
+  }
 }
 
 void Negotiations::schedule_round(TalksId id) {
@@ -55,10 +65,23 @@ void Negotiations::ratify(TalksId id) {
   state_.ratifying[id.index()] = 0;
   bool all = true;
   // Every party decides, whatever the others did, so that its draws stay paired.
-  for (const auto& [probability, stream] : talks.ratify) all &= world_.chance(probability, stream);
+  for (std::size_t party = 0; party < talks.ratify.size(); ++party) all &= accepts(id, party);
   if (all) return agree(id);
   world_.raise(talks.rejected);
   schedule_round(id);
+}
+
+bool Negotiations::accepts(TalksId id, std::size_t party) {
+  const Talks& talks = world_.model.talks[id];
+  const auto& [probability, stream] = talks.ratify[party];
+  if (talks.positions == Positions::redrawn) return world_.chance(probability, stream);
+  const double p = world_.probability(probability, stream);
+  double& position = state_.positions[id.index()][party];
+  if (std::isnan(position)) {
+    position = world_.numbers.next(stream);
+    world_.numbers.tell(stream, {.u = position, .held = Held::chance, .probability = p});
+  }
+  return position < p;
 }
 
 void Negotiations::agree(TalksId id) {

@@ -7,6 +7,7 @@ namespace truce::model {
 
 class Answers;
 class Effects;
+class Ledger;
 class Mediator;
 class Phases;
 class Responses;
@@ -15,12 +16,14 @@ class Responses;
 /// found fulfilled or breached; one that was late is performed after its breach.
 class Performance {
  public:
-  Performance(World& world, Phases& phases, Cohorts& cohorts, Tranches& tranches, Answers& answers,
-              Restraints& restraints, Mediator& mediator, Responses& responses, Effects& effects)
+  Performance(World& world, Phases& phases, Cohorts& cohorts, Tranches& tranches, Ledger& ledger,
+              Answers& answers, Restraints& restraints, Mediator& mediator, Responses& responses,
+              Effects& effects)
       : world_(world),
         phases_(phases),
         cohorts_(cohorts),
         tranches_(tranches),
+        ledger_(ledger),
         answers_(answers),
         restraints_(restraints),
         mediator_(mediator),
@@ -34,14 +37,18 @@ class Performance {
   void breach(TrancheId id);
 
  private:
-  void perform_release(Tranche& tranche, const Obligation& obligation);
+  void perform_effects(Tranche& tranche, const Obligation& obligation, double least);
+  void perform_release(Tranche& tranche, const Obligation& obligation, double least);
+  void find_void(TrancheId id);
+  void enter(Tranche& tranche, double owes, double delivered, double share, double least);
+  [[nodiscard]] bool answers_when_fulfilled(const Obligation& obligation) const;
   void remedy(TrancheId id);
-  double full_share(const Obligation& obligation);
 
   World& world_;
   Phases& phases_;
   Cohorts& cohorts_;
   Tranches& tranches_;
+  Ledger& ledger_;
   Answers& answers_;
   Restraints& restraints_;
   Mediator& mediator_;

@@ -3,7 +3,9 @@
 #include "model/trial/answers.hpp"
 #include "model/trial/due_dates.hpp"
 #include "model/trial/effects.hpp"
+#include "model/trial/ledger.hpp"
 #include "model/trial/mediator.hpp"
+#include "model/trial/negotiations.hpp"
 #include "model/trial/restraints.hpp"
 #include "model/trial/tranches.hpp"
 
@@ -55,7 +57,7 @@ void Phases::rule() {
     ruling_run_ = run;
     effects_.act(rule.effects, Portion{});
     ruling_run_ = none;
-    const bool moved = state_.ended || state_.run != run || state_.phase != id || state_.extended;
+    const bool moved = over() || state_.run != run || state_.phase != id || state_.extended;
     if (!moved) leave();
     return;
   }
@@ -63,7 +65,8 @@ void Phases::rule() {
   if (next.index() < world_.model.phases.size()) {
     begin(next);
   } else {
-    end(world_.model.completed_ending);
+    const bool kept = world_.value(world_.model.kept) != 0;
+    end(kept ? world_.model.completed_ending : world_.model.incomplete_ending);
   }
 }
 
@@ -86,28 +89,45 @@ void Phases::collapse(CauseId cause) {
   state_.collapsing = true;
   if (state_.cause == CauseId{0}) state_.cause = cause;
   leave();
+  lapse();
+  world_.raise(world_.model.collapsed);
+}
+
+void Phases::lapse() {
   tranches_.lapse();
+  ledger_.lapse();
   answers_.lapse();
   dates_.lapse();
   mediator_.lapse();
   restraints_.lapse();
-  world_.raise(world_.model.collapsed);
 }
 
 void Phases::conclude_collapse() {
   if (!state_.collapsing) return;
-  if (!state_.ended && world_.model.after_collapse == AfterCollapse::end) {
+  if (world_.model.after_collapse == AfterCollapse::end) {
     end(world_.model.collapsed_ending);
   }
   state_.collapsing = false;
 }
 
 void Phases::end(EndingId ending) {
-  if (state_.ended) return;
-  if (state_.phase.valid() && ending != world_.model.horizon_ending) leave();
-  state_.ended = true;
+  if (over()) return;
   state_.ending = ending;
+  state_.ended_at = world_.now();
   world_.note("end: ", world_.model.endings[ending].c_str());
+  lapse();
+  negotiations_.lapse();
+  leave();
+  world_.set(world_.model.over, 1);
+  state_.stopped = world_.model.observe == Observe::ending;
+}
+
+void Phases::stop() {
+  state_.stopped = true;
+  if (over()) return;
+  state_.ending = world_.model.horizon_ending;
+  state_.ended_at = world_.now();
+  world_.note("end: ", world_.model.endings[state_.ending].c_str());
 }
 
 }  // namespace truce::model

@@ -42,6 +42,7 @@ void Responses::respond(PolicyId id, PartyId party, BreachSource source, Tranche
                    source.name(world_.model));
     world_.note(policy.name, in_trace(response.kind));
   }
+  if (phases_.over() && response.kind != ResponseKind::retaliate) return;
   const auto restrain = [&](RestraintTarget target) {
     const double lasts = world_.duration(response.lasts, policy.name, "for", infinity);
     const double notice = world_.duration(response.notice, policy.name, "notice");

@@ -1,11 +1,11 @@
 #include "model/trial/tranches.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "model/trial/cohorts.hpp"
 #include "model/trial/disputes.hpp"
 #include "model/trial/fail.hpp"
+#include "model/trial/ledger.hpp"
 #include "model/trial/performance.hpp"
 #include "model/trial/restraints.hpp"
 
@@ -18,13 +18,15 @@ constexpr std::uint32_t most_tranches = 1'000'000;
 }  // namespace
 
 Tranches::Tranches(World& world, const Cohorts& cohorts, const Disputes& disputes,
-                   const Restraints& restraints, Performance& performance)
+                   const Restraints& restraints, Ledger& ledger, Performance& performance)
     : world_(world),
       cohorts_(cohorts),
       disputes_(disputes),
       restraints_(restraints),
+      ledger_(ledger),
       performance_(performance) {
   state_.credit.resize(world.model.obligations.size());
+  state_.started.resize(world.model.obligations.size());
 }
 
 void Tranches::reset() {
@@ -32,6 +34,7 @@ void Tranches::reset() {
   state_.due_order = state_.serial = 0;
   state_.first_waiting = state_.last_waiting = TrancheId{};
   std::ranges::fill(state_.credit, 0);
+  std::ranges::fill(state_.started, 0);
 }
 
 TrancheId Tranches::create(ObligationId id) {
@@ -46,6 +49,7 @@ TrancheId Tranches::create(ObligationId id) {
   const bool of_effects = world_.model.obligations[id].delivery == Delivery::effects;
   t.owed = of_effects ? Owed::effects : Owed::count;
   t.count = of_effects ? 1 : 0;
+  ledger_.expect();
   return tranche;
 }
 
@@ -139,6 +143,7 @@ void Tranches::step(TrancheId id) {
       tranche.stage = Stage::overdue;
       schedule(id, tranche.perform_at);
       world_.because("late beyond its grace");
+      ledger_.miss(tranche, owed_now(tranche));
       return performance_.breach(id);
     case Stage::seen:
       return performance_.see(id);
@@ -149,119 +154,47 @@ void Tranches::step(TrancheId id) {
   }
 }
 
-void Tranches::start(TrancheId id) {
+void Tranches::owe_again(TrancheId id) {
   Tranche& tranche = state_.tranches[id];
-  const Obligation& obligation = world_.model.obligations[tranche.obligation];
-  if (tranche.owed == Owed::effects) {
-    if (tranche.count == 0) return performance_.fulfil(id);
-    return decide(id);
-  }
-  if (tranche.entry.valid()) {
-    const Expr& count = obligation.due[tranche.entry].count;
-    tranche.owed = count.present() ? Owed::count : Owed::all;
-    if (count.present()) tranche.count = world_.persons(world_.numbers(count), obligation.name);
-    tranche.entry = DueEntryId{};
-  }
-  const double present = held(obligation);
-  if (tranche.owed == Owed::count) {
-    double& credit = state_.credit[tranche.obligation.index()];
-    const double credited = std::min(credit, tranche.count);
-    credit -= credited;
-    tranche.to_answer_seen += credited;
-    tranche.to_answer_performed += credited;
-    tranche.count -= credited;
-    if (tranche.count == 0) {
-      world_.because(credited > 0 ? "covered by credit" : "nothing is owed");
-      return performance_.fulfil(id);
-    }
-  }
-  if (present == 0) {
-    world_.because("nobody is held");
-    return performance_.fulfil(id);
-  }
-  if (obligation.singly == Singly::yes && !tranche.single) {
-    return start_singly(id, tranche.owed == Owed::all ? present : std::min(tranche.count, present));
-  }
-  decide(id);
+  ledger_.miss(tranche, 0);
+  if (tranche.done) ledger_.expect();
+  tranche.done = tranche.made_up = false;
+  tranche.fate = Fate::open;
+  tranche.delivered = tranche.owes = 0;
+  fall_due_later(id, 0);
 }
 
-void Tranches::start_singly(TrancheId id, double count) {
-  const Tranche whole = state_.tranches[id];
-  close(id);
-  for (double i = 0; i < count; ++i) {
-    const TrancheId single = create(whole.obligation);
-    Tranche& tranche = state_.tranches[single];
-    tranche.order = whole.order;
-    tranche.count = 1;
-    tranche.single = true;
-    if (i == 0) {
-      tranche.to_answer_seen = whole.to_answer_seen;
-      tranche.to_answer_performed = whole.to_answer_performed;
-    }
-    decide(single);
-  }
+void Tranches::make_void(Tranche& tranche, const char* why) {
+  world_.because(why);
+  tranche.fate = Fate::void_;
+  world_.raise(world_.model.obligations[tranche.obligation].voided);
 }
 
-void Tranches::decide(TrancheId id) {
-  Tranche& tranche = state_.tranches[id];
-  const Obligation& obligation = world_.model.obligations[tranche.obligation];
-  const std::string& name = obligation.name;
-  enum Mode : std::size_t { late = 0, partial = 1, refuse = 2, comply = 3 };
-  std::size_t mode = comply;
-  if (!world_.chance(obligation.comply, obligation.comply_stream)) {
-    const bool weighted = std::ranges::any_of(obligation.otherwise, &Expr::present);
-    mode = weighted ? world_.choose(obligation.otherwise, obligation.otherwise_stream) : refuse;
-  }
-  const double takes = world_.duration(obligation.takes, name, "takes");
-  const double grace = world_.duration(obligation.grace, name, "grace");
-  tranche.refused = mode == refuse;
-  tranche.share = 1;
-  if (mode == partial) tranche.share = share_of(obligation.partial_share, name, "partial_share");
-  if (mode == comply || mode == late) tranche.share = share_of(obligation.share, name, "share");
-  double next = world_.now() + takes;
-  tranche.stage = Stage::underway;
-  if (mode == late) {
-    const double late_by = world_.duration(obligation.late_by, name, "late_by");
-    tranche.perform_at = world_.now() + takes + late_by;
-    next = tranche.perform_at;
-    if (late_by > grace) {
-      tranche.stage = Stage::late;
-      next = world_.now() + takes + grace;
-    }
-  } else if (mode == refuse) {
-    tranche.shortfall = tranche.owed == Owed::effects ? tranche.count
-                        : tranche.owed == Owed::all   ? held(obligation)
-                                                      : std::min(tranche.count, held(obligation));
-    tranche.delivered = 0;
-    tranche.stage = Stage::seen;
-    next = world_.now() + takes + grace +
-           world_.duration(obligation.verifier_takes, name, "takes of its verifier");
-  }
-  if (world_.trace.on()) {
-    constexpr std::array<const char*, 4> words = {".goes_late", ".goes_partial", ".refused",
-                                                  ".complies"};
-    world_.note(name, words[mode], tranche.owed == Owed::count ? tranche.count : not_a_number);
-  }
-  schedule(id, next);
-}
-
-double Tranches::share_of(const Expr& expression, const std::string& owner, const char* key) {
-  const double share = world_.numbers(expression, 1);
-  if (!(share >= 0) || share == infinity) {
-    fail("'{}': '{}' is {}", owner, key, share);
-  }
-  return share;
+void Tranches::finish(Tranche& tranche) {
+  if (tranche.done) return;
+  tranche.done = true;
+  ledger_.done();
 }
 
 void Tranches::close(TrancheId id) {
   Tranche& tranche = state_.tranches[id];
+  finish(tranche);
+  const bool short_ = tranche.fate != Fate::full && tranche.fate != Fate::void_;
+  if (short_ && !tranche.made_up) ledger_.leave_short(tranche.obligation);
   world_.agenda.cancel(tranche.slot);
   state_.tranches.release(id);
 }
 
+void Tranches::make_up(ObligationId id) {
+  ledger_.make_up(id, state_.tranches);
+}
+
 void Tranches::lapse() {
   for (const TrancheId id : state_.tranches.ids()) {
-    if (state_.tranches[id].serial != 0) close(id);
+    Tranche& tranche = state_.tranches[id];
+    if (tranche.serial == 0) continue;
+    world_.agenda.cancel(tranche.slot);
+    state_.tranches.release(id);
   }
   state_.first_waiting = state_.last_waiting = TrancheId{};
 }

@@ -4,52 +4,19 @@
 #include <string>
 #include <vector>
 
+#include "model/trial/context.hpp"
 #include "model/trial/pool.hpp"
 #include "model/trial/saved.hpp"
+#include "model/trial/tranche.hpp"
 #include "model/trial/world.hpp"
 
 namespace truce::model {
 
 class Cohorts;
 class Disputes;
+class Ledger;
 class Performance;
 class Restraints;
-
-enum class Stage : std::uint8_t {
-  free,
-  to_fall_due,
-  waiting,   ///< due, but blocked
-  starting,  ///< freed: starts at the end of this time's queue
-  underway,  ///< decided, to be performed
-  late,      ///< decided to be late beyond its grace: seen as breached next
-  seen,      ///< performed or refused, to be seen by the other side
-  overdue,   ///< breached by lateness, still to be performed
-  closed,    ///< breached and over, kept while a dispute is open
-};
-
-enum class Owed : std::uint8_t { count, all, effects };
-
-/// One tranche of an obligation from its falling due to its end.
-struct Tranche {
-  std::uint64_t order = 0;         ///< in which tranches fell due
-  std::uint64_t serial = 0;        ///< never used twice in a trial; 0: of none
-  double count = 0;                ///< persons owed; of effects: the weight that is left
-  double share = 1;                ///< to be delivered
-  double delivered = 0;            ///< share delivered, relative to what was owed
-  double shortfall = 0;            ///< persons, or weight
-  double to_answer_seen = 0;       ///< persons to be answered once the tranche is seen
-  double to_answer_performed = 0;  ///< the same once it is performed
-  double perform_at = 0;
-  ObligationId obligation;
-  DueEntryId entry;  ///< whose count is read when it starts
-  SlotId slot;       ///< of its next step
-  DisputeId dispute;
-  TrancheId next_waiting;
-  Owed owed = Owed::count;
-  Stage stage = Stage::free;
-  bool single = false;  ///< one person of a tranche that goes singly
-  bool refused = false;
-};
 
 struct TranchesState {
   Pool<TrancheId, Tranche> tranches;
@@ -57,6 +24,7 @@ struct TranchesState {
   std::uint64_t serial = 0;
   TrancheId first_waiting, last_waiting;  ///< in the order in which they fell due
   std::vector<double> credit;             ///< by obligation: persons freed beforehand
+  std::vector<std::uint32_t> started;     ///< by obligation: the last number given
 };
 
 /// Tranches from their beginning until it is decided how they are performed: they fall due, wait
@@ -67,7 +35,7 @@ struct TranchesState {
 class Tranches : public Saved<TranchesState> {
  public:
   Tranches(World& world, const Cohorts& cohorts, const Disputes& disputes,
-           const Restraints& restraints, Performance& performance);
+           const Restraints& restraints, Ledger& ledger, Performance& performance);
   void reset();
 
   Tranche& operator[](TrancheId id) { return state_.tranches[id]; }
@@ -93,9 +61,19 @@ class Tranches : public Saved<TranchesState> {
   void release_waiting();
   /// Persons freed beforehand, on account of tranches to come.
   void add_credit(ObligationId id, double persons) { state_.credit[id.index()] += persons; }
+  /// What is short of it, after a dispute over it, is owed anew.
+  void owe_again(TrancheId id);
+  /// Nobody is left to whom it applies.
+  void make_void(Tranche& tranche, const char* why);
+  /// Nothing is to come of it but what a dispute over it may bring.
+  void finish(Tranche& tranche);
   void close(TrancheId id);
-  /// Closes all of them.
+  /// A `rest` of the obligation has left nobody held.
+  void make_up(ObligationId id);
+  /// Calls all of them off.
   void lapse();
+  /// What it is to what is evaluated on its behalf.
+  [[nodiscard]] Context context_of(const Tranche& tranche) const;
 
  private:
   [[nodiscard]] bool blocked(ObligationId id) const;
@@ -104,13 +82,20 @@ class Tranches : public Saved<TranchesState> {
   void wait(TrancheId id);
   void start(TrancheId id);
   void start_singly(TrancheId id, double count);
+  void cover_by_credit(TrancheId id, double persons);
+  void number(Tranche& tranche);
   void decide(TrancheId id);
+  /// Draws how it goes; returns the time of its next step.
+  double draw_course(Tranche& tranche, const Obligation& obligation);
+  /// Persons or weight that it owes now.
+  [[nodiscard]] double owed_now(const Tranche& tranche) const;
   double share_of(const Expr& expression, const std::string& owner, const char* key);
 
   World& world_;
   const Cohorts& cohorts_;
   const Disputes& disputes_;
   const Restraints& restraints_;
+  Ledger& ledger_;
   Performance& performance_;
 };
 

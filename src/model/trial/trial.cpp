@@ -17,10 +17,13 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
     case StepKind::free:
       break;
     case StepKind::horizon:
-      phases_.end(world_.model.horizon_ending);
+      phases_.stop();
       break;
     case StepKind::tick:
       drift_.tick();
+      break;
+    case StepKind::window:
+      windows_.step();
       break;
     case StepKind::phase_limit:
       world_.because("its time is up");
@@ -130,9 +133,11 @@ void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
   world_.reset(number, sink);
   guard_.reset();
   drift_.reset();
+  windows_.reset();
   phases_.reset();
   due_dates_.reset();
   tranches_.reset();
+  ledger_.reset();
   answers_.reset();
   disputes_.reset();
   restraints_.reset();
@@ -146,6 +151,7 @@ void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
     initial_values_.draw();
     world_.agenda.schedule_fixed(Agenda::horizon, horizon_, Agenda::Rank::horizon);
     drift_.begin();
+    windows_.begin();
     begin_hazards();
     world_.dependencies.mark_all();
     world_.because("begin");
@@ -238,6 +244,7 @@ std::string Trial::rule_of(SlotId slot) const {
     case StepKind::free:
     case StepKind::horizon:
     case StepKind::tick:
+    case StepKind::window:
     case StepKind::due:
       return {};
   }

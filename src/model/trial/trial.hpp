@@ -13,6 +13,7 @@
 #include "model/trial/hazards.hpp"
 #include "model/trial/incidents.hpp"
 #include "model/trial/initial_values.hpp"
+#include "model/trial/ledger.hpp"
 #include "model/trial/loop_guard.hpp"
 #include "model/trial/measures.hpp"
 #include "model/trial/mediator.hpp"
@@ -23,6 +24,7 @@
 #include "model/trial/restraints.hpp"
 #include "model/trial/tranches.hpp"
 #include "model/trial/triggers.hpp"
+#include "model/trial/windows.hpp"
 #include "model/trial/world.hpp"
 
 namespace truce::model {
@@ -50,7 +52,7 @@ class Trial {
   /// Begins a trial, up to its first step. The record is told of the parameters drawn. An exception
   /// here or in `step` leaves a trial that can only be started or restored.
   void start(std::uint64_t number, TrialRecord& record, TraceSink* sink);
-  [[nodiscard]] bool ended() const { return phases_.ended(); }
+  [[nodiscard]] bool ended() const { return phases_.stopped(); }
   [[nodiscard]] double now() const { return world_.now(); }
   /// Takes the next step, of a trial that has not ended.
   void step();
@@ -61,8 +63,9 @@ class Trial {
   /// all trials of the same model and settings.
   using State =
       std::tuple<EvaluatorState, AgendaState, DependenciesState, LoopGuardState, DriftState,
-                 PhasesState, DueDatesState, TranchesState, AnswersState, DisputesState,
-                 RestraintsState, HazardsState, NegotiationsState, EffectsState, MeasuresState>;
+                 WindowsState, PhasesState, DueDatesState, TranchesState, LedgerState, AnswersState,
+                 DisputesState, RestraintsState, HazardsState, NegotiationsState, EffectsState,
+                 MeasuresState>;
 
   /// Saves into `state`, which allocates only while it grows beyond what it has held before.
   void save(State& state) const;
@@ -82,16 +85,19 @@ class Trial {
   LoopGuard guard_{world_};
   InitialValues initial_values_{world_};
   Drift drift_{world_};
+  Windows windows_{world_};
   Cohorts cohorts_{world_};
   Restraints restraints_{world_};
   Hazards hazards_{world_};
   Disputes disputes_{world_.model.obligations.size()};
-  Phases phases_{world_, due_dates_, tranches_, answers_, mediator_, restraints_, effects_};
-  DueDates due_dates_{world_, phases_, tranches_};
-  Tranches tranches_{world_, cohorts_, disputes_, restraints_, performance_};
+  Ledger ledger_{world_};
+  Phases phases_{world_,    due_dates_,  tranches_,     ledger_, answers_,
+                 mediator_, restraints_, negotiations_, effects_};
+  DueDates due_dates_{world_, phases_, tranches_, ledger_};
+  Tranches tranches_{world_, cohorts_, disputes_, restraints_, ledger_, performance_};
   Answers answers_{world_, tranches_};
-  Performance performance_{world_,      phases_,   cohorts_,   tranches_, answers_,
-                           restraints_, mediator_, responses_, effects_};
+  Performance performance_{world_,   phases_,     cohorts_,  tranches_,  ledger_,
+                           answers_, restraints_, mediator_, responses_, effects_};
   Mediator mediator_{world_, disputes_, tranches_, performance_, phases_};
   Responses responses_{world_, phases_, tranches_, mediator_, restraints_, incidents_};
   Incidents incidents_{world_, phases_, hazards_, responses_, effects_};
@@ -114,9 +120,9 @@ class Trial {
   template <class Self>
   static auto components_of(Self& self) {
     return std::tie(self.world_.numbers, self.world_.agenda, self.world_.dependencies, self.guard_,
-                    self.drift_, self.phases_, self.due_dates_, self.tranches_, self.answers_,
-                    self.disputes_, self.restraints_, self.hazards_, self.negotiations_,
-                    self.effects_, self.measures_);
+                    self.drift_, self.windows_, self.phases_, self.due_dates_, self.tranches_,
+                    self.ledger_, self.answers_, self.disputes_, self.restraints_, self.hazards_,
+                    self.negotiations_, self.effects_, self.measures_);
   }
 };
 

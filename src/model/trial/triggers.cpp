@@ -22,7 +22,7 @@ void Triggers::hear_events() {
   std::vector<EventId>& raised = world_.raised;
   std::size_t heard = 0;
   std::size_t generation_end = raised.size();
-  while (heard < raised.size() && !phases_.ended()) {
+  while (heard < raised.size() && !phases_.stopped()) {
     if (heard == generation_end) {
       generation_end = raised.size();
       guard_.next_reaction();
@@ -32,7 +32,7 @@ void Triggers::hear_events() {
     }
     const EventId event = raised[heard++];
     const Range triggers = world_.model.events[event].triggers;
-    for (std::uint32_t i = triggers.begin; i < triggers.end && !phases_.ended(); ++i) {
+    for (std::uint32_t i = triggers.begin; i < triggers.end && !phases_.stopped(); ++i) {
       world_.because("upon ", world_.model.event_labels[event].name);
       fire(world_.model.triggers_by_event[i]);
     }
@@ -47,7 +47,7 @@ void Triggers::propagate_all() {
   do {
     hear_events();
     guard_.next_reaction();
-  } while (!phases_.ended() && act_on_first_condition());
+  } while (!phases_.stopped() && act_on_first_condition());
 }
 
 bool Triggers::act_on_first_condition() {

@@ -69,6 +69,13 @@ class World {
   static double persons(double x, const std::string& owner);
 
   // Draws.
+  /// The probability that an expression gives. Throws TrialError where it is none.
+  double probability(const Expr& expression, StreamId stream) {
+    const double p = numbers(expression);
+    if (!(p >= -probability_tolerance && p <= 1 + probability_tolerance)) [[unlikely]]
+      refuse_probability(stream, p);
+    return p;
+  }
   /// Yes with the probability that the expression gives; always where it is absent.
   bool chance(const Expr& expression, StreamId stream);
   /// The index of one of several weights, drawn in proportion to them.
@@ -85,6 +92,8 @@ class World {
   }
 
  private:
+  static constexpr double probability_tolerance = 1e-9;
+
   void tell_note(const std::string& owner, const char* what, double amount);
   void tell_event(EventId id, double amount);
   [[noreturn]] static void refuse_duration(const std::string& owner, const char* key, double days);
@@ -150,11 +159,8 @@ inline double World::persons(double x, const std::string& owner) {
 
 [[gnu::always_inline]] inline bool World::chance(const Expr& expression, StreamId stream) {
   if (!expression.present()) return true;
-  constexpr double tolerance = 1e-9;
-  const double p = numbers(expression);
+  const double p = probability(expression, stream);
   if (p > 0 && p < 1) return numbers.below(p, stream);
-  if (!(p >= -tolerance && p <= 1 + tolerance)) [[unlikely]]
-    refuse_probability(stream, p);
   numbers.skip(stream, {.held = Held::chance, .probability = p >= 1 ? 1.0 : 0.0});
   return p >= 1;
 }

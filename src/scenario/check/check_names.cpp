@@ -94,6 +94,7 @@ void Checker::collect_names() {
     levels_.insert(l.name.text);
   }
   for (const Formula& f : scenario_.formulas) declare(EntityKind::formula, f.name);
+  for (const Window& w : scenario_.windows) declare(EntityKind::window, w.name);
   for (const Verifier& v : scenario_.verifiers) declare_alone(verifiers_, v.name, "verification");
   for (const Policy& p : scenario_.policies) {
     declare_alone(policies_, p.name, "policy");

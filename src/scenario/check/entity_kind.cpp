@@ -11,10 +11,11 @@ using Text = std::string_view;
 
 // Events in the order of the language's page.
 constexpr std::array party_events = {Text("halted"), Text("resumed")};
-constexpr std::array cohort_events = {Text("death"), Text("release")};
+constexpr std::array cohort_events = {Text("death"), Text("release"), Text("capture")};
+constexpr std::array window_events = {Text("opened"), Text("closed")};
 constexpr std::array phase_events = {Text("started"), Text("ended")};
 constexpr std::array obligation_events = {Text("performed"), Text("fulfilled"), Text("breached"),
-                                          Text("remedied")};
+                                          Text("remedied"), Text("voided")};
 constexpr std::array talks_events = {Text("opened"), Text("agreed"), Text("rejected"),
                                      Text("failed")};
 constexpr std::array incident_events = {Text("occurred")};
@@ -22,7 +23,7 @@ constexpr std::array trigger_events = {Text("fired")};
 constexpr std::array signal_events = {Text("")};
 
 constexpr std::array kinds = {EntityKind::list,     EntityKind::parameter,  EntityKind::party,
-                              EntityKind::cohort,   EntityKind::level,      EntityKind::formula,
+                              EntityKind::cohort,   EntityKind::level,      EntityKind::formula,  EntityKind::window,
                               EntityKind::phase,    EntityKind::obligation, EntityKind::talks,
                               EntityKind::incident, EntityKind::trigger,    EntityKind::signal};
 
@@ -34,6 +35,8 @@ constexpr EntityWords cohort{"cohort", "is a cohort", "a cohort is expected", "c
                              cohort_events};
 constexpr EntityWords level{"level", "is a level", "a level is expected", "levels"};
 constexpr EntityWords formula{"formula", "is a formula", "a formula is expected", "formulas"};
+constexpr EntityWords window{"window", "is a window", "a window is expected", "windows",
+                             window_events};
 constexpr EntityWords phase{"phase", "is a phase", "a phase is expected", "phases", phase_events};
 constexpr EntityWords obligation{"obligation", "is an obligation", "an obligation is expected",
                                  "phases", obligation_events};
@@ -65,6 +68,8 @@ const EntityWords& words_for(EntityKind kind) {
       return level;
     case EntityKind::formula:
       return formula;
+    case EntityKind::window:
+      return window;
     case EntityKind::phase:
       return phase;
     case EntityKind::obligation:

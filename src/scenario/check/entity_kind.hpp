@@ -13,6 +13,7 @@ enum class EntityKind {
   cohort,
   level,
   formula,
+  window,
   phase,
   obligation,
   talks,

@@ -60,34 +60,11 @@ void Compiler::compile_due(const Obligation& written, model::Obligation& obligat
   }
 }
 
-void Compiler::compile_obligation(const Obligation& written) {
+/// How a tranche is decided on and performed.
+void Compiler::compile_decision(const Obligation& written, model::Obligation& obligation) {
   const std::string& name = written.name.text;
   const Position& position = written.name.position;
-  const model::ObligationId id = find(obligations_, name);
-  if (!id.valid()) return;
-  model::Obligation obligation = model_.obligations[id];
-  obligation.to = receiver_of(written);
-  if (written.release) {
-    const std::string& text = written.release->text;
-    const auto dot = text.find('.');
-    obligation.cohort = find(cohorts_, text.substr(0, dot));
-    obligation.delivery =
-        dot == std::string::npos ? model::Delivery::living : model::Delivery::remains;
-  } else if (written.effects) {
-    obligation.effects = compile_effects(*written.effects, name);
-  }
-  obligation.singly = written.singly ? model::Singly::yes : model::Singly::no;
-  compile_due(written, obligation);
-  if (written.against) {
-    obligation.against = find(obligations_, written.against->text);
-    if (obligation.against.valid()) {
-      model_.obligations[obligation.against].answers.push_back(id);
-    }
-    obligation.upon = written.upon.value_or(model::Upon::fulfilled);
-  }
-  obligation.ratio = lower<&Obligation::ratio>(written, name);
-  obligation.count = lower<&Obligation::count>(written, name);
-  obligation.lag = lower<&Obligation::lag>(written, name);
+  const Binder::OnBehalf of_tranche(binder_, {.tranche = true});
   obligation.comply = lower<&Obligation::comply>(written, name);
   if (written.comply) obligation.comply_stream = binder_.stream(name + ".comply", position);
   obligation.late_by = lower<&Obligation::late_by>(written, name);
@@ -103,6 +80,38 @@ void Compiler::compile_obligation(const Obligation& written) {
   if (!written.otherwise.empty()) {
     obligation.otherwise_stream = binder_.stream(name + ".otherwise", position);
   }
+}
+
+void Compiler::compile_obligation(const Obligation& written) {
+  const std::string& name = written.name.text;
+  const Position& position = written.name.position;
+  const model::ObligationId id = find(obligations_, name);
+  if (!id.valid()) return;
+  model::Obligation obligation = model_.obligations[id];
+  obligation.to = receiver_of(written);
+  if (written.release) {
+    const std::string& text = written.release->text;
+    const auto dot = text.find('.');
+    obligation.cohort = find(cohorts_, text.substr(0, dot));
+    obligation.delivery =
+        dot == std::string::npos ? model::Delivery::living : model::Delivery::remains;
+  } else if (written.effects) {
+    const Binder::OnBehalf of_tranche(binder_, {.tranche = true});
+    obligation.effects = compile_effects(*written.effects, name);
+  }
+  obligation.singly = written.singly ? model::Singly::yes : model::Singly::no;
+  compile_due(written, obligation);
+  if (written.against) {
+    obligation.against = find(obligations_, written.against->text);
+    if (obligation.against.valid()) {
+      model_.obligations[obligation.against].answers.push_back(id);
+    }
+    obligation.upon = written.upon.value_or(model::Upon::fulfilled);
+  }
+  obligation.ratio = lower<&Obligation::ratio>(written, name);
+  obligation.count = lower<&Obligation::count>(written, name);
+  obligation.lag = lower<&Obligation::lag>(written, name);
+  compile_decision(written, obligation);
   if (written.requires_) {
     const Bound condition = bind<&Obligation::requires_>(written, name);
     obligation.requires_ = condition.expr;
@@ -127,6 +136,7 @@ void Compiler::compile_verification(const Obligation& written, model::Obligation
   const Verifier& verifier = *named;
   obligation.verified = true;
   const std::string owner = name + ".verification";
+  const Binder::OnBehalf of_tranche(binder_, {.tranche = true});
   obligation.detects = lower<&Verifier::detects>(verifier, owner);
   obligation.false_alarms = lower<&Verifier::false_alarms>(verifier, owner);
   obligation.verifier_takes = lower<&Verifier::takes>(verifier, owner);

@@ -8,6 +8,7 @@ void Compiler::compile_policy(const Policy& written) {
   const std::string& name = written.name.text;
   const model::PolicyId id = find(policies_, name);
   model::Policy& policy = model_.policies[id];
+  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   for (const Response& response : written.responses) {
     policy.weights.push_back(lower<&Response::weight>(response, name));
     model::Response compiled;
@@ -34,6 +35,7 @@ void Compiler::compile_mediation() {
   const Mediation& written = *scenario_.mediation;
   const std::string owner = "mediation";
   model_.mediation.teams = lower<&Mediation::teams>(written, owner);
+  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   model_.mediation.settles = lower<&Mediation::settles>(written, owner);
   for (const auto& [outcome, weight] : written.unsettled) {
     model_.mediation.unsettled[static_cast<std::size_t>(outcome)] =
@@ -43,6 +45,7 @@ void Compiler::compile_mediation() {
 
 model::Expr Compiler::mediation_takes(const std::string& subject) {
   if (!scenario_.mediation) return {};
+  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   return lower<&Mediation::takes>(*scenario_.mediation, subject + ".mediation");
 }
 

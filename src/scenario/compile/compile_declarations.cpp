@@ -26,6 +26,9 @@ void Compiler::declare() {
   model_.time = model_.variables.add({.name = "time"});
   symbols_.declare("time", {.variable = model_.time, .clock = true});
   model_.active = variable("active", Type::boolean, true);
+  model_.over = variable("over", Type::boolean, true);
+  model_.kept = variable("kept", Type::boolean, true);
+  declare_context();
   model_.disputes_open = variable("disputes.open", Type::number, true);
   model_.restrained = model_.variables.add({.name = "restrained", .integer = true});
   model_.collapsed = event("collapsed");
@@ -39,9 +42,36 @@ void Compiler::declare() {
   declare_parties();
   declare_cohorts();
   declare_levels();
+  declare_windows();
   declare_agreement();
   declare_processes();
   declare_endings();
+}
+
+void Compiler::declare_context() {
+  using Context = Symbol::Context;
+  const auto declare = [&](const std::string& name, Context context, bool integer) {
+    const VariableId id = model_.variables.add({.name = name, .integer = integer});
+    symbols_.declare(name, {.variable = id, .integer = integer, .context = context});
+    return id;
+  };
+  model_.context = {.count = declare("tranche.count", Context::tranche, false),
+                    .number = declare("tranche.number", Context::tranche, true),
+                    .delivered = declare("tranche.delivered", Context::tranche, false),
+                    .missing = declare("tranche.missing", Context::tranche, false),
+                    .late = declare("tranche.late", Context::tranche, false),
+                    .severity = declare("incident.severity", Context::incident, false)};
+}
+
+void Compiler::declare_windows() {
+  for (const Window& written : scenario_.windows) {
+    const std::string& name = written.name.text;
+    const VariableId open = variable(name + ".open", Type::boolean, true);
+    model_.windows.add({.name = name,
+                        .open = open,
+                        .opened = event(name + ".opened"),
+                        .closed = event(name + ".closed")});
+  }
 }
 
 void Compiler::declare_parties() {
@@ -80,8 +110,10 @@ void Compiler::declare_cohorts() {
     cohort.freed = persons(".freed");
     cohort.returned = persons(".returned");
     cohort.died = persons(".died");
+    cohort.captured = persons(".captured");
     cohort.death = event(name + ".death", holder);
     cohort.release = event(name + ".release", holder);
+    cohort.capture = event(name + ".capture", holder);
   }
 }
 
@@ -118,6 +150,10 @@ void Compiler::declare_agreement() {
       model_.obligations[own].fulfilled = event(duty + ".fulfilled", by);
       model_.obligations[own].breached = event(duty + ".breached", by);
       model_.obligations[own].remedied = event(duty + ".remedied", by);
+      model_.obligations[own].voided = event(duty + ".voided", by);
+      const bool persons = obligation.release.has_value();
+      model_.obligations[own].delivered = variable(duty + ".delivered", Type::number, persons);
+      model_.obligations[own].missing = variable(duty + ".missing", Type::number, persons);
     }
   }
 }
@@ -139,6 +175,7 @@ void Compiler::declare_processes() {
     const PartyId by = written.by ? find(parties_, written.by->text) : PartyId{};
     const model::IncidentId id = model_.incidents.add({.name = name, .by = by});
     incidents_.emplace(name, id);
+    model_.incidents[id].severity_now = variable(name + ".severity", Type::number, false);
     model_.incidents[id].occurred = event(name + ".occurred", by);
   }
   for (const Trigger& written : scenario_.triggers) {
@@ -165,6 +202,7 @@ void Compiler::declare_endings() {
   model_.horizon_ending = ending("horizon");
   model_.collapsed_ending = ending("collapsed");
   model_.completed_ending = ending("completed");
+  model_.incomplete_ending = ending("incomplete");
   cause("none");
   for (const Phase& phase : scenario_.phases) {
     for (const Obligation& obligation : phase.obligations) {

@@ -97,6 +97,15 @@ void Compiler::compile_effect(const Effect& written, const std::string& place,
     put(EffectKind::resume_obligation, index_of(Refers::obligation, written.target.text));
     return;
   }
+  if (written.kind == EffectKind::transfer) {
+    const bool remains = written.target.text.ends_with(".remains");
+    put(remains ? EffectKind::transfer_remains : written.kind,
+        index_of(key.refers, written.target.text),
+        expr(written.lasts, key.purpose, place + ".count", "count"));
+    const auto to = index_of(key.refers, written.to.text);
+    if (!into.empty() && to) into.back().to = model::CohortId{*to};
+    return;
+  }
   const std::string part = key.kind == ValueKind::mapping ? "for" : std::string(key.name);
   put(written.kind, index_of(key.refers, written.target.text),
       expr(written.lasts, Purpose::duration, place + "." + part, part));

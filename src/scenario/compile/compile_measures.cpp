@@ -47,7 +47,7 @@ void Compiler::compile_outcomes() {
   model_.columns.push_back({.name = "duration",
                             .kind = Column::Kind::real,
                             .unit = "day",
-                            .summary = "time at which the trial ended",
+                            .summary = "time of the ending",
                             .source = model::ColumnSource::duration});
   for (const Outcome& outcome : scenario_.outcomes) {
     const std::string& name = outcome.name.text;
@@ -56,6 +56,7 @@ void Compiler::compile_outcomes() {
         binder_.bind(outcome.expression, form.key.purpose, "outcomes." + name, name);
     Column column{.name = name, .unit = outcome.unit, .summary = outcome.summary};
     if (column.unit.empty()) column.unit = form.unit;
+    column.at_ending = outcome.at.has_value();
     if (form.type == OutcomeForm::Type::of_expression) {
       const bool yes_or_no = bound.type == Type::boolean;
       column.kind = yes_or_no && !form.measure   ? Column::Kind::boolean
@@ -83,10 +84,18 @@ void Compiler::measure_always() {
                            const std::string& summary) {
     add_expression(name, Column::Kind::integer, "person", summary, reading(variable).expr);
   };
+  std::unordered_set<std::string> captured;
+  for_each_effect(scenario_, [&](const Effect& effect) {
+    if (effect.kind != model::EffectKind::capture) return;
+    for (const auto& [name, value] : effect.assignments) captured.insert(name.text);
+  });
   for (const model::Cohort& cohort : model_.cohorts) {
     persons(cohort.name + ".freed", cohort.freed, "persons freed alive");
     persons(cohort.name + ".returned", cohort.returned, "remains given back");
     persons(cohort.name + ".died", cohort.died, "deaths in captivity");
+    if (captured.contains(cohort.name)) {
+      persons(cohort.name + ".captured", cohort.captured, "persons captured");
+    }
     add_integral(cohort.name + ".person_days", "person day", "person-days held, living",
                  reading(cohort.living_now));
   }
@@ -103,6 +112,13 @@ void Compiler::measure_always() {
     measure_counts(name + ".performed", obligation.performed, "1", "tranches performed");
     measure_counts(name + ".fulfilled", obligation.fulfilled, "1", "tranches seen as fulfilled");
     measure_counts(name + ".breached", obligation.breached, "1", "tranches seen as breached");
+    const bool of_persons = obligation.delivery != model::Delivery::effects;
+    const auto amount = [&](const char* part, model::VariableId variable, const char* summary) {
+      add_expression(name + part, of_persons ? Column::Kind::integer : Column::Kind::real,
+                     of_persons ? "person" : "1", summary, reading(variable).expr);
+    };
+    amount(".delivered", obligation.delivered, "delivered, in truth");
+    amount(".missing", obligation.missing, "due and not given, in truth");
   }
   for (const Incident& incident : scenario_.incidents) {
     const model::IncidentId id = find(incidents_, incident.name.text);

@@ -96,6 +96,7 @@ void Compiler::compile_parameter(std::size_t index) {
 
 // Each by itself, so that what is wrong with one is told also where nothing uses it.
 void Compiler::check_formulas() {
+  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   for (const Formula& formula : scenario_.formulas) {
     const auto begin = model_.program.code.size();
     binder_.bind(formula.value, Purpose::measured, formula.name.text, formula.name.text);

@@ -42,16 +42,17 @@ void Compiler::compile_parties() {
       bound_level(party.trust, trust.initial, at_first, {.low = 0, .high = 1});
       level.min = binder_.constant(0).expr;
       level.max = binder_.constant(1).expr;
-      const auto shift = [&]<auto member>() {
+      const auto shift = [&]<auto member>(Binder::Behalf of) {
+        const Binder::OnBehalf on_behalf(binder_, of);
         if (!(trust.*member)) return model::Expr{};
         const Bound bound = bind<member>(trust, owner);
         warn_of_leap(party.trust, *(trust.*member), bound);
         return bound.expr;
       };
-      party.on_fulfilled = shift.operator()<&Trust::fulfilled>();
-      party.on_breached = shift.operator()<&Trust::breached>();
-      party.on_settled = shift.operator()<&Trust::settled>();
-      party.on_incident = shift.operator()<&Trust::incident>();
+      party.on_fulfilled = shift.operator()<&Trust::fulfilled>({.tranche = true});
+      party.on_breached = shift.operator()<&Trust::breached>({.tranche = true});
+      party.on_settled = shift.operator()<&Trust::settled>({.tranche = true, .incident = true});
+      party.on_incident = shift.operator()<&Trust::incident>({.incident = true});
     }
     for (const Level& attribute : written.attributes) {
       const std::string owner = name + "." + attribute.name.text;

@@ -10,6 +10,7 @@ void Compiler::compile_talks(const Talks& written) {
   talks.agree = lower<&Talks::agree>(written, name);
   talks.agree_stream = binder_.stream(name + ".agree", written.name.position);
   talks.ratify_takes = lower<&Talks::ratify_takes>(written, name);
+  talks.positions = written.positions.value_or(model::Positions::fixed);
   talks.deadline = lower<&Talks::deadline>(written, name);
   for (const auto& [party, probability] : written.ratify) {
     talks.ratify.emplace_back(expr(probability, key_of<&Talks::ratify>(), name),
@@ -38,8 +39,12 @@ void Compiler::compile_incident(const Incident& written) {
   incident.while_ =
       input(written.condition ? bind<&Incident::condition>(written, name) : reading(model_.active));
   if (written.excites) incident.jump = lower<&Excitation::jump>(*written.excites, name);
+  incident.severity = lower<&Incident::severity>(written, name);
   incident.stream = binder_.stream(name, written.name.position);
-  incident.effects = compile_effects(written.effects, name);
+  {
+    const Binder::OnBehalf of_incident(binder_, {.incident = true});
+    incident.effects = compile_effects(written.effects, name);
+  }
   if (written.breach) {
     incident.policy = find(policies_, written.breach->text);
     incident.streams = breach_streams(name, written.name.position);

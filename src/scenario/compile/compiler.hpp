@@ -39,6 +39,8 @@ class Compiler {
 
   // compile_declarations.cpp: names, variables, events.
   void declare();
+  void declare_context();
+  void declare_windows();
   void declare_parties();
   void declare_cohorts();
   void declare_levels();
@@ -75,9 +77,14 @@ class Compiler {
   void expect_initial_values();
   Bound initial(const Expression& written, const Key& key, const std::string& stream);
 
+  // compile_windows.cpp
+  void compile_windows();
+  Bound fixed_value(const Expression& written, const std::string& owner, const std::string& key);
+
   // compile_agreement.cpp
   void compile_phase(const Phase& phase);
   void compile_obligation(const Obligation& written);
+  void compile_decision(const Obligation& written, model::Obligation& obligation);
   void compile_due(const Obligation& written, model::Obligation& obligation);
   void compile_verification(const Obligation& written, model::Obligation& obligation);
   [[nodiscard]] model::PartyId receiver_of(const Obligation& written) const;

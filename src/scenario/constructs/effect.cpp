@@ -26,6 +26,15 @@ void read_restraint(const Node& node, const std::string& owner, Diagnostics& dia
   into.lasts = in.expression("for");
 }
 
+void read_transfer(const Node& node, const std::string& owner, Diagnostics& diagnostics,
+                   Effect& into) {
+  Transfer transfer{.position = node.position};
+  read_rows(node, owner, diagnostics, transfer);
+  into.target = transfer.from;
+  into.to = transfer.to;
+  into.lasts = transfer.count;
+}
+
 void read_assignments(MappingReader& in, std::string_view key, Effect& into) {
   into.assignments = in.named_values(key);
   const Node& value = *in.get(key);
@@ -46,7 +55,9 @@ void read_form(MappingReader& in, const EffectForm& form, Effect& into) {
       into.lasts = in.expression(key.name);
       return;
     case ValueKind::mapping:
-      if (form.kind == EffectKind::suspend) {
+      if (form.kind == EffectKind::transfer) {
+        read_transfer(value, in.owner(), in.diagnostics(), into);
+      } else if (form.kind == EffectKind::suspend) {
         read_restraint<EffectKind::suspend>(value, in.owner(), in.diagnostics(), into);
       } else {
         read_restraint<EffectKind::hold>(value, in.owner(), in.diagnostics(), into);

@@ -12,6 +12,25 @@ struct Restraint {
   std::optional<Expression> lasts;
 };
 
+/// Of `transfer`: between which cohorts, and how many.
+struct Transfer {
+  Position position;
+  Name from, to;
+  std::optional<Expression> count;
+};
+
+template <>
+struct Room<Transfer> {
+  static constexpr std::tuple rows = {
+      row("from", must, Refers::persons, "the cohort that they leave, or COHORT.remains",
+          &Transfer::from),
+      row("to", must, Refers::persons, "the cohort that they join, or COHORT.remains",
+          &Transfer::to),
+      row("count", must, Purpose::count, "persons; not more than are held", &Transfer::count)};
+  static constexpr std::array keys = keys_of(rows);
+  static constexpr KeyTable table{.what = "transfer", .keys = keys, .naming = Naming::owner};
+};
+
 /// An item of effects: one effect, and when it acts. Where an effect acts on either of two kinds
 /// (living or remains, a party or an obligation), `kind` is the first; the compiler tells them
 /// apart.
@@ -20,7 +39,9 @@ struct Effect {
   Position position;
   NamedValues assignments;
   Name target;
-  std::optional<Expression> lasts, condition, chance, after;
+  Name to;                          ///< of transfer
+  std::optional<Expression> lasts;  ///< a duration; of transfer the count
+  std::optional<Expression> condition, chance, after;
 };
 
 namespace detail {
@@ -91,6 +112,16 @@ inline constexpr std::array effect_forms = [] {
       detail::each("add", Purpose::amount, Refers::settable, "to levels, attributes or trust", add),
       detail::each("release", Purpose::count, Refers::persons, "persons of a cohort", release),
       detail::each("deaths", Purpose::count, Refers::cohort, "persons of a cohort", deaths),
+      detail::each("capture", Purpose::count, Refers::cohort, "so many more persons are held",
+                   capture),
+      EffectForm{{.name = "transfer",
+                  .kind = ValueKind::mapping,
+                  .need = may,
+                  .summary = "{from, to, count}: persons change cohort",
+                  .table = &Room<Transfer>::table,
+                  .purpose = Purpose::count,
+                  .refers = Refers::persons},
+                 transfer},
       detail::each("due", Purpose::count, Refers::obligation,
                    "an extra tranche of an obligation now", due),
       detail::each("credit", Purpose::count, Refers::obligation,
@@ -141,6 +172,7 @@ struct Room<Effect> {
     if (key.kind == ValueKind::name || key.kind == ValueKind::mapping) {
       visitor.name(key.refers, effect.target);
     }
+    if (!effect.to.text.empty()) visitor.name(key.refers, effect.to);
     if (effect.lasts) visitor.expression(key, *effect.lasts);
     visitor.effect(effect);
   }

@@ -25,7 +25,7 @@ struct Room<Excitation> {
 struct Incident {
   Name name;
   std::optional<Name> by, to;
-  std::optional<Expression> rate, condition;
+  std::optional<Expression> rate, condition, severity;
   std::optional<Excitation> excites;
   std::optional<Name> breach, stream;
   std::vector<Effect> effects;
@@ -40,6 +40,8 @@ struct Room<Incident> {
       row("to", may, Refers::party, "whom it is done to", &Incident::to),
       row("rate", may, Purpose::rate, "base rate; without it only effects and retaliation cause it",
           &Incident::rate),
+      row("severity", may, Purpose::share, "drawn at each occurrence; default 1",
+          &Incident::severity),
       row("excites", may, "self-excitation: jump and decay", &Incident::excites),
       row("while", may, Purpose::condition, "it can happen only while this holds; default: active",
           &Incident::condition),

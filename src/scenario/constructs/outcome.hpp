@@ -41,11 +41,18 @@ inline constexpr std::array outcome_forms = {
     detail::outcome("trough", Purpose::measured, "smallest value", model::MeasureKind::trough,
                     OutcomeForm::Type::of_expression)};
 
+/// When an outcome is read, where that is not the trial's end.
+enum class Moment { ending };
+
+template <>
+inline constexpr std::array words_of<Moment> = {Word{"ending", Moment::ending}};
+
 /// What is measured of every trial.
 struct Outcome {
   Name name;
   const OutcomeForm* form = outcome_forms.data();
   Expression expression;
+  std::optional<Moment> at;
   std::string unit, summary;
 };
 
@@ -55,6 +62,7 @@ template <>
 struct Room<Outcome> {
   static constexpr bool list = false;
   static constexpr std::tuple rows = {
+      row("at", may, "'ending': as it is when the ending is reached", &Outcome::at),
       row("unit", may, "unit", &Outcome::unit),
       row("summary", may, summary_row().key.summary, &Outcome::summary), source_row()};
   static constexpr std::array names = names_of(outcome_forms);

@@ -1,53 +1,79 @@
 #include <fmt/format.h>
 
-#include <cctype>
-#include <charconv>
-#include <chrono>
-
+#include "base/date.hpp"
 #include "scenario/constructs/read.hpp"
 
 namespace truce::scenario {
 
 namespace {
 
-/// Whether the text is YYYY-MM-DD and that day exists.
-bool is_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto number = [&](std::size_t at, std::size_t length) {
-    int value = -1;
-    const char* const end = text.data() + at + length;
-    const bool digits = std::isdigit(static_cast<unsigned char>(text[at])) != 0;  // no sign
-    const auto [last, error] = std::from_chars(text.data() + at, end, value);
-    return digits && error == std::errc() && last == end ? value : -1;
-  };
-  const int year = number(0, 4);
-  const int month = number(5, 2);
-  const int day = number(8, 2);
-  if (year < 0 || month < 0 || day < 0) return false;
-  return std::chrono::year_month_day{std::chrono::year(year),
-                                     std::chrono::month(static_cast<unsigned>(month)),
-                                     std::chrono::day(static_cast<unsigned>(day))}
-      .ok();
+void check_version(MappingReader& in) {
+  const Node* version = in.get("truce");
+  if (version == nullptr || version->text == "2") return;
+  if (version->text != "1") {
+    in.diagnostics().error(version->position,
+                           fmt::format("'truce' is {}, a version of the language that is not known",
+                                       described(*version)),
+                           "this program reads version 2");
+    return;
+  }
+  in.diagnostics().error(
+      version->position, "'truce' is 1, and four things mean something else in version 2",
+      "1. a trial is observed to its horizon, so outcomes, person-days and deaths are read there; "
+      "2. a tranche of nobody is void, not fulfilled; "
+      "3. a side's position on ratification is fixed while talks last; "
+      "4. the end of the last phase is 'completed' only if all was kept, else 'incomplete'",
+      "write 'truce: 2' where that is meant; for the old meaning of the first add 'observe: ending' "
+      "(or 'at: ending' to an outcome), of the third 'positions: redrawn' to the talks");
+}
+
+/// The dates of windows are days from `start`.
+void count_days(Scenario& scenario, std::optional<std::int64_t> start, Diagnostics& diagnostics) {
+  for (Window& window : scenario.windows) {
+    if (!window.date) continue;
+    const auto day = base::days_since_1970(window.date->text);
+    if (!day) {
+      diagnostics.error(window.date->position,
+                        fmt::format("'from' of '{}' is {}", window.name.text,
+                                    shown(window.date->text)),
+                        "there is no such day");
+    } else if (scenario.start.empty()) {
+      diagnostics.error(window.date->position,
+                        fmt::format("'from' of '{}' is a date, but the scenario has no 'start'",
+                                    window.name.text),
+                        {}, "give the scenario a 'start', or write the number of days");
+    } else if (start) {
+      window.from.value = static_cast<double>(*day - *start);
+    }
+  }
 }
 
 }  // namespace
 
+void Room<Window>::finish(MappingReader& in, Window& window) {
+  const Node* from = in.get("from");
+  if (from == nullptr) return;
+  if (from->is_scalar() && base::has_form_of_date(from->text)) {
+    window.date = Name{from->text, from->position};
+    window.from = Expression{.position = from->position};
+  } else {
+    window.from = in.required("from");
+  }
+}
+
 void Room<Scenario>::finish(MappingReader& in, Scenario& scenario) {
   scenario.position = scenario.document.position;
-  if (const Node* version = in.get("truce"); version != nullptr && version->text != "1") {
-    in.diagnostics().error(version->position,
-                           fmt::format("'truce' is {}, a version of the language that is not known",
-                                       described(*version)),
-                           "this program reads version 1");
-  }
+  check_version(in);
   for (const Node::Entry* list : in.entries("lists")) {
     scenario.lists.push_back({list->key, list->key_position});
   }
   scenario.start = in.text("start");
-  if (const Node* start = in.get("start"); start != nullptr && !is_date(scenario.start)) {
+  const auto day = base::days_since_1970(scenario.start);
+  if (const Node* start = in.get("start"); start != nullptr && !day) {
     in.diagnostics().error(start->position, fmt::format("'start' is {}", described(*start)),
                            "no date", "write YYYY-MM-DD");
   }
+  count_days(scenario, day, in.diagnostics());
 }
 
 Scenario read_scenario(Node document, Diagnostics& diagnostics) {

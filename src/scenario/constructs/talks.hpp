@@ -5,11 +5,16 @@
 
 namespace truce::scenario {
 
+template <>
+inline constexpr std::array words_of<model::Positions> = {
+    Word{"fixed", model::Positions::fixed}, Word{"redrawn", model::Positions::redrawn}};
+
 /// Negotiations, round by round, and their ratification.
 struct Talks {
   Name name;
   std::optional<Expression> rounds, agree, ratify_takes, deadline;
   NamedValues ratify;
+  std::optional<model::Positions> positions;
   std::vector<Effect> agreed, failed;
   std::optional<Name> stream;
 };
@@ -23,6 +28,9 @@ struct Room<Talks> {
       row("agree", must, Purpose::probability, "that a round agrees", &Talks::agree),
       row("ratify", may, Refers::party, Purpose::probability,
           "probability of ratification by party", &Talks::ratify),
+      row("positions", may,
+          "'fixed' (default): who refuses goes on refusing until its probability has risen; 'redrawn'",
+          &Talks::positions),
       row("ratify_takes", may, Purpose::duration, "from agreement to ratification; default 0",
           &Talks::ratify_takes),
       row("deadline", may, Purpose::duration, "after the opening", &Talks::deadline),

@@ -39,9 +39,30 @@ class Binder {
   Bound bind(const Expression& expression, Purpose purpose, const std::string& stream,
              const std::string& key);
   Bound constant(double value);
+  /// Whether a distribution stands in the expression.
+  [[nodiscard]] static bool draws_somewhere(const Expression& e);
   /// From now on what depends on parameters alone is computed once per trial, when these are set;
   /// the expressions bound before are evaluated while they are being set.
   void share_what_depends_on_parameters() { shares_ = true; }
+
+  /// On whose behalf expressions are evaluated: which of `tranche.*` and `incident.*` they may read.
+  struct Behalf {
+    bool tranche = false, incident = false;
+  };
+  /// Lets expressions read them as long as the result lives.
+  class [[nodiscard]] OnBehalf {
+   public:
+    OnBehalf(Binder& binder, Behalf of) : binder_(binder), before_(binder.behalf_) {
+      binder.behalf_ = of;
+    }
+    ~OnBehalf() { binder_.behalf_ = before_; }
+    OnBehalf(const OnBehalf&) = delete;
+    OnBehalf& operator=(const OnBehalf&) = delete;
+
+   private:
+    Binder& binder_;
+    Behalf before_;
+  };
 
   /// What the entity draws comes from the streams of that name. Before any stream is named.
   void name_stream(const std::string& entity, const std::string& stream);
@@ -60,7 +81,8 @@ class Binder {
 
   Operand compile(const Expression& e);
   Operand compile_name(const Expression& e);
-  Operand compile_formula(const Formulas::Entry& used);
+  Operand compile_formula(const Expression& e, const Formulas::Entry& used);
+  bool may_read(const Expression& e, const Symbol& symbol);
   Operand compile_call(const Expression& e);
   Operand compile_if(const Expression& e);
   Operand compile_since(const Expression& e);
@@ -80,7 +102,6 @@ class Binder {
                std::string suggestion = {});
   void check_known(const Expression& e, const Bound& bound, Purpose purpose,
                    const std::string& key);
-  [[nodiscard]] static bool draws_somewhere(const Expression& e);
   /// What may be meant by a name that is unknown.
   [[nodiscard]] std::string advice_for_name(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> readable_names() const;
@@ -102,6 +123,8 @@ class Binder {
 
   // Of the expression being compiled.
   Purpose purpose_ = Purpose::number;
+  Behalf behalf_;
+  const Expression* formula_use_ = nullptr;  ///< the outermost formula that is being put in
   std::string stream_name_;
   std::size_t temporaries_used_ = 0;
   std::size_t draws_ = 0;

@@ -13,7 +13,7 @@ using model::Op;
 Binder::Operand Binder::compile_name(const Expression& e) {
   const Symbol* symbol = symbols_.find(e.text);
   if (symbol == nullptr) {
-    if (const auto* used = formulas_.find(e.text)) return compile_formula(*used);
+    if (const auto* used = formulas_.find(e.text)) return compile_formula(e, *used);
     const auto family = engine::family_named(e.text);
     if (family) return fail(e, fmt::format("'{}' needs its arguments", e.text));
     if (const Symbol* event = symbols_.find(e.text + ".occurred"); event != nullptr) {
@@ -22,12 +22,15 @@ Binder::Operand Binder::compile_name(const Expression& e) {
     }
     return fail(e, fmt::format("unknown name {}", shown(e.text)), {}, advice_for_name(e.text));
   }
+  if (!may_read(e, *symbol)) return {.failed = true};
   Operand operand{.reg = static_cast<model::Register>(symbol->variable.index()),
                   .type = symbol->type,
                   .integer = symbol->integer,
                   .known = symbol->known};
   reads_clock_ |= symbol->clock;
-  if (!symbol->known) inputs_.push_back(symbol->variable);
+  if (!symbol->known && symbol->context == Symbol::Context::none) {
+    inputs_.push_back(symbol->variable);
+  }
   if (symbol->reading == Symbol::Reading::since) {
     const Operand now{.reg = static_cast<model::Register>(model_.time.index())};
     return emit(Op::subtract, {now, operand}, Type::number, false);
@@ -35,12 +38,33 @@ Binder::Operand Binder::compile_name(const Expression& e) {
   return operand;
 }
 
+// `tranche.*` and `incident.*` are there for what is evaluated on behalf of one.
+bool Binder::may_read(const Expression& e, const Symbol& symbol) {
+  if (symbol.context == Symbol::Context::none) return true;
+  const bool of_tranche = symbol.context == Symbol::Context::tranche;
+  model_.reads_context = true;
+  if (of_tranche ? behalf_.tranche : behalf_.incident) return true;
+  const Expression& at = formula_use_ == nullptr ? e : *formula_use_;
+  fail(at,
+       formula_use_ == nullptr
+           ? fmt::format("'{}' may not be read here", e.text)
+           : fmt::format("the formula '{}' reads '{}', which may not be read here", at.text, e.text),
+       of_tranche ? "it is there for what is evaluated on behalf of a tranche: how it is decided on, "
+                    "performed and seen, and what follows from it"
+                  : "it is there for what follows from an incident: 'do', its policy, trust and "
+                    "mediation");
+  return false;
+}
+
 // It stands for its expression, without distributions whatever it is used for.
-Binder::Operand Binder::compile_formula(const Formulas::Entry& used) {
+Binder::Operand Binder::compile_formula(const Expression& e, const Formulas::Entry& used) {
   if (!used.sound) return {.failed = true};
+  const Expression* const outer = formula_use_;
+  if (outer == nullptr) formula_use_ = &e;
   const Purpose purpose = std::exchange(purpose_, Purpose::measured);
   const Operand result = compile(used.formula->value);
   purpose_ = purpose;
+  formula_use_ = outer;
   return result;
 }
 

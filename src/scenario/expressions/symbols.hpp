@@ -17,11 +17,13 @@ struct Symbol {
     value,  ///< the variable itself
     since,  ///< days since the time in the variable
   };
+  enum class Context { none, tranche, incident };  ///< on whose behalf it is read
   model::VariableId variable;
   Type type = Type::number;
   Reading reading = Reading::value;
   bool integer = false;
   bool clock = false;
+  Context context = Context::none;
   std::optional<double>
       known{};  ///< value at the parameters' point values, if it depends on no more
 };

@@ -35,7 +35,7 @@ Schema small_schema(std::uint64_t trials) {
   schema.program_version = "0.1.0";
   schema.git_revision = "0123456789abcdef";
   schema.build = "gcc 12, Release";
-  schema.scenario_yaml = "truce: 1\nname: essai – 交换\n";
+  schema.scenario_yaml = "truce: 2\nname: essai – 交换\n";
   schema.command_line = "truce run essai.yaml";
   schema.parameters = {{"compliance", 0.93}, {"delay", 2}};
   schema.sources = {"A report, 2025", "Another – one"};

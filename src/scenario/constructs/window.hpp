@@ -1,0 +1,47 @@
+#pragma once
+
+#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/row.hpp"
+
+namespace truce::scenario {
+
+/// A time that comes again and again, or once.
+struct Window {
+  Name name;
+  std::optional<Name> date;  ///< of its first opening, where that is not written as a number
+  Expression from;           ///< days
+  Expression lasts;
+  std::optional<Expression> every;
+};
+
+class MappingReader;
+
+template <>
+struct Room<Window> {
+  static constexpr bool list = false;
+  static constexpr EntityKind entity = EntityKind::window;
+  static constexpr Key from{.name = "from",
+                            .kind = ValueKind::value,
+                            .need = must,
+                            .summary = "day of the first opening, or its date",
+                            .purpose = Purpose::duration};
+  static constexpr std::tuple rows = {
+      UnreadRow{from},
+      row("lasts", must, Purpose::duration, "how long it is open; may be a distribution",
+          &Window::lasts),
+      row("every", may, Purpose::duration, "from one opening to the next; without it once",
+          &Window::every),
+      summary_row(),
+      source_row()};
+  static constexpr std::array keys = keys_of(rows);
+  static constexpr KeyTable table{.what = "window",
+                                  .keys = keys,
+                                  .example = "{from: 5.75, lasts: 25 h, every: 7 days}"};
+  static void finish(MappingReader& in, Window& window);
+  template <class Visitor>
+  static void walk(const Window& window, Visitor& visitor) {
+    visitor.expression(from, window.from);
+  }
+};
+
+}  // namespace truce::scenario
