@@ -155,8 +155,13 @@ void Grapher::ends(std::size_t index) {
     const std::string& next = phases[index + 1].key;
     dot_.edge(from, "in " + next, fmt::format("label=<{}> lhead=\"cluster {}\"", text, next));
   } else {
-    const Node completed{.kind = Node::Kind::scalar, .text = "completed"};
-    dot_.edge(from, target_of("end", completed), fmt::format("label=<{}>", text));
+    const auto ends_as = [&](const char* ending, const char* when) {
+      const Node named{.kind = Node::Kind::scalar, .text = ending};
+      dot_.edge(from, target_of("end", named),
+                fmt::format("label=<{}{}{}>", text, text == " " ? "" : ", ", when));
+    };
+    ends_as("completed", "if kept");
+    ends_as("incomplete", "if not kept");
   }
 }
 
@@ -183,6 +188,7 @@ std::string Grapher::text() {
   const auto& phases = section("phases").entries;
   for (const Node::Entry& entry : phases) phase(entry);
   for (std::size_t i = 0; i < phases.size(); ++i) ends(i);
+  for (const Node::Entry& entry : section("windows").entries) window(entry);
   for (const Node::Entry& entry : section("talks").entries) talks(entry);
   for (const Node::Entry& entry : section("incidents").entries) incident(entry);
   for (const Node::Entry& entry : section("triggers").entries) trigger(entry);

@@ -58,7 +58,8 @@ void NeutralByHand::reset(std::uint64_t trial) {
   scheduled_ = events_ = 0;
   now_ = 0;
   day_ = 0;
-  ended_ = collapsing_ = collapsed_ = talks_begin_ = look_at_waiting_ = false;
+  ended_at_ = 0;
+  stopped_ = over_ = collapsing_ = collapsed_ = talks_begin_ = look_at_waiting_ = false;
   ending_ = horizon;
   cause_ = none;
   phase_ = 0;
@@ -83,6 +84,10 @@ void NeutralByHand::reset(std::uint64_t trial) {
   restraints_.clear();
   active_restraints_ = 0;
   restrained_ = 0;
+  delivered_ = missing_ = {};
+  short_of_ = {};
+  not_done_ = 0;
+  lapsed_ = false;
   talks_open_ = ratifying_ = false;
   talks_agreed_ = 0;
   half_home_ = least_trust_ = person_days_b_ = person_days_a_ = first_days_ = second_days_ =
@@ -95,12 +100,12 @@ void NeutralByHand::reset(std::uint64_t trial) {
 
 void NeutralByHand::run(std::uint64_t trial, model::TrialRecord& record) {
   reset(trial);
-  schedule_fixed(horizon_slot, Kind::horizon, days, 3);
+  schedule_fixed(horizon_slot, Kind::horizon, days, 4);
   for (std::size_t i = 0; i < 2; ++i) timers_[i].budget = -std::log(uniform(shots_places_[i]));
   timers_[2].budget = -std::log(uniform(death_place_));
   begin_first();
   settle();
-  while (!ended_) {
+  while (!stopped_) {
     const std::uint32_t slot = first();
     const Pending event = pending_[slot];
     if (event.time > now_) {
@@ -128,7 +133,7 @@ std::uint32_t NeutralByHand::first() const {
 }
 
 std::uint32_t NeutralByHand::schedule(Kind kind, double time, std::uint32_t subject) {
-  const Pending event{time, std::uint64_t{1} << 62U | scheduled_++, subject, kind};
+  const Pending event{time, std::uint64_t{2} << 61U | scheduled_++, subject, kind};
   for (std::uint32_t slot = first_free; slot < pending_.size(); ++slot) {
     if (pending_[slot].time < infinity) continue;
     pending_[slot] = event;
@@ -140,7 +145,7 @@ std::uint32_t NeutralByHand::schedule(Kind kind, double time, std::uint32_t subj
 
 void NeutralByHand::schedule_fixed(std::uint32_t slot, Kind kind, double time, std::uint64_t rank,
                                    std::uint32_t subject) {
-  pending_[slot] = {time, rank << 62U | scheduled_++, subject, kind};
+  pending_[slot] = {time, rank << 61U | scheduled_++, subject, kind};
 }
 
 void NeutralByHand::cancel(std::uint32_t& slot) {
@@ -151,7 +156,9 @@ void NeutralByHand::cancel(std::uint32_t& slot) {
 void NeutralByHand::dispatch(const Pending& event) {
   switch (event.kind) {
     case Kind::horizon:
-      return end(horizon);
+      stopped_ = true;
+      if (!over_) ended_at_ = now_;
+      return;
     case Kind::limit:
       return rule_on_phase();
     case Kind::shots: {
@@ -177,13 +184,16 @@ void NeutralByHand::dispatch(const Pending& event) {
       pending_[talks_slot].time = infinity;
       return;
     case Kind::open_talks:
+      if (over_) return;
+      positions_ = {nan, nan};
       talks_open_ = true;
       schedule_round();
-      return schedule_fixed(deadline_slot, Kind::deadline, now_ + 40, 2);
+      return schedule_fixed(deadline_slot, Kind::deadline, now_ + 40, 3);
     case Kind::due: {
       const auto duty = static_cast<Duty>(event.subject);
       const std::uint32_t id = new_tranche(duty);
-      tranches_[id].all = duty != a_gives;
+      --not_done_;  // the date has become a tranche
+      tranches_[id].all = tranches_[id].of_rest = duty != a_gives;
       tranches_[id].count = duty == a_gives ? 4 : 0;
       return fall_due(id);
     }
@@ -202,7 +212,7 @@ void NeutralByHand::settle() {
   talks_begin_ = false;
   if (collapsing_) end(collapsed);
   collapsing_ = false;
-  if (ended_) return;
+  if (stopped_) return;
   if (look_at_waiting_) release_waiting();
   look_at_waiting_ = false;
   const double active = phase_ != 0 ? 1 : 0;
@@ -219,7 +229,7 @@ void NeutralByHand::refresh(engine::HazardTimer& timer, std::uint32_t slot, Kind
   timer.rate = rate;
   timer.decay = decay;
   timer.armed = true;
-  schedule_fixed(slot, kind, now_ + timer.remaining(), 1, subject);
+  schedule_fixed(slot, kind, now_ + timer.remaining(), 2, subject);
 }
 
 }  // namespace truce::benchmark

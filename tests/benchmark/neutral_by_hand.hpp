@@ -28,7 +28,7 @@ class NeutralByHand {
   enum Duty : std::uint8_t { a_gives, b_gives, a_rest, a_remains, b_rest, no_duty };
   /// What a dispute or a response is about: a duty, or shots by one side.
   enum Subject : std::uint8_t { shots_by_a = 5, shots_by_b = 6 };
-  enum Ending : std::uint8_t { horizon, collapsed, completed };
+  enum Ending : std::uint8_t { horizon, collapsed, completed, incomplete };
   enum Cause : std::uint8_t { none, no_second_phase = 7 };
   enum class Stage : std::uint8_t {
     free,
@@ -83,13 +83,14 @@ class NeutralByHand {
     Kind kind = Kind::horizon;
   };
   struct Tranche {
-    double count = 0, share = 1, delivered = 0, shortfall = 0, to_answer = 0, perform_at = 0;
+    double count = 0, share = 1, shortfall = 0, missing = 0, to_answer = 0, perform_at = 0;
     std::uint64_t order = 0;
     std::uint64_t serial = 0;
     std::uint32_t slot = nothing, dispute = nothing;
     Duty duty = no_duty;
     Stage stage = Stage::free;
-    bool all = false, refused = false;
+    bool all = false, of_rest = false;
+    bool full = false, is_void = false, done = false, made_up = false;
   };
   struct Dispute {
     std::uint32_t tranche = nothing, slot = nothing;
@@ -154,6 +155,7 @@ class NeutralByHand {
   void rule_on_phase();
   void collapse(std::uint8_t cause);
   void end(Ending ending);
+  void lapse();
 
   double& held(Duty duty);
   std::uint32_t new_tranche(Duty duty);
@@ -170,6 +172,9 @@ class NeutralByHand {
   void breach(std::uint32_t id);
   void remedy(std::uint32_t id);
   void close(std::uint32_t id);
+  void miss(Tranche& tranche, double amount);
+  void done(Tranche& tranche);
+  void make_up(Duty duty);
   void join_answers(Tranche& tranche);
   void answer(Duty duty);
 
@@ -202,7 +207,9 @@ class NeutralByHand {
   std::uint64_t events_ = 0;
   double now_ = 0;
   std::uint32_t day_ = 0;
-  bool ended_ = false, collapsing_ = false, collapsed_ = false, talks_begin_ = false;
+  double ended_at_ = 0;
+  bool stopped_ = false, over_ = false, collapsing_ = false, collapsed_ = false,
+       talks_begin_ = false;
   bool look_at_waiting_ = false;
   Ending ending_ = horizon;
   std::uint8_t cause_ = none;
@@ -228,6 +235,11 @@ class NeutralByHand {
   std::vector<Restraint> restraints_;
   int active_restraints_ = 0;
   double restrained_ = 0;
+  std::array<double, duties> delivered_{}, missing_{};
+  std::array<int, duties> short_of_{};
+  int not_done_ = 0;
+  bool lapsed_ = false;
+  std::array<double, 2> positions_{};  ///< at ratification; nan: not drawn since the opening
   bool talks_open_ = false, ratifying_ = false;
   int talks_agreed_ = 0;
 

@@ -143,7 +143,9 @@ void NeutralByHand::settle_dispute(std::uint32_t id) {
     t.count = t.shortfall;
   }
   if (!t.all && t.count == 0) return fulfil(tranche);
-  t.refused = false;
+  miss(t, 0);
+  not_done_ += t.done ? 1 : 0;
+  t.full = t.done = t.made_up = false;
   t.stage = Stage::falls_due;
   t.slot = schedule(Kind::tranche, now_, tranche);
 }

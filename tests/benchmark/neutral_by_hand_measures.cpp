@@ -47,7 +47,7 @@ void NeutralByHand::write(model::TrialRecord& record) const {
   const auto total = [&](const Measure& m) { return m.total + m.value * (now_ - m.since); };
   record.columns = {static_cast<double>(ending_),
                     static_cast<double>(cause_),
-                    now_,
+                    ended_at_,
                     living_b_ == 0 && !collapsed_ ? 1.0 : 0.0,
                     half_home_.total,
                     least_trust_.total,
@@ -67,6 +67,8 @@ void NeutralByHand::write(model::TrialRecord& record) const {
     record.columns.push_back(performed_[i]);
     record.columns.push_back(fulfilled_[i]);
     record.columns.push_back(breached_[i]);
+    record.columns.push_back(delivered_[i]);
+    record.columns.push_back(missing_[i]);
   }
   for (const double x : {occurred_[A], occurred_[B], opened_, settled_, total(suspended_)}) {
     record.columns.push_back(x);

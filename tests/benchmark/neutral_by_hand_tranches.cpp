@@ -12,6 +12,7 @@ double& NeutralByHand::held(Duty duty) {
 
 std::uint32_t NeutralByHand::new_tranche(Duty duty) {
   tranches_.push_back({.serial = ++serial_, .duty = duty});
+  ++not_done_;
   return static_cast<std::uint32_t>(tranches_.size() - 1);
 }
 
@@ -36,6 +37,7 @@ void NeutralByHand::step_tranche(std::uint32_t id) {
     case Stage::late:
       t.stage = Stage::overdue;
       t.slot = schedule(Kind::tranche, t.perform_at, id);
+      miss(t, t.all ? held(t.duty) : std::min(t.count, held(t.duty)));
       return breach(id);
     case Stage::seen:
       return see(id);
@@ -70,9 +72,9 @@ void NeutralByHand::release_waiting() {
 }
 
 void NeutralByHand::start(std::uint32_t id) {
-  const Tranche& t = tranches_[id];
-  if ((!t.all && t.count == 0) || held(t.duty) == 0) return fulfil(id);
-  decide(id);
+  Tranche& t = tranches_[id];
+  t.is_void = (!t.all && t.count == 0) || held(t.duty) == 0;
+  t.is_void ? close(id) : decide(id);
 }
 
 void NeutralByHand::decide(std::uint32_t id) {
@@ -90,7 +92,6 @@ void NeutralByHand::decide(std::uint32_t id) {
   if (mode == refuse && watched) {
     mode = choose(std::array<double, 3>{3, t.duty == a_gives ? 1.0 : 0.0, 1}, places.otherwise);
   }
-  t.refused = mode == refuse;
   t.share = mode == partial ? 0.25 + uniform(places.share) * 0.5 : 1;
   t.stage = Stage::underway;
   double next = now_;
@@ -103,7 +104,7 @@ void NeutralByHand::decide(std::uint32_t id) {
     }
   } else if (mode == refuse) {
     t.shortfall = t.all ? held(t.duty) : std::min(t.count, held(t.duty));
-    t.delivered = 0;
+    miss(t, t.shortfall);
     t.stage = Stage::seen;
     next = now_ + grace + (watched ? 0.5 : 0);
   }
@@ -113,11 +114,20 @@ void NeutralByHand::decide(std::uint32_t id) {
 void NeutralByHand::perform(std::uint32_t id) {
   Tranche& t = tranches_[id];
   double& present = held(t.duty);
+  if (present == 0) {
+    t.is_void = true;
+    t.shortfall = 0;
+    t.stage = Stage::closed;
+    return t.dispute == nothing ? close(id) : done(t);
+  }
   const double owed = t.all ? present : std::min(t.count, present);
   const double freed = std::min(owed, std::floor(t.share * owed + counting));
   t.to_answer += freed;
-  t.delivered = owed > 0 ? freed / owed : 1;
-  t.shortfall = std::max(0.0, owed - freed);
+  t.full = freed / owed >= 1 - counting;
+  t.shortfall = owed - freed;
+  delivered_[t.duty] += freed;
+  miss(t, t.shortfall);
+  const bool nobody_left = freed == present;
   ++performed_[t.duty];
   if (freed > 0) {
     present -= freed;
@@ -131,6 +141,8 @@ void NeutralByHand::perform(std::uint32_t id) {
       person_days_a_.touched = timelines_[1].touched = true;
     }
   }
+  if (t.of_rest && nobody_left) make_up(t.duty);
+  if (t.full && t.duty != a_gives && t.duty != a_rest) done(t);
   if (t.stage == Stage::overdue) return remedy(id);
   t.stage = Stage::seen;
   t.slot = schedule(Kind::tranche, now_ + (t.duty == a_gives || t.duty == b_gives ? 0.5 : 0), id);
@@ -138,7 +150,7 @@ void NeutralByHand::perform(std::uint32_t id) {
 
 void NeutralByHand::see(std::uint32_t id) {
   const Tranche& t = tranches_[id];
-  const bool deficient = t.refused || t.delivered < 1 - counting;
+  const bool deficient = !t.full;
   bool breached = deficient;
   if (t.duty == a_gives || t.duty == b_gives) {
     breached = chance(deficient ? 0.95 : 0.01, duty_places_[t.duty].verification);
@@ -202,8 +214,31 @@ void NeutralByHand::remedy(std::uint32_t id) {
 }
 
 void NeutralByHand::close(std::uint32_t id) {
-  cancel(tranches_[id].slot);
-  tranches_[id].stage = Stage::free;
+  Tranche& t = tranches_[id];
+  done(t);
+  if (!t.full && !t.is_void && !t.made_up) ++short_of_[t.duty];
+  cancel(t.slot);
+  t.stage = Stage::free;
+}
+
+void NeutralByHand::miss(Tranche& t, double amount) {
+  missing_[t.duty] += amount - t.missing;
+  t.missing = amount;
+}
+
+void NeutralByHand::done(Tranche& t) {
+  not_done_ -= t.done ? 0 : 1;
+  t.done = true;
+}
+
+void NeutralByHand::make_up(Duty duty) {
+  for (Tranche& t : tranches_) {
+    if (t.duty != duty || t.stage == Stage::free || t.missing == 0) continue;
+    t.missing = 0;
+    t.made_up = true;
+  }
+  missing_[duty] = 0;
+  short_of_[duty] = 0;
 }
 
 }  // namespace truce::benchmark

@@ -17,7 +17,14 @@ class RandomScenario {
     phases_ = 1 + pick(3);
     text_ = fmt::format("truce: 2\nhorizon: {}\n", 20 + pick(200));
     if (coin()) text_ += "on_collapse: continue\n";
+    if (pick(3) == 0) text_ += "observe: ending\n";
     if (coin()) text_ += fmt::format("tick: {}\n", pick_of({"1", "0.5", "6 h", "2"}));
+    text_ +=
+        "lists: {side: [a, b], zone: 1..3}\n"
+        "windows:\n"
+        "  rest_day: {from: -2.25, lasts: 25 h, every: 7}\n"
+        "  season: {from: 12.5, lasts: 'uniform(2, 9)', every: 10}\n"
+        "  once: {from: 6, lasts: 4}\n";
     text_ += "parties:\n";
     for (const char* party : {"a", "b"}) {
       text_ += fmt::format(
@@ -30,15 +37,19 @@ class RandomScenario {
     for (const char* cohort : {"ga", "ha"}) persons(cohort, "a");
     for (const char* cohort : {"gb", "hb"}) persons(cohort, "b");
     text_ +=
-        "levels:\n  x: {initial: 1, min: -50, max: 50}\n  gate: {initial: 1, min: 0, max: 1}\n";
+        "levels:\n  x: {initial: 1, min: -50, max: 50}\n  gate: {initial: 1, min: 0, max: 1}\n"
+        "  stock_<zone>: {initial: <zone>, min: 0, max: 9}\n";
     text_ +=
         "formulas:\n  mood: '0.5 * (a.trust + b.trust)'\n"
-        "  uneasy: {value: mood < 0.4 or tense, unit: '1'}\n  tense: fire_a.occurred > 3\n";
+        "  uneasy: {value: mood < 0.4 or tense, unit: '1'}\n  tense: fire_a.occurred > 3\n"
+        "  strain: if(tranche.late > 1 or tranche.missing > 2, 0.5, 1) + 0.1 * incident.severity\n";
     text_ +=
-        "verification:\n  watch: {takes: 'exponential(0.5)', detects: 0.8, false_alarms: 0.1}\n";
+        "verification:\n  watch: {takes: 'exponential(0.5)', detects: 'if(tranche.missing > 1, "
+        "0.9, 0.6)', false_alarms: 0.1}\n";
     responses();
     text_ += fmt::format(
-        "mediation: {{teams: {}, takes: {}, settles: 0.6, unsettled: {{retry: 2, drop: 1, "
+        "mediation: {{teams: {}, takes: {}, settles: 'clamp(0.6 * strain, 0, 1)', unsettled: "
+        "{{retry: 2, drop: 1, "
         "withdraw: "
         "{}}}}}\n",
         1 + pick(2), pick_of({"0", "2", "'gamma(3, 2)'"}), pick_of({"0", "0.2"}));
@@ -46,21 +57,31 @@ class RandomScenario {
     for (int i = 0; i < phases_; ++i) phase(i);
     text_ +=
         "talks:\n  cairo: {rounds: 'gamma(4, 2)', agree: 0.3, ratify: {a: 0.8, b: a.trust}, "
+        "positions: " +
+        pick_of({"fixed", "redrawn"}) +
+        ", "
         "ratify_takes: 1, deadline: 20, agreed: [{add: {x: 1}}], failed: [{open: cairo, after: "
         "3}]}\n";
     text_ +=
         "incidents:\n"
-        "  fire_a: {by: a, to: b, rate: 0.05 * (1 - b.trust), excites: {jump: 0.1, decay: 0.5}, "
-        "breach: react, do: [{deaths: {gb: 1}, chance: 0.3}]}\n"
+        "  fire_a: {by: a, to: b, rate: 0.05 * (1 - b.trust), severity: 'gamma(1, 0.5)', excites: "
+        "{jump: "
+        "0.1 * fire_a.severity, decay: 0.5}, breach: react, do: [{deaths: {gb: 1}, chance: 0.3}, "
+        "{add: {x: 0.1 * incident.severity}, after: 1}]}\n"
         "  fire_b: {by: b, to: a, rate: "
         "'if(uneasy, 0.05, 0.01)', while: gate > 0, breach: react}\n"
+        "  raid: {rate: 0.02, while: not rest_day.open, do: [{capture: {gb: 'poisson(1)'}}, "
+        "{transfer: {from: ga, to: ha, count: 1}}, {transfer: {from: hb.remains, to: gb.remains, "
+        "count: "
+        "1}}]}\n"
         "  shock: {rate: 0.01, while: true, do: [{set: {gate: 0}}, {set: {gate: 1}, after: "
         "'uniform(1, 5)'}]}\n";
     triggers();
     text_ += "outcomes:\n";
     for (const std::string cohort : {"ga", "ha", "gb", "hb"}) {
       text_ += fmt::format(
-          "  {0}_all: {{value: {0}.living + {0}.remains + {0}.freed + {0}.returned}}\n"
+          "  {0}_all: {{value: {0}.living + {0}.remains + {0}.freed + {0}.returned - "
+          "{0}.captured}}\n"
           "  {0}_least: {{trough: 'min({0}.living, {0}.remains)'}}\n",
           cohort);
     }
@@ -69,6 +90,10 @@ class RandomScenario {
         "  trust_high: {peak: 'max(a.trust, b.trust)'}\n"
         "  open: {trough: disputes.open}\n"
         "  uneasy_at: {first: uneasy}\n"
+        "  stocks: {value: 'sum(zone, stock_<zone>)'}\n"
+        "  x_at_ending: {value: x, at: ending}\n"
+        "  held_until: {integral: ga.living, at: ending}\n"
+        "  was_kept: {integral: 'if(kept and not over, 1, 0)'}\n"
         "timelines: [ga.freed, a.trust, mood]\n";
     return text_;
   }
@@ -87,7 +112,7 @@ class RandomScenario {
   }
 
   void responses() {
-    text_ += "responses:\n  react: {tolerate: 1, dispute: 2, hold: {weight: 1, for: 3}, ";
+    text_ += "responses:\n  react: {tolerate: strain, dispute: 2, hold: {weight: 1, for: 3}, ";
     text_ += fmt::format("suspend: {{weight: 1, for: 'exponential(3)', notice: {}}}, ",
                          pick_of({"0", "2"}));
     text_ +=
@@ -107,7 +132,10 @@ class RandomScenario {
       text_ += fmt::format("        release: {}\n", cohort);
       if (pick(4) == 0) text_ += "        singly: true\n";
     } else {
-      text_ += "        effects: [{add: {x: 2}}, {set: {gate: 1}}, {signal: done}]\n";
+      text_ +=
+          "        effects: [{add: {x: 2, stock_<zone>: tranche.delivered}}, {set: {gate: 1}, "
+          "after: "
+          "tranche.late}, {signal: done}]\n";
     }
     if (!against.empty()) {
       text_ +=
@@ -124,7 +152,8 @@ class RandomScenario {
     text_ += fmt::format(
         "        comply: {}\n        otherwise: {{late: 2, partial: 1, refuse: 1}}\n"
         "        late_by: exponential(3)\n        partial_share: uniform(0, 1)\n",
-        pick_of({"0.5", "0.9", by + ".trust", "0.3 + 0.5 * " + by + ".will", "mood"}));
+        pick_of({"0.5", "0.9", by + ".trust", "0.3 + 0.5 * " + by + ".will", "mood",
+                 "if(tranche.number > 2 and tranche.count > 1, 0.5, 0.9)"}));
     if (coin()) text_ += "        grace: 1\n";
     if (coin()) text_ += "        takes: exponential(0.5)\n";
     if (coin()) text_ += "        verified_by: watch\n";
@@ -154,6 +183,9 @@ class RandomScenario {
     text_ +=
         "triggers:\n"
         "  say: {at: 15, do: [{signal: done}]}\n"
+        "  pause: {upon: [rest_day.opened, once.closed], do: [{suspend: {party: b, for: 1}}]}\n"
+        "  peace: {when: x > 40, do: [{end: peace}]}\n"
+        "  each_<side>: {upon: <side>.resumed, do: [{add: {<side>.will: 0.01}}]}\n"
         "  talk: {upon: p0.started, do: [{open: cairo}]}\n"
         "  gift: {every: 'exponential(15)', limit: 3, do: [{release: {ga: 2}}, {credit: {o00: 2}, "
         "if: ga.living > 0}]}\n"

@@ -49,7 +49,7 @@ class Disputes : public Saved<DisputesState> {
   [[nodiscard]] std::uint32_t teams_busy() const { return state_.teams_busy; }
 
   /// A dispute that queues up.
-  DisputeId open(BreachSource source, TrancheId tranche, double severity);
+  DisputeId open(BreachSource source, TrancheId tranche, double severity = 0);
   /// The first of the queue, which one of `teams` takes on; invalid where none is free or queued.
   DisputeId take(double teams);
   /// Its mediation is over, and the team free again.

@@ -39,7 +39,18 @@ void Checker::check_answers() {
         if (o.against && lag) day += *lag;
         day = takes && (lag || !o.against) ? day + *takes : unknown;
         last[o.name.text] = day;
-        if (!o.against || !(day > *lasts)) continue;
+        if (!o.against) continue;
+        const double seen = day - takes.value_or(0) + seen_after(o);
+        if (!(day > *lasts) && seen > *lasts) {
+          warn(o.name,
+               fmt::format(
+                   "a tranche of '{}' can be open until day {:.6g}, after the phase '{}' has "
+                   "ended",
+                   o.name.text, seen, phase.name.text),
+               fmt::format("it answers the last of '{}'; the phase lasts {:.6g} days",
+                           o.against->text, *lasts));
+        }
+        if (!(day > *lasts)) continue;
         warn(o.name,
              fmt::format("a tranche of '{}' is performed on day {:.6g}, after the phase "
                          "'{}' has ended",

@@ -128,6 +128,7 @@ void Checker::check_cautions() {
     }
   }
   check_trust_is_read();
+  check_clocks();
 }
 
 void check_cautions(const Scenario& scenario, Diagnostics& diagnostics) {

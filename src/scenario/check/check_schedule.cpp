@@ -18,6 +18,17 @@ std::optional<double> Checker::last_day(const DueEntry& entry) const {
   return *from + std::floor((*to - *from) / *every + 1e-9) * *every;
 }
 
+// From its due day until it is seen, by what is known.
+double Checker::seen_after(const Obligation& o) const {
+  double days = fold_(o.takes, 0).value_or(0) + fold_(o.grace, 0).value_or(0);
+  for (const Verifier& verifier : scenario_.verifiers) {
+    if (o.verified_by && verifier.name.text == o.verified_by->text) {
+      days += fold_(verifier.takes, 0).value_or(0);
+    }
+  }
+  return days;
+}
+
 void Checker::check_due_entry(const Phase& phase, const Obligation& o, const DueEntry& entry) {
   constexpr double most_tranches = 100'000;
   if (entry.every) {
@@ -41,6 +52,17 @@ void Checker::check_due_entry(const Phase& phase, const Obligation& o, const Due
   const auto lasts = phase.lasts ? fold_(*phase.lasts) : std::nullopt;
   const auto last = last_day(entry);
   const auto takes = fold_(o.takes, 0);
+  const double seen = last.value_or(0) + seen_after(o);
+  if (lasts && last && seen > *lasts && !(takes && *last + *takes > *lasts)) {
+    diagnostics_.warning(
+        entry.position,
+        fmt::format(
+            "a tranche of '{}' can be open until day {:.6g}, after the phase '{}' has ended",
+            o.name.text, seen, phase.name.text),
+        fmt::format(
+            "with what it takes, its grace and its verification; the phase lasts {:.6g} days",
+            *lasts));
+  }
   if (lasts && last && takes && *last + *takes > *lasts) {
     diagnostics_.warning(
         entry.position,
@@ -94,6 +116,7 @@ void Checker::check() {
   check_rules();
   check_schedule();
   check_numbers();
+  check_counts();
   // An error elsewhere, such as a misspelt name, may be all that lets these be unused.
   if (diagnostics_.has_errors()) return;
   check_holds();

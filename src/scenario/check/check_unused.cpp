@@ -36,7 +36,13 @@ void Checker::check_unused() {
       warn(f.name, fmt::format("formula '{}' is not used", f.name.text));
     }
   }
+  for (const Window& w : scenario_.windows) {
+    if (!used_.contains(w.name.text)) {
+      warn(w.name, fmt::format("window '{}' is not used", w.name.text));
+    }
+  }
   check_unused_people();
+  check_idle_parties();
   check_unused_rules();
   check_unused_processes();
 }
@@ -76,6 +82,21 @@ void Checker::check_unused_people() {
     if (!used_.contains(c.name.text)) {
       warn(c.name, fmt::format("cohort '{}' is not used", c.name.text));
     }
+  }
+}
+
+// Parties mediate and check in sections that do not name them.
+void Checker::check_idle_parties() {
+  for (const Party& party : scenario_.parties) {
+    const std::string& name = party.name.text;
+    const bool mediates = party.role == Role::mediator && scenario_.mediation;
+    const bool checks = party.role == Role::monitor && !scenario_.verifiers.empty();
+    const bool reads = used_.contains(name) || std::ranges::any_of(used_, [&](const auto& used) {
+                         return used.starts_with(name + ".");
+                       });
+    if (mediates || checks || reads || verifiers_.contains(name)) continue;
+    warn(party.name, fmt::format("party '{}' is not used", name),
+         "it owes, holds, checks and does nothing, and nothing reads it");
   }
 }
 

@@ -84,6 +84,7 @@ class Checker {
   void check_unused();
   void check_unused_rules();
   void check_unused_people();
+  void check_idle_parties();
   void check_unused_processes();
   void use(const Expression& expression);
 
@@ -92,6 +93,7 @@ class Checker {
   void check_due_entry(const Phase& phase, const Obligation& obligation, const DueEntry& entry);
   void check_steps();
   [[nodiscard]] std::optional<double> last_day(const DueEntry& entry) const;
+  [[nodiscard]] double seen_after(const Obligation& obligation) const;
 
   // check_horizon.cpp: what lies behind the end of the trial.
   [[nodiscard]] std::vector<double> earliest_days() const;
@@ -102,6 +104,15 @@ class Checker {
   void check_late_at_once(const Obligation& obligation);
   void check_trust_is_read();
   void check_numbers();
+
+  // check_clock.cpp: conditions that hold for less than a tick.
+  void check_clocks();
+  void check_clock(const Expression& condition);
+
+  // check_counts.cpp: releases of more than there are.
+  void check_counts();
+  void check_count(const Name& persons, const Expression& count);
+  [[nodiscard]] std::optional<double> most_held(const std::string& cohort, bool remains) const;
 
   // check_answers.cpp: answers that come after the phase.
   void check_answers();

@@ -55,6 +55,14 @@ std::string Grapher::target_of(const std::string& kind, const Node& value) {
   return id;
 }
 
+void Grapher::window(const Node::Entry& entry) {
+  std::vector<std::string> lines = {html(entry.key), "window"};
+  for (const char* key : {"from", "lasts", "every"}) {
+    lines.push_back(written(entry.value, key, fmt::format("{} ", key)));
+  }
+  dot_.node("window " + entry.key, label(lines) + " style=\"filled,dashed\" fillcolor=white");
+}
+
 void Grapher::talks(const Node::Entry& entry) {
   const std::string id = "talks " + entry.key;
   std::vector<std::string> lines = {html(entry.key), "talks",
@@ -64,6 +72,7 @@ void Grapher::talks(const Node::Entry& entry) {
     ratifiers += (ratifiers.empty() ? "ratified by " : ", ") + html(party.key);
   }
   lines.push_back(ratifiers);
+  lines.push_back(written(entry.value, "positions", "positions "));
   for (const char* outcome : {"agreed", "failed"}) {
     for (const std::string& word : acts(id, at(entry.value, outcome), outcome)) {
       lines.push_back(fmt::format("{}: {}", outcome, word));
@@ -79,9 +88,18 @@ void Grapher::incident(const Node::Entry& entry) {
   std::vector<std::string> lines = {html(entry.key), "incident"};
   if (!by.empty() || !to.empty()) lines.push_back(html(by) + " &rarr; " + html(to));
   lines.push_back(written(entry.value, "rate", "rate "));
+  lines.push_back(written(entry.value, "severity", "severity "));
   lines.push_back(written(entry.value, "breach", "answered by "));
   for (std::string& word : acts(id, at(entry.value, "do"), {})) lines.push_back(std::move(word));
   dot_.node(id, fmt::format("{} {} style=\"filled,diagonals\"", label(lines), colours(by)));
+}
+
+/// An arrow from the window of which it is an event.
+void Grapher::upon(const std::string& event, const std::string& trigger) {
+  const auto dot = event.find('.');
+  if (dot == std::string::npos || at(section("windows"), event.substr(0, dot)).is_null()) return;
+  dot_.edge("window " + event.substr(0, dot), trigger,
+            fmt::format("label=<&nbsp;{}>", html(event.substr(dot + 1))));
 }
 
 void Grapher::trigger(const Node::Entry& entry) {
@@ -91,6 +109,9 @@ void Grapher::trigger(const Node::Entry& entry) {
     const Node& value = at(entry.value, key);
     if (value.is_scalar()) lines.push_back(written(entry.value, key, fmt::format("{} ", key)));
     for (const Node& event : value.items) lines.push_back(fmt::format("upon {}", html(event.text)));
+    if (key != std::string_view("upon")) continue;
+    if (value.is_scalar()) upon(value.text, id);
+    for (const Node& event : value.items) upon(event.text, id);
   }
   for (std::string& word : acts(id, at(entry.value, "do"), {})) {
     lines.push_back("&rArr; " + word);

@@ -38,9 +38,11 @@ class Grapher {
   void phase(const Node::Entry& entry);
   void obligation(const Node::Entry& entry, const std::string& phase);
   void ends(std::size_t index);
+  void window(const Node::Entry& entry);
   void talks(const Node::Entry& entry);
   void incident(const Node::Entry& entry);
   void trigger(const Node::Entry& entry);
+  void upon(const std::string& event, const std::string& trigger);
   /// Keeps a section's nodes below one another.
   void column(const std::string& key, const std::string& prefix);
   /// Draws arrows from a node to what effects act on; returns in words those without a target.

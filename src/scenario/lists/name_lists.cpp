@@ -160,7 +160,13 @@ NameLists::NameLists(const Node& lists, Diagnostics& diagnostics) {
 
 const std::vector<std::string>* NameLists::find(std::string_view name) const {
   const auto at = std::ranges::find_if(all_, [&](const auto& list) { return list.first == name; });
-  return at == all_.end() ? nullptr : &at->second;
+  if (at == all_.end()) return nullptr;
+  if (!used(name)) used_.emplace_back(name);
+  return &at->second;
+}
+
+bool NameLists::used(std::string_view name) const {
+  return std::ranges::find(used_, name) != used_.end();
 }
 
 std::vector<std::string> NameLists::names() const {

@@ -21,9 +21,12 @@ class NameLists {
   /// The items of a list; nothing where there is none of this name.
   [[nodiscard]] const std::vector<std::string>* find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> names() const;
+  /// Whether any list of this name has been found.
+  [[nodiscard]] bool used(std::string_view name) const;
 
  private:
   std::vector<std::pair<std::string, std::vector<std::string>>> all_;
+  mutable std::vector<std::string> used_;  ///< those that have been found
 };
 
 /// What one repetition puts in the place of lists: (list, item), of which later ones hide earlier.

@@ -8,7 +8,13 @@ Node repeated(Node document, Diagnostics& diagnostics) {
   const Node* written = document.find("lists");
   const NameLists lists = written ? NameLists(*written, diagnostics) : NameLists();
   try {
-    return Repeater(lists, diagnostics).document(document);
+    Node result = Repeater(lists, diagnostics).document(document);
+    for (const Node::Entry& list : written ? written->entries : std::vector<Node::Entry>()) {
+      if (lists.used(list.key) || lists.find(list.key) == nullptr) continue;
+      diagnostics.warning(list.key_position, "list " + shown(list.key) + " is not used", {},
+                          "write <" + list.key + "> in a key or an item that it is to repeat");
+    }
+    return result;
   } catch (const Repeater::TooLarge&) {
     Node nothing;
     nothing.position = document.position;
