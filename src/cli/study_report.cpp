@@ -8,6 +8,7 @@
 #include "cli/precision_report.hpp"
 #include "results/disclaimer.hpp"
 #include "results/study_reader.hpp"
+#include "results/summary_text.hpp"
 #include "results/text_table.hpp"
 
 namespace truce::cli {
@@ -29,12 +30,26 @@ std::vector<std::string> default_outcomes(const results::StudySchema& schema) {
 
 std::string cell_of(const OutcomeSummary& outcome) {
   if (outcome.count == 0) return "-";
-  if (outcome.kind == results::ColumnKind::boolean) {
-    return fmt::format("{} % ({} to {})", results::per_cent(outcome.mean),
-                       results::per_cent(outcome.ci.low), results::per_cent(outcome.ci.high));
+  const std::string mean = outcome.kind == results::ColumnKind::boolean
+                               ? results::per_cent(outcome.mean) + " %"
+                               : results::short_number(outcome.mean);
+  return fmt::format("{} ({})", mean, results::interval_text(outcome));
+}
+
+/// What the table cannot say of the points that it shows, in lines that fit the screen.
+std::string notes_of(const std::vector<std::vector<OutcomeSummary>>& summaries, std::size_t rows) {
+  std::vector<const OutcomeSummary*> shown;
+  std::vector<OutcomeSummary> over_points;
+  for (const auto& summary : summaries) {
+    if (summary.empty()) continue;
+    over_points.push_back(summary.front());
+    over_points.back().missing = 0;
+    for (const OutcomeSummary& outcome : summary) over_points.back().missing += outcome.missing;
+    for (std::size_t row = 0; row < rows; ++row) shown.push_back(&summary[row]);
   }
-  return fmt::format("{} ({} to {})", results::short_number(outcome.mean),
-                     results::short_number(outcome.ci.low), results::short_number(outcome.ci.high));
+  std::vector<const OutcomeSummary*> over;
+  for (const OutcomeSummary& outcome : over_points) over.push_back(&outcome);
+  return fitted(results::few_text(shown) + results::missing_text(over));
 }
 
 /// "16 of 200" trials of a point; empty where none failed.
@@ -63,12 +78,11 @@ Json json_of(const results::StudyReader& study, const std::vector<std::string>& 
     }
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
       const OutcomeSummary& outcome = summaries[i][row];
-      entry["outcomes"][outcomes[i]] = {{"mean", number(outcome.mean)},
-                                        {"ci_low", number(outcome.ci.low)},
-                                        {"ci_high", number(outcome.ci.high)},
-                                        {"sd", number(outcome.sd)},
-                                        {"count", outcome.count},
-                                        {"missing", outcome.missing}};
+      entry["outcomes"][outcomes[i]] = {
+          {"mean", number(outcome.mean)},       {"ci_low", number(outcome.ci.low)},
+          {"ci_high", number(outcome.ci.high)}, {"too_few", results::too_few(outcome)},
+          {"sd", number(outcome.sd)},           {"count", outcome.count},
+          {"missing", outcome.missing}};
     }
     points.push_back(std::move(entry));
   }
@@ -119,6 +133,7 @@ void print_study(const std::filesystem::path& file, Format format,
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }
+  fmt::print("{}", notes_of(summaries, rows));
   if (const std::string text = precision_text(study, most_rows); !text.empty()) {
     fmt::print("\n{}", text);
   }

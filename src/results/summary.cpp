@@ -50,7 +50,12 @@ bool is_of_scenario(const std::string& outcome) {
          std::ranges::find(built_in, outcome) == built_in.end();
 }
 
+bool is_constant(const OutcomeSummary& outcome) {
+  return outcome.kind != ColumnKind::boolean && outcome.count > 1 && outcome.sd == 0;
+}
+
 bool too_few(const OutcomeSummary& outcome) {
+  if (is_constant(outcome)) return true;
   return outcome.kind != ColumnKind::boolean &&
          too_few({static_cast<double>(outcome.count), outcome.mean, outcome.sd, outcome.skewness});
 }

@@ -72,8 +72,12 @@ std::string_view name_of(Origin origin);
 /// Whether an outcome is one that the scenario names, none that every scenario has.
 bool is_of_scenario(const std::string& outcome);
 
-/// Whether the interval of the mean is not to be relied on: too_few of its values, for a yes/no
-/// never. False where the skewness is not known.
+/// Whether numbers are all the same, in two trials or more.
+bool is_constant(const OutcomeSummary& outcome);
+
+/// Whether the interval of the mean is not to be relied on: too_few of its values, or all of them
+/// the same, so that nothing is known of the size of what may have been missed; for a yes/no never.
+/// False where the skewness is not known.
 bool too_few(const OutcomeSummary& outcome);
 
 /// From the moments of an outcome's values; name, unit, missing and quantiles remain to be set.

@@ -45,24 +45,42 @@ std::string shares_text(const std::string& heading, const std::string& one, cons
 void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
   const std::string name = printable(outcome.name);
   if (outcome.kind == ColumnKind::boolean) {
-    table.add({name, "% yes", per_cent(outcome.mean),
-               range_text(per_cent(outcome.ci.low), per_cent(outcome.ci.high)), "", ""});
+    table.add({name, "% yes", per_cent(outcome.mean), interval_text(outcome), "", ""});
     return;
   }
   const auto quantile = [&](std::size_t q) { return short_number(outcome.quantiles[q]); };
   table.add({name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(outcome.mean),
-             (too_few(outcome) ? "~ " : "") +
-                 range_text(short_number(outcome.ci.low), short_number(outcome.ci.high)),
-             quantile(median), range_text(quantile(quantile_05), quantile(quantile_95))});
+             interval_text(outcome), quantile(median),
+             range_text(quantile(quantile_05), quantile(quantile_95))});
 }
 
-std::string few_text(const RunSummary& run) {
-  const bool any = std::ranges::any_of(run.outcomes, [](const auto& o) { return too_few(o); });
+}  // namespace
+
+std::string interval_text(const OutcomeSummary& outcome) {
+  if (outcome.kind == ColumnKind::boolean) {
+    return range_text(per_cent(outcome.ci.low), per_cent(outcome.ci.high));
+  }
+  if (is_constant(outcome)) return "does not vary";
+  return (too_few(outcome) ? "~ " : "") +
+         range_text(short_number(outcome.ci.low), short_number(outcome.ci.high));
+}
+
+std::string few_text(const std::vector<const OutcomeSummary*>& shown) {
+  const bool any = std::ranges::any_of(
+      shown, [](const OutcomeSummary* o) { return too_few(*o) && !is_constant(*o); });
   return any ? "~ too few trials, for an outcome that may be so skewed, to rely on the interval\n"
              : "";
 }
 
-}  // namespace
+std::string missing_text(const std::vector<const OutcomeSummary*>& shown) {
+  std::vector<std::string> missing;
+  for (const OutcomeSummary* outcome : shown) {
+    if (outcome->missing == 0) continue;
+    missing.push_back(fmt::format("{} in {}", printable(outcome->name), outcome->missing));
+  }
+  if (missing.empty()) return "";
+  return fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", "));
+}
 
 std::string parameters_text(const std::vector<RunParameter>& parameters, bool all) {
   std::vector<std::string> set;
@@ -100,23 +118,17 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
                       {"95 % interval"},
                       {"median"},
                       {"5 % to 95 %"}});
-  std::vector<std::string> missing;
+  std::vector<const OutcomeSummary*> shown;
   std::size_t others = 0;
   for (const OutcomeSummary& outcome : run.outcomes) {
     if (layout.all || is_of_scenario(outcome.name) || outcome.name == "duration") {
       add_outcome(outcomes, outcome);
-      if (outcome.missing > 0) {
-        missing.push_back(fmt::format("{} in {}", printable(outcome.name), outcome.missing));
-      }
+      shown.push_back(&outcome);
     } else {
       ++others;
     }
   }
-  std::string more;
-  if (!missing.empty()) {
-    more = wrapped(fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", ")),
-                   2, layout.columns);
-  }
+  std::string more = wrapped(few_text(shown) + missing_text(shown), 2, layout.columns);
   if (others > 0) {
     more += fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
                         others == 1 ? "" : "s");
@@ -124,8 +136,7 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   return head_of(run, layout) + "\n" +
          shares_text("ending", "ending", "endings", run.endings, layout.columns) + "\n" +
          shares_text("cause of collapse", "cause", "causes", run.causes, layout.columns) + "\n" +
-         outcomes.text(layout.columns) + few_text(run) + more + "\n" + std::string(disclaimer) +
-         "\n";
+         outcomes.text(layout.columns) + more + "\n" + std::string(disclaimer) + "\n";
 }
 
 }  // namespace truce::results

@@ -20,6 +20,17 @@ struct SummaryLayout {
 /// median and ranges; and what all that is not. Times are in days. Ends with a line break.
 std::string summary_table(const RunSummary& run, const SummaryLayout& layout = {});
 
+/// The interval of an outcome's mean for the terminal, of a yes/no in per cent: "LOW to HIGH",
+/// after
+/// "~ " where there are too few trials to rely on it; of numbers that do not vary, that.
+std::string interval_text(const OutcomeSummary& outcome);
+
+/// What "~ " means, in one line; empty where none of these has it.
+std::string few_text(const std::vector<const OutcomeSummary*>& shown);
+
+/// Of how many trials each of these has no value, in one long line; empty where all have.
+std::string missing_text(const std::vector<const OutcomeSummary*>& shown);
+
 /// One long line on where the parameters' values are from: those set and those drawn by name; how
 /// many others there are, or all. Empty without parameters, else it ends with a line break.
 std::string parameters_text(const std::vector<RunParameter>& parameters, bool all);

@@ -49,11 +49,17 @@ std::size_t TextTable::width() const {
 }
 
 std::string TextTable::part(const std::vector<std::size_t>& shown,
-                            const std::vector<std::size_t>& widths) const {
+                            const std::vector<std::size_t>& widths, Keys keys) const {
   std::string result;
+  const auto end_line = [&](std::string& line) {
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += std::exchange(line, "") + "\n";
+  };
   const auto put_line = [&](auto&& cell_of) {
     std::string line;
-    for (const std::size_t i : shown) {
+    for (std::size_t place = 0; place < shown.size(); ++place) {
+      const std::size_t i = shown[place];
+      if (place == keys_ && keys == Keys::above) end_line(line);
       if (i > 0) line += std::string(gap, ' ');
       std::string cell = cell_of(i);
       if (i == 0 && length_utf8(cell) > widths[0]) {
@@ -61,8 +67,7 @@ std::string TextTable::part(const std::vector<std::size_t>& shown,
       }
       put(line, cell, widths[i], headings_[i].align);
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    result += line + "\n";
+    end_line(line);
   };
   put_line([&](std::size_t i) { return headings_[i].text; });
   for (const auto& row : rows_) put_line([&](std::size_t i) { return row[i]; });
@@ -77,21 +82,29 @@ std::string TextTable::text(std::size_t columns) const {
     keys.push_back(i);
     of_keys += widths[i] + (i > 0 ? gap : 0);
   }
-  std::string result;
-  std::vector<std::size_t> shown = keys;
-  std::size_t used = of_keys;
+  std::vector<std::size_t> others;
+  std::size_t widest = 0;
   for (std::size_t i = keys.size(); i < widths.size(); ++i) {
     const bool empty = !rows_.empty() &&
                        std::ranges::all_of(rows_, [&](const auto& row) { return row[i].empty(); });
     if (empty) continue;
+    others.push_back(i);
+    widest = std::max(widest, widths[i]);
+  }
+  const Keys place = of_keys + gap + widest > columns ? Keys::above : Keys::beside;
+  const std::size_t before = place == Keys::above ? 0 : of_keys;
+  std::string result;
+  std::vector<std::size_t> shown = keys;
+  std::size_t used = before;
+  for (const std::size_t i : others) {
     if (used + gap + widths[i] > columns && shown.size() > keys.size()) {
-      result += part(std::exchange(shown, keys), widths) + "\n";
-      used = of_keys;
+      result += part(std::exchange(shown, keys), widths, place) + "\n";
+      used = before;
     }
     shown.push_back(i);
     used += gap + widths[i];
   }
-  return result + part(shown, widths);
+  return result + part(shown, widths, place);
 }
 
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t columns) {
@@ -142,9 +155,10 @@ std::string decimal(double x, int decimals) {
 }
 
 std::string per_cent(double p) {
+  constexpr double rounding = 1e-10;  // of 100: no share of trials lies as near to its ends
   const double x = 100 * p;
   const double to_end = std::min(x, 100 - x);
-  if (!(to_end > 0 && to_end < 0.05)) return decimal(x, 1);
+  if (!(to_end > rounding && to_end < 0.05)) return decimal(x, 1);
   const int zeros = static_cast<int>(std::ceil(-std::log10(to_end)));
   return decimal(x, std::min(zeros + (x < 50 ? 1 : 0), 15));
 }

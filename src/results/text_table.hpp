@@ -13,8 +13,9 @@ inline constexpr std::size_t usual_columns = 80;
 
 /// Cells in columns that are as wide as their widest cell, for the terminal. What does not fit its
 /// width side by side stands in tables one below the other, each with the first columns again; a
-/// first cell that is much longer than the others has a line of its own. A column of empty cells is
-/// left out.
+/// first cell that is much longer than the others has a line of its own, and so have all of the
+/// first columns where they leave too little to one of the others. A column of empty cells is left
+/// out.
 class TextTable {
  public:
   struct Heading {
@@ -35,8 +36,9 @@ class TextTable {
 
  private:
   [[nodiscard]] std::vector<std::size_t> widths(std::size_t columns) const;
+  enum class Keys : std::uint8_t { beside, above };  ///< where they stand to the other columns
   [[nodiscard]] std::string part(const std::vector<std::size_t>& shown,
-                                 const std::vector<std::size_t>& widths) const;
+                                 const std::vector<std::size_t>& widths, Keys keys) const;
 
   std::vector<Heading> headings_;
   std::size_t keys_;

@@ -85,5 +85,9 @@ TEST_CASE("Counts: means of what is rare have intervals within what is possible,
   CHECK(summary(1000, 1).ci.low > 0);
   CHECK(too_few(summary(1000, 20)));
   CHECK_FALSE(too_few(summary(1000, 30)));
+  // Of what never was otherwise nobody knows how large it may be.
+  CHECK(too_few(summary(1000, 0)));
+  CHECK(is_constant(summary(1000, 0)));
+  CHECK_FALSE(is_constant(summary(1000, 1)));
   CHECK_FALSE(too_few(summary_of({}, ColumnKind::integer)));
 }

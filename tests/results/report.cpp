@@ -59,6 +59,7 @@ RunSummary small_summary() {
   freed.unit = "person";
   freed.count = 98;
   freed.mean = 12.3456;
+  freed.sd = 1;
   freed.ci = {12, 12.7};
   freed.quantiles = {1, 2, 3, 4, 12, 20, 21, 22, 23};
   OutcomeSummary reached;
@@ -139,6 +140,44 @@ TEST_CASE("Tables that are too wide are laid out one below the other, and lose n
   CHECK(table.text(14) ==
         "name  first\na        11\na name that is long\n         33\n\n"
         "name  second\na         22\na name that is long\n          44\n");
+}
+
+TEST_CASE("First columns that leave too little to another one stand above it") {
+  TextTable table({{"what", Align::left}, {"with", Align::left}, {"means"}, {"difference"}}, 2);
+  table.add({"freed", "a variant of it", "2 vs 1", "1 (0.9 to 1.1)"});
+  CHECK(table.text(39) ==
+        "what   with              means\n"
+        "freed  a variant of it  2 vs 1\n\n"
+        "what   with                 difference\n"
+        "freed  a variant of it  1 (0.9 to 1.1)\n");
+  CHECK(table.text(37) ==
+        "what   with\n   means      difference\n"
+        "freed  a variant of it\n  2 vs 1  1 (0.9 to 1.1)\n");
+  CHECK(table.text(20) ==
+        "what   with\n   means\nfreed  a variant of it\n  2 vs 1\n\n"
+        "what   with\n      difference\nfreed  a variant of it\n  1 (0.9 to 1.1)\n");
+}
+
+TEST_CASE("Numbers that do not vary have no interval, and what is not shown is not explained") {
+  RunSummary run = small_summary();
+  OutcomeSummary fixed;
+  fixed.name = "fixed";
+  fixed.kind = ColumnKind::integer;
+  fixed.count = 98;
+  fixed.ci = {0, 0.04};
+  run.outcomes.push_back(fixed);
+  CHECK(too_few(fixed));
+  CHECK(interval_text(fixed) == "does not vary");
+  CHECK_THAT(summary_table(run), Catch::Contains("fixed                0  does not vary"));
+  CHECK_THAT(summary_table(run), !Catch::Contains("~"));
+  OutcomeSummary skewed = run.outcomes.front();
+  skewed.name = "guests.died";
+  skewed.sd = 1;
+  skewed.skewness = 9;
+  run.outcomes.push_back(skewed);
+  CHECK(interval_text(skewed) == "~ 12 to 12.7");
+  CHECK_THAT(summary_table(run), !Catch::Contains("~"));
+  CHECK_THAT(summary_table(run, {.all = true}), Catch::Contains("\n~ too few trials"));
 }
 
 TEST_CASE("Lines are broken at blanks, and keep the indentation that they have") {
@@ -269,6 +308,9 @@ TEST_CASE("Numbers are short") {
   CHECK(per_cent(1e-6) == "0.00010");
   CHECK(per_cent(0.9996) == "99.96");
   CHECK(per_cent(0.999999) == "99.9999");
+  CHECK(per_cent(1 - 1e-11) == "99.999999999");
+  CHECK(per_cent(1 - 1e-16) == "100.0");  // rounding of sums of shares
+  CHECK(per_cent(1e-16) == "0.0");
   CHECK(per_cent(std::numeric_limits<double>::quiet_NaN()) == "-");
   CHECK(decimal(-0.0001, 3) == "0.000");
   CHECK(decimal(-0.0006, 3) == "-0.001");
