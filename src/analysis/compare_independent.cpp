@@ -115,6 +115,9 @@ Comparison compare_independent(std::span<const double> a, std::span<const double
   const double range =
       std::max(numbers_a.back(), numbers_b.back()) - std::min(numbers_a.front(), numbers_b.front());
   result.varies = range > 0;
+  const double of_one = of_a.sd * of_a.sd + of_b.sd * of_b.sd;
+  const double of_means = of_a.sd * of_a.sd / of_a.count + of_b.sd * of_b.sd / of_b.count;
+  result.balanced = of_means > 0 ? of_one / of_means : std::min(of_a.count, of_b.count);
   if (kind == ValueKind::yes_or_no) {
     result.difference = independent_shares(of_a.mean, of_a.count, of_b.mean, of_b.count);
     result.quantiles.clear();

@@ -150,6 +150,7 @@ Comparison compare_paired(const PointValues& a, const PointValues& b, ValueKind 
   const std::size_t all_trials = trials.size();
   std::erase_if(trials, [](const TrialSums& t) { return t.pairs == 0; });
   result.trials = trials.size();
+  result.balanced = static_cast<double>(trials.size());
   result.count_a = result.count_b = x.size();
   if (x.empty()) return result;
   const auto pairs = static_cast<double>(x.size());

@@ -66,6 +66,8 @@ struct Comparison {
   std::uint64_t trials = 0;   ///< paired: trials with at least one pair, which are independent
   std::uint64_t count_a = 0;  ///< values compared; of pairs, those with both
   std::uint64_t count_b = 0;
+  /// Trials of each side, were both as many, that would leave the difference the same error.
+  double balanced = 0;
   std::uint64_t only_a = 0;  ///< paired: where only a has a value
   std::uint64_t only_b = 0;
   std::uint64_t neither = 0;  ///< paired: where none has

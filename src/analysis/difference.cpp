@@ -48,13 +48,10 @@ Difference of_means(const results::TwoSamples& samples, double freedom) {
 }
 
 double trials_to_see(const Comparison& comparison, double difference) {
-  const double n = comparison.pairing == Pairing::paired
-                       ? static_cast<double>(comparison.trials)
-                       : static_cast<double>(std::min(comparison.count_a, comparison.count_b));
   const results::Interval at = comparison.difference.interval(0.95);
   const double error = (at.high - at.low) / 2 / results::z_95;
   const double distance = results::z_95 + engine::inverse_normal(0.8);
-  return std::ceil(n * std::pow(distance * error / difference, 2));
+  return std::ceil(comparison.balanced * std::pow(distance * error / difference, 2));
 }
 
 }  // namespace truce::analysis

@@ -148,6 +148,13 @@ std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& op
   return pairs;
 }
 
+bool trials_differ(const results::StudyReader& study) {
+  for (std::size_t row = 1; row < study.schema().contained.size(); ++row) {
+    if (study.trials(row) != study.trials(0)) return true;
+  }
+  return false;
+}
+
 std::vector<NamedComparison> compare_study(const Options& options, std::string& note,
                                            ComparedInputs& inputs,
                                            std::vector<FactorEffect>& effects) {
@@ -162,6 +169,9 @@ std::vector<NamedComparison> compare_study(const Options& options, std::string& 
         "; over all pairs of (point, trial) of the {} points of the design, with errors by trial; "
         "--by-point tells them apart",
         rows);
+    if (trials_differ(study)) {
+      note += "; those that have more trials count for more";
+    }
   }
   std::vector<NamedComparison> entries;
   const auto& asked =

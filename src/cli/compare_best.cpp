@@ -7,6 +7,7 @@
 
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"
+#include "cli/report.hpp"
 #include "cli/study_points.hpp"
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
@@ -82,11 +83,11 @@ std::string text_of(const std::vector<Alternative>& alternatives, const BestAlte
   for (std::size_t i = 0; i < alternatives.size(); ++i) {
     const ChanceOfBest& of = found.alternatives[i];
     table.add({alternatives[i].name, short_number(of.mean), chance_text(of, found.resamples),
-               fmt::format("{} - {}", short_number(of.chance.interval.low),
-                           short_number(of.chance.interval.high))});
+               results::range_text(short_number(of.chance.interval.low),
+                                   short_number(of.chance.interval.high))});
   }
-  std::string text =
-      fmt::format("chance to have the {} mean of {}\n\n{}\n", direction, name, table.text());
+  std::string text = fmt::format("chance to have the {} mean of {}\n\n{}\n", direction, name,
+                                 table.text(screen_columns()));
   text += results::wrapped(
       fmt::format("share of {} resamples of {} trials, drawn with all alternatives and points, in "
                   "which an alternative's mean is the {}; those that tie share it (in {} % of the "

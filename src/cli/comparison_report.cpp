@@ -156,10 +156,16 @@ std::string legend_of(const std::vector<NamedComparison>& entries, const ReportO
   if (any([](const auto& e) { return e.comparison.too_few; })) {
     text += "~ too few trials, for a difference that may be so skewed, to rely on the interval\n";
   }
+  const bool paired = any([](const auto& e) { return e.comparison.pairing == Pairing::paired; });
+  text += fmt::format("% more, % less: share of {} in which the outcome is larger, or smaller\n",
+                      paired ? "trials" : "all pairs of a trial of one and one of the other");
   text +=
-      "% more, % less: share of trials in which the outcome is larger, or smaller\n"
-      "shift: whether P(outcome > x) is larger or smaller at some of up to nine x, at 5 % for all\n"
-      "gain: how many times as many trials independent runs would need for the same interval\n";
+      "shift: whether P(outcome > x) is larger or smaller at some of up to nine x, at 5 % for "
+      "all\n";
+  if (paired) {
+    text +=
+        "gain: how many times as many trials independent runs would need for the same interval\n";
+  }
   text += fmt::format("p (Holm): of equal means, adjusted for {} test{}\n", options.tests,
                       options.tests == 1 ? "" : "s");
   if (options.margin > 0) {
@@ -215,7 +221,7 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
         results::per_cent(c.larger.value),
         results::per_cent(c.smaller.value),
         std::string(name_of(c.shift)),
-        short_number(c.variance_reduction),
+        c.pairing == Pairing::paired ? short_number(c.variance_reduction) : "",
         p_text(entry.p_adjusted)};
     if (options.margin > 0) cells.push_back(p_text(not_equivalent(c, options)));
     if (options.see > 0) cells.push_back(short_number(needed(c, options)));

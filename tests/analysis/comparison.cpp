@@ -53,6 +53,32 @@ TEST_CASE("without skewness and ties the difference has Student's interval and p
   CHECK(trials_to_see(c, 0.1) == Approx(7849 * 10 / 10.0).epsilon(0.01));  // (2.8016 sd / 0.1)^2
 }
 
+TEST_CASE("trials needed on each side do not depend on how unequal the sides of the pilot were") {
+  const auto sample = [](std::size_t n, double size) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < n; ++i) values.push_back(i % 2 == 0 ? size : -size);
+    return values;
+  };
+  const double expected = std::pow(2.8016 / 0.1, 2) * (1 + 4);
+  for (const auto& [n, m] : {std::pair{10'000, 10'000}, {20'000, 500}, {500, 20'000}}) {
+    const auto a = sample(static_cast<std::size_t>(n), 1);
+    const auto b = sample(static_cast<std::size_t>(m), 2);
+    INFO(n);
+    CHECK(trials_to_see(compare_independent(a, b, ValueKind::numbers), 0.1) ==
+          Approx(expected).epsilon(0.01));
+  }
+  // Of shares: p (1 - p) on either side.
+  const std::vector<double> rare = [] {
+    std::vector<double> values(20'000, 0.0);
+    std::fill_n(values.begin(), 2000, 1.0);
+    return values;
+  }();
+  std::vector<double> half(400, 0.0);
+  std::fill_n(half.begin(), 200, 1.0);
+  CHECK(trials_to_see(compare_independent(rare, half, ValueKind::yes_or_no), 0.1) ==
+        Approx(std::pow(2.8016 / 0.1, 2) * (0.09 + 0.25)).epsilon(0.02));
+}
+
 TEST_CASE("points are pooled, and a trial's points are no independent pairs") {
   // Each of four trials at three points: as if each pair was there three times.
   const std::vector<double> a = {1, 5, 3, 7};
