@@ -71,11 +71,12 @@ void print_box(const SearchedPoints& points, const Search& search) {
       search.p_value, per_cent(box.coverage), per_cent(box.mass), per_cent(box.density),
       per_cent(search.density_validated), per_cent(search.density_interval.low),
       per_cent(search.density_interval.high), per_cent(search.coverage_validated));
+  const double cases = box.coverage * points.share.sum();
   if (search.too_few) {
-    fmt::print(
+    print_fitted(
         "only {} cases are in the box: the interval may hold less often than 95 %; more points "
         "would help\n\n",
-        results::short_number(box.coverage * points.share.sum()));
+        results::decimal(cases, std::abs(cases - std::round(cases)) < 1e-6 ? 0 : 1));
   }
   results::TextTable limits({{"assumption", results::Align::left},
                              {"in the box", results::Align::left},

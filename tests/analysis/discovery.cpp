@@ -242,6 +242,24 @@ TEST_CASE("the density beyond the sample lies in its interval, and that of the s
   CHECK(std::fabs(validated - truth) < 0.02 * found);
 }
 
+TEST_CASE("a box of cases alone says something of its density, however few they are") {
+  // A tenth more or less in a share of nearly all is not the chance of next to no trials.
+  truce::test::Uniform uniform(7);
+  MatrixXd points = random_points(64, 2, uniform);
+  VectorXd share(64);
+  for (Index i = 0; i < 64; ++i) {
+    points(i, 1) = i % 5 == 0 ? 0 : 1;
+    share(i) = points(i, 1) == 0 ? 1 : 0.7 * (1 - points(i, 0)) * (1 - points(i, 0));
+  }
+  const Search search = discover(numbers(points), share).searches.front();
+  REQUIRE(search.found);
+  REQUIRE(search.box.limits.size() == 1);
+  CHECK(search.box.density == Approx(1));
+  CHECK(search.too_few);
+  CHECK(search.density_interval.low > 0.3);
+  CHECK(search.density_interval.high == Approx(1));
+}
+
 TEST_CASE("the variant of a study is an assumption that differs within points") {
   truce::test::Uniform uniform(6);
   const MatrixXd design = random_points(100, 2, uniform);

@@ -40,12 +40,17 @@ struct HeldOut {
 };
 
 /// Wilson's interval of a share, with as many independent trials as would give it its variance;
-/// with `most` where it has none. Resamples and folds share points, and their boxes differ less
-/// than those of new samples would: the variance is taken for a fifth more.
-results::Interval score_interval(double share, double variance, double most) {
+/// with `points` where it has none. Resamples and folds share points, and their boxes differ less
+/// than those of new samples would: the variance is taken for a fifth more. A share of nearly none
+/// or all would be that of next to no trials: where they are fewer than the points, half a case and
+/// half of none are added to these.
+results::Interval score_interval(double share, double variance, double points) {
   constexpr double more = 1.2;
-  const double n = variance > 0 ? share * (1 - share) / (more * variance) : most;
-  return results::wilson_interval_of(share * n, n > 0 ? n : most);
+  if (!(variance > 0)) return results::wilson_interval_of(share * points, points);
+  const auto trials = [&](double p) { return p * (1 - p) / (more * variance); };
+  const double inner = (share * points + 0.5) / (points + 1);
+  const double n = std::max(trials(share), std::min(trials(inner), points));
+  return results::wilson_interval_of(share * n, n);
 }
 
 /// Of a ratio of clusters' sums.
