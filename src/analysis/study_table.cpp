@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
+#include "analysis/detail/crossed_form.hpp"
 #include "base/nearest.hpp"
 
 namespace truce::analysis {
@@ -164,6 +166,12 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   table.target.conservativeResize(n);
   batches.conservativeResize(n, batch_count);
   if (n >= 2) table.variance = split_variance(batches, within.head(n));
+  const bool several = schema.common.trials > 1;
+  if (!several) {
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    table.variance = {unknown, unknown, unknown};
+  }
+  table.noise_known = batch_count >= fewest_batches || (several && within.head(n).maxCoeff() == 0);
   table.varies = table.target.minCoeff() < table.target.maxCoeff() || within.head(n).maxCoeff() > 0;
   return table;
 }

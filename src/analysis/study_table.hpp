@@ -30,7 +30,9 @@ struct StudyTable {
   /// Means of up to 20 batches of trials, [row, batch]: batch b has every 20th trial from b on, at
   /// every point with the same random numbers. Their mean is `target`.
   Eigen::MatrixXd batches;
-  VarianceSplit variance;             ///< of the target, one trial's
+  VarianceSplit variance;  ///< of the target, one trial's; NaN with one trial a point
+  /// Whether the trials are enough to tell their noise from what the parameters do, or have none.
+  bool noise_known = false;
   std::vector<std::size_t> left_out;  ///< points of the variant without any value, from 0
   std::uint64_t trials = 0;           ///< of all points
   std::uint64_t failed = 0;           ///< of those, failed: they count for nothing

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -53,9 +54,10 @@ Json json_of(const std::string& variant, const StudyTable& table, const Sensitiv
   Json report = {{"variant", variant},
                  {"points", table.rows.size()},
                  {"left_out", left_out_json(table)},
-                 {"variance_of_parameters", table.variance.parameters},
-                 {"variance_of_chance", table.variance.chance},
-                 {"noise_of_point_means", table.variance.noise_of_mean}};
+                 {"noise_known", table.noise_known},
+                 {"variance_of_parameters", number(table.variance.parameters)},
+                 {"variance_of_chance", number(table.variance.chance)},
+                 {"noise_of_point_means", number(table.variance.noise_of_mean)}};
   for (const auto& [name, value] : analysis.qualities) report[name] = number(value);
   report["warnings"] = analysis.warnings;
   report["parameters"] = std::move(parameters);
@@ -84,6 +86,12 @@ std::string text_of(const char* heading, const std::vector<JointMeasure>& measur
   return text.text(screen_columns()) + "\n";
 }
 
+std::string heading_of(const analysis::Target& target, const std::string& variant,
+                       const StudyTable& table) {
+  return fitted(
+      fmt::format("{}, variant {}, {} points", target.name(), variant, table.rows.size()));
+}
+
 void print_text(const std::string& variant, const analysis::Target& target, const StudyTable& table,
                 const Sensitivity& analysis) {
   std::vector<results::TextTable::Heading> headings = {{"parameter", results::Align::left}};
@@ -95,15 +103,17 @@ void print_text(const std::string& variant, const analysis::Target& target, cons
     text.add(std::move(cells));
   }
   fmt::print(
-      "{}\n\n{}\n{}{}{}\n{}",
-      fitted(fmt::format("{}, variant {}, {} points", target.name(), variant, table.rows.size())),
-      text.text(screen_columns()), text_of("pair", analysis.pairs),
-      text_of("group", analysis.groups), fitted(fmt::format("{}", fmt::join(analysis.notes, "\n"))),
-      left_out_text(table, target));
+      "{}\n\n{}\n{}{}{}\n{}", heading_of(target, variant, table), text.text(screen_columns()),
+      text_of("pair", analysis.pairs), text_of("group", analysis.groups),
+      fitted(fmt::format("{}", fmt::join(analysis.notes, "\n"))), left_out_text(table, target));
   for (const std::string& warning : analysis.warnings) {
     fmt::print("{}\n", fitted("warning: " + warning));
   }
   const analysis::VarianceSplit& v = table.variance;
+  if (std::isnan(v.chance)) {  // of one trial a point
+    fmt::print("\n");
+    return;
+  }
   fmt::print("{}", fitted(fmt::format(
                        "variance of one trial: {} from the parameters, {} from chance ({} % and "
                        "{} %)\nvariance between the points' means: {} from the parameters, {} left "
@@ -137,8 +147,8 @@ void run(const SensitivityOptions& options) {
                           {"value", table.target(0)},
                           {"left_out", left_out_json(table)}});
       } else {
-        fmt::print("{}, variant {}, {} points\n\nit does not vary: {} in every trial\n{}\n",
-                   target.name(), variant, table.rows.size(), short_number(table.target(0)),
+        fmt::print("{}\n\nit does not vary: {} in every trial\n{}\n",
+                   heading_of(target, variant, table), short_number(table.target(0)),
                    left_out_text(table, target));
       }
       continue;

@@ -31,6 +31,10 @@ struct Sensitivity {
   std::vector<std::pair<std::string, double>> qualities;  ///< by name, e.g. of the emulator
 };
 
+/// Adds a warning with the advice where more than 5 % of the variance between the points' means is
+/// the trials' noise.
+void warn_of_noise(Sensitivity& result, double noise, const std::string& advice);
+
 /// What the design allows to be said. `groups` are lists of parameters, separated by commas. Throws
 /// std::invalid_argument for designs that are no samples, and unknown parameters.
 Sensitivity sensitivity_of(const results::StudySchema& schema, const analysis::StudyTable& table,

@@ -7,6 +7,7 @@
 #include "analysis/morris.hpp"
 #include "analysis/regression.hpp"
 #include "analysis/sobol.hpp"
+#include "analysis/table_parts.hpp"
 #include "analysis/variance_split.hpp"
 #include "study/design.hpp"
 #include "support/catch.hpp"
@@ -32,6 +33,41 @@ SobolAnalysis sobol_of(std::uint64_t n, Index d, F&& f, std::uint64_t seed = 1) 
 }
 
 }  // namespace
+
+TEST_CASE("points without a value take the others of their row or trajectory with them") {
+  // Of 12 points of two parameters, target and value tell their place in the design.
+  StudyTable table;
+  table.parameters = {"a", "b"};
+  table.left_out = {1, 6};
+  table.values.resize(10, 2);
+  table.target.resize(10);
+  table.batches.resize(10, 2);
+  std::size_t row = 0;
+  for (int point = 0; point < 12; ++point) {
+    if (point == 1 || point == 6) continue;
+    const auto i = static_cast<Index>(row);
+    table.rows.push_back(100 + row++);
+    table.values.row(i).setConstant(point);
+    table.target(i) = point;
+    table.batches.row(i).setConstant(point);
+  }
+  const auto places = [](const WholeUnits& whole) {
+    return std::vector<double>(whole.table.target.begin(), whole.table.target.end());
+  };
+  // A, B and two mixed samples of three rows: points 1 and 6 are of rows 1 and 0.
+  const WholeUnits rows = whole_units(table, DesignUnit::base_row);
+  CHECK(rows.units == 1);
+  CHECK(rows.left_out == 2);
+  CHECK(places(rows) == std::vector<double>{2, 5, 8, 11});
+  CHECK(rows.table.rows == std::vector<std::size_t>{101, 104, 106, 109});
+  CHECK(rows.table.values(3, 1) == 11);
+  CHECK(rows.table.batches(2, 1) == 8);
+  // Four trajectories of three points: the first and the third.
+  const WholeUnits trajectories = whole_units(table, DesignUnit::trajectory);
+  CHECK(trajectories.units == 2);
+  CHECK(trajectories.left_out == 2);
+  CHECK(places(trajectories) == std::vector<double>{3, 4, 5, 9, 10, 11});
+}
 
 TEST_CASE("Sobol indices of Ishigami's function") {
   const auto result = sobol_of(8192, 3, ishigami);

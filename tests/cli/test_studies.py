@@ -720,6 +720,7 @@ parties:
 parameters:
   word: {value: 0.9, prior: "uniform(0.5, 1)"}
   boost: {value: 0, prior: "uniform(0, 0.04)"}
+  idle: {value: 0, prior: "uniform(0, 1)"}
 phases:
   only:
     lasts: 20 days
@@ -729,6 +730,7 @@ outcomes:
   breach: {first: aid.breached > 0}
   kept: {value: aid.performed}
   always: {value: 3}
+  promised: {value: word + 0 * idle}
 """
 
     def study_of(self, vary, extra=""):
@@ -774,6 +776,72 @@ outcomes:
         self.assertEqual(32 - len(without), report["points"])
         self.assertIn(f"{len(without)} of 32 points have no value and are left out: {without[0]}, ",
                       self.sound("sensitivity", "s.h5", "--outcome", "breach"))
+
+    def test_parameters_that_are_the_same_wherever_there_is_a_value_have_no_indices(self):
+        # Where `kept` is 1 nothing is ever breached.
+        breach = self.study_of('{boost: prior, word: "choice(1: 1, 0.7: 3)"}')["breach"]
+        without = np.isnan(breach).all(axis=1).sum()
+        self.assertGreater(without, 3)
+        report = self.report("sensitivity", "--outcome", "breach")
+        self.assertIsNone(report["parameters"]["word"]["prcc"]["value"])
+        self.assertIsNotNone(report["parameters"]["boost"]["prcc"]["value"])
+        text = self.sound("sensitivity", "s.h5", "--outcome", "breach")
+        self.assertRegex(text, r"word +- +-")
+        self.assertIn("nothing can be said of word, the same at all points that have a value", text)
+        self.assertNotIn("take 16 or 32", text)
+        self.assertIn("'word' is not varied", self.wrong(
+            "sensitivity", "s.h5", "--outcome", "breach", "--group", "word,boost"))
+
+    def test_designs_of_rows_and_trajectories_leave_out_what_is_not_whole(self):
+        for design, width, names in (("saltelli, points: 64", 4, "64 rows of the base sample"),
+                                     ("morris, points: 40", 3, "40 trajectories")):
+            vary = '{idle: prior, word: "choice(1: 1, 0.8: 30, 0.6: 30)"}'
+            if design.startswith("morris"):  # whose levels are 1, 0.8, 0.8 and 0.6 then
+                vary = '{idle: prior, word: "choice(0.6: 1, 0.8: 2, 1: 1)"}'
+            (self.path / "s.yaml").write_text(self.SCENARIO)
+            self.study.write_text("study: 1\nname: n\nscenario: s.yaml\ntrials: 200\n"
+                                  f"design: {{kind: {design}}}\nvary: {vary}\n")
+            self.sound("study", "small.yaml", "-o", "s.h5", "--force", "--quiet")
+            with h5py.File(self.path / "s.h5") as file:
+                without = np.isnan(file["trials/breach"][:]).all(axis=1)
+            units = len(without) // width
+            whole = ~(without.reshape(width, units).any(axis=0) if width == 4
+                      else without.reshape(units, width).any(axis=1))
+            self.assertTrue(0 < (~whole).sum() < units)
+            text = self.sound("sensitivity", "s.h5", "--outcome", "breach")
+            self.assertIn(f"{(~whole).sum()} of {names} have a point without a value",
+                          " ".join(text.split()))
+            self.assertIn(f"{without.sum()} of {len(without)} points have no value", text)
+
+    def test_too_few_trials_to_tell_their_noise_are_warned_of(self):
+        warning = "the trials' noise cannot be told from what the parameters do"
+        for design in ("saltelli, points: 64", "morris, points: 20", "latin_hypercube, points: 32"):
+            for trials in (1, 3, 4):
+                (self.path / "s.yaml").write_text(self.SCENARIO)
+                self.study.write_text(f"study: 1\nname: n\nscenario: s.yaml\ntrials: {trials}\n"
+                                      f"design: {{kind: {design}}}\nvary: {{word: prior}}\n")
+                self.sound("study", "small.yaml", "-o", "s.h5", "--force", "--quiet")
+                text = " ".join(self.sound("sensitivity", "s.h5", "--outcome", "kept").split())
+                self.assertEqual(trials < 4, warning in text, (design, trials))
+                self.assertEqual(trials > 1, "from chance" in text, (design, trials))
+                if design.startswith("saltelli"):
+                    self.assertEqual(trials == 4, "noise is taken out of both" in text, trials)
+                told = self.report("sensitivity", "--outcome", "kept")
+                self.assertEqual(trials == 1, told["variance_of_chance"] is None)
+                # Without chance no trial is too few; with one it cannot be known.
+                told = self.report("sensitivity", "--outcome", "promised")
+                self.assertEqual(trials > 1, told["noise_known"], (design, trials))
+
+    def test_the_table_of_a_study_says_what_is_missing_and_what_cannot_be_relied_on(self):
+        breach = self.study_of('{word: "uniform(0.9, 1)"}')["breach"]
+        text = self.sound("show", "s.h5", "breach", "kept", "always")
+        self.assertIn(f"trials without a value, left out: breach in {np.isnan(breach).sum()}\n", text)
+        self.assertIn("3 (does not vary)", text)
+        few = [line for line in text.splitlines() if "(~ " in line]
+        told = json.loads(self.sound("show", "s.h5", "breach", "kept", "--json"))["points"]
+        self.assertEqual(len(few) > 0, "\n~ too few trials" in text)
+        self.assertTrue(any(p["outcomes"]["breach"]["too_few"] for p in told))
+        self.assertFalse(all(p["outcomes"]["kept"]["too_few"] for p in told))
 
     def test_codes_are_refused_and_constants_do_not_vary(self):
         self.study_of("{word: prior}")
@@ -1100,6 +1168,36 @@ class Comparing(StudyTest):
             self.assertAlmostEqual(share["probability"], mean)
         self.assertGreater(entry["p_not_equivalent"], 0.9)
         self.assertGreater(entry["trials_to_see"], 2000)
+
+    def test_points_with_more_trials_count_for_more_and_long_names_fit(self):
+        long = "patient_and_forgiving_in_all_that_is_agreed"
+        self.study.write_text(f"""study: 1
+name: Precise shares
+scenario: {NEUTRAL}
+seed: 5
+precision: {{outcome: completed, half_width: 0.013, at_most: 20000}}
+design: {{kind: grid}}
+vary: {{word: [0.5, 0.95]}}
+variants: {{as_written: {{}}, {long}: {{responses: {{measured: {{withdraw: 0}}}}}}}}
+""")
+        self.sound("study", "small.yaml", "-o", "s.h5", "--quiet")
+        with h5py.File(self.path / "s.h5") as file:
+            completed = [(file["trials/status"][row] == 0).sum() for row in range(4)]
+            freed = np.where(file["trials/status"][:] == 0, file["trials/duration"][:], np.nan)
+        self.assertNotEqual(completed[0], completed[1])
+        self.assertIn("more trials count for more", " ".join(self.sound("compare", "s.h5").split()))
+        entry = json.loads(self.sound("compare", "s.h5", "--outcome", "duration", "--json"))
+        self.assertAlmostEqual(np.nanmean(np.concatenate(freed[2:] - freed[:2])),
+                               entry["comparisons"][0]["difference"]["value"])
+        for line in self.sound("compare", "s.h5", "--by-point", "--outcome", "duration").splitlines():
+            self.assertLessEqual(len(line), 80, line)
+        for name, word in (("a", 0.85), ("b", 0.6)):
+            self.sound("run", NEUTRAL, "-o", f"{name}.h5", "-n", 100, "--seed", int(100 * word),
+                       "--set", f"word={word}")
+        apart = " ".join(self.sound("compare", "a.h5", "b.h5").split())
+        self.assertIn("share of all pairs of a trial of one and one of the other", apart)
+        self.assertNotIn("gain", apart)
+        self.assertIn("share of trials", " ".join(self.sound("compare", "s.h5").split()))
 
     def test_what_does_not_vary_is_said_and_not_tested(self):
         self.sound("run", NEUTRAL, "-o", "a.h5", "-n", 500)
