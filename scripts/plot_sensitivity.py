@@ -75,9 +75,12 @@ def explained(variants, constant):
     for variant in variants:
         name = style.words(variant["variant"])
         parts = variant["variance_of_parameters"], variant["variance_of_chance"]
-        share = parts[0] / sum(parts) if sum(parts) > 0 else 0
         quality = variant.get("q_squared")
-        line = f"{name}: parameters explain {style.percent(share)} of one trial's variance"
+        if None in parts:  # with one trial a point
+            line = f"{name}: how much of one trial's variance the parameters explain is not known"
+        else:
+            share = parts[0] / sum(parts) if sum(parts) > 0 else 0
+            line = f"{name}: parameters explain {style.percent(share)} of one trial's variance"
         line += f"; the emulator's Q² is {quality:.3f}" if quality is not None else ""
         left = variant.get("left_out", {})
         for key, what in (("failed", "trials failed"), ("never", "have no value")):

@@ -269,6 +269,12 @@ class Figures(unittest.TestCase):
             np.testing.assert_allclose(sorted(bar.get_width() for bar in ax.patches), expected)
             self.assertEqual("share of the variance between points", ax.get_xlabel())
 
+    def test_with_one_trial_a_point_no_share_of_the_variance_is_told(self):
+        variant = self.report("ranks", "variants", "sensitivity").content["variants"][0]
+        self.assertRegex(plot_sensitivity.explained([variant], [])[0], r"explain \S+ % of one trial")
+        unknown = dict(variant, variance_of_parameters=None, variance_of_chance=None)
+        self.assertIn("explain is not known", plot_sensitivity.explained([unknown], [])[0])
+
     def test_validated_boxes_are_shares_of_all_cases(self):
         report = self.report("found", "variants", "discover")
         figure = plot_discovery.draw(report, None)
