@@ -34,6 +34,7 @@ struct Estimate {
   double sd = 0;                   ///< divisor count - 1
   double se = 0;                   ///< of the mean
   double ci_low = 0, ci_high = 0;  ///< 95 % interval of the mean; of a yes/no outcome of its share
+  bool too_few = false;  ///< trials to rely on the interval: for the skewness, or as none differ
   double min = 0, max = 0;
 };
 

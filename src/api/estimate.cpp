@@ -37,6 +37,7 @@ Estimate estimate_of(const results::OutcomeSummary& summary) {
           .se = summary.se,
           .ci_low = summary.ci.low,
           .ci_high = summary.ci.high,
+          .too_few = results::too_few(summary),
           .min = summary.min,
           .max = summary.max};
 }

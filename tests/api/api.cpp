@@ -73,6 +73,8 @@ TEST_CASE("trials follow the law of the scenario") {
   CHECK(std::abs(freed.se / error - 1) < 0.03);
   CHECK(freed.ci_low < freed.mean);
   CHECK(freed.mean < freed.ci_high);
+  CHECK_FALSE(freed.too_few);
+  CHECK(trials.estimate("duration").too_few);  // as all are the same
   const auto& column = trials.column("prisoners.freed");
   CHECK(std::abs(std::accumulate(column.begin(), column.end(), 0.0) / 20'000 - freed.mean) < 1e-9);
   CHECK(trials.labels("ending")[static_cast<std::size_t>(trials.column("ending")[0])] == "horizon");
@@ -107,6 +109,7 @@ TEST_CASE("a run in memory is the run in the file") {
     CHECK((a.mean == b.mean || a.count == 0));
     CHECK((a.ci_low == b.ci_low || std::isnan(a.ci_low)));
     CHECK((a.max == b.max || a.count == 0));
+    CHECK(a.too_few == b.too_few);
   }
   CHECK_THROWS_AS(truce::run_to_file(scenario, folder.path / "a.h5", options), truce::Error);
   const std::string before = bytes_of(folder.path / "a.h5");
