@@ -49,7 +49,7 @@ class OrderedJoin {
     return stretch;
   }
 
-  /// What became of a stretch. Throws what the consumer throws, which is not called again then.
+  /// What became of a stretch, which may also be known without being taken. Throws what the consumer throws, which is not called again then.
   void give(Stretch stretch, Result result) {
     std::unique_lock lock(mutex_);
     waiting_.emplace(stretch.begin, std::pair(stretch.end, std::move(result)));
@@ -69,7 +69,7 @@ class OrderedJoin {
       }
       lock.lock();
       next_in_ = next.mapped().first;
-      --out_;
+      if (out_ > 0) --out_;
       if (!more) end();
       moved_.notify_all();
     }

@@ -144,14 +144,18 @@ ExitCode run(Options options) {
   std::mutex mutex;
   results::Moments moments;
   study::Listener listener;
-  listener.block = [&](const results::Block& block) {
-    writer->append(block);
-    const std::scoped_lock lock(mutex);
-    for (const double x : block.columns[shown]) {
-      if (!std::isnan(x)) moments.add(x);
+  listener.block = [&](results::Block&& block) {
+    {
+      const std::scoped_lock lock(mutex);
+      for (const double x : block.columns[shown]) {
+        if (!std::isnan(x)) moments.add(x);
+      }
     }
-    return precision ? precision->add(block) : study::Verdict::go_on;
+    const auto verdict = precision ? precision->add(block) : study::Verdict::go_on;
+    writer->take(std::move(block));
+    return verdict;
   };
+  listener.help = [&] { return writer->help(); };
   listener.progress = [&](const study::Progress& progress) {
     const std::scoped_lock lock(mutex);
     line.show(progress, moments);

@@ -16,24 +16,24 @@ void PointResults::set_earlier_failures(std::vector<Failure> failures) {
 }
 
 void PointResults::append(const Block& block) {
-  std::vector<StoredValues> stored(block.columns.size());
-  for (std::size_t c = 0; c < stored.size(); ++c) {
-    convert(data_->schema->columns[c], block, block.columns[c], stored[c]);
+  const StoredBlock values = stored(block, *data_->schema);
+  for (std::size_t part = 0; part < data_->statistics->parts(); ++part) {
+    data_->statistics->add(part, values);
   }
-  data_->statistics->add(block, stored);
-  for (std::size_t c = 0; c < stored.size(); ++c) {
+  for (std::size_t c = 0; c < values.columns.size(); ++c) {
     std::visit(
-        [&]<class T>(const std::vector<T>& values) {
+        [&]<class T>(const std::vector<T>& added) {
           if (!std::holds_alternative<std::vector<T>>(data_->columns[c])) {
             data_->columns[c] = std::vector<T>();
           }
           auto& column = std::get<std::vector<T>>(data_->columns[c]);
-          column.insert(column.end(), values.begin(), values.end());
+          column.insert(column.end(), added.begin(), added.end());
         },
-        stored[c]);
+        values.columns[c]);
   }
   for (const FailedTrial& trial : block.failures) data_->failures.add(trial);
   for (const Status status : block.status) {
+    data_->failed += status == Status::failed;
     data_->status.push_back(static_cast<std::int8_t>(status));
   }
 }
@@ -43,10 +43,11 @@ void PointResults::set_precision(const PrecisionReached& reached) {
 }
 
 void PointResults::finish() {
-  data_->results = data_->statistics->results([&](std::size_t column, const auto& consumer) {
-    consumer(std::get<std::vector<double>>(data_->columns[column]));
-  });
-  data_->failed = data_->statistics->failed();
+  data_->results = data_->statistics->results(
+      [&](std::size_t column, const auto& consumer) {
+        consumer(std::get<std::vector<double>>(data_->columns[column]));
+      },
+      1);
   data_->statistics.reset();
 }
 

@@ -1,16 +1,19 @@
 #include "results/run_writer.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <exception>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <thread>
 
+#include "results/detail/block_line.hpp"
 #include "results/detail/chronicle_writer.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_parameters.hpp"
 #include "results/detail/group_run.hpp"
 #include "results/detail/new_file.hpp"
+#include "results/detail/parallel.hpp"
 #include "results/detail/run_statistics.hpp"
 #include "results/detail/trial_columns.hpp"
 #include "results/schema_check.hpp"
@@ -19,36 +22,22 @@ namespace truce::results {
 
 namespace {
 
-/// What an assertion would say, also in a release: a wrong block would make wrong results.
-void require(bool condition, const char* what) {
-  if (!condition) throw std::logic_error(std::string("a block of trials ") + what);
-}
-
 std::size_t drawn_count(const Schema& schema) {
   return static_cast<std::size_t>(
       std::ranges::count(schema.parameters, Origin::drawn, &RunParameter::origin));
 }
 
-void require_shape(const Block& block, const Schema& schema, std::uint64_t next) {
+/// What an assertion would say, also in a release: a wrong block would make wrong results. The rest
+/// of its shape is looked at when it is converted.
+void require_next(const Block& block, const Schema& schema, std::uint64_t next) {
   const std::size_t n = block.status.size();
-  require(block.first == next, "is not the next one");
-  require(n <= schema.trials - next, "has more trials than planned");
-  require(block.columns.size() == schema.columns.size(), "has a wrong number of columns");
-  require(std::ranges::all_of(block.columns, [&](const auto& c) { return c.size() == n; }),
-          "has columns of different lengths");
-  require(block.drawn.size() == drawn_count(schema), "has a wrong number of parameters");
-  require(std::ranges::all_of(block.drawn, [&](const auto& c) { return c.size() == n; }),
-          "has parameters of different lengths");
-  require(block.segments_end.size() == n, "has a wrong number of segment ends");
-  require(std::ranges::is_sorted(block.segments_end) &&
-              (n == 0 ? 0 : block.segments_end.back()) == block.segments.size(),
-          "has segments that belong to no trial");
-  const std::size_t days = days_of(schema);
-  require(std::ranges::all_of(block.segments,
-                              [&](const TimelineSegment& s) {
-                                return s.day < days && s.timeline < schema.timelines.size();
-                              }),
-          "has a segment out of range");
+  if (block.first != next || n > schema.trials - next) {
+    throw std::logic_error("a block of trials is not the next one");
+  }
+  if (block.drawn.size() != drawn_count(schema) ||
+      !std::ranges::all_of(block.drawn, [&](const auto& c) { return c.size() == n; })) {
+    throw std::logic_error("a block of trials has wrong parameters");
+  }
 }
 
 /// Of the trials, before compression.
@@ -66,36 +55,68 @@ class RunWriter::State {
  public:
   State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
         unsigned threads)
-      : schema_(schema), file_(path, policy) {
+      : schema_(schema),
+        threads_(threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency())),
+        file_(path, policy) {
     if (const auto problem = problem_of(schema)) throw ResultsError(path, *problem);
     // Hardly any run compresses better: with less there is no hope.
     constexpr std::uint64_t best_compression = 50;
     file_.require_space(raw_bytes(schema) / best_compression);
-    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
     file_.guarded([&] {
-      statistics_.emplace(schema_, threads);
+      statistics_.emplace(schema_);
       file_.create();
       write_run(file_.root(), schema_);
-      columns_.emplace(file_.root(), schema_, threads);
+      columns_.emplace(file_.root(), schema_, hdf5_);
       parameters_.emplace(file_.root(), schema_);
       chronicle_.emplace(file_.root());
       hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
+    line_.emplace(schema_, columns_->size() + statistics_->parts(),
+                  [this](std::size_t part, BlockLine::Blocks blocks) { take_in(part, blocks); });
   }
 
-  void append(const Block& block) {
-    file_.guarded([&] {
-      require_shape(block, schema_, trials_);
-      stored_.resize(block.columns.size());
-      for (std::size_t c = 0; c < stored_.size(); ++c) {
-        convert(schema_.columns[c], block, block.columns[c], stored_[c]);
+  void take(Block block) {
+    {
+      const std::scoped_lock lock(hdf5_);
+      if (error_) std::rethrow_exception(error_);
+      file_.guarded([&] {
+        require_next(block, schema_, trials_);
+        parameters_->append(block);
+        chronicle_->append(block.chronicle);
+        for (const FailedTrial& trial : block.failures) failures_.add(trial);
+        trials_ += block.status.size();
+        failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
+      });
+    }
+    block.chronicle.clear();
+    line_->push(std::move(block));
+    // Where the others do not keep up, memory is bounded.
+    while (line_->waiting() > most_waiting + 2 * threads_ && help()) {
+    }
+  }
+
+  bool help(std::size_t least = together) {
+    try {
+      return line_->help(least);
+    } catch (...) {
+      // The first error is that of the file, which is not used any more.
+      const std::scoped_lock lock(hdf5_);
+      if (!error_) {
+        try {
+          file_.guarded([] { throw; });
+        } catch (...) {
+          error_ = std::current_exception();
+        }
       }
-      statistics_->add(block, stored_);
-      columns_->append(block.first, block.status, stored_);
-      parameters_->append(block);
-      chronicle_->append(block.chronicle);
-      for (const FailedTrial& trial : block.failures) failures_.add(trial);
-      trials_ += block.status.size();
+      std::rethrow_exception(error_);
+    }
+  }
+
+  /// Whatever is left to do with the blocks.
+  void catch_up() {
+    parallel_for(threads_, threads_, [&](std::size_t) {
+      while (help(1)) {
+      }
     });
   }
 
@@ -103,18 +124,21 @@ class RunWriter::State {
     if (completion == Completion::complete && trials_ < schema_.trials) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
+    if (error_) std::rethrow_exception(error_);
+    catch_up();
     file_.guarded([&] {
       if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
-      columns_->flush();
+      columns_->flush(threads_);
       parameters_->flush();
       chronicle_->flush();
       file_.require_disk();
-      write_statistics(file_.root(), schema_,
-                       statistics_->results([&](std::size_t column, const auto& consumer) {
-                         columns_->read(column, consumer);
-                       }));
+      write_statistics(
+          file_.root(), schema_,
+          statistics_->results(
+              [&](std::size_t column, const auto& consumer) { columns_->read(column, consumer); },
+              threads_));
       write_failures(file_.root(), {{.failures = failures_.all()}}, PointAxis::absent);
-      write_outcome_of_run(file_.root(), trials_, statistics_->failed(), completion);
+      write_outcome_of_run(file_.root(), trials_, failed_, completion);
       close_members();
       file_.close();
     });
@@ -122,9 +146,23 @@ class RunWriter::State {
   }
 
   [[nodiscard]] std::uint64_t trials() const { return trials_; }
-  [[nodiscard]] std::uint64_t failed() const { return statistics_->failed(); }
+  [[nodiscard]] std::uint64_t failed() const { return failed_; }
 
  private:
+  /// Blocks that a part takes in at a time, so that what it counts with stays near.
+  static constexpr std::size_t together = 8;
+  static constexpr std::size_t most_waiting = 24;
+
+  void take_in(std::size_t part, BlockLine::Blocks blocks) {
+    for (const auto& block : blocks) {
+      if (part < columns_->size()) {
+        columns_->append(part, *block);
+      } else {
+        statistics_->add(part - columns_->size(), *block);
+      }
+    }
+  }
+
   /// Nothing of the file may be open when it is closed.
   void close_members() {
     chronicle_.reset();
@@ -133,14 +171,18 @@ class RunWriter::State {
   }
 
   Schema schema_;
+  unsigned threads_;
   std::uint64_t trials_ = 0;
-  std::vector<StoredValues> stored_;
+  std::uint64_t failed_ = 0;
   FailureCounts failures_;
   std::optional<RunStatistics> statistics_;
-  NewFile file_;  // outlives its members
+  std::mutex hdf5_;  ///< which serves one thread at a time
+  NewFile file_;     // outlives its members
+  std::exception_ptr error_;
   std::optional<TrialColumns> columns_;
   std::optional<DrawnParameters> parameters_;
   std::optional<ChronicleWriter> chronicle_;
+  std::optional<BlockLine> line_;
 };
 
 RunWriter::RunWriter(const std::filesystem::path& path, const Schema& schema,
@@ -151,8 +193,18 @@ RunWriter::RunWriter(RunWriter&&) noexcept = default;
 RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;
 RunWriter::~RunWriter() = default;
 
+void RunWriter::take(Block block) {
+  state_->take(std::move(block));
+}
+
+bool RunWriter::help() {
+  return state_->help();
+}
+
 void RunWriter::append(const Block& block) {
-  state_->append(block);
+  take(block);
+  while (help()) {
+  }
 }
 
 void RunWriter::finish(Completion completion, const std::filesystem::path& name) {

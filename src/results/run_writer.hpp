@@ -22,11 +22,11 @@ enum class Completion : std::uint8_t {
 /// Writes the file of a run, as results/README.md describes it. The work goes to a hidden file
 /// beside it, which takes its name when finished: under that name there is the file that was there
 /// before, or a whole one. The file's bytes follow from the schema and the trials, not from how
-/// these are cut into blocks. To be used by one thread at a time.
+/// these are cut into blocks, nor from threads. To be used by one thread at a time, but for `help`.
 class RunWriter {
  public:
   /// Checks all that can be known before the first trial: the folder, the name, the disk's free
-  /// space and the schema. Compresses and counts on so many threads, 0: as many as the machine has.
+  /// space and the schema. Finishes the file on so many threads, 0: as many as the machine has.
   /// Throws ResultsError.
   RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
             unsigned threads = 0);
@@ -35,9 +35,16 @@ class RunWriter {
   /// Removes what is not finished.
   ~RunWriter();
 
-  /// Adds the next block of trials. Throws ResultsError if the disk is full or a value does not fit
-  /// its column, std::logic_error if the block is not the next one or misshapen; after either, and
-  /// after `finish`, only the destructor may be called.
+  /// Takes the next block of trials, of which nearly all work is left to `help`. Throws
+  /// ResultsError if the disk is full or a value does not fit its column, std::logic_error if the
+  /// block is not the next one or misshapen; after either, and after `finish`, only the destructor
+  /// may be called.
+  void take(Block block);
+  /// Does a piece of the work that blocks have left: conversion, statistics, compression. False
+  /// where there is none at present. May be called by any threads, also while a block is taken.
+  /// Throws as `take` does.
+  bool help();
+  /// Takes a block and does what can be done with it.
   void append(const Block& block);
 
   /// Computes the statistics, closes the file and gives it its name, or another one in the same

@@ -15,7 +15,11 @@ unsigned Threads::run(Job& job) {
       threads_,
       [&](unsigned) {
         const Job::Worker worker = job.worker();
-        while (const auto unit = job.take(Job::Room::wait)) job.give(worker(*unit));
+        while (const auto unit = job.take(Job::Room::wait)) {
+          job.give(worker(*unit));
+          while (job.help()) {
+          }
+        }
       },
       [&] { job.tick(); }, [&] { job.stop(); });
 }

@@ -25,6 +25,8 @@ class Job {
   virtual Worker worker() = 0;
   /// Takes a unit back, in any order. Throws what those throw who receive the trials.
   virtual void give(FinishedUnit finished) = 0;
+  /// Does a piece of what joined units have left to do; false where there is none at present.
+  virtual bool help() = 0;
   /// No more units are handed out.
   virtual void stop() = 0;
   /// To be called several times per second from the thread that called `Executor::run`.

@@ -49,6 +49,8 @@ class PointJob : public Job {
     join_.give({unit.first, unit.first + unit.count}, std::move(finished));
   }
 
+  bool help() override { return listener_.help && listener_.help(); }
+
   void stop() override { join_.stop(); }
 
   void tick() override {

@@ -40,6 +40,9 @@ struct Listener {
   /// threads that run them, while others go on; after `enough` those come that complete a block,
   /// and then no more.
   std::function<Verdict(results::Block&&)> block;
+  /// Does a piece of the work that these have left, by any of those threads, several at a time;
+  /// false where there is none at present. May be empty.
+  std::function<bool()> help;
   /// Called several times per second from the calling thread, also while `block` is. May be empty.
   std::function<void(const Progress&)> progress;
 };

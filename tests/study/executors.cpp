@@ -43,6 +43,7 @@ class OutOfOrder : public study::Executor {
         job.give(std::move(late.back()));
         late.pop_back();
         job.tick();
+        if (random_() % 4 == 0) job.help();
       }
     }
   }
@@ -66,10 +67,11 @@ std::string file_of(const scenario::Loaded& loaded, const study::RunSettings& se
   results::RunWriter writer(path, study::schema_of(loaded, settings, "test"),
                             results::OverwritePolicy::replace, 1);
   study::Listener listener;
-  listener.block = [&](const results::Block& block) {
-    writer.append(block);
+  listener.block = [&](results::Block&& block) {
+    writer.take(std::move(block));
     return study::Verdict::go_on;
   };
+  listener.help = [&] { return writer.help(); };
   const std::atomic<bool> stop = false;
   const auto report = study::run_trials(loaded.model, settings, listener, stop, executor);
   CHECK(report.trials == settings.trials);

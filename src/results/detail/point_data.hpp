@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "results/detail/run_statistics.hpp"
-#include "results/detail/trial_columns.hpp"
+#include "results/detail/stored_block.hpp"
 #include "results/failures.hpp"
 #include "results/point_results.hpp"
 
 namespace truce::results {
 
 struct PointResults::Data {
-  explicit Data(const Schema& of) : schema(&of), statistics(std::in_place, of, 1U) {
+  explicit Data(const Schema& of) : schema(&of), statistics(std::in_place, of) {
     columns.resize(of.columns.size());
   }
 

@@ -1,6 +1,6 @@
 #include "results/detail/run_statistics.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <type_traits>
 
 #include "results/detail/group_summary.hpp"
@@ -10,9 +10,8 @@
 
 namespace truce::results {
 
-RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
-    : threads_(threads),
-      schema_columns_(schema.columns),
+RunStatistics::RunStatistics(const Schema& schema)
+    : schema_columns_(schema.columns),
       ending_(column_index(schema, "ending")),
       cause_(column_index(schema, "cause")),
       duration_(column_index(schema, "duration")),
@@ -34,64 +33,62 @@ RunStatistics::RunStatistics(const Schema& schema, unsigned threads)
   }
 }
 
-void RunStatistics::add(const Block& block, const std::vector<StoredValues>& columns) {
-  failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    const auto add_to = [&](auto& column, const auto& values) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (block.status[i] != Status::failed) column.add(values[i]);
-      }
-    };
-    std::visit(
-        [&]<class AColumn>(AColumn& column) {
-          if constexpr (std::is_same_v<AColumn, RealColumn>) {
-            add_to(column, std::get<std::vector<double>>(columns[c]));
-          } else if constexpr (std::is_same_v<AColumn, WholeColumn>) {
-            if (const auto* codes = std::get_if<std::vector<std::int8_t>>(&columns[c])) {
-              add_to(column, *codes);
-            } else {
-              add_to(column, std::get<std::vector<std::int32_t>>(columns[c]));
-            }
-          }
-        },
-        columns_[c]);
-  }
-  add_shares(block);
-  add_timelines(block);
-}
-
-void RunStatistics::add_shares(const Block& block) {
-  for (std::size_t i = 0; i < block.status.size(); ++i) {
-    if (block.status[i] == Status::failed) continue;
-    const double duration = block.columns[duration_][i];
-    endings_.add(static_cast<std::size_t>(block.columns[ending_][i]), duration);
-    causes_.add(static_cast<std::size_t>(block.columns[cause_][i]), duration);
+void RunStatistics::add(std::size_t part, const StoredBlock& block) {
+  if (part < columns_.size()) {
+    add_column(part, block);
+  } else if (part == columns_.size()) {
+    add_shares(block);
+  } else {
+    add_timeline(part - columns_.size() - 1, block);
   }
 }
 
-void RunStatistics::add_timelines(const Block& block) {
-  // While blocks are computed by many threads, one alone could not keep up with them.
-  constexpr unsigned computing_threads = 8;
-  const std::size_t shares = std::clamp<std::size_t>(threads_ / computing_threads, 1,
-                                                     std::max<std::size_t>(timelines_.size(), 1));
-  const auto add_share = [&](std::size_t share) {
-    std::size_t segment = 0;
-    for (const std::uint32_t end : block.segments_end) {
-      for (std::size_t t = share; t < timelines_.size(); t += shares) timelines_[t].next_trial();
-      for (; segment < end; ++segment) {
-        const TimelineSegment& s = block.segments[segment];
-        if (shares == 1 || s.timeline % shares == share)
-          timelines_[s.timeline].change(s.day, s.value);
-      }
+void RunStatistics::add_column(std::size_t column, const StoredBlock& block) {
+  const auto add_to = [&](auto& statistics, const auto& values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (block.status[i] != Status::failed) statistics.add(values[i]);
     }
   };
-  parallel_for(shares, static_cast<unsigned>(shares), add_share);
+  std::visit(
+      [&]<class AColumn>(AColumn& statistics) {
+        if constexpr (std::is_same_v<AColumn, RealColumn>) {
+          add_to(statistics, std::get<std::vector<double>>(block.columns[column]));
+        } else if constexpr (std::is_same_v<AColumn, WholeColumn>) {
+          if (const auto* codes = std::get_if<std::vector<std::int8_t>>(&block.columns[column])) {
+            add_to(statistics, *codes);
+          } else {
+            add_to(statistics, std::get<std::vector<std::int32_t>>(block.columns[column]));
+          }
+        }
+      },
+      columns_[column]);
 }
 
-RunResults RunStatistics::results(const ColumnPass& pass) const {
+void RunStatistics::add_shares(const StoredBlock& block) {
+  const auto& durations = std::get<std::vector<double>>(block.columns[duration_]);
+  const auto& endings = std::get<std::vector<std::int8_t>>(block.columns[ending_]);
+  const auto& causes = std::get<std::vector<std::int8_t>>(block.columns[cause_]);
+  for (std::size_t i = 0; i < block.status.size(); ++i) {
+    if (block.status[i] == Status::failed) continue;
+    endings_.add(static_cast<std::size_t>(endings[i]), durations[i]);
+    causes_.add(static_cast<std::size_t>(causes[i]), durations[i]);
+  }
+}
+
+void RunStatistics::add_timeline(std::size_t timeline, const StoredBlock& block) {
+  TimelineStatistics& statistics = timelines_[timeline];
+  std::optional<std::uint32_t> trial;
+  for (const TimelineChange& change : block.timelines[timeline]) {
+    if (trial != change.trial) statistics.next_trial();
+    trial = change.trial;
+    statistics.change(change.day, change.value);
+  }
+}
+
+RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) const {
   RunResults results;
   std::vector<ColumnResult> columns(columns_.size());
-  parallel_for(columns_.size(), threads_, [&](std::size_t c) {
+  parallel_for(columns_.size(), threads, [&](std::size_t c) {
     if (const auto* real = std::get_if<RealColumn>(&columns_[c])) {
       columns[c] = real->result([&](const auto& consumer) { pass(c, consumer); });
     } else if (const auto* whole = std::get_if<WholeColumn>(&columns_[c])) {
@@ -108,7 +105,7 @@ RunResults RunStatistics::results(const ColumnPass& pass) const {
   results.endings = endings_.shares();
   results.causes = causes_.shares();
   results.timelines.resize(timelines_.size());
-  parallel_for(timelines_.size(), threads_,
+  parallel_for(timelines_.size(), threads,
                [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
   return results;
 }

@@ -9,7 +9,7 @@
 #include "results/detail/column_statistics.hpp"
 #include "results/detail/hdf5.hpp"
 #include "results/detail/share_statistics.hpp"
-#include "results/detail/trial_columns.hpp"
+#include "results/detail/stored_block.hpp"
 #include "results/timeline_statistics.hpp"
 
 namespace truce::results {
@@ -25,35 +25,35 @@ struct RunResults {
 /// The groups /summary, /distributions, /endings, /causes, /timelines.
 void write_statistics(hid_t root, const Schema& schema, const RunResults& results);
 
-/// All statistics of a run, from its blocks to the groups of its file. Timelines are independent of
-/// each other, so that several threads can count them.
+/// All statistics of a run, from its blocks to the groups of its file. They consist of parts that
+/// are independent of each other: several threads may add to different ones at a time.
 class RunStatistics {
  public:
   /// Hands a real column's values over, by its position in the schema. Called by several threads.
   using ColumnPass =
       std::function<void(std::size_t, const std::function<void(std::span<const double>)>&)>;
 
-  RunStatistics(const Schema& schema, unsigned threads);
+  explicit RunStatistics(const Schema& schema);
 
-  /// `columns` are those of the block as stored.
-  void add(const Block& block, const std::vector<StoredValues>& columns);
-  [[nodiscard]] RunResults results(const ColumnPass& pass) const;
-
-  [[nodiscard]] std::uint64_t failed() const { return failed_; }
+  /// The columns of the schema, the endings and causes, and the timelines.
+  [[nodiscard]] std::size_t parts() const { return columns_.size() + 1 + timelines_.size(); }
+  /// Adds the next block to a part.
+  void add(std::size_t part, const StoredBlock& block);
+  /// Computed on so many threads.
+  [[nodiscard]] RunResults results(const ColumnPass& pass, unsigned threads) const;
 
  private:
   /// A category other than endings and causes has no statistics.
   using AnyColumn = std::variant<std::monostate, WholeColumn, RealColumn>;
 
-  void add_shares(const Block& block);
-  void add_timelines(const Block& block);
+  void add_column(std::size_t column, const StoredBlock& block);
+  void add_shares(const StoredBlock& block);
+  void add_timeline(std::size_t timeline, const StoredBlock& block);
 
-  unsigned threads_;
   std::vector<Column> schema_columns_;
   std::size_t ending_;
   std::size_t cause_;
   std::size_t duration_;
-  std::uint64_t failed_ = 0;
   std::vector<AnyColumn> columns_;
   ShareStatistics endings_;
   ShareStatistics causes_;

@@ -5,6 +5,7 @@
 
 #include "results/detail/group_summary.hpp"
 #include "results/detail/group_timelines.hpp"
+#include "results/detail/trial_columns.hpp"
 #include "results/schema_check.hpp"
 #include "results/study_writer.hpp"
 

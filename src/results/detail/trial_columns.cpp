@@ -3,37 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
-#include <stdexcept>
 
 #include "results/detail/compression.hpp"
 #include "results/detail/parallel.hpp"
 #include "results/schema_check.hpp"
 
 namespace truce::results {
-
-namespace {
-
-[[noreturn]] void refuse(const Column& column, const Block& block, std::size_t i, double value,
-                         const char* needed) {
-  throw std::range_error(fmt::format("outcome '{}' of trial {} is {}, not {}", column.name,
-                                     block.first + i, value, needed));
-}
-
-/// Converts trial by trial; f(i, value) for those that did not fail.
-template <class T, class F>
-void convert_to(StoredValues& stored, const Block& block, std::span<const double> values, T failed,
-                F&& f) {
-  auto* result = std::get_if<std::vector<T>>(&stored);
-  if (result == nullptr) result = &stored.emplace<std::vector<T>>();
-  result->resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    (*result)[i] = block.status[i] == Status::failed ? failed : f(i, values[i]);
-  }
-}
-
-}  // namespace
 
 void name_codes(const netcdf::Variable& variable, int first,
                 const std::vector<std::string>& labels) {
@@ -60,61 +36,14 @@ void describe_column(const netcdf::Variable& variable, const Column& column) {
   }
 }
 
-void convert(const Column& column, const Block& block, std::span<const double> values,
-             StoredValues& stored) {
-  switch (column.kind) {
-    case ColumnKind::real:
-      convert_to(stored, block, values, std::numeric_limits<double>::quiet_NaN(),
-                 [](std::size_t, double x) { return x; });
-      return;
-    case ColumnKind::integer:
-      convert_to(stored, block, values, failed_integer, [&](std::size_t i, double x) {
-        // The least one is kept for failed trials. NaN fails too.
-        if (!(x > -2147483648.0 && x <= 2147483647.0 && x == std::trunc(x))) {
-          refuse(column, block, i, x, "a whole number of 32 bits");
-        }
-        return static_cast<std::int32_t>(x);
-      });
-      return;
-    case ColumnKind::boolean:
-      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
-        if (std::isnan(x)) refuse(column, block, i, x, "yes or no");
-        return static_cast<std::int8_t>(x != 0);
-      });
-      return;
-    case ColumnKind::category:
-      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
-        if (!(x >= 0 && x < static_cast<double>(column.labels.size()) && x == std::trunc(x))) {
-          refuse(column, block, i, x, "the code of a label");
-        }
-        return static_cast<std::int8_t>(x);
-      });
-      return;
-  }
-}
-
-template <class T>
-std::vector<std::uint8_t> TrialColumns::Buffered<T>::compressed_chunk(std::size_t length) const {
-  if (waiting.size() >= length) {
-    return compressed(std::as_bytes(std::span(waiting).first(length)), sizeof(T));
-  }
-  std::vector<T> padded = waiting;
-  padded.resize(length);
-  return compressed(std::as_bytes(std::span(padded)), sizeof(T));
-}
-
-template <class T>
-void TrialColumns::Buffered<T>::write_chunk(std::span<const std::uint8_t> chunk,
-                                            std::size_t length) {
-  const std::size_t count = std::min(waiting.size(), length);
-  variable.append_chunk(chunk, count);
-  waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count));
-}
-
-TrialColumns::TrialColumns(hid_t root, const Schema& schema, unsigned threads)
+TrialColumns::TrialColumns(hid_t root, const Schema& schema, std::mutex& hdf5)
     : group_(root, "trials"),
-      threads_(threads),
-      chunk_(std::clamp<std::uint64_t>(schema.trials, 1, netcdf::chunk_values)) {
+      hdf5_(hdf5),
+      chunk_(std::clamp<std::uint64_t>(schema.trials, 1, netcdf::chunk_values)),
+      writing_(0, 0, [this](const Chunk& chunk) {
+        write(chunk);
+        return true;
+      }) {
   Buffered<std::int64_t> trial{group_.growing_coordinate<std::int64_t>("trial", schema.trials), {}};
   for (const Column& column : schema.columns) columns_.push_back(create(column));
   Buffered<std::int8_t> status{group_.variable<std::int8_t>("status", {"trial"}), {}};
@@ -136,41 +65,52 @@ TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
   return described(std::int8_t{});
 }
 
-void TrialColumns::append(std::uint64_t first, std::span<const Status> status,
-                          const std::vector<StoredValues>& columns) {
-  const auto append_to = [&]<class T>(std::size_t column, const std::vector<T>& values) {
-    auto& waiting = std::get<Buffered<T>>(columns_[column]).waiting;
-    waiting.insert(waiting.end(), values.begin(), values.end());
+void TrialColumns::append(std::size_t column, const StoredBlock& block) {
+  const auto append_all = [&]<class T>(const std::vector<T>& values) {
+    auto& buffered = std::get<Buffered<T>>(columns_[column]);
+    buffered.waiting.insert(buffered.waiting.end(), values.begin(), values.end());
+    while (buffered.waiting.size() >= chunk_) compress_chunk(column, buffered);
   };
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    std::visit([&](const auto& values) { append_to(c, values); }, columns[c]);
+  if (column < block.columns.size()) {
+    std::visit(append_all, block.columns[column]);
+  } else if (column == block.columns.size()) {
+    std::vector<std::int64_t> numbers(block.status.size());
+    std::iota(numbers.begin(), numbers.end(), static_cast<std::int64_t>(block.first));
+    append_all(numbers);
+  } else {
+    std::vector<std::int8_t> codes;
+    for (const Status s : block.status) codes.push_back(static_cast<std::int8_t>(s));
+    append_all(codes);
   }
-  std::vector<std::int64_t> numbers(status.size());
-  std::iota(numbers.begin(), numbers.end(), static_cast<std::int64_t>(first));
-  append_to(columns.size(), numbers);
-  std::vector<std::int8_t> codes;
-  for (const Status s : status) codes.push_back(static_cast<std::int8_t>(s));
-  append_to(columns.size() + 1, codes);
-  waiting_ += status.size();
-  while (waiting_ >= chunk_) write_chunks();
 }
 
-void TrialColumns::write_chunks() {
-  std::vector<std::vector<std::uint8_t>> chunks(columns_.size());
-  parallel_for(columns_.size(), threads_, [&](std::size_t c) {
-    chunks[c] = std::visit([&](const auto& column) { return column.compressed_chunk(chunk_); },
-                           columns_[c]);
+template <class T>
+void TrialColumns::compress_chunk(std::size_t column, Buffered<T>& buffered) {
+  const std::size_t length = std::min(buffered.waiting.size(), chunk_);
+  buffered.waiting.resize(std::max(buffered.waiting.size(), chunk_));
+  const auto values = std::as_bytes(std::span(buffered.waiting).first(chunk_));
+  Chunk chunk{column, length, compressed(values, sizeof(T))};
+  buffered.waiting.erase(buffered.waiting.begin(),
+                         buffered.waiting.begin() + static_cast<std::ptrdiff_t>(chunk_));
+  const std::uint64_t number = buffered.chunks++ * columns_.size() + column;
+  writing_.give({number, number + 1}, std::move(chunk));
+}
+
+void TrialColumns::write(const Chunk& chunk) {
+  const std::scoped_lock lock(hdf5_);
+  std::visit([&](auto& column) { column.variable.append_chunk(chunk.bytes, chunk.length); },
+             columns_[chunk.column]);
+  if (chunk.column == 0) written_ += chunk.length;
+}
+
+void TrialColumns::flush(unsigned threads) {
+  parallel_for(columns_.size(), threads, [&](std::size_t c) {
+    std::visit(
+        [&](auto& column) {
+          if (!column.waiting.empty()) compress_chunk(c, column);
+        },
+        columns_[c]);
   });
-  for (std::size_t c = 0; c < columns_.size(); ++c) {
-    std::visit([&](auto& column) { column.write_chunk(chunks[c], chunk_); }, columns_[c]);
-  }
-  const std::size_t count = std::min(waiting_, chunk_);
-  waiting_ -= count;
-  written_ += count;
-}
-
-void TrialColumns::flush() {
-  if (waiting_ > 0) write_chunks();
 }
 
 void TrialColumns::read(std::size_t column,
@@ -179,7 +119,7 @@ void TrialColumns::read(std::size_t column,
   std::vector<double> values(chunk_);
   for (std::uint64_t first = 0; first < written_; first += chunk_) {
     const auto chunk = [&] {
-      const std::scoped_lock lock(reading_);
+      const std::scoped_lock lock(hdf5_);
       return variable.read_chunk(first);
     }();
     decompress(chunk, values);
