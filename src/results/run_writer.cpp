@@ -124,7 +124,7 @@ class RunWriter::State {
     if (completion == Completion::complete && trials_ < schema_.trials) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
-    if (error_) std::rethrow_exception(error_);
+    file_.guarded([] {});  // refuses after an error
     catch_up();
     file_.guarded([&] {
       if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
