@@ -26,15 +26,17 @@ struct Trials::State {
 
 namespace {
 
-/// Runs the trials, which `take` receives in order.
+/// Runs the trials, which `take` receives in order, and `help` works on.
 study::RunReport run_trials(const Scenario::State& state, const RunOptions& options,
-                            const std::function<void(const results::Block&)>& take) {
+                            const std::function<void(results::Block&&)>& take,
+                            const std::function<bool()>& help = {}) {
   std::atomic<bool> stop = false;
   study::Listener listener;
-  listener.block = [&](const results::Block& block) {
-    take(block);
+  listener.block = [&](results::Block&& block) {
+    take(std::move(block));
     return study::Verdict::go_on;
   };
+  listener.help = help;
   if (options.progress) {
     listener.progress = [&](const study::Progress& progress) {
       if (!options.progress(progress.done, progress.planned)) stop = true;
@@ -128,7 +130,8 @@ RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& out
         replace ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
         options.threads);
     const study::RunReport report = run_trials(
-        scenario.state(), options, [&](const results::Block& block) { writer.append(block); });
+        scenario.state(), options, [&](results::Block&& block) { writer.take(std::move(block)); },
+        [&] { return writer.help(); });
     const bool keeps = report.interrupted && std::filesystem::exists(output);
     if (report.trials > 0 && !keeps) {
       writer.finish(report.interrupted ? results::Completion::interrupted

@@ -49,7 +49,8 @@ class OrderedJoin {
     return stretch;
   }
 
-  /// What became of a stretch, which may also be known without being taken. Throws what the consumer throws, which is not called again then.
+  /// What became of a stretch, which may also be known without being taken. Throws what the
+  /// consumer throws, which is not called again then.
   void give(Stretch stretch, Result result) {
     std::unique_lock lock(mutex_);
     waiting_.emplace(stretch.begin, std::pair(stretch.end, std::move(result)));

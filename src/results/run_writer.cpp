@@ -12,6 +12,7 @@
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_parameters.hpp"
 #include "results/detail/group_run.hpp"
+#include "results/detail/netcdf.hpp"
 #include "results/detail/new_file.hpp"
 #include "results/detail/parallel.hpp"
 #include "results/detail/run_statistics.hpp"
@@ -71,45 +72,30 @@ class RunWriter::State {
       chronicle_.emplace(file_.root());
       hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
-    line_.emplace(schema_, columns_->size() + statistics_->parts(),
-                  [this](std::size_t part, BlockLine::Blocks blocks) { take_in(part, blocks); });
+    line_.emplace(
+        columns_->size() + statistics_->parts(),
+        [this](const Block& block) { return stored(block, schema_); },
+        [this](std::size_t part, BlockLine::Blocks blocks) { take_in(part, blocks); });
   }
 
   void take(Block block) {
-    {
-      const std::scoped_lock lock(hdf5_);
-      if (error_) std::rethrow_exception(error_);
-      file_.guarded([&] {
-        require_next(block, schema_, trials_);
-        parameters_->append(block);
-        chronicle_->append(block.chronicle);
-        for (const FailedTrial& trial : block.failures) failures_.add(trial);
-        trials_ += block.status.size();
-        failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
-      });
-    }
+    in_file([&] {
+      require_next(block, schema_, trials_);
+      parameters_->append(block);
+      chronicle_->append(block.chronicle);
+      for (const FailedTrial& trial : block.failures) failures_.add(trial);
+      trials_ += block.status.size();
+      failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
+    });
     block.chronicle.clear();
     line_->push(std::move(block));
-    // Where the others do not keep up, memory is bounded.
-    while (line_->waiting() > most_waiting + 2 * threads_ && help()) {
+    // Where the others or the disk do not keep up, memory is bounded.
+    while (is_behind() && helped([&] { return line_->help_or_wait(); })) {
     }
   }
 
   bool help(std::size_t least = together) {
-    try {
-      return line_->help(least);
-    } catch (...) {
-      // The first error is that of the file, which is not used any more.
-      const std::scoped_lock lock(hdf5_);
-      if (!error_) {
-        try {
-          file_.guarded([] { throw; });
-        } catch (...) {
-          error_ = std::current_exception();
-        }
-      }
-      std::rethrow_exception(error_);
-    }
+    return helped([&] { return line_->help(least); });
   }
 
   /// Whatever is left to do with the blocks.
@@ -152,6 +138,37 @@ class RunWriter::State {
   /// Blocks that a part takes in at a time, so that what it counts with stays near.
   static constexpr std::size_t together = 8;
   static constexpr std::size_t most_waiting = 24;
+  /// Trials that are in no whole chunk of all columns are fewer than in one of these.
+  static constexpr std::uint64_t most_unwritten = 2 * netcdf::chunk_values;
+
+  /// Does a part of the work on the file, which no other thread may use. The first error is that of
+  /// the file, which is not used any more.
+  template <class Work>
+  void in_file(Work&& work) {
+    const std::scoped_lock lock(hdf5_);
+    if (error_) std::rethrow_exception(error_);
+    try {
+      file_.guarded(work);
+    } catch (...) {
+      error_ = std::current_exception();
+      throw;
+    }
+  }
+
+  template <class Help>
+  bool helped(Help&& help) {
+    try {
+      return help();
+    } catch (...) {
+      in_file([] { throw; });
+      throw;
+    }
+  }
+
+  [[nodiscard]] bool is_behind() const {
+    return line_->waiting() > most_waiting + 2 * threads_ ||
+           trials_ - columns_->written() > most_unwritten;
+  }
 
   void take_in(std::size_t part, BlockLine::Blocks blocks) {
     for (const auto& block : blocks) {

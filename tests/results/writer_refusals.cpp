@@ -200,6 +200,18 @@ TEST_CASE("Values that their columns cannot hold name the outcome and the trial"
   CHECK_THROWS_AS(writer.finish(Completion::interrupted), std::logic_error);
 }
 
+TEST_CASE("Of several values that do not fit the first trial's first outcome is named") {
+  const test::TemporaryFolder folder;
+  Block block = Sample(10, Sample::Size::small).block(0, 10);
+  block.columns[0][8] = 3;
+  block.columns[4][5] = std::numeric_limits<double>::quiet_NaN();
+  block.columns[3][5] = 0.5;
+  block.columns[1][6] = -1;
+  RunWriter writer(folder / "run.h5", schema, OverwritePolicy::refuse);
+  CHECK_THROWS_WITH(writer.append(block),
+                    Catch::Contains("'civilians.freed' of trial 5 is 0.5, not a whole number"));
+}
+
 TEST_CASE("The extremes of a column are held") {
   const test::TemporaryFolder folder;
   Block block = Sample(10, Sample::Size::small).block(0, 10);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -17,56 +19,80 @@ void require(bool condition, const char* what) {
   if (!condition) throw std::logic_error(std::string("a block of trials ") + what);
 }
 
-[[noreturn]] void refuse(const Column& column, const Block& block, std::size_t i, double value,
-                         const char* needed) {
-  throw std::range_error(fmt::format("outcome '{}' of trial {} is {}, not {}", column.name,
-                                     block.first + i, value, needed));
-}
+/// A value that its column cannot hold: of all such in a block that of the lowest trial, and of the
+/// first column where a trial has several.
+class FirstUnfit {
+ public:
+  explicit FirstUnfit(const Block& block) : block_(block) {}
 
-/// Converts trial by trial; f(i, value) for those that did not fail.
-template <class T, class F>
-void convert_to(StoredValues& stored, const Block& block, std::span<const double> values, T failed,
-                F&& f) {
-  auto* result = std::get_if<std::vector<T>>(&stored);
-  if (result == nullptr) result = &stored.emplace<std::vector<T>>();
-  result->resize(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    (*result)[i] = block.status[i] == Status::failed ? failed : f(i, values[i]);
+  /// Columns must come in order.
+  void add(const Column& column, std::size_t trial, double value, const char* needed) {
+    if (!found_ || trial < found_->trial) found_ = Found{&column, trial, value, needed};
   }
+
+  void refuse() const {
+    if (!found_) return;
+    throw std::range_error(fmt::format("outcome '{}' of trial {} is {}, not {}",
+                                       found_->column->name, block_.first + found_->trial,
+                                       found_->value, found_->needed));
+  }
+
+ private:
+  struct Found {
+    const Column* column;
+    std::size_t trial;
+    double value;
+    const char* needed;
+  };
+  const Block& block_;
+  std::optional<Found> found_;
+};
+
+/// Converts the trials that did not fail by `convert`, which gives nothing for what does not fit.
+template <class T, class Convert>
+std::vector<T> converted(const Block& block, const Column& column, std::span<const double> values,
+                         T failed, FirstUnfit& unfit, const char* needed, Convert&& convert) {
+  std::vector<T> result(values.size(), failed);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (block.status[i] == Status::failed) continue;
+    if (const std::optional<T> value = convert(values[i])) {
+      result[i] = *value;
+    } else {
+      unfit.add(column, i, values[i], needed);
+    }
+  }
+  return result;
 }
 
-/// Converts a column of a block.
-void convert(const Column& column, const Block& block, std::span<const double> values,
-             StoredValues& stored) {
+bool is_whole(double x, double least, double most) {  // false for NaN
+  return x >= least && x <= most && x == std::trunc(x);
+}
+
+StoredValues converted(const Block& block, const Column& column, std::span<const double> values,
+                       FirstUnfit& unfit) {
   switch (column.kind) {
     case ColumnKind::real:
-      convert_to(stored, block, values, std::numeric_limits<double>::quiet_NaN(),
-                 [](std::size_t, double x) { return x; });
-      return;
+      return converted(block, column, values, std::numeric_limits<double>::quiet_NaN(), unfit,
+                       "a number", [](double x) { return std::optional(x); });
     case ColumnKind::integer:
-      convert_to(stored, block, values, failed_integer, [&](std::size_t i, double x) {
-        // The least one is kept for failed trials. NaN fails too.
-        if (!(x > -2147483648.0 && x <= 2147483647.0 && x == std::trunc(x))) {
-          refuse(column, block, i, x, "a whole number of 32 bits");
-        }
-        return static_cast<std::int32_t>(x);
-      });
-      return;
+      return converted(block, column, values, failed_integer, unfit, "a whole number of 32 bits",
+                       [](double x) {
+                         return is_whole(x, failed_integer + 1.0, 2147483647.0)
+                                    ? std::optional(static_cast<std::int32_t>(x))
+                                    : std::nullopt;
+                       });
     case ColumnKind::boolean:
-      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
-        if (std::isnan(x)) refuse(column, block, i, x, "yes or no");
-        return static_cast<std::int8_t>(x != 0);
+      return converted(block, column, values, failed_code, unfit, "yes or no", [](double x) {
+        return std::isnan(x) ? std::nullopt : std::optional(static_cast<std::int8_t>(x != 0));
       });
-      return;
     case ColumnKind::category:
-      convert_to(stored, block, values, failed_code, [&](std::size_t i, double x) {
-        if (!(x >= 0 && x < static_cast<double>(column.labels.size()) && x == std::trunc(x))) {
-          refuse(column, block, i, x, "the code of a label");
-        }
-        return static_cast<std::int8_t>(x);
-      });
-      return;
+      return converted(block, column, values, failed_code, unfit, "the code of a label",
+                       [most = static_cast<double>(column.labels.size()) - 1](double x) {
+                         return is_whole(x, 0, most) ? std::optional(static_cast<std::int8_t>(x))
+                                                     : std::nullopt;
+                       });
   }
+  throw std::logic_error("a column has no kind");
 }
 
 void require_segments(const Block& block, const Schema& schema) {
@@ -92,10 +118,11 @@ StoredBlock stored(const Block& block, const Schema& schema) {
           "has columns of different lengths");
   require_segments(block, schema);
   StoredBlock result{.first = block.first, .status = block.status};
-  result.columns.resize(block.columns.size());
+  FirstUnfit unfit(block);
   for (std::size_t c = 0; c < block.columns.size(); ++c) {
-    convert(schema.columns[c], block, block.columns[c], result.columns[c]);
+    result.columns.push_back(converted(block, schema.columns[c], block.columns[c], unfit));
   }
+  unfit.refuse();
   std::vector<std::size_t> lengths(schema.timelines.size());
   for (const TimelineSegment& segment : block.segments) ++lengths[segment.timeline];
   result.timelines.resize(lengths.size());

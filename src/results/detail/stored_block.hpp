@@ -33,8 +33,8 @@ struct StoredBlock {
   std::vector<std::vector<TimelineChange>> timelines;  ///< [timeline], in the order of trials
 };
 
-/// Throws std::range_error, which names outcome and trial, for what a column cannot hold;
-/// std::logic_error where the block is misshapen.
+/// Throws std::range_error where columns cannot hold values, which names the first trial with such
+/// a value and the first outcome of it; std::logic_error where the block is misshapen.
 StoredBlock stored(const Block& block, const Schema& schema);
 
 }  // namespace truce::results

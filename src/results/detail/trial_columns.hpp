@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -33,6 +34,8 @@ class TrialColumns {
   [[nodiscard]] std::size_t size() const { return columns_.size(); }
   /// Adds the next block to a column, which compresses and writes what makes a whole chunk.
   void append(std::size_t column, const StoredBlock& block);
+  /// Trials in chunks that all columns have written. May be called at any time.
+  [[nodiscard]] std::uint64_t written() const { return written_; }
   /// Writes what is left of a chunk, on so many threads; then no more can be appended.
   void flush(unsigned threads);
 
@@ -63,8 +66,8 @@ class TrialColumns {
 
   netcdf::Group group_;
   std::mutex& hdf5_;
-  std::size_t chunk_;                 ///< values in a chunk: no more than there will be trials
-  std::uint64_t written_ = 0;         ///< trials, after `flush`
+  std::size_t chunk_;  ///< values in a chunk: no more than there will be trials
+  std::atomic<std::uint64_t> written_ = 0;
   std::vector<AnyBuffered> columns_;  ///< those of the schema, then trial and status
   base::OrderedJoin<Chunk> writing_;  ///< by the number of the chunk, then of the column
 };
