@@ -4,17 +4,13 @@
 
 namespace truce::results {
 
-void BucketHistogram::add(const Entry& added) {
-  Entry& entry = entries_[bucket_of(added.min)];
+void BucketHistogram::add(double x) {
+  Entry& entry = entries_[bucket_of(x)];
   const bool first = entry.count == 0;
-  entry.min = first ? added.min : std::min(entry.min, added.min);
-  entry.max = first ? added.max : std::max(entry.max, added.max);
-  entry.count += added.count;
-  count_ += added.count;
-}
-
-void BucketHistogram::merge(const BucketHistogram& other) {
-  other.entries_.for_each([&](Bucket, const Entry& entry) { add(entry); });
+  entry.min = first ? x : std::min(entry.min, x);
+  entry.max = first ? x : std::max(entry.max, x);
+  ++entry.count;
+  ++count_;
 }
 
 std::vector<BucketHistogram::Entry> BucketHistogram::entries() const {

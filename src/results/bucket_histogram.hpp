@@ -19,16 +19,13 @@ class BucketHistogram {
   };
 
   /// x may be infinite, not NaN.
-  void add(double x) { add({.min = x, .max = x, .count = 1}); }
-  void merge(const BucketHistogram& other);
+  void add(double x);
 
   /// The buckets that hold numbers, ascending.
   [[nodiscard]] std::vector<Entry> entries() const;
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
  private:
-  void add(const Entry& added);
-
   BucketMap<Entry> entries_;
   std::uint64_t count_ = 0;
 };

@@ -5,10 +5,6 @@
 
 namespace truce::results {
 
-void IntegerHistogram::merge(const IntegerHistogram& other) {
-  other.counts_.for_each([&](std::int64_t value, std::uint64_t count) { add(value, count); });
-}
-
 std::vector<IntegerHistogram::Entry> IntegerHistogram::entries() const {
   std::vector<Entry> result;
   counts_.for_each([&](std::int64_t value, std::uint64_t count) {

@@ -20,7 +20,6 @@ class IntegerHistogram {
   };
 
   void add(std::int64_t value, std::uint64_t count = 1) { counts_[value] += count; }
-  void merge(const IntegerHistogram& other);
 
   /// The values that occurred, ascending.
   [[nodiscard]] std::vector<Entry> entries() const;

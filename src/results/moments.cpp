@@ -1,6 +1,5 @@
 #include "results/moments.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace truce::results {
@@ -10,25 +9,6 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
-
-void Moments::merge(const Moments& later) {
-  if (later.count_ == 0) return;
-  if (count_ == 0) {
-    *this = later;
-    return;
-  }
-  const double here = static_cast<double>(count_);
-  const double there = static_cast<double>(later.count_);
-  const double share = there / (here + there);
-  const double deviation = later.mean_ - mean_;
-  mean_ += deviation * share;
-  cubes_ += later.cubes_ + deviation * deviation * deviation * here * share * (1 - 2 * share) +
-            3 * deviation * ((1 - share) * later.squares_ - share * squares_);
-  squares_ += later.squares_ + deviation * deviation * here * share;
-  count_ += later.count_;
-  min_ = std::min(min_, later.min_);
-  max_ = std::max(max_, later.max_);
-}
 
 double Moments::mean() const {
   if (count_ == 0) return nan;

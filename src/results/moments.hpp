@@ -6,9 +6,8 @@
 namespace truce::results {
 
 /// Count, mean, spread and range of numbers, in one pass and without cancellation. The result
-/// depends on the order of additions, in the last digits: add in trial order, merge in block order.
-/// Source: B. P. Welford, Technometrics 4 (1962), 419-420; merging: Chan, Golub and LeVeque, The
-/// American Statistician 37 (1983), 242-247; third moments: T. B. Terriberry's extension of both.
+/// depends on the order of additions, in the last digits: add in trial order. Source: B. P.
+/// Welford, Technometrics 4 (1962), 419-420; third moments: T. B. Terriberry's extension of it.
 class Moments {
  public:
   Moments() = default;
@@ -28,7 +27,6 @@ class Moments {
     if (x < min_) min_ = x;
     if (x > max_) max_ = x;
   }
-  void merge(const Moments& later);
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
   // NaN where there are too few numbers: none, for the deviation and the error fewer than two.

@@ -68,17 +68,6 @@ void TimelineStatistics::count_as_real(const Integers& whole) {
   });
 }
 
-void TimelineStatistics::merge(const TimelineStatistics& later) {
-  next_trial();
-  if (whole_ && later.whole_ && whole_->merge(*later.whole_)) return;
-  if (whole_) fall_back();
-  if (later.real_) {
-    real_->merge(*later.real_);
-  } else {
-    count_as_real(*later.whole_);
-  }
-}
-
 TimelineSummary TimelineStatistics::summary() const {
   return whole_ ? whole_->summary() : real_->summary();
 }

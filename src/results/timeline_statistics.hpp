@@ -44,8 +44,6 @@ class TimelineStatistics {
   void next_trial();
   /// The value from `day` < days on. Days of a trial do not decrease.
   void change(std::uint32_t day, double value);
-  /// Adds the trials of another one of as many days, which come after those of this.
-  void merge(const TimelineStatistics& later);
 
   [[nodiscard]] TimelineSummary summary() const;
 

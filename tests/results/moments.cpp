@@ -4,10 +4,8 @@
 #include <limits>
 
 #include "support/catch.hpp"
-#include "support/lognormal.hpp"
 
 using namespace truce::results;
-using truce::test::lognormal;
 
 namespace {
 
@@ -48,23 +46,4 @@ TEST_CASE("Skewness by hand") {
   Moments constant;
   for (int i = 0; i < 3; ++i) constant.add(5);
   CHECK(constant.skewness() == 0);
-}
-
-TEST_CASE("Merged moments are those of all numbers") {
-  const auto sample = lognormal(1000, 1);
-  Moments all, first, second;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    all.add(sample[i]);
-    (i < 300 ? first : second).add(sample[i]);
-  }
-  Moments merged;
-  merged.merge(first);
-  merged.merge(second);
-  merged.merge({});
-  CHECK(merged.count() == all.count());
-  CHECK(merged.mean() == Approx(all.mean()).epsilon(1e-13));
-  CHECK(merged.sd() == Approx(all.sd()).epsilon(1e-12));
-  CHECK(merged.skewness() == Approx(all.skewness()).epsilon(1e-11));
-  CHECK(merged.min() == all.min());
-  CHECK(merged.max() == all.max());
 }

@@ -181,34 +181,6 @@ TEST_CASE("Memory is bounded: buckets get coarser where a timeline has too many"
   few.check(summary, 0x1p-8);
 }
 
-TEST_CASE("Merged timelines are those of all trials") {
-  const auto values = GENERATE(TimelineValues::whole, TimelineValues::real);
-  const bool broken = GENERATE(false, true);
-  Reference all(15, values);
-  TimelineStatistics first(15, values), second(15, values);
-  std::mt19937 random(5);
-  for (int i = 0; i < 200; ++i) {
-    auto changes = walk(random, 15, values);
-    if (broken && i == 150) changes.back().second = 0.125;
-    all.trial(changes);
-    TimelineStatistics& part = i < 80 ? first : second;
-    part.next_trial();
-    for (const auto& [day, value] : changes) part.change(day, value);
-  }
-  const auto whole = all.statistics().summary();
-  SECTION("in order") {
-    first.merge(second);
-    CHECK(first.summary().counts == whole.counts);
-    CHECK(first.summary().quantiles == whole.quantiles);
-    all.check(first.summary(), whole.relative_error);
-  }
-  SECTION("the other way round") {
-    second.merge(first);
-    CHECK(second.summary().counts == whole.counts);
-    all.check(second.summary(), whole.relative_error);
-  }
-}
-
 TEST_CASE("Many timelines share their memory") {
   // Two have each what one has; of four each has half of it.
   for (const auto& [timelines, values, counted] :
@@ -226,32 +198,4 @@ TEST_CASE("Many timelines share their memory") {
     CHECK(summary.relative_error <= 0x1p-8);
     CHECK(summary.quantiles[19'999][4] == Approx(values / 2 - 1).epsilon(summary.relative_error));
   }
-}
-
-TEST_CASE("Merged timelines are bounded too") {
-  constexpr std::size_t days = 20'000;  // room for 1677 rows
-  const auto values = GENERATE(TimelineValues::whole, TimelineValues::real);
-  TimelineStatistics all(days, values), few(days, values), many(days, values);
-  for (int i = 0; i < 4000; ++i) {
-    const double x = values == TimelineValues::whole ? i : std::exp2(i / 400.0);
-    // Whole: each part is within the bound. Real: one is within it, the other is not.
-    TimelineStatistics& part = i < (values == TimelineValues::whole ? 1500 : 400) ? few : many;
-    if (values == TimelineValues::whole && i >= 3000) break;
-    for (TimelineStatistics* timeline : {&all, &part}) {
-      timeline->next_trial();
-      timeline->change(0, x);
-    }
-  }
-  CHECK(few.summary().counted == (values == TimelineValues::whole));
-  CHECK(few.summary().relative_error <= 0x1p-10);
-  const bool forwards = GENERATE(true, false);
-  TimelineStatistics& merged = forwards ? few : many;
-  merged.merge(forwards ? many : few);
-  const TimelineSummary expected = all.summary();
-  const TimelineSummary summary = merged.summary();
-  CHECK_FALSE(summary.counted);
-  CHECK(summary.relative_error == expected.relative_error);
-  CHECK(summary.quantiles == expected.quantiles);
-  CHECK(summary.mean[7] == Approx(expected.mean[7]).epsilon(1e-14));
-  CHECK(summary.sd[7] == Approx(expected.sd[7]).epsilon(1e-12));
 }

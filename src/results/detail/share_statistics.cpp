@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -18,10 +17,6 @@ void ShareStatistics::add(std::size_t code, double duration) {
                               ? static_cast<std::size_t>(std::max(0.0, std::ceil(duration)))
                               : last;
   ++counts_[code * days_ + day];
-}
-
-void ShareStatistics::merge(const ShareStatistics& other) {
-  std::ranges::transform(counts_, other.counts_, counts_.begin(), std::plus());
 }
 
 std::vector<Share> ShareStatistics::shares() const {

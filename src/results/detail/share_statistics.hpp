@@ -16,7 +16,6 @@ class ShareStatistics {
 
   /// A trial that ended with label `code` at time `duration` >= 0, in days.
   void add(std::size_t code, double duration);
-  void merge(const ShareStatistics& other);
 
   [[nodiscard]] std::vector<Share> shares() const;
 

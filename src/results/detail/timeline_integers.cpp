@@ -25,16 +25,6 @@ std::optional<std::size_t> TimelineStatistics::Integers::row_of(double value) {
   return row - 1;
 }
 
-bool TimelineStatistics::Integers::merge(const Integers& other) {
-  bool all = true;
-  other.for_each([&](double value, auto) { all = all && row_of(value); });
-  if (!all) return false;
-  other.for_each([&](double value, auto differences) {
-    rows_.add_to(index_[static_cast<std::int64_t>(value)] - 1, differences);
-  });
-  return true;
-}
-
 TimelineSummary TimelineStatistics::Integers::summary() const {
   TimelineSummary result;
   result.counted = true;

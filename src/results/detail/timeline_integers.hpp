@@ -18,8 +18,6 @@ class TimelineStatistics::Integers {
   std::optional<std::size_t> row_of(double value);
   /// `trials` more have the value of that row from `day` on.
   void count(std::uint32_t day, std::size_t row, std::int64_t trials) { rows_[row][day] += trials; }
-  /// False, and nothing is changed, where the values of both are too many.
-  bool merge(const Integers& other);
 
   [[nodiscard]] TimelineSummary summary() const;
 

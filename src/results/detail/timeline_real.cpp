@@ -98,19 +98,6 @@ void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64
   sums_[day].squares.add(terms.rest * weight);
 }
 
-void TimelineStatistics::Real::merge(const Real& later) {
-  while (dropped_bits_ < later.dropped_bits_) coarsen();
-  for (const std::size_t i : later.order()) {
-    // `row` may coarsen, so it comes first.
-    const std::size_t at = row(later.ranges_[i]);
-    rows_.add_to(at, later.rows_[i]);
-  }
-  for (std::size_t day = 0; day < sums_.size(); ++day) {
-    sums_[day].values.add(later.sums_[day].values);
-    sums_[day].squares.add(later.sums_[day].squares);
-  }
-}
-
 std::vector<std::size_t> TimelineStatistics::Real::order() const {
   std::vector<std::size_t> result;
   index_.for_each([&](Bucket, std::uint32_t row) { result.push_back(row - 1); });

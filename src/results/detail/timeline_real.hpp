@@ -19,7 +19,6 @@ class TimelineStatistics::Real {
   void change(std::uint32_t day, double value);
   /// `trials` more have the value, no NaN, from `day` on.
   void count(std::uint32_t day, double value, std::int64_t trials);
-  void merge(const Real& later);
 
   [[nodiscard]] TimelineSummary summary() const;
 
