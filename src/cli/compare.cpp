@@ -54,6 +54,16 @@ std::string unpaired(const results::RunSummary& a, const results::RunSummary& b)
   return {};
 }
 
+/// What is to be said of sums over times that differ from trial to trial, and so from side to side.
+std::string unequal_times(const std::vector<Subject>& subjects) {
+  std::string names;
+  for (const Subject& subject : subjects) {
+    if (subject.column.until_ending) names += (names.empty() ? "" : ", ") + subject.name;
+  }
+  if (names.empty()) return {};
+  return fmt::format("; summed until each trial's ending, so over unequal times: {}", names);
+}
+
 /// All measures of a subject, of two sides of which the trials are pairs, or not.
 void compare_sides(const Subject& subject, const std::string& name_a, const std::string& name_b,
                    Side a, Side b, bool paired, std::vector<NamedComparison>& entries) {
@@ -92,8 +102,14 @@ std::vector<NamedComparison> compare_runs(const Options& options, std::string& n
   add_failures(inputs, "failures_a", results::failures_of(a.summary()), options.files[0]);
   add_failures(inputs, "failures_b", results::failures_of(b.summary()), options.files[1]);
   std::vector<NamedComparison> entries;
-  for (const Subject& subject :
-       subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes))) {
+  auto subjects = subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes));
+  for (Subject& subject : subjects) {
+    const auto& of_b = b.schema().columns;
+    const auto other = std::ranges::find(of_b, subject.column.name, &results::Column::name);
+    subject.column.until_ending |= other != of_b.end() && other->until_ending;
+  }
+  note += unequal_times(subjects);
+  for (const Subject& subject : subjects) {
     const std::string& column = subject.column.name;
     const auto& others = b.schema().columns;
     if (std::ranges::find(others, column, &results::Column::name) == others.end()) {
@@ -177,6 +193,7 @@ std::vector<NamedComparison> compare_study(const Options& options, std::string& 
   const auto& asked =
       options.outcomes.empty() && options.endings.empty() ? schema.compared : options.outcomes;
   const auto subjects = subjects_of(schema.common, schema.common, wanted_of(options, asked));
+  note += unequal_times(subjects);
   effects = factor_effects(study, subjects);
   for (const Subject& subject : subjects) {
     for (const Pair& pair : pairs) {

@@ -136,6 +136,13 @@ FileGroup trials() {
                              .value = "never",
                              .when = "where it is the time at which something first came",
                              .since = "1.1"});
+  const FileAttribute until{.name = "until",
+                            .value = "ending",
+                            .when = "where it is a sum or count up to each trial's own ending",
+                            .since = "1.1"};
+  FileVariable whole = column("OUTCOME", ColumnKind::integer, "a whole number");
+  real.attributes.push_back(until);
+  whole.attributes.push_back(until);
   return {"/trials",
           {points(),
            coordinate("trial", int64),
@@ -144,7 +151,7 @@ FileGroup trials() {
            column("cause", ColumnKind::category, {}),
            column("duration", ColumnKind::real, {}),
            real,
-           column("OUTCOME", ColumnKind::integer, "a whole number"),
+           whole,
            column("OUTCOME", ColumnKind::boolean, "a yes or no")}};
 }
 

@@ -22,6 +22,7 @@ struct Column {
   std::string summary;
   std::vector<std::string> labels;  ///< of a category
   bool event_time = false;          ///< when something first came; missing where it never did
+  bool until_ending = false;        ///< a sum or count up to each trial's own ending
 };
 
 struct Timeline {

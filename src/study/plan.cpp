@@ -80,7 +80,15 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
     diagnostics.error(position, fmt::format("unknown outcome {}", scenario::shown(name)), {},
                       scenario::did_you_mean(name, names));
   };
-  for (const std::string& name : description_.compared) check(name, description_.compare_position);
+  for (const std::string& name : description_.compared) {
+    check(name, description_.compare_position);
+    const auto column = std::ranges::find(schema_.common.columns, name, &results::Column::name);
+    if (column == schema_.common.columns.end() || !column->until_ending) continue;
+    diagnostics.warning(description_.compare_position,
+                        fmt::format("'{}' is summed until each trial's ending", name),
+                        "so it is compared over unequal times",
+                        "let it be observed to the horizon, or compare a share or a time");
+  }
   if (description_.precision) {
     constexpr std::size_t most_rows = 500;  // each row is kept in a file of its own
     if (rows_together() && rows() > most_rows) {

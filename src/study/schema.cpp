@@ -10,6 +10,15 @@ namespace truce::study {
 
 namespace {
 
+/// Whether the longer a trial is observed the more there can be of it.
+bool sums_over_time(const model::Model& model, const model::Column& column) {
+  if (column.source == model::ColumnSource::measure) {
+    return model.measures[column.measure].kind == model::MeasureKind::integral;
+  }
+  return column.source == model::ColumnSource::expression &&
+         column.kind == model::Column::Kind::integer;
+}
+
 results::Column column_of(const model::Model& model, const model::Column& column) {
   results::Column result{.name = column.name,
                          .kind = static_cast<results::ColumnKind>(column.kind),
@@ -17,6 +26,8 @@ results::Column column_of(const model::Model& model, const model::Column& column
                          .summary = column.summary};
   result.event_time = column.source == model::ColumnSource::measure &&
                       model.measures[column.measure].kind == model::MeasureKind::first;
+  result.until_ending = (column.at_ending || model.observe == model::Observe::ending) &&
+                        sums_over_time(model, column);
   if (column.source == model::ColumnSource::ending) {
     result.labels.assign(model.endings.begin(), model.endings.end());
   } else if (column.source == model::ColumnSource::cause) {

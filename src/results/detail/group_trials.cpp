@@ -25,6 +25,7 @@ Column column_of(const hdf5::Dataset& dataset, const std::string& name) {
     column.summary = hdf5::read_attribute<std::string>(dataset.id(), "long_name");
   }
   column.event_time = hdf5::has_attribute(dataset.id(), "missing");
+  column.until_ending = hdf5::has_attribute(dataset.id(), "until");
   if (dataset.kind() == hdf5::Kind::text) {
     throw hdf5::Error("'" + name + "' is of an unexpected type");
   }

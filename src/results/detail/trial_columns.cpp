@@ -29,6 +29,7 @@ void describe_column(const netcdf::Variable& variable, const Column& column) {
   }
   if (column.kind == ColumnKind::boolean) variable.attribute("dtype", "bool");
   if (column.event_time) variable.attribute("missing", "never");
+  if (column.until_ending) variable.attribute("until", "ending");
   if (column.kind == ColumnKind::category) {
     std::vector<std::string> labels = {"failed"};
     labels.insert(labels.end(), column.labels.begin(), column.labels.end());

@@ -25,6 +25,7 @@ results::Schema union_of(const std::vector<results::Schema>& schemas) {
       }
       if (at->kind != column.kind) at->kind = results::ColumnKind::real;
       at->event_time = at->event_time && column.event_time;
+      at->until_ending = at->until_ending || column.until_ending;
       for (const std::string& label : column.labels) {
         if (std::ranges::find(at->labels, label) == at->labels.end()) at->labels.push_back(label);
       }
