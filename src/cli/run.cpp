@@ -91,6 +91,83 @@ fs::path interrupted_name(const fs::path& output) {
   return name;
 }
 
+/// Where the results go.
+struct Output {
+  fs::path path;
+  Earlier earlier;  ///< what was there
+  std::optional<results::OutputLock> lock;
+  std::optional<results::RunWriter> writer;
+};
+
+/// Opens the output. Where there is nothing to run, or it is refused, that is told, and the exit
+/// code returned.
+std::optional<ExitCode> open_output(const Options& options, const results::Schema& schema,
+                                    Output& output) {
+  output.path =
+      output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
+  output.lock.emplace(output.path);
+  auto policy =
+      options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
+  if (fs::exists(output.path) && !fs::is_empty(output.path)) {
+    const Earlier& earlier = output.earlier = earlier_run(output.path, schema);
+    if (!options.force && earlier.same() && earlier.whole) {
+      return show_earlier(options, output.path, earlier);
+    }
+    if (!options.force && !earlier.same()) {
+      print_error(refusal_of(output.path, earlier));
+      return ExitCode::wrong_input;
+    }
+    policy = results::OverwritePolicy::replace;  // by a file that begins with the same trials
+  }
+  output.writer.emplace(output.path, schema, policy, options.threads);
+  return {};
+}
+
+/// Runs the trials into the writer, with a line of progress.
+study::RunReport run_trials(const Options& options, const model::Model& model,
+                            const study::RunSettings& settings, study::PrecisionRule* precision,
+                            const InterruptGuard& interrupt, results::RunWriter& writer) {
+  const std::size_t shown = main_outcome(model);
+  ProgressLine line(ProgressLine::style_for_stderr(options.quiet), model.columns[shown].name);
+  std::mutex mutex;
+  results::Moments moments;
+  study::Listener listener;
+  listener.block = [&](results::Block&& block) {
+    {
+      const std::scoped_lock lock(mutex);
+      for (const double x : block.columns[shown]) {
+        if (!std::isnan(x)) moments.add(x);
+      }
+    }
+    const auto verdict = precision ? precision->add(block) : study::Verdict::go_on;
+    writer.take(std::move(block));
+    return verdict;
+  };
+  listener.help = [&] { return writer.help(); };
+  listener.progress = [&](const study::Progress& progress) {
+    const std::scoped_lock lock(mutex);
+    line.show(progress, moments);
+  };
+  const study::RunReport report = study::run_trials(model, settings, listener, interrupt.flag());
+  line.finish();
+  return report;
+}
+
+/// Tells what the file holds, and how long it took.
+void tell(const Options& options, const study::RunReport& report, const fs::path& output) {
+  if (options.json || !options.quiet) {
+    printing([&] {
+      print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
+    });
+  }
+  if (options.quiet) return;
+  std::fflush(stdout);
+  say("{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
+      report.seconds, report.threads, report.threads == 1 ? "" : "s",
+      readable(static_cast<double>(report.trials) / report.seconds),
+      readable(static_cast<double>(report.events) / report.seconds), output.string());
+}
+
 ExitCode run(Options options) {
   const auto loaded = options.scenario.load(options.quiet);
   const auto simulator = options.scenario.simulator();
@@ -107,28 +184,10 @@ ExitCode run(Options options) {
                                     .threads = options.threads,
                                     .chronicle = options.chronicle};
   const InterruptGuard interrupt(OnSignal::finish);
-  std::optional<results::OutputLock> lock_of_output;
-  std::optional<results::RunWriter> writer;
   const results::Schema schema = study::schema_of(*loaded, settings, canonical_command(options));
-  Earlier earlier;
-  fs::path output;
+  Output output;
   try {
-    output = output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
-    lock_of_output.emplace(output);
-    auto policy =
-        options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
-    if (fs::exists(output) && !fs::is_empty(output)) {
-      earlier = earlier_run(output, schema);
-      if (!options.force && earlier.same() && earlier.whole) {
-        return show_earlier(options, output, earlier);
-      }
-      if (!options.force && !earlier.same()) {
-        print_error(refusal_of(output, earlier));
-        return ExitCode::wrong_input;
-      }
-      policy = results::OverwritePolicy::replace;  // by a file that begins with the same trials
-    }
-    writer.emplace(output, schema, policy, options.threads);
+    if (const auto done = open_output(options, schema, output)) return *done;
     model::Simulator(loaded->model, *simulator);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
@@ -138,36 +197,15 @@ ExitCode run(Options options) {
     return ExitCode::wrong_input;
   }
 
-  const std::size_t shown = main_outcome(loaded->model);
-  ProgressLine line(ProgressLine::style_for_stderr(options.quiet),
-                    loaded->model.columns[shown].name);
-  std::mutex mutex;
-  results::Moments moments;
-  study::Listener listener;
-  listener.block = [&](results::Block&& block) {
-    {
-      const std::scoped_lock lock(mutex);
-      for (const double x : block.columns[shown]) {
-        if (!std::isnan(x)) moments.add(x);
-      }
-    }
-    const auto verdict = precision ? precision->add(block) : study::Verdict::go_on;
-    writer->take(std::move(block));
-    return verdict;
-  };
-  listener.help = [&] { return writer->help(); };
-  listener.progress = [&](const study::Progress& progress) {
-    const std::scoped_lock lock(mutex);
-    line.show(progress, moments);
-  };
   const auto started = std::chrono::system_clock::now();
   const study::RunReport report =
-      study::run_trials(loaded->model, settings, listener, interrupt.flag());
-  line.finish();
+      run_trials(options, loaded->model, settings, precision ? &*precision : nullptr, interrupt,
+                 *output.writer);
   if (report.trials == 0) {
     print_error("interrupted before the first trials were finished; nothing was written");
     return ExitCode::interrupted;
   }
+  const Earlier& earlier = output.earlier;
   const bool replaces_a_shorter = earlier.same() && !earlier.whole;
   if (report.interrupted && replaces_a_shorter && report.trials <= earlier.trials) {
     say("interrupted: the {} trials of the earlier attempt are kept\n", earlier.trials);
@@ -175,30 +213,19 @@ ExitCode run(Options options) {
   }
   // What is not finished takes no place of anything but its own earlier attempt.
   const bool beside = report.interrupted && earlier.exists && !replaces_a_shorter;
-  if (beside) output = interrupted_name(output);
+  if (beside) output.path = interrupted_name(output.path);
   const bool enough = precision && report.trials < settings.trials && !report.interrupted;
-  writer->finish(report.interrupted ? results::Completion::interrupted
-                 : enough           ? results::Completion::precise
-                                    : results::Completion::complete,
-                 output);
-  writer.reset();
-  results::write_run_record(output, {.started = started,
-                                     .threads = report.threads,
-                                     .seconds = report.seconds,
-                                     .trials = report.trials,
-                                     .events = report.events});
-  if (options.json || !options.quiet) {
-    printing([&] {
-      print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
-    });
-  }
-  if (!options.quiet) {
-    std::fflush(stdout);
-    say("{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
-        report.seconds, report.threads, report.threads == 1 ? "" : "s",
-        readable(static_cast<double>(report.trials) / report.seconds),
-        readable(static_cast<double>(report.events) / report.seconds), output.string());
-  }
+  output.writer->finish(report.interrupted ? results::Completion::interrupted
+                        : enough           ? results::Completion::precise
+                                           : results::Completion::complete,
+                        output.path);
+  output.writer.reset();
+  results::write_run_record(output.path, {.started = started,
+                                          .threads = report.threads,
+                                          .seconds = report.seconds,
+                                          .trials = report.trials,
+                                          .events = report.events});
+  tell(options, report, output.path);
   if (precision && !enough && !report.interrupted) {
     say("truce: warning: the precision asked for was not reached within {} trials\n",
         report.trials);
@@ -206,7 +233,7 @@ ExitCode run(Options options) {
   report_failures(options, report);
   if (report.interrupted) {
     say("interrupted: {} of {} trials are kept{}\n", report.trials, settings.trials,
-        beside ? fmt::format(" in {}; the file that was there stays", output.string()) : "");
+        beside ? fmt::format(" in {}; the file that was there stays", output.path.string()) : "");
     return ExitCode::interrupted;
   }
   return report.failed > 0 ? ExitCode::failed : ExitCode::done;

@@ -4,7 +4,22 @@
 
 namespace truce::scenario {
 
+void Checker::check_transfer(const Effect& effect) {
+  const auto remains = [](const Name& name) { return name.text.ends_with(".remains"); };
+  if (effect.target.text.empty() || effect.to.text.empty()) return;  // reported as missing
+  if (remains(effect.target) != remains(effect.to)) {
+    error(effect.to,
+          fmt::format("{} and {} are not of one kind", shown(effect.target.text),
+                      shown(effect.to.text)),
+          "living persons and remains are held apart",
+          "write .remains behind both, or behind neither");
+  } else if (effect.target.text == effect.to.text) {
+    error(effect.to, fmt::format("{} is transferred to itself", shown(effect.to.text)));
+  }
+}
+
 void Checker::check_effect(const Effect& effect) {
+  if (effect.kind == model::EffectKind::transfer) return check_transfer(effect);
   if (effect.kind != model::EffectKind::credit) return;
   for (const auto& [name, value] : effect.assignments) {
     const auto named = obligations_.find(name.text);

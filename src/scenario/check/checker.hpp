@@ -46,6 +46,7 @@ class Checker {
   // check_references.cpp: names of entities where entities are expected.
   void check_references();
   void check_effect(const Effect& effect);
+  void check_transfer(const Effect& effect);
   void check_release(const Obligation& obligation);
   void check_incident_policy(const Incident& incident);
   void check_correlation(const Correlation& correlation);
