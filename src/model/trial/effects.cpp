@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/trial/cohorts.hpp"
+#include "model/trial/fail.hpp"
 #include "model/trial/incidents.hpp"
 #include "model/trial/negotiations.hpp"
 #include "model/trial/phases.hpp"
@@ -195,10 +196,12 @@ void Effects::transfer(const Effect& effect, Delivery which) {
 void Effects::let_fall_due(ObligationId id, const Expr& expression) {
   const Obligation& obligation = world_.model.obligations[id];
   const double amount = world_.numbers(expression);
+  const bool of_effects = obligation.delivery == Delivery::effects;
+  if (of_effects && !(amount >= 0 && amount < infinity)) {
+    fail("'{}': a weight of {}", obligation.name, amount);
+  }
   const TrancheId tranche = tranches_.create(id);
-  tranches_[tranche].count = obligation.delivery == Delivery::effects
-                                 ? std::max(0.0, amount)
-                                 : World::persons(amount, obligation.name);
+  tranches_[tranche].count = of_effects ? amount : World::persons(amount, obligation.name);
   tranches_.fall_due_later(tranche, 0);
 }
 

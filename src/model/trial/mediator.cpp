@@ -76,6 +76,7 @@ void Mediator::settle(DisputeId id) {
   world_.shift_trust(to, &Party::on_settled);
   if (!dispute.tranche.valid()) return;
   Tranche& tranche = tranches_[dispute.tranche];
+  if (tranche.fate == Fate::void_) return tranches_.close(dispute.tranche);
   if (tranche.stage == Stage::overdue) {
     world_.agenda.cancel(tranche.slot);  // all of it falls due again
   } else {

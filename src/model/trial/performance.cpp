@@ -66,6 +66,9 @@ void Performance::enter(Tranche& tranche, double owes, double delivered, double 
   tranche.perform_at = world_.now();
   ledger_.deliver(tranche.obligation, delivered);
   ledger_.miss(tranche, tranche.shortfall);
+  // Before its effects act, which may reach the ending.
+  const bool answered = !world_.model.obligations[tranche.obligation].answers.empty();
+  if (tranche.fate == Fate::full && !answered) tranches_.finish(tranche);
 }
 
 void Performance::perform_effects(Tranche& tranche, const Obligation& obligation, double least) {

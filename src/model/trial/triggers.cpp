@@ -47,7 +47,8 @@ void Triggers::propagate_all() {
   do {
     hear_events();
     guard_.next_reaction();
-  } while (!phases_.stopped() && act_on_first_condition());
+    // An ending that a collapse has led to raises events of its own.
+  } while (!phases_.stopped() && (!world_.raised.empty() || act_on_first_condition()));
 }
 
 bool Triggers::act_on_first_condition() {

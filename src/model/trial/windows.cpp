@@ -7,6 +7,17 @@
 
 namespace truce::model {
 
+namespace {
+
+constexpr double slack = 1e-9;  ///< days: the error of times that are computed in two ways
+
+/// The time of a closing, which is that of the next opening where it lasts until then.
+double until_next(double closes, const WindowTimes& times) {
+  return std::fabs(closes - times.opens) < slack ? times.opens : closes;
+}
+
+}  // namespace
+
 void Windows::begin() {
   for (const WindowId id : world_.model.windows.ids()) begin(id);
   schedule_next();
@@ -22,15 +33,17 @@ void Windows::begin(WindowId id) {
   }
   if (!std::isfinite(times.from)) fail("'{}': 'from' is {}", window.name, times.from);
   times.opens = times.from;
-  constexpr double slack = 1e-9;  // an opening on day 0 may have been rounded down
   if (times.from >= 0) return;
-  if (!window.every.present()) fail("'{}': 'from' is {} days, before day 0", window.name, times.from);
+  if (!window.every.present())
+    fail("'{}': 'from' is {} days, before day 0", window.name, times.from);
   const double before = std::ceil((-times.from - slack) / times.every);
   times.openings = static_cast<std::uint64_t>(std::max(0.0, before));
-  times.opens = std::max(0.0, times.from + before * times.every);
+  times.opens = times.from + before * times.every;
+  if (times.opens < slack) times.opens = 0;  // rounded
   if (times.openings == 0) return;
   const double last = times.from + (before - 1) * times.every;
-  const double closes = last + world_.duration(window.lasts, window.name, "lasts");
+  const double closes =
+      until_next(last + world_.duration(window.lasts, window.name, "lasts"), times);
   if (closes <= 0) return;
   times.closes = closes;
   world_.set(window.open, 1);
@@ -63,9 +76,8 @@ void Windows::open(WindowId id) {
   times.opens = times.every < infinity
                     ? times.from + static_cast<double>(times.openings) * times.every
                     : infinity;
-  times.closes = world_.now() + world_.duration(window.lasts, window.name, "lasts");
-  constexpr double slack = 1e-9;  // one that lasts until it opens again may be rounded up
-  if (std::fabs(times.closes - times.opens) < slack) times.closes = times.opens;
+  times.closes =
+      until_next(world_.now() + world_.duration(window.lasts, window.name, "lasts"), times);
   world_.set(window.open, 1);
   world_.because("its time has come");
   world_.raise(window.opened);
