@@ -195,7 +195,7 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::texts:
       return any_of({text(), array_of(text())});
     case ValueKind::version:
-      return {{"const", 1}};
+      return {{"const", 2}};
     case ValueKind::mapping:
       return reference(*key.table, form);
     case ValueKind::entries: {
