@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The examples of scenarios/README.md. Usage: test_examples.py TRUCE SOURCE_DIR
+"""The examples of scenarios/README.md and scenarios/version-2.md. Usage: test_examples.py TRUCE SOURCE_DIR
 
 Every YAML block of the page is a file; its first line is a comment with the file's name and,
 where something is wrong with it, what: `# wrong.yaml: a mistake`. A CSV block names its file
@@ -22,8 +22,10 @@ TRUCE = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 SCENARIOS = SOURCE / "scenarios"
 PAGE = (SCENARIOS / "README.md").read_text()
+CHANGES = (SCENARIOS / "version-2.md").read_text()
 SCHEMA = json.loads((SCENARIOS / "scenario.schema.json").read_text())
-BLOCKS = re.findall(r"^```(\w+) *(\S*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(r"^```(\w+) *(\S*)\n(.*?)^```$", PAGE + CHANGES,
+                    re.DOTALL | re.MULTILINE)
 TITLE = re.compile(r"# ([\w-]+\.yaml)(?:: (a mistake|a warning|fails when run))?\n")
 TRIALS = 20_000
 STANDARD_ERRORS = 4.5
@@ -38,7 +40,7 @@ CLAIMS = [
     ("All come home in 81 % of the trials", "assumptions.yaml", "all_home", 0.81, 0),
     ("with `--set word=0.8` in 72 %", "assumptions.yaml --set word=0.8", "all_home", 0.72, 0),
     ("moves twice by 0.0275 on average, to 0.555", "trusting.yaml", "trust_of_b", 0.555, 0),
-    ("54.5 trucks a day are left on day 30", "supplies.yaml", "aid_at_end", 54.5, 0.05),
+    ("29.8 trucks a day are left on day 60", "supplies.yaml", "aid_at_end", 29.8, 0.05),
     ("are 120 together", "zones.yaml", "aid_in_all", 120, 0),
     ("all come home in 87 %", "in-good-faith.yaml", "all_home", 0.87, 0),
     ("In 90 % of the trials all are home on day 14, and the second phase begins",
@@ -55,9 +57,41 @@ CLAIMS = [
     ("Of the 0.48 breaches, 0.144 are seen", "poorly-monitored.yaml", "let_aid_in.breached", 0.144,
      0),
     ("The agreement collapses in 4.9 % of the trials", "strict.yaml", "causes:give", 0.049, 5e-4),
-    ("The second phase is reached in 51 % of the trials", "talking.yaml", "second.reached", 0.51,
-     0.005),
-    ("in the others the talks fail on day 29", "talking.yaml", "causes:talks_failed", 0.49, 0.005),
+    ("the second phase is reached in 48 % of the trials", "talking.yaml", "second.reached", 0.478,
+     0.0005),
+    ("in the others the talks fail on day 29", "talking.yaml", "causes:talks_failed", 0.522, 5e-4),
+    ("Now the second phase is reached in 51 %", "redrawn.yaml", "second.reached", 0.51, 0.005),
+    ("these trials have the ending `completed`, the others `incomplete`", "two-steps.yaml",
+     "endings:completed", 0.9, 0),
+    ("On average the first come on day 4.9", "calendar.yaml", "first_home", 4.9, 0.05),
+    ("the end of the holiday, day 16", "calendar.yaml", "last_home", 16, 0),
+    ("It is void in 90 % of the trials", "nobody-left.yaml", "nobody_left", 0.9, 0),
+    ("1.89 tranches are fulfilled on average", "nobody-left.yaml", "give.fulfilled", 1.89, 0),
+    ("and all come home in 99 %", "nobody-left.yaml", "all_home", 0.99, 0),
+    ("3.8 of the 4 steps of aid are delivered on average", "aid-in-steps.yaml",
+     "let_aid_in.delivered", 3.8, 0),
+    ("and 0.2 are missing", "aid-in-steps.yaml", "let_aid_in.missing", 0.2, 0),
+    ("though all four are performed", "aid-in-steps.yaml", "let_aid_in.performed", 4, 0),
+    ("The second phase is reached in 90 % of the trials", "kept.yaml", "thanks.reached", 0.9, 0),
+    ("do harm of 6", "severe.yaml", "harm_done", 6, 0),
+    ("All come home in 86 % of the trials", "by-size.yaml", "all_home", 0.8633, 5e-5),
+    ("B's trust falls to 0.478 on average", "by-size.yaml", "trust_of_b", 0.4783, 5e-5),
+    ("13.05 of 14 come home on average", "taken.yaml", "guests.freed", 13.05, 0),
+    ("0.049 persons die on average", "in-danger.yaml", "guests.died", 0.049, 5e-4),
+    ("held for 144 days in all, on average", "after-the-end.yaml", "days_held", 144.15, 0),
+    ("113 of them until the ending", "after-the-end.yaml", "days_held_at_ending", 113.05, 0),
+    ("both outcomes have a mean of 113", "stops.yaml", "days_held", 113.05, 0),
+    ("| agreed, so that the second phase begins | 24.6 %", "version-2.yaml", "second.reached",
+     0.246, 5e-4),
+    ("second phase begins | 24.6 % | 55.1 % |", "as-before.yaml", "second.reached", 0.551, 5e-4),
+    ("| completed | 24.4 %", "version-2.yaml", "endings:completed", 0.244, 5e-4),
+    ("| completed | 24.4 % | 55.1 % |", "as-before.yaml", "endings:completed", 0.551, 5e-4),
+    ("| incomplete | 0.25 %", "version-2.yaml", "endings:incomplete", 0.0025, 5e-5),
+    ("| person-days held, mean | 114.5", "version-2.yaml", "days_held", 114.5, 0.05),
+    ("| person-days held, mean | 114.5 | 113.3 |", "as-before.yaml", "days_held", 113.3, 0.05),
+    ("| B's trust at the end, mean | 0.689", "version-2.yaml", "trust_of_b", 0.689, 5e-4),
+    ("| B's trust at the end, mean | 0.689 | 0.779 |", "as-before.yaml", "trust_of_b", 0.779,
+     5e-4),
     ("there are 4.8 on average", "shooting.yaml", "shots.occurred", 4.8, 0.05),
     ("There are 2 storms on average", "shooting.yaml", "storm.occurred", 2, 0),
     ("Somebody comes home in 99 % of the trials", "measured.yaml", "first_home?", 0.99, 0),
@@ -65,17 +99,21 @@ CLAIMS = [
 
 # What stands for the capitals of the page's tables in neutral-a-b.yaml.
 NEUTRAL = {"PARTY": "a", "COHORT": "guests_of_b", "PHASE": "first", "OBLIGATION": "a_gives",
-           "TALKS": "next_step", "INCIDENT": "shots_by_a", "TRIGGER": "talks_begin"}
+           "TALKS": "next_step", "INCIDENT": "shots_by_a", "TRIGGER": "talks_begin",
+           "WINDOW": "pause"}
+# What neutral-a-b.yaml lacks for the tables; the second opens the section of triggers.
+WINDOWS = "windows: {pause: {from: 1, lasts: 1}}\n"
+CAPTURE = "triggers:\n  raid: {at: 1, do: [{capture: {guests_of_b: 1}}]}\n"
 # Tables of keys and what the schema calls their mappings.
 MAPPINGS = {
     "the scenario": "scenario", "a parameter": "parameter", "a correlation": "correlation",
     "a party": "party", "trust": "trust", "a cohort": "cohort", "a level": "level",
-    "a formula": "formula",
+    "a formula": "formula", "a window": "window",
     "a verification": "verification", "a policy": "policy", "a response": "response",
     "mediation": "mediation", "a phase": "phase", "a rule": "rule", "an obligation": "obligation",
     "a due entry": "due_entry", "talks": "talks", "an incident": "incident",
     "`excites`": "excites", "a trigger": "trigger", "an outcome": "outcome",
-    "`suspend`": "suspend", "`hold`": "hold"}
+    "`suspend`": "suspend", "`hold`": "hold", "`transfer`": "transfer"}
 
 
 class Loader(yaml.SafeLoader):
@@ -213,7 +251,7 @@ class BlocksTest(ExampleTest):
         reports = {}
         for sentence, file, what, value, digit in CLAIMS:
             with self.subTest(sentence):
-                self.assertIn(plain(sentence), plain(PAGE))
+                self.assertIn(plain(sentence), plain(PAGE + CHANGES))
                 if file not in reports:
                     reports[file] = self.summary(*file.split())
                 report = reports[file]
@@ -322,16 +360,34 @@ class TablesTest(ExampleTest):
         triggers = "".join(f"  t{i}: {{upon: {event}, do: [{{add: {{a.trust: 0}}}}]}}\n"
                            for i, event in enumerate(events))
         outcomes = "".join(f"  o{i}: {{value: {text}}}\n" for i, text in enumerate(state + events))
-        probe = self.written("probe.yaml", f"{base}triggers:\n{triggers}outcomes:\n{outcomes}")
+        probe = self.written("probe.yaml",
+                             f"{base}{WINDOWS}{CAPTURE}{triggers}outcomes:\n{outcomes}")
         self.assertEqual(self.truce("check", probe).stderr, "")
         columns = {self.spelt_out(code) for row in tables("column")["column"]
                    for code in codes(row[0])} - {"ending", "cause", "status", "trial"}
-        report = self.summary(self.written("probe.yaml", base + "outcomes: null\n"), trials=10)
+        probe = self.written("probe.yaml", base + CAPTURE + "outcomes: null\n")
+        report = self.summary(probe, trials=10)
         whose = {name: "" for name in NEUTRAL.values()}
         self.assertEqual(columns, {o["name"] for o in report["outcomes"]
                                    if o["name"].split(".")[0] in whose
                                    or o["name"].split(".")[0] in ("duration", "disputes",
                                                                   "days_suspended")})
+
+    def test_contexts(self):
+        names = [name for row in tables("what")["what"] for name in codes(row[0])]
+        self.assertEqual(len(names), 6)
+        for name in names:
+            here, elsewhere = ("comply", "rate") if name.startswith("tranche") else ("do", "comply")
+            places = {"comply": f"phases: {{only: {{obligations: {{give: {{comply: 1 / (1 + {name})"
+                                "}}}}\n",
+                      "rate": f"incidents: {{x: {{rate: {name}}}}}\n",
+                      "do": "levels: {y: 0}\nincidents: {x: {rate: 1, do: [{add: {y: "
+                            f"{name}}}}}]}}}}\noutcomes: {{z: {{value: y}}}}\n"}
+            for place, expect in [(here, 0), (elsewhere, 2)]:
+                with self.subTest(name=name, place=place):
+                    probe = self.written("probe.yaml", "extends: two-steps.yaml\n" + places[place])
+                    done = self.truce("check", probe, expect=expect)
+                    self.assertEqual("may not be read here" in done.stderr, expect == 2)
 
     def test_files_of_the_folder(self):
         here = {file.name for file in SCENARIOS.iterdir() if file.name != "README.md"}
@@ -343,15 +399,20 @@ class TablesTest(ExampleTest):
                 self.assertTrue((folder / name).exists() or " " in name, name)
 
     def test_links_and_contents(self):
-        for target in re.findall(r"\]\(([^)#:]+)\)", PAGE):
-            self.assertTrue((SCENARIOS / target).exists(), target)
-        headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", PAGE,
-                                                   flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
-        anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
-                   for heading in headings}
-        links = set(re.findall(r"\]\(#([^)]+)\)", PAGE))
-        self.assertLessEqual(links, anchors)
-        self.assertGreater(len(links), 20)
+        def anchors(page):
+            text = re.sub(r"^```.*?^```$", "", page, flags=re.DOTALL | re.MULTILINE)
+            return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+                    for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+        for page in [PAGE, CHANGES]:
+            for target in re.findall(r"\]\(([^)#:]+)\)", page):
+                self.assertTrue((SCENARIOS / target).exists(), target)
+            links = set(re.findall(r"\]\(#([^)]+)\)", page))
+            self.assertLessEqual(links, anchors(page))
+            self.assertGreater(len(links), 2)
+        links = set(re.findall(r"\]\(README.md#([^)]+)\)", CHANGES))
+        self.assertLessEqual(links, anchors(PAGE))
+        self.assertGreater(len(links), 5)
 
 
 if __name__ == "__main__":
