@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "analysis/morris.hpp"
@@ -69,6 +70,15 @@ Sensitivity saltelli(const results::StudySchema& schema, const StudyTable& all) 
                 sobol.error_of_trials > 0.5 ? "more trials would narrow the intervals most"
                                             : "more points would narrow the intervals most");
   warn_of_left_out(result, whole, names);
+  const auto varied = analysis::varied(table);
+  std::vector<std::string> constant;
+  for (Eigen::Index j = 0; j < table.values.cols(); ++j) {
+    if (std::ranges::binary_search(varied, j)) continue;
+    const auto place = static_cast<std::size_t>(j);
+    constant.push_back(table.parameters[place]);
+    for (Measure& measure : result.measures) measure.of[place] = {};
+  }
+  warn_of_constant(result, constant);
   result.qualities = {{"noise", sobol.noise}, {"error_of_trials", sobol.error_of_trials}};
   return result;
 }
@@ -116,6 +126,13 @@ void warn_of_noise(Sensitivity& result, double noise, const std::string& advice)
   result.warnings.push_back(
       fmt::format("{:.1f} % of the variance between the points' means is the trials' noise: {}",
                   100 * noise, advice));
+}
+
+void warn_of_constant(Sensitivity& result, const std::vector<std::string>& parameters) {
+  if (parameters.empty()) return;
+  result.warnings.push_back(
+      fmt::format("nothing can be said of {}, the same at all points that have a value",
+                  fmt::join(parameters, ", ")));
 }
 
 Sensitivity sensitivity_of(const results::StudySchema& schema, const StudyTable& table,

@@ -35,6 +35,9 @@ struct Sensitivity {
 /// the trials' noise.
 void warn_of_noise(Sensitivity& result, double noise, const std::string& advice);
 
+/// Adds a warning where parameters, by name, are the same at all points that count.
+void warn_of_constant(Sensitivity& result, const std::vector<std::string>& parameters);
+
 /// What the design allows to be said. `groups` are lists of parameters, separated by commas. Throws
 /// std::invalid_argument for designs that are no samples, and unknown parameters.
 Sensitivity sensitivity_of(const results::StudySchema& schema, const analysis::StudyTable& table,

@@ -153,11 +153,7 @@ Sensitivity sample_sensitivity(const std::string& design, const StudyTable& tabl
       measure.of.insert(measure.of.begin() + j, analysis::Estimate{});
     }
   }
-  if (!constant.empty()) {
-    result.warnings.push_back(
-        fmt::format("nothing can be said of {}, the same at all points that have a value",
-                    fmt::join(constant, ", ")));
-  }
+  warn_of_constant(result, constant);
   return result;
 }
 

@@ -812,6 +812,14 @@ outcomes:
             self.assertIn(f"{(~whole).sum()} of {names} have a point without a value",
                           " ".join(text.split()))
             self.assertIn(f"{without.sum()} of {len(without)} points have no value", text)
+        # Where all rows with a value have one value of a parameter, as kept promises have none.
+        self.study.write_text("study: 1\nname: n\nscenario: s.yaml\ntrials: 200\n"
+                              "design: {kind: saltelli, points: 64}\n"
+                              'vary: {idle: prior, word: "choice(1: 1, 0.7: 20)"}\n')
+        self.sound("study", "small.yaml", "-o", "s.h5", "--force", "--quiet")
+        told = self.report("sensitivity", "--outcome", "breach")
+        self.assertIsNone(told["parameters"]["word"]["total"]["value"])
+        self.assertTrue(any("nothing can be said of word" in w for w in told["warnings"]))
 
     def test_too_few_trials_to_tell_their_noise_are_warned_of(self):
         warning = "the trials' noise cannot be told from what the parameters do"
