@@ -79,7 +79,7 @@ TEST_CASE("what names an entity names one of the right kind") {
        "s.yaml:59:17: error: unknown event 'shots.ocurred'; did you mean 'shots.occurred'?\n"},
       {"an event of another kind of entity", "upon: shots.occurred", "upon: give.settled",
        "s.yaml:59:17: error: unknown event 'give.settled'; write give.performed or give.fulfilled "
-       "or give.breached or give.remedied\n"},
+       "or give.breached or give.remedied or give.voided\n"},
       {"no event of an entity", "upon: shots.occurred", "upon: first",
        "s.yaml:59:17: error: 'first' is a phase, not an event; write first.started or "
        "first.ended\n"},

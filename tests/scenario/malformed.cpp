@@ -104,7 +104,7 @@ const std::vector<Case> cases = {
     {"condition for a number", "comply: word", "comply: word > 0",
      "25:17: error: a condition where a number is expected; write if(condition, 1, 0)"},
     {"missing required key", "truce: 2\nname: sound\nhorizon: 100", "truce: 2\nname: sound",
-     "1:1: error: the scenario lacks the key 'horizon' (when every trial ends at the latest)"},
+     "1:1: error: the scenario lacks the key 'horizon' (when every trial ends)"},
     {"duplicate key", "ratio: 3", "ratio: 3\n        ratio: 4",
      "36:9: error: the key 'ratio' stands twice"},
     {"the comma trap", "prior: \"beta(9, 1)\"", "prior: beta(9, 1)", "5:29: error: "},
@@ -162,9 +162,9 @@ const std::vector<Case> cases = {
      "24:15: error: a due entry of 'give' lacks 'count'"},
     {"huge series", "{day: 1, count: 5}", "{every: 0.0001, to: 30, count: 1}",
      "24:15: error: a due entry of 'give' makes more than 100000 tranches"},
-    {"version of the language", "truce: 2", "truce: 2",
-     "1:8: error: 'truce' is '2', a version of the language that is not known (this program reads "
-     "version 1)"},
+    {"version of the language", "truce: 2", "truce: 3",
+     "1:8: error: 'truce' is '3', a version of the language that is not known (this program reads "
+     "version 2)"},
     {"not a date", "name: sound", "start: 2025-02-30",
      "2:8: error: 'start' is '2025-02-30' (no date); write YYYY-MM-DD"},
     {"since of what is no event", "value: guests.living == 0", "value: since(guests) > 3",

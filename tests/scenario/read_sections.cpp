@@ -20,10 +20,10 @@ TEST_CASE(
       {"unknown key of a part", "{day: 1, count: 5}", "{day: 1, cuont: 5, count: 5}",
        "s.yaml:30:24: error: unknown key 'cuont' in due entry of 'give'; did you mean 'count'?\n"},
       {"missing key of the file", "horizon: 100 days\n", "",
-       "s.yaml:1:1: error: the scenario lacks the key 'horizon' (when every trial ends at the "
-       "latest)\n"},
+       "s.yaml:1:1: error: the scenario lacks the key 'horizon' (when every trial "
+       "ends)\n"},
       {"missing version", "truce: 2\n", "",
-       "s.yaml:1:1: error: the scenario lacks the key 'truce' (version of the language: 1)\n"},
+       "s.yaml:1:1: error: the scenario lacks the key 'truce' (version of the language: 2)\n"},
       {"missing key of a party", "watch: {role: monitor}", "watch: {}",
        "s.yaml:11:10: error: party 'watch' lacks the key 'role' (principal, mediator, guarantor, "
        "monitor, donor or spoiler)\n"},

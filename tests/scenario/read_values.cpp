@@ -83,9 +83,9 @@ TEST_CASE("what cannot be read is reported once, and nothing follows from its ab
       {"a timeline of two", "{trust_of_b: b.trust}", "{x: b.trust, y: 1}",
        "s.yaml:63:27: error: timeline: expected an expression, found a mapping; write an "
        "expression, or NAME: expression\n"},
-      {"another version", "truce: 2", "truce: 2",
-       "s.yaml:1:8: error: 'truce' is '2', a version of the language that is not known (this "
-       "program reads version 1)\n"},
+      {"another version", "truce: 2", "truce: 3",
+       "s.yaml:1:8: error: 'truce' is '3', a version of the language that is not known (this "
+       "program reads version 2)\n"},
       {"a day that does not exist", "2025-01-19", "2025-02-29",
        "s.yaml:3:8: error: 'start' is '2025-02-29' (no date); write YYYY-MM-DD\n"},
       {"a date with a sign", "2025-01-19", "+025-01-19",

@@ -56,7 +56,7 @@ TEST_CASE("what is said on behalf of a tranche or an incident is read there alon
       {"in the mediation", "settles: 0.7", "settles: \"if(incident.severity > 2, 0.2, 0.7)\"", ""},
       {"in trust", "breached: -0.1", "breached: -0.1 * tranche.missing", ""},
       {"in a count", "{day: 1, count: 5}", "{day: 1, count: tranche.number}",
-       "s.yaml:30:33: error: 'tranche.number' may not be read here (" + of_tranche + ")\n"},
+       "s.yaml:30:31: error: 'tranche.number' may not be read here (" + of_tranche + ")\n"},
       {"of the other kind", "comply: word", "comply: word * incident.severity",
        "s.yaml:31:24: error: 'incident.severity' may not be read here (" + of_incident + ")\n"},
       {"in a lag", "lag: pace", "lag: pace + tranche.late",
@@ -72,7 +72,7 @@ TEST_CASE("windows that cannot be are refused") {
       {"that nothing uses", "levels:", window("{from: 1, lasts: 2}"),
        "s.yaml:15:11: warning: window 'night' is not used\n"},
       {"that lasts too long", "levels:", window("{from: 1, lasts: 2, every: 1}"),
-       "s.yaml:15:36: error: 'night' is still open when it opens again (it lasts 2 days and opens "
+       "s.yaml:15:35: error: 'night' is still open when it opens again (it lasts 2 days and opens "
        "every 1)\n"},
       {"that opened once, before day 0", "levels:", window("{from: -1, lasts: 2}"),
        "s.yaml:15:25: error: 'from' of 'night' is -1 days (a window that opens once cannot have "
@@ -99,13 +99,13 @@ TEST_CASE("transfers name cohorts of one kind") {
   check_cases({
       {"a sound one", "triggers:\n", effect("{from: guests, to: others, count: 2}"), ""},
       {"of an unknown cohort", "triggers:\n", effect("{from: guests, to: strangers, count: 2}"),
-       "s.yaml:59:52: error: unknown cohort 'strangers'\n"},
+       "s.yaml:58:52: error: unknown cohort 'strangers'\n"},
       {"of living into remains", "triggers:\n",
        effect("{from: guests, to: others.remains, count: 2}"),
-       "s.yaml:59:52: error: 'guests' and 'others.remains' are not of one kind (living persons and "
+       "s.yaml:58:52: error: 'guests' and 'others.remains' are not of one kind (living persons and "
        "remains are held apart); write .remains behind both, or behind neither\n"},
       {"into itself", "triggers:\n", effect("{from: guests, to: guests, count: 2}"),
-       "s.yaml:59:52: error: 'guests' is transferred to itself\n"},
+       "s.yaml:58:52: error: 'guests' is transferred to itself\n"},
   });
 }
 
@@ -113,13 +113,13 @@ TEST_CASE("what means less than it seems is a warning in version 2") {
   check_cases({
       {"a condition between ticks", "triggers:\n",
        "triggers:\n  dawn: {when: time - floor(time) < 0.25, do: [{add: {aid: 1}}]}\n",
-       "s.yaml:59:16: warning: this condition can hold for 0.25 days, but clocks are read every 1 "
+       "s.yaml:58:16: warning: this condition can hold for 0.25 days, but clocks are read every 1 "
        "days (it may come to hold and cease to between two readings); use a window, which opens "
        "and closes at its exact times: windows: {NAME: {from: 0, lasts: 6 h, every: 1 day}}\n"},
       {"one that is long enough", "triggers:\n",
-       "triggers:\n  week: {when: time - 7 * floor(time / 7) < 2, do: [{add: {aid: 1}}]}\n", ""},
+       "triggers:\n  weekly: {when: time - 7 * floor(time / 7) < 2, do: [{add: {aid: 1}}]}\n", ""},
       {"a release of more than there are", "{day: 1, count: 5}", "{day: 1, count: 11}",
-       "s.yaml:30:33: warning: 11 persons are to be released of 'guests' (never more than 10 are "
+       "s.yaml:30:31: warning: 11 persons are to be released of 'guests' (never more than 10 are "
        "held); write 'rest' for all who are held\n"},
       {"a party that does nothing", "  watch: {role: monitor}",
        "  watch: {role: monitor}\n  extra: {role: donor}",

@@ -17,6 +17,14 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
   };
   model.time = variable();
   model.active = variable();
+  model.over = variable();
+  model.kept = variable();
+  model.context = {.count = variable(),
+                   .number = variable(),
+                   .delivered = variable(),
+                   .missing = variable(),
+                   .late = variable(),
+                   .severity = variable()};
   model.disputes_open = variable();
   model.restrained = variable();
   model.dispute_opened = event();
@@ -27,7 +35,8 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
     model.parties.add({.suspended = variable(), .halted = event(), .resumed = event()});
   }
   for (std::size_t i = 0; i < obligations; ++i) {
-    model.obligations.add({.by = model::PartyId{i % parties}});
+    model.obligations.add(
+        {.by = model::PartyId{i % parties}, .delivered = variable(), .missing = variable()});
   }
   model.program.variables = model.variables.size();
   // One watcher, read by nothing: that of the tranches that wait.

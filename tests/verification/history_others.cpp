@@ -17,7 +17,7 @@ const std::string iran = "history/iran-us-2023.yaml";
 }  // namespace
 
 TEST_CASE("Russia and Ukraine: an exchange goes on without a truce") {
-  const Simulation run(shipped(ukraine), trials, 1, {{"kept", 1}, {"shot_down", 0}});
+  const Simulation run(shipped(ukraine), trials, 1, {{"exchange_kept", 1}, {"shot_down", 0}});
   CHECK(always(run["exchanged_on_day"], 9));
   CHECK(always(run["bodies_by_day"], 30));
   CHECK(always(run["uneven"], 0));  // each answers the other's step at the same hour
@@ -28,13 +28,13 @@ TEST_CASE("Russia and Ukraine: an exchange goes on without a truce") {
 
   // Neither of the two processes reads the other: the same exchange without any strikes.
   const Simulation calm(shipped(ukraine), trials, 1,
-                        {{"kept", 1}, {"shot_down", 0}, {"strikes", 0}});
+                        {{"exchange_kept", 1}, {"shot_down", 0}, {"strikes", 0}});
   CHECK(always(calm["strikes_meanwhile"], 0));
   CHECK(calm["ukrainians.person_days"] == run["ukrainians.person_days"]);
 
   // Strikes that always hit suspend both sides for seven days: late, but not lost.
   const Simulation hit(shipped(ukraine), trials, 1,
-                       {{"kept", 1}, {"shot_down", 1}, {"strikes", 0.05}});
+                       {{"exchange_kept", 1}, {"shot_down", 1}, {"strikes", 0.05}});
   std::size_t put_off = 0;
   for (std::size_t i = 0; i < trials; ++i) {
     if (hit["strikes_meanwhile"][i] == 0) {
@@ -105,7 +105,7 @@ TEST_CASE("Yemen: what one side frees alone is credited against what it owes") {
 }
 
 TEST_CASE("Colombia: more is delivered than was promised") {
-  const Simulation run(shipped(colombia), trials, 1, {{"kept", 1}, {"fit_to_travel", 1}});
+  const Simulation run(shipped(colombia), trials, 1, {{"exchange_kept", 1}, {"fit_to_travel", 1}});
   CHECK(always(run["guerrillas.freed"], 15));
   CHECK(always(run["guerrillas_missing"], 0));
   std::size_t beyond = 0;
@@ -126,7 +126,7 @@ TEST_CASE("Colombia: more is delivered than was promised") {
   const Simulation missing(
       shipped(colombia, {{"lag: 1 day, comply: fit_to_travel",
                           "lag: 1 day, comply: fit_to_travel, otherwise: {refuse: 1}"}}),
-      trials, 1, {{"kept", 1}, {"fit_to_travel", 14.0 / 15}});
+      trials, 1, {{"exchange_kept", 1}, {"fit_to_travel", 14.0 / 15}});
   const double fit = 14.0 / 15;
   const double expected = 15 * fit + fit * (1 - std::pow(fit, 8));
   CHECK(std::abs(mean(missing["guerrillas.freed"]) - expected) <

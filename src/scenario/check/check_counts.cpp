@@ -1,21 +1,22 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "scenario/check/checker.hpp"
 
 namespace truce::scenario {
 
 namespace {
 
-/// Whether an effect adds to those held in the cohort.
-bool adds_to(const Effect& effect, const std::string& cohort) {
-  if (effect.kind == model::EffectKind::transfer) {
-    return effect.to.text.substr(0, effect.to.text.find('.')) == cohort;
-  }
-  return effect.kind == model::EffectKind::capture &&
-         std::ranges::any_of(effect.assignments,
-                             [&](const auto& each) { return each.first.text == cohort; });
+/// The cohorts that effects add to.
+std::unordered_set<std::string> growing(const Scenario& scenario) {
+  std::unordered_set<std::string> result;
+  for_each_effect(scenario, [&](const Effect& effect) {
+    if (effect.kind == model::EffectKind::transfer) {
+      result.insert(effect.to.text.substr(0, effect.to.text.find('.')));
+    } else if (effect.kind == model::EffectKind::capture) {
+      for (const auto& [name, value] : effect.assignments) result.insert(name.text);
+    }
+  });
+  return result;
 }
 
 }  // namespace
@@ -26,9 +27,6 @@ std::optional<double> Checker::most_held(const std::string& name, bool remains) 
   const auto at = cohorts_.find(name);
   if (at == cohorts_.end()) return {};
   const Cohort& cohort = *at->second;
-  bool grows = false;
-  for_each_effect(scenario_, [&](const Effect& effect) { grows = grows || adds_to(effect, name); });
-  if (grows) return {};
   if (cohort.held && (remains || !cohort.living)) return fold_(*cohort.held);
   const auto living = fold_(cohort.living, 0);
   if (!living) return cohort.held ? fold_(*cohort.held) : std::nullopt;
@@ -49,17 +47,21 @@ void Checker::check_count(const Name& persons, const Expression& count) {
 }
 
 void Checker::check_counts() {
+  const auto grow = growing(scenario_);
+  const auto check = [&](const Name& persons, const Expression& count) {
+    if (!grow.contains(persons.text.substr(0, persons.text.find('.')))) check_count(persons, count);
+  };
   for (const Phase& phase : scenario_.phases) {
     for (const Obligation& o : phase.obligations) {
       if (!o.release) continue;
       for (const DueEntry& entry : o.due) {
-        if (entry.count) check_count(*o.release, *entry.count);
+        if (entry.count) check(*o.release, *entry.count);
       }
     }
   }
   for_each_effect(scenario_, [&](const Effect& effect) {
     if (effect.kind != model::EffectKind::release) return;
-    for (const auto& [name, value] : effect.assignments) check_count(name, value);
+    for (const auto& [name, value] : effect.assignments) check(name, value);
   });
 }
 

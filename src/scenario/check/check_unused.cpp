@@ -91,10 +91,8 @@ void Checker::check_idle_parties() {
     const std::string& name = party.name.text;
     const bool mediates = party.role == Role::mediator && scenario_.mediation;
     const bool checks = party.role == Role::monitor && !scenario_.verifiers.empty();
-    const bool reads = used_.contains(name) || std::ranges::any_of(used_, [&](const auto& used) {
-                         return used.starts_with(name + ".");
-                       });
-    if (mediates || checks || reads || verifiers_.contains(name)) continue;
+    if (mediates || checks || used_.contains(name) || verifiers_.contains(name)) continue;
+    if (party.role == Role::principal) continue;  // a side is one whatever it does
     warn(party.name, fmt::format("party '{}' is not used", name),
          "it owes, holds, checks and does nothing, and nothing reads it");
   }

@@ -9,6 +9,7 @@ Node repeated(Node document, Diagnostics& diagnostics) {
   const NameLists lists = written ? NameLists(*written, diagnostics) : NameLists();
   try {
     Node result = Repeater(lists, diagnostics).document(document);
+    if (diagnostics.has_errors()) return result;  // which may be why it is not used
     for (const Node::Entry& list : written ? written->entries : std::vector<Node::Entry>()) {
       if (lists.used(list.key) || lists.find(list.key) == nullptr) continue;
       diagnostics.warning(list.key_position, "list " + shown(list.key) + " is not used", {},
