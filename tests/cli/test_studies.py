@@ -1298,13 +1298,14 @@ class WorkedPages(StudyTest):
         self.sensitivity_with_page("How much must each side comply?", output, "all_three_phases",
                                    {"first order": "first", "total": "total", "prcc": "prcc"})
         report = json.loads(self.sound("discover", output, "--json", "--outcome",
-                                       "all_three_phases", "--at-least", "0.4"))
+                                       "all_three_phases", "--at-least", "0.33"))
         found = report["variants"][0]
         limits = found["searches"][0]["box"]["limits"]
-        self.assertEqual({"round_agrees", "engagement"}, set(limits))
-        self.assertLess(found["base_rate"], 0.2)
-        self.assertGreater(limits["round_agrees"]["low"], 0.2)
-        self.assertGreater(limits["engagement"]["low"], 0.3)
+        self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
+        self.assertAlmostEqual(found["base_rate"], 0.09, delta=0.03)
+        self.assertAlmostEqual(limits["round_agrees"]["low"], 0.21, delta=0.08)
+        self.assertAlmostEqual(limits["ratification"]["low"], 0.87, delta=0.05)
+        self.assertAlmostEqual(limits["engagement"]["low"], 0.32, delta=0.2)
 
     def test_drivers(self):
         output = self.reduced("drivers.yaml", trials=200, points=64)
