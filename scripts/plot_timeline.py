@@ -95,7 +95,7 @@ def draw_incidence(ax, results, height):
         labels.append((ending, share[-1], colours[ending]))
         bottom = bottom + share
     ax.fill_between(days, bottom, 1, step="post", facecolor=style.PALE, linewidth=0)
-    ax.text(0.012, 0.93, "still running", transform=ax.transAxes, va="center", color=style.SOFT)
+    ax.text(0.012, 0.93, "no ending yet", transform=ax.transAxes, va="center", color=style.SOFT)
     if bottom[-1] < 1 - 1e-9:
         middles.append((bottom[-1] + 1) / 2)
         labels.append(("horizon", 1 - bottom[-1], style.SOFT))
