@@ -29,7 +29,8 @@ Loader.yaml_implicit_resolvers = {
 MALFORMED = {
     "no mapping": "[truce, 1]",
     "no horizon": "truce: 2",
-    "another version": "{truce: 2, horizon: 10}",
+    "first version": "{truce: 1, horizon: 10}",
+    "another version": "{truce: 3, horizon: 10}",
     "unknown section": "{truce: 2, horizon: 10, partys: {}}",
     "unknown key": "{truce: 2, horizon: 10, cohorts: {c: {held_by: a, alive: 3}}}",
     "missing key": "{truce: 2, horizon: 10, cohorts: {c: {living: 3}}}",
