@@ -19,9 +19,9 @@ std::optional<std::int64_t> days_since_1970(std::string_view date) {
     std::from_chars(date.data() + from, date.data() + from + size, value);
     return value;
   };
-  const std::chrono::year_month_day day{
-      std::chrono::year(number(0, 4)), std::chrono::month(static_cast<unsigned>(number(5, 2))),
-      std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  const std::chrono::year_month_day day{std::chrono::year(number(0, 4)),
+                                        std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2)))};
   if (!day.ok()) return {};
   return std::chrono::sys_days(day).time_since_epoch().count();
 }

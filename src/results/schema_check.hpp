@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +33,6 @@ std::optional<std::string> problem_of_names(const std::string& what,
 /// A unit as readers must see it: xarray takes "days" and its like for durations, which it turns
 /// into nanoseconds, so these become singular; nothing is "1".
 std::string stored_unit(const std::string& unit);
-
 
 /// Position of the column of that name, which a checked schema has.
 std::size_t column_index(const Schema& schema, const std::string& name);

@@ -136,6 +136,7 @@ void NeutralByHand::settle_dispute(std::uint32_t id) {
   shift_trust(B, 0.05);
   if (tranche == nothing) return;
   Tranche& t = tranches_[tranche];
+  if (t.is_void) return close(tranche);
   if (t.stage == Stage::overdue) {
     cancel(t.slot);
   } else {

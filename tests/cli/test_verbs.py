@@ -182,7 +182,7 @@ class GraphTest(VerbTest):
         self.assertIn("a &lt;b&gt; &amp; &quot;c&quot;", dot)
         self.assertIn("a &lt;b&gt; &amp; &quot;c&quot;", svg)
         self.assertIn("x &lt; 2 and x &gt; 0", dot)
-        self.assertIn('"out only" -> "ending end completed" [label=<otherwise>]', dot)
+        self.assertIn('"out only" -> "ending end completed" [label=<otherwise, if kept>]', dot)
         self.assertIn('"trigger t" -> "ending end over"', dot)
 
     def test_wrong_scenario(self):

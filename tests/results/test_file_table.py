@@ -40,7 +40,8 @@ outcomes:
   home: {value: guests.freed, summary: came home}
   first_home: {first: guests.freed > 0}
   any: {value: guests.freed > 0}
-  held: {integral: guests.living}
+  held: {integral: guests.living, at: ending}
+  freed_by_then: {value: guests.freed, at: ending}
 timelines: [guests.freed, x]
 """
 # So many days that whole numbers of one timeline cannot be counted.

@@ -44,7 +44,7 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
   graph.watchers.resize(model::DirtyMask::bits_per_word);
   graph.watchers[0].kind = model::WatcherKind::waits;
   graph.first_rate_word = graph.first_measure_word = 1;
-  graph.watchers.resize(model.variables.size());
+  graph.by_variable.resize(model.variables.size());
   model.waits_watcher = model::WatcherId{0};
   return model;
 }

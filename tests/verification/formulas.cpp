@@ -56,8 +56,8 @@ timelines: [sum_of, many]
   CHECK(run["power"][0] == Approx(-4));
   CHECK(run["when_many"][0] == Approx(9));
   CHECK(run["not_many"][0] == 0);
-  CHECK(run["freed"][0] == Approx(2 * (6 * 4 + 41 * 9)));
-  CHECK(run["aid_end"][0] == Approx(10 + 50 + 200));
+  CHECK(run["freed"][0] == Approx(2 * (6 * 4 + 191 * 9)));
+  CHECK(run["aid_end"][0] == Approx(10 + 200 + 200));
 }
 
 TEST_CASE("parameters may use formulas of parameters, drawn and set ones too") {

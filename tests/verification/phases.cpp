@@ -54,7 +54,7 @@ triggers:
 outcomes: {idle: {integral: 'if(active, 0, 1)'}, x_end: {value: x}}
 )"),
                        1);
-  CHECK(run["idle"][0] == Approx(10));
+  CHECK(run["idle"][0] == Approx(10 + 175));  // and from the ending to the horizon
   CHECK(run["duration"][0] == 25);
 }
 

@@ -10,7 +10,7 @@ truce: 2
 horizon: 100
 parties: {a: {role: principal}, b: {role: principal}}
 talks:
-  cairo: {rounds: 2, agree: 0.3, ratify: {a: 0.8, b: 0.5}, ratify_takes: 1, deadline: 30, agreed: [{end: deal}], failed: [{end: no_deal}]}
+  cairo: {rounds: 2, agree: 0.3, ratify: {a: 0.8, b: 0.5}, positions: redrawn, ratify_takes: 1, deadline: 30, agreed: [{end: deal}], failed: [{end: no_deal}]}
 begin: [{open: cairo}]
 outcomes:
   rejections: {value: cairo.rejected}

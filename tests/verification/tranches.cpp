@@ -16,15 +16,17 @@ outcomes:
   first_13: {first: guests.freed == 13}
   all: {first: guests.freed == 20}
   trust: {value: b.trust}
+  voided: {value: give.voided}
 )"),
                        3);
   CHECK(run["first_13"][0] == 1);  // halves go up
   CHECK(run["all"][0] == 3);
-  CHECK(run["give.performed"][0] == 3);  // the fourth finds nobody: fulfilled, not performed
-  CHECK(run["give.fulfilled"][0] == 4);
+  CHECK(run["give.performed"][0] == 3);  // the fourth finds nobody: it is void
+  CHECK(run["give.fulfilled"][0] == 3);
+  CHECK(run["voided"][0] == 1);
   CHECK(run["guests.returned"][0] == 4);
   CHECK(run["bodies.fulfilled"][0] == 1);
-  CHECK(run["trust"][0] == Approx(0.5 + 5 * 0.01));
+  CHECK(run["trust"][0] == Approx(0.5 + 4 * 0.01));
   CHECK(run.ended("completed") == 3);
 }
 

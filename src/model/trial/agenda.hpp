@@ -48,9 +48,9 @@ struct AgendaState {
 
 /// The time of a trial and the steps that are still to come. Slots are of two sorts. Those that are
 /// always there (`fixed`) stand for the same step in every trial, pending or not: the horizon, the
-/// tick, the windows' next change, the phase's limit, the next dated tranche, and those of incidents, triggers, cohorts and
-/// talks. All others are lent: `schedule` lends one, which comes back when its step begins or is
-/// cancelled; who keeps its id forgets it then.
+/// tick, the windows' next change, the phase's limit, the next dated tranche, and those of
+/// incidents, triggers, cohorts and talks. All others are lent: `schedule` lends one, which comes
+/// back when its step begins or is cancelled; who keeps its id forgets it then.
 class Agenda : public Saved<AgendaState> {
  public:
   using Rank = engine::Rank;

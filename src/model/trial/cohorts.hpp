@@ -4,8 +4,8 @@
 
 namespace truce::model {
 
-/// Those who are held: living, remains, freed, returned, captured. All of it stands in variables; nobody is
-/// lost or counted twice.
+/// Those who are held: living, remains, freed, returned, captured. All of it stands in variables;
+/// nobody is lost or counted twice.
 class Cohorts {
  public:
   explicit Cohorts(World& world) : world_(world) {}

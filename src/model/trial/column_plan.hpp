@@ -23,7 +23,7 @@ struct ColumnPlan {
   std::vector<FromMeasure> totals, integrals;
   std::vector<std::uint32_t> others;
   std::vector<std::uint32_t> at_ending;  ///< columns whose values are those of the ending
-  std::vector<std::uint32_t> whole;  ///< columns whose numbers are whole
+  std::vector<std::uint32_t> whole;      ///< columns whose numbers are whole
 };
 
 }  // namespace truce::model

@@ -4,8 +4,8 @@
 
 namespace truce::model {
 
-/// What `tranche.*` and `incident.*` are to what is evaluated on behalf of a tranche or an incident;
-/// 0 to the other kind.
+/// What `tranche.*` and `incident.*` are to what is evaluated on behalf of a tranche or an
+/// incident; 0 to the other kind.
 struct Context {
   double count = 0;      ///< persons owed, or weight
   double number = 0;     ///< of the tranche among those of its obligation, from 1

@@ -36,8 +36,8 @@ struct EffectsState {
 };
 
 /// Lets effects act, at once or after their delay, in the order in which they are written, until
-/// one of them reaches the ending. After an ending what belongs to the agreement does nothing. Those that follow one another from one entry share its condition, chance
-/// and delay.
+/// one of them reaches the ending. After an ending what belongs to the agreement does nothing.
+/// Those that follow one another from one entry share its condition, chance and delay.
 class Effects : public Saved<EffectsState> {
  public:
   Effects(World& world, Phases& phases, Cohorts& cohorts, Tranches& tranches,

@@ -9,8 +9,8 @@ class Hazards;
 class Phases;
 class Responses;
 
-/// What follows when an incident occurs: its severity is drawn, its own rate is excited, trust is shifted, effects act and
-/// the other side responds, perhaps by an incident in return.
+/// What follows when an incident occurs: its severity is drawn, its own rate is excited, trust is
+/// shifted, effects act and the other side responds, perhaps by an incident in return.
 class Incidents {
  public:
   Incidents(World& world, Phases& phases, Hazards& hazards, Responses& responses, Effects& effects)

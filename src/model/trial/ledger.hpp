@@ -11,10 +11,10 @@
 namespace truce::model {
 
 struct LedgerState {
-  std::uint64_t not_done = 0;          ///< tranches that are scheduled and not yet done
-  std::uint64_t left_short = 0;        ///< tranches that were left under their tolerance
-  std::vector<std::uint32_t> short_of; ///< those by obligation
-  bool lapsed = false;                 ///< whether any tranche was called off before it was done
+  std::uint64_t not_done = 0;           ///< tranches that are scheduled and not yet done
+  std::uint64_t left_short = 0;         ///< tranches that were left under their tolerance
+  std::vector<std::uint32_t> short_of;  ///< those by obligation
+  bool lapsed = false;                  ///< whether any tranche was called off before it was done
 };
 
 /// What is owed and given, in truth, whatever is seen of it: per obligation what has been delivered

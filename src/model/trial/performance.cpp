@@ -131,8 +131,8 @@ void Performance::see(TrancheId id) {
     }
   }
   world_.because(tranche.fate == Fate::refused ? "refused"
-                 : deficient     ? "short"
-                                 : "in full",
+                 : deficient                   ? "short"
+                                               : "in full",
                  breached == deficient ? ""
                  : deficient           ? ", undetected"
                                        : ", a false alarm");

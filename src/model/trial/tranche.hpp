@@ -58,9 +58,7 @@ struct Tranche {
   bool done = false;     ///< told to the ledger
   bool made_up = false;  ///< a later `rest` has made up for what it left
 
-  [[nodiscard]] bool performed() const {
-    return fate == Fate::short_ || fate == Fate::full;
-  }
+  [[nodiscard]] bool performed() const { return fate == Fate::short_ || fate == Fate::full; }
 };
 
 }  // namespace truce::model

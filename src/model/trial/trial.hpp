@@ -61,11 +61,10 @@ class Trial {
 
   /// The state of a trial between two steps, as a value: it can be copied and kept, and belongs to
   /// all trials of the same model and settings.
-  using State =
-      std::tuple<EvaluatorState, AgendaState, DependenciesState, LoopGuardState, DriftState,
-                 WindowsState, PhasesState, DueDatesState, TranchesState, LedgerState, AnswersState,
-                 DisputesState, RestraintsState, HazardsState, NegotiationsState, EffectsState,
-                 MeasuresState>;
+  using State = std::tuple<EvaluatorState, AgendaState, DependenciesState, LoopGuardState,
+                           DriftState, WindowsState, PhasesState, DueDatesState, TranchesState,
+                           LedgerState, AnswersState, DisputesState, RestraintsState, HazardsState,
+                           NegotiationsState, EffectsState, MeasuresState>;
 
   /// Saves into `state`, which allocates only while it grows beyond what it has held before.
   void save(State& state) const;

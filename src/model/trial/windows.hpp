@@ -29,7 +29,9 @@ struct WindowsState {
 /// Opening n is at n times `every` after the first, so that no error adds up.
 class Windows : public Saved<WindowsState> {
  public:
-  explicit Windows(World& world) : world_(world) { state_.times.resize(world.model.windows.size()); }
+  explicit Windows(World& world) : world_(world) {
+    state_.times.resize(world.model.windows.size());
+  }
   void reset() { std::ranges::fill(state_.times, WindowTimes{}); }
 
   /// Day 0: what has opened before and still lasts is open.

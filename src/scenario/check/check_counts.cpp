@@ -39,7 +39,7 @@ void Checker::check_count(const Name& persons, const Expression& count) {
   const auto dot = persons.text.find('.');
   const auto most = most_held(persons.text.substr(0, dot), dot != std::string::npos);
   const auto asked = fold_(count);
-  if (!most || !asked || !(*asked > *most + 0.5)) return;
+  if (!most || *most < 0 || !asked || !(*asked > *most + 0.5)) return;
   diagnostics_.warning(
       count.position,
       fmt::format("{:.6g} persons are to be released of '{}'", *asked, persons.text),

@@ -116,9 +116,9 @@ void Checker::check() {
   check_rules();
   check_schedule();
   check_numbers();
-  check_counts();
   // An error elsewhere, such as a misspelt name, may be all that lets these be unused.
   if (diagnostics_.has_errors()) return;
+  check_counts();
   check_holds();
   check_unused();
 }

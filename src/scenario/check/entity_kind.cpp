@@ -22,10 +22,11 @@ constexpr std::array incident_events = {Text("occurred")};
 constexpr std::array trigger_events = {Text("fired")};
 constexpr std::array signal_events = {Text("")};
 
-constexpr std::array kinds = {EntityKind::list,     EntityKind::parameter,  EntityKind::party,
-                              EntityKind::cohort,   EntityKind::level,      EntityKind::formula,  EntityKind::window,
-                              EntityKind::phase,    EntityKind::obligation, EntityKind::talks,
-                              EntityKind::incident, EntityKind::trigger,    EntityKind::signal};
+constexpr std::array kinds = {EntityKind::list,   EntityKind::parameter, EntityKind::party,
+                              EntityKind::cohort, EntityKind::level,     EntityKind::formula,
+                              EntityKind::window, EntityKind::phase,     EntityKind::obligation,
+                              EntityKind::talks,  EntityKind::incident,  EntityKind::trigger,
+                              EntityKind::signal};
 
 constexpr EntityWords list{"list", "is a list", "a list is expected", "lists"};
 constexpr EntityWords parameter{"parameter", "is a parameter", "a parameter is expected",

@@ -28,8 +28,7 @@ void Compiler::compile_windows() {
     model::Window& window = model_.windows[model::WindowId{i}];
     const Bound from = fixed_value(written.from, name, "from");
     window.from = from.expr;
-    const Bound lasts =
-        binder_.bind(written.lasts, Purpose::duration, name + ".lasts", "lasts");
+    const Bound lasts = binder_.bind(written.lasts, Purpose::duration, name + ".lasts", "lasts");
     positive_draws_.push_back({lasts.expr, written.lasts.position, "lasts"});
     window.lasts = lasts.expr;
     const bool negative = from.known && *from.known < 0;
@@ -54,8 +53,7 @@ void Compiler::compile_windows() {
                          "whether it is open on day 0 must be known");
     } else if (lasts.known && every.known && *lasts.known > *every.known) {
       diagnostics_.error(
-          written.lasts.position,
-          fmt::format("'{}' is still open when it opens again", name),
+          written.lasts.position, fmt::format("'{}' is still open when it opens again", name),
           fmt::format("it lasts {:.6g} days and opens every {:.6g}", *lasts.known, *every.known));
     }
   }

@@ -23,7 +23,8 @@ void check_version(MappingReader& in) {
       "2. a tranche of nobody is void, not fulfilled; "
       "3. a side's position on ratification is fixed while talks last; "
       "4. the end of the last phase is 'completed' only if all was kept, else 'incomplete'",
-      "write 'truce: 2' where that is meant; for the old meaning of the first add 'observe: ending' "
+      "write 'truce: 2' where that is meant; for the old meaning of the first add 'observe: "
+      "ending' "
       "(or 'at: ending' to an outcome), of the third 'positions: redrawn' to the talks");
 }
 
@@ -33,10 +34,10 @@ void count_days(Scenario& scenario, std::optional<std::int64_t> start, Diagnosti
     if (!window.date) continue;
     const auto day = base::days_since_1970(window.date->text);
     if (!day) {
-      diagnostics.error(window.date->position,
-                        fmt::format("'from' of '{}' is {}", window.name.text,
-                                    shown(window.date->text)),
-                        "there is no such day");
+      diagnostics.error(
+          window.date->position,
+          fmt::format("'from' of '{}' is {}", window.name.text, shown(window.date->text)),
+          "there is no such day");
     } else if (scenario.start.empty()) {
       diagnostics.error(window.date->position,
                         fmt::format("'from' of '{}' is a date, but the scenario has no 'start'",

@@ -29,7 +29,8 @@ struct Room<Talks> {
       row("ratify", may, Refers::party, Purpose::probability,
           "probability of ratification by party", &Talks::ratify),
       row("positions", may,
-          "'fixed' (default): who refuses goes on refusing until its probability has risen; 'redrawn'",
+          "'fixed' (default): who refuses goes on refusing until its probability has risen; "
+          "'redrawn'",
           &Talks::positions),
       row("ratify_takes", may, Purpose::duration, "from agreement to ratification; default 0",
           &Talks::ratify_takes),

@@ -31,12 +31,10 @@ struct Room<Window> {
           &Window::lasts),
       row("every", may, Purpose::duration, "from one opening to the next; without it once",
           &Window::every),
-      summary_row(),
-      source_row()};
+      summary_row(), source_row()};
   static constexpr std::array keys = keys_of(rows);
-  static constexpr KeyTable table{.what = "window",
-                                  .keys = keys,
-                                  .example = "{from: 5.75, lasts: 25 h, every: 7 days}"};
+  static constexpr KeyTable table{
+      .what = "window", .keys = keys, .example = "{from: 5.75, lasts: 25 h, every: 7 days}"};
   static void finish(MappingReader& in, Window& window);
   template <class Visitor>
   static void walk(const Window& window, Visitor& visitor) {

@@ -45,7 +45,8 @@ class Binder {
   /// the expressions bound before are evaluated while they are being set.
   void share_what_depends_on_parameters() { shares_ = true; }
 
-  /// On whose behalf expressions are evaluated: which of `tranche.*` and `incident.*` they may read.
+  /// On whose behalf expressions are evaluated: which of `tranche.*` and `incident.*` they may
+  /// read.
   struct Behalf {
     bool tranche = false, incident = false;
   };

@@ -45,14 +45,16 @@ bool Binder::may_read(const Expression& e, const Symbol& symbol) {
   model_.reads_context = true;
   if (of_tranche ? behalf_.tranche : behalf_.incident) return true;
   const Expression& at = formula_use_ == nullptr ? e : *formula_use_;
-  fail(at,
-       formula_use_ == nullptr
-           ? fmt::format("'{}' may not be read here", e.text)
-           : fmt::format("the formula '{}' reads '{}', which may not be read here", at.text, e.text),
-       of_tranche ? "it is there for what is evaluated on behalf of a tranche: how it is decided on, "
-                    "performed and seen, and what follows from it"
-                  : "it is there for what follows from an incident: 'do', its policy, trust and "
-                    "mediation");
+  fail(
+      at,
+      formula_use_ == nullptr
+          ? fmt::format("'{}' may not be read here", e.text)
+          : fmt::format("the formula '{}' reads '{}', which may not be read here", at.text, e.text),
+      of_tranche
+          ? "it is there for what is evaluated on behalf of a tranche: how it is decided on, "
+            "performed and seen, and what follows from it"
+          : "it is there for what follows from an incident: 'do', its policy, trust and "
+            "mediation");
   return false;
 }
 

@@ -28,10 +28,10 @@ constexpr std::array<NamedUnit, 11> units = {{
 
 /// Words that are neither units nor functions nor distributions of a table.
 constexpr std::array<std::string_view, 26> words = {
-    "and",       "or",        "not",      "true",      "false", "if",  "per", "since",
-    "time",      "active",    "disputes", "collapsed", "rest",  "nan", "inf", "infinity",
-    "truncated", "empirical", "null",     "sum",       "any",   "all",
-    "over",      "kept",      "tranche",  "incident",
+    "and",   "or",       "not",       "true",      "false",     "if",   "per",
+    "since", "time",     "active",    "disputes",  "collapsed", "rest", "nan",
+    "inf",   "infinity", "truncated", "empirical", "null",      "sum",  "any",
+    "all",   "over",     "kept",      "tranche",   "incident",
 };
 
 }  // namespace
