@@ -84,6 +84,7 @@ TEST_CASE("excitation goes on decaying while the incident is paused") {
   const std::string yaml = R"(
 truce: 2
 horizon: 50
+observe: ending
 incidents:
   fire: {rate: 0, excites: {jump: 0.5, decay: 0.25}, while: "time >= 3", do: [{end: again, if: fire.occurred >= 2}]}
 begin: [{incident: fire}]
