@@ -58,7 +58,7 @@ std::string moved(const std::string& key) {
 }
 
 Approx close_to(double x) {
-  return Approx(x).margin(1e-13);
+  return Approx(x).epsilon(0).margin(1e-12);
 }
 
 }  // namespace
