@@ -145,7 +145,7 @@ class Figures(unittest.TestCase):
 
     def test_runs_with_many_endings_and_long_texts_are_legible(self):
         path = self.here / "many.h5"
-        endings = [f"{LONG}_{i}" for i in range(12)]
+        endings = [f"{LONG}_{i}" for i in range(11)]
         scenario = sample_results.SCENARIO.read_text()
         self.assertEqual(1, scenario.count("\ntriggers:\n"))
         triggers = "".join(f"  end_{i}: {{at: {i / 10} days, chance: 1 / {14 - i}, do: [{{end: {ending}}}]}}\n"
