@@ -101,7 +101,7 @@ def draw_incidence(ax, results, height):
         labels.append(("horizon", 1 - bottom[-1], style.SOFT))
     texts = ["\n".join(truce_page.row_lines(ended_text(ending, share, shares.get(ending, ())), 9.5))
              for ending, share, _ in labels]
-    gaps = [13 * (1 + text.count("\n")) / (72 * (height - 0.9)) for text in texts]
+    gaps = [16.5 * (1 + text.count("\n")) / (72 * (height - 0.9)) for text in texts]
     for text, (*_, colour), middle, y in zip(texts, labels, middles, spread(middles, gaps)):
         ax.annotate(text, (1, middle), xytext=(1.025, y),
                     xycoords="axes fraction", textcoords="axes fraction", va="center",
@@ -123,7 +123,7 @@ def draw(results, names):
                 for name, share in results.incidence()[1].items() if share[-1] > 0)
     columns = 1 if len(timelines) < 2 else 2
     rows = math.ceil(len(timelines) / columns)
-    last = max(INCIDENCE, 0.19 * lines + 1)
+    last = max(INCIDENCE, 0.25 * lines + 1)
     kept = ("Bands hold, each day, the middle 50, 80 and 95 % of the trials. After a trial's end its "
             "last values stand." if timelines else "")
     page = truce_page.Page(
