@@ -19,7 +19,7 @@ TEST_CASE("each phase can be reached, and each rule can act") {
        "'lasts' nor 'ends_when')\n"},
       {"rules after one that always acts", "- {if: cairo.agreed >= 1, do: [{advance: second}]}",
        "- {do: [{advance: second}]}",
-       "s.yaml:49:9: warning: this rule of 'first' never acts (the one before it has neither 'if' "
+       "s.yaml:49:9: error: this rule of 'first' never acts (the one before it has neither 'if' "
        "nor 'chance', so always acts)\n"},
       {"a phase that can begin again", "    lasts: 10\n",
        "    lasts: 10\n    then: [{if: cairo.agreed >= 2, do: [{advance: first}]}]\n",

@@ -104,6 +104,8 @@ TEST_CASE("what is wrong with formulas is told at its place, once") {
             told(1, 23, "error: unknown name 'hpoe'; did you mean 'hope'?"));
   CHECK(findings_of("formulas: {hope: active}\noutcomes: {o: {value: hope + 1}}\n") ==
         told(1, 23, "error: a condition where a number is expected; write if(condition, 1, 0)"));
+  CHECK(findings_of("outcomes: {o: {value: 0.5 * active}}\n") ==
+        told(0, 29, "error: a condition where a number is expected; write if(active, 0.5, 0)"));
   CHECK(findings_of("formulas: {hope: 2}\noutcomes: {o: {first: hope}}\n") ==
         told(1, 23, "error: a number where a condition is expected; compare it, as in 'x > 0'"));
   CHECK(findings_of("formulas: {hope: 2}\ntriggers: {t: {rate: 1, chance: hope, do: []}}\n"

@@ -96,9 +96,9 @@ void Checker::check_rules() {
     }
     const auto last = std::ranges::find_if(*phase.then, always_acts);
     if (last == phase.then->end() || last + 1 == phase.then->end()) continue;
-    diagnostics_.warning((last + 1)->position,
-                         fmt::format("this rule of '{}' never acts", phase.name.text),
-                         "the one before it has neither 'if' nor 'chance', so always acts");
+    diagnostics_.error((last + 1)->position,
+                       fmt::format("this rule of '{}' never acts", phase.name.text),
+                       "the one before it has neither 'if' nor 'chance', so always acts");
   }
 }
 

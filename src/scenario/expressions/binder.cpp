@@ -150,6 +150,7 @@ Binder::Operand Binder::compile(const Expression& e) {
       const Operand left = compile(e.children[0]);
       const Operand right = compile(e.children[1]);
       if (left.failed || right.failed) return {.failed = true};
+      if (e.text == "*" && left.type != right.type) return fail_on_product(e, left);
       const auto* op = std::ranges::find(operators, e.text, &Operator::text);
       if (!expect(e.children[0], left, op->takes) || !expect(e.children[1], right, op->takes)) {
         return {.failed = true};
@@ -268,6 +269,18 @@ bool Binder::expect(const Expression& e, const Operand& operand, Type type) {
     fail(e, "a condition where a number is expected", {}, "write if(condition, 1, 0)");
   }
   return false;
+}
+
+// Many write `0.02 * over`.
+Binder::Operand Binder::fail_on_product(const Expression& e, const Operand& left) {
+  const bool first = left.type == Type::boolean;
+  const auto written = [](const Expression& part, const char* otherwise) {
+    if (part.kind == Expression::Kind::name) return part.text;
+    return part.kind == Expression::Kind::number ? fmt::format("{}", part.value) : otherwise;
+  };
+  return fail(e.children[first ? 0 : 1], "a condition where a number is expected", {},
+              fmt::format("write if({}, {}, 0)", written(e.children[first ? 0 : 1], "condition"),
+                          written(e.children[first ? 1 : 0], "number")));
 }
 
 bool Binder::may_draw(const Expression& e) {

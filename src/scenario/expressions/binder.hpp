@@ -84,6 +84,7 @@ class Binder {
   Operand compile_name(const Expression& e);
   Operand compile_formula(const Expression& e, const Formulas::Entry& used);
   bool may_read(const Expression& e, const Symbol& symbol);
+  Operand fail_on_product(const Expression& e, const Operand& left);
   Operand compile_call(const Expression& e);
   Operand compile_if(const Expression& e);
   Operand compile_since(const Expression& e);
