@@ -192,7 +192,9 @@ std::optional<std::size_t> MappingReader::choice(std::string_view key) {
   if (node->is_scalar() && at != choices.end()) {
     return static_cast<std::size_t>(at - choices.begin());
   }
-  wrong(*node, key, fmt::format("one of {}", fmt::join(choices, ", ")));
+  wrong(*node, key,
+        choices.size() == 1 ? fmt::format("'{}'", choices[0])
+                            : fmt::format("one of {}", fmt::join(choices, ", ")));
   return std::nullopt;
 }
 

@@ -7,6 +7,7 @@
 
 #include "read_support.hpp"
 #include "scenario/compile.hpp"
+#include "scenario/lists/repetition.hpp"
 
 using namespace truce::scenario;
 using truce::test::findings_of;
@@ -14,8 +15,68 @@ using truce::test::sound;
 
 namespace {
 
-Diagnostics judged(const Node& document) {
+/// Repetition, formulas, windows, contexts, severity, and persons taken and moved.
+const std::string various = R"yaml(truce: 2
+horizon: 60.5 days
+start: 2025-01-19
+observe: horizon
+lists: {zone: [north, south], batch: 1..3}
+parameters:
+  word: {value: 0.9, prior: "beta(9, 1)"}
+parties:
+  a: {role: principal, trust: {initial: 0.5, breached: -0.02 * tranche.missing, incident: -0.01 * incident.severity}}
+  b: {role: principal, trust: {initial: 0.5, fulfilled: 0.01 * tranche.count}}
+cohorts:
+  guests: {held_by: a, living: 10}
+  neutral: {held_by: b, living: 0}
+  others: {held_by: b, living: 40}
+levels:
+  aid_<zone>: {initial: 10, min: 0}
+formulas:
+  aid: sum(zone, aid_<zone>)
+  fed: {value: "any(zone, aid_<zone> > 5)", summary: whether anybody is}
+  faith: clamp(0.5 + a.trust, 0, 1)
+windows:
+  holiday: {from: 2025-01-25, lasts: 2 days}
+  night: {from: -0.25, lasts: 8 h, every: 1 day}
+responses:
+  measured: {tolerate: 1, dispute: tranche.missing + incident.severity, retaliate: {weight: 1, incident: strike}}
+mediation: {takes: 1 + tranche.late, settles: 0.7}
+phases:
+  first:
+    lasts: 30
+    obligations:
+      give:
+        by: a
+        release: guests
+        due: [{day: 4 * <batch>, count: 2}, {day: 20, count: rest}]
+        comply: word * faith
+        requires: fed and not holiday.open
+        otherwise: {late: 1, partial: "if(tranche.number > 2, 0, 1)"}
+        late_by: exponential(2)
+        partial_share: uniform(0.2, 0.8)
+        tolerance: if(tranche.count > 3, 0.9, 1)
+        breach: measured
+      answer: {by: b, release: others, against: give, ratio: 3, breach: measured}
+    then: [{if: kept and give.missing == 0, do: [{advance: second}]}, {do: [{collapse: broken}]}]
+  second: {lasts: 10, ends_when: over or answer.delivered > 5}
+talks:
+  cairo: {rounds: 3, agree: 0.2, ratify: {a: faith, b: 0.9}, positions: redrawn}
+incidents:
+  strike: {by: b, to: a}
+  shots_<zone>: {by: a, to: b, rate: 0.01, severity: "lognormal(2, 1)", excites: {jump: 0.1 * shots_<zone>.severity, decay: 1}, breach: measured, do: [{add: {aid_<zone>: -incident.severity}}]}
+triggers:
+  raid: {at: 3, do: [{capture: {guests: 2}}, {open: cairo}]}
+  handed_over: {upon: holiday.closed, do: [{transfer: {from: guests, to: neutral, count: 1}}]}
+outcomes:
+  done: {value: guests.living, at: ending}
+  fed_days: {integral: "if(fed, 1, 0)"}
+timelines: [aid]
+)yaml";
+
+Diagnostics judged(Node document) {
   Diagnostics diagnostics;
+  document = repeated(std::move(document), diagnostics);
   const Scenario scenario = read_scenario(document, diagnostics);
   check_structure(scenario, diagnostics);
   const bool sound_so_far = !diagnostics.has_errors();
@@ -79,13 +140,15 @@ double seconds_to_judge(const std::string& text, Diagnostics& diagnostics) {
 }  // namespace
 
 TEST_CASE("any value in the place of any other is read or refused") {
+  const std::string text = GENERATE_COPY(sound, various);
   Diagnostics none;
-  Node document = parse_document(sound, "s.yaml", none);
+  Node document = parse_document(text, "s.yaml", none);
   std::size_t refused = 0;
   const auto nodes = all_nodes(document);
   REQUIRE(nodes.size() > 150);
   for (Node* node : nodes) {
-    for (const char* other : {"[1]", "{x: 1}", "{}", "[]", "~", "3 +", "''", "word", "first.day"}) {
+    for (const char* other : {"[1]", "{x: 1}", "{}", "[]", "~", "3 +", "''", "word", "first.day",
+                              "1..3", "<zone>", "sum(zone, aid_<zone>)", "tranche.late"}) {
       Diagnostics parsed;
       Node replacement = parse_document(other, "other.yaml", parsed);
       REQUIRE_FALSE(parsed.has_errors());
@@ -103,7 +166,7 @@ TEST_CASE("any value in the place of any other is read or refused") {
 
 TEST_CASE("a scenario without any one of its lines is read or refused") {
   std::vector<std::string> lines;
-  std::istringstream in(sound);
+  std::istringstream in(GENERATE_COPY(sound, various));
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   for (std::size_t without = 0; without < lines.size(); ++without) {
     std::string text;

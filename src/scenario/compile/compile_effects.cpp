@@ -80,13 +80,15 @@ void Compiler::compile_effect(const Effect& written, const std::string& place,
   };
   for (const auto& [name, value] : written.assignments) {
     const auto subject = index_of(key.refers, name.text);
-    const Bound bound = binder_.bind(value, key.purpose, place + "." + name.text, name.text);
+    const Bound bound = binder_.bind(value, key.purpose, place + "." + name.text,
+                                     fmt::format("{}: {}", key.name, name.text));
     if (key.refers == Refers::settable) {
       const model::LevelId level = subject ? model::LevelId{*subject} : model::LevelId{};
       written.kind == EffectKind::set ? warn_of_cut(level, value, bound)
                                       : warn_of_leap(level, value, bound);
     } else {
-      positive_draws_.push_back({bound.expr, value.position, name.text});
+      positive_draws_.push_back(
+          {bound.expr, value.position, fmt::format("{}: {}", key.name, name.text)});
     }
     const bool remains = written.kind == EffectKind::release && name.text.ends_with(".remains");
     put(remains ? EffectKind::release_remains : written.kind, subject, bound.expr);

@@ -92,7 +92,7 @@ void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpos
       if (!(x >= 0)) refuse("a duration is not negative");
       break;
     case Purpose::share:
-      if (!(x >= 0) || std::isinf(x)) refuse("a share is not negative");
+      if (!(x >= 0) || std::isinf(x)) refuse(fmt::format("a {} is not negative", key));
       break;
     case Purpose::count:
       if (!(x >= 0) || std::isinf(x)) refuse("a count is not negative");

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "scenario/expressions/binder.hpp"
 #include "scenario/text/observations.hpp"
@@ -41,6 +42,16 @@ std::vector<const Expression*> in_order(const Expression& call,
     return {};
   }
   return ordered;
+}
+
+/// The arguments of a sampler that are all constants.
+std::vector<double> constants_of(const model::Program& program, const model::Sampler& sampler) {
+  std::vector<double> values;
+  for (auto at = sampler.parameters.begin; at < sampler.parameters.end; ++at) {
+    const auto number = -program.parameter_registers[at] - 1;
+    values.push_back(program.fixed[static_cast<std::size_t>(number)]);
+  }
+  return values;
 }
 
 }  // namespace
@@ -134,6 +145,13 @@ Binder::Operand Binder::compile_truncated(const Expression& e) {
   }
   if (low.known && high.known && *low.known > *high.known) {
     return fail(*ordered[1], fmt::format("low, {}, is above high, {}", *low.known, *high.known));
+  }
+  if (!table && low.fixed && high.fixed && sampler->arguments == model::Arguments::constants) {
+    const std::vector<double> arguments = constants_of(model_.program, *sampler);
+    if (std::isnan(engine::truncated_quantile(*family, arguments, *low.known, *high.known, 0.5))) {
+      return fail(e, fmt::format("{}({}) has no probability between {} and {}", inner.text,
+                                 fmt::join(arguments, ", "), *low.known, *high.known));
+    }
   }
   sampler->truncated = true;
   sampler->low = low.reg;
