@@ -57,7 +57,7 @@ phases:
         partial_share: uniform(0.2, 0.8)
         tolerance: if(tranche.count > 3, 0.9, 1)
         breach: measured
-      answer: {by: b, release: others, against: give, ratio: 3, breach: measured}
+      answer: {by: b, release: others, against: give, ratio: 3}
     then: [{if: kept and give.missing == 0, do: [{advance: second}]}, {do: [{collapse: broken}]}]
   second: {lasts: 10, ends_when: over or answer.delivered > 5}
 talks:
