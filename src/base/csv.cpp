@@ -16,12 +16,6 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t';
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 /// A quoted cell's text: its doubled quotes are single ones.
 std::string unquoted(std::string_view text) {
   std::string result;

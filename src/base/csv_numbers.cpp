@@ -9,12 +9,6 @@ namespace truce::base {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 /// What is wrong with a cell that is no finite number.
 CsvProblem judged(std::string_view cell) {
   CsvProblem found;

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
 namespace truce::base {
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 /// The whole text as a finite decimal number, such as "-0.5", "+3" or "4e2"; nothing for any other
 /// text, also where a number is followed by something, is not finite or cannot be held.

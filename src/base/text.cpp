@@ -77,6 +77,13 @@ std::optional<std::string> invisible_character(std::string_view text) {
   return fmt::format("{} (U+{:04X})", found->name, found->number);
 }
 
+std::string_view trimmed(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 std::string shown(std::string_view text) {
   constexpr std::size_t longest = 60;
   if (text.size() <= longest) return "'" + std::string(text) + "'";

@@ -25,6 +25,9 @@ std::pair<int, int> place_in(std::string_view text, std::size_t offset);
 /// (U+00A0)"; nothing if it begins with any other one. Tabs, line ends and spaces are others.
 std::optional<std::string> invisible_character(std::string_view text);
 
+/// Without the blanks and tabs at either end.
+std::string_view trimmed(std::string_view text);
+
 /// A user's text for a message: in single quotes, shortened beyond 60 bytes.
 std::string shown(std::string_view text);
 

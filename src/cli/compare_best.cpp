@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"
+#include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "cli/study_points.hpp"
 #include "results/disclaimer.hpp"
@@ -19,7 +19,6 @@ namespace {
 using analysis::BestAlternative;
 using analysis::ChanceOfBest;
 using results::short_number;
-using Json = nlohmann::ordered_json;
 
 /// A variant at all points of the design, or one point.
 struct Alternative {
@@ -100,10 +99,6 @@ std::string text_of(const std::vector<Alternative>& alternatives, const BestAlte
   }
   if (unpaired > 0) text += fmt::format("\n{} trials are not used, which not all have", unpaired);
   return fmt::format("{}\n\n{}\n", text, results::disclaimer);
-}
-
-Json number(double x) {
-  return x == x ? Json(x) : Json(nullptr);
 }
 
 Json json_of(const std::vector<Alternative>& alternatives, const BestAlternative& found,

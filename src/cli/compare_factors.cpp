@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 
+#include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "results/text_table.hpp"
 #include "study/factors.hpp"
@@ -16,7 +17,6 @@ namespace truce::cli {
 namespace {
 
 using analysis::PointValues;
-using Json = nlohmann::ordered_json;
 using results::short_number;
 
 /// What is told of: factors by bits, one or two of them.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "results/summary.hpp"
 
@@ -15,7 +16,6 @@ namespace {
 
 using results::Origin;
 using results::RunParameter;
-using Json = nlohmann::ordered_json;
 
 const RunParameter* find(const results::Schema& schema, const std::string& name) {
   const auto at = std::ranges::find(schema.parameters, name, &RunParameter::name);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
@@ -17,7 +18,6 @@ namespace {
 using analysis::Comparison;
 using analysis::Estimate;
 using analysis::Pairing;
-using Json = nlohmann::ordered_json;
 using results::Interval;
 using results::short_number;
 
@@ -57,10 +57,6 @@ double not_equivalent(const Comparison& c, const ReportOptions& options) {
 double needed(const Comparison& c, const ReportOptions& options) {
   return c.varies ? analysis::trials_to_see(c, options.see)
                   : std::numeric_limits<double>::quiet_NaN();
-}
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
 }
 
 Json json_of(double value, const Interval& interval) {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "cli/discovery_report.hpp"
+#include "cli/json.hpp"
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
 #include "cli/study_target.hpp"
@@ -19,7 +19,6 @@ namespace truce::cli {
 namespace {
 
 using analysis::StudyTable;
-using Json = nlohmann::ordered_json;
 
 struct DiscoverOptions {
   TargetOptions target;

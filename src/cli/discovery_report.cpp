@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "results/text_table.hpp"
 
@@ -15,7 +15,6 @@ namespace {
 using analysis::Box;
 using analysis::Discovery;
 using analysis::Search;
-using Json = nlohmann::ordered_json;
 using results::per_cent;
 using results::short_number;
 
@@ -94,10 +93,6 @@ void print_box(const SearchedPoints& points, const Search& search) {
     dropped.push_back(points.names[static_cast<std::size_t>(d)]);
   }
   print_fitted("left out, as chance restricts them as well: {}\n\n", fmt::join(dropped, ", "));
-}
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
 }
 
 Json json_of(const Box& box, const SearchedPoints& points, const Search* support) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/json.hpp"
 #include "results/text_table.hpp"
 
 namespace truce::cli {
@@ -13,7 +14,6 @@ namespace {
 using results::PrecisionGoal;
 using results::PrecisionReached;
 using results::short_number;
-using Json = nlohmann::ordered_json;
 
 /// The row of the design of each of the file's points; all variants have the same rows.
 std::size_t design_row(const results::StudySchema& schema, std::size_t row) {
@@ -42,10 +42,6 @@ std::string goal_text(const PrecisionGoal& goal) {
   }
   return fmt::format("precision: {},\n  {}, at {} %", text, wanted,
                      short_number(100 * goal.confidence));
-}
-
-Json number(double x) {
-  return x == x ? Json(x) : Json(nullptr);
 }
 
 }  // namespace

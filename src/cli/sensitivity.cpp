@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 
+#include "cli/json.hpp"
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
 #include "cli/sensitivity_measures.hpp"
@@ -23,13 +23,8 @@ struct SensitivityOptions : TargetOptions {
   std::vector<std::string> groups;
 };
 
-using Json = nlohmann::ordered_json;
 using results::decimal;
 using results::short_number;
-
-Json number(double x) {
-  return x == x ? Json(x) : Json(nullptr);
-}
 
 Json json_of(const Estimate& e) {
   return {{"value", number(e.value)},

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "cli/json.hpp"
 #include "cli/precision_report.hpp"
 #include "results/disclaimer.hpp"
 #include "results/study_reader.hpp"
@@ -15,7 +15,6 @@ namespace truce::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using results::OutcomeSummary;
 
 std::vector<std::string> default_outcomes(const results::StudySchema& schema) {
@@ -56,11 +55,6 @@ std::string notes_of(const std::vector<std::vector<OutcomeSummary>>& summaries, 
 std::string failed_at(const results::FailureReport& failures, std::uint32_t point) {
   const auto at = std::ranges::find(failures.points, point, &results::PointFailures::point);
   return at == failures.points.end() ? "" : fmt::format("{} of {}", at->failed, at->trials);
-}
-
-/// NaN is no JSON.
-Json number(double x) {
-  return x == x ? Json(x) : Json(nullptr);
 }
 
 Json json_of(const results::StudyReader& study, const std::vector<std::string>& outcomes,

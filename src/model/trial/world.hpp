@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/number.hpp"
 #include "model/simulator.hpp"
 #include "model/trial/agenda.hpp"
 #include "model/trial/dependencies.hpp"
@@ -16,7 +17,7 @@
 namespace truce::model {
 
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
-inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+using base::not_a_number;
 
 /// What every component of a trial reads and changes: the model, its variables and draws, the
 /// agenda, what is to be read again, and the events that triggers have yet to hear. It knows no

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/number.hpp"
 #include "results/detail/group_summary.hpp"
 #include "results/detail/group_timelines.hpp"
 #include "results/detail/trial_columns.hpp"
@@ -12,8 +13,6 @@
 namespace truce::results {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// Of a part that is the study's last chunk all of the study, as only then its chunk has the shape
 /// of those before it, with which it is joined; else those that are here.
@@ -74,7 +73,7 @@ void StudyLayout::add(const Field<Item>& field, const std::string& axis, hsize_t
   std::visit(
       [&]<class T>(T& (*)(Item&)) {
         if constexpr (std::is_same_v<Stored<T>, double>) {
-          add<double>(field.name, axes, nan, last);
+          add<double>(field.name, axes, base::not_a_number, last);
         } else {
           const auto variable = add<Stored<T>>(field.name, axes, 0, last);
           if constexpr (std::is_same_v<T, bool>) variable.attribute("dtype", "bool");
@@ -92,7 +91,7 @@ void StudyLayout::add_trials(hid_t root, const StudySchema& study) {
   rows_per_chunk_ = in.rows_per_chunk(axes);
   for (const Column& column : schema.columns) {
     if (column.kind == ColumnKind::real) {
-      describe_column(add<double>(column.name, axes, nan), column);
+      describe_column(add<double>(column.name, axes, base::not_a_number), column);
     } else if (column.kind == ColumnKind::integer) {
       describe_column(add<std::int32_t>(column.name, axes, failed_integer), column);
     } else {
@@ -132,12 +131,13 @@ void StudyLayout::add_timelines(hid_t root, const Schema& schema) {
   netcdf::add_quantiles(in);
   add_dates(in, schema);
   for (const Timeline& timeline : schema.timelines) {
-    const auto mean = add<double>(timeline.name + ".mean", {"point", "day"}, nan);
+    const auto mean = add<double>(timeline.name + ".mean", {"point", "day"}, base::not_a_number);
     describe_timeline(mean, timeline, "mean");
     mean.attribute("values", timeline.integer ? "whole" : "real");
-    describe_timeline(add<double>(timeline.name + ".sd", {"point", "day"}, nan), timeline, "sd");
-    describe_timeline(add<double>(timeline.name + ".quantiles", {"point", "day", "quantile"}, nan,
-                                  quantile_count),
+    describe_timeline(add<double>(timeline.name + ".sd", {"point", "day"}, base::not_a_number),
+                      timeline, "sd");
+    describe_timeline(add<double>(timeline.name + ".quantiles", {"point", "day", "quantile"},
+                                  base::not_a_number, quantile_count),
                       timeline, "quantiles");
   }
 }

@@ -3,15 +3,15 @@
 #include <cmath>
 #include <limits>
 
+#include "base/number.hpp"
+
 namespace truce::results {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 /// Root of the unbiased variance, from sums of n values and of their squares.
 double deviation(std::int64_t n, double mean, const ExactSum& values, const ExactSum& squares) {
-  if (n < 2) return nan;
+  if (n < 2) return base::not_a_number;
   ExactSum about_mean = squares;  // sum (x - m)^2 = sum x^2 - 2 m sum x + n m^2, for any m
   about_mean.add_product(values, -2 * mean);
   const ExactSum square = [&] {
@@ -121,16 +121,16 @@ TimelineSummary TimelineStatistics::Real::summary() const {
       const double value = ranges_[order[i]].min;
       if (today[i] > 0 && std::isinf(value)) infinite += value;
     }
-    double mean = n > 0 ? sums.values.value() / static_cast<double>(n) : nan;
+    double mean = n > 0 ? sums.values.value() / static_cast<double>(n) : base::not_a_number;
     double sd = deviation(n, mean, sums.values, sums.squares);
     if (infinite != 0) {  // NaN too
       mean = infinite;
-      sd = nan;
+      sd = base::not_a_number;
     }
     result.mean.push_back(mean);
     result.sd.push_back(sd);
     Quantiles& quantiles = result.quantiles.emplace_back();
-    quantiles.fill(nan);
+    quantiles.fill(base::not_a_number);
     std::size_t at = 0;
     std::int64_t below = 0;
     for (std::size_t q = 0; n > 0 && q < quantile_count; ++q) {

@@ -7,8 +7,8 @@ namespace truce::scenario {
 namespace {
 
 /// As long as an expression may be; so the work is bounded too.
-constexpr std::size_t longest = 1U << 16;
-constexpr int deepest = 64;
+constexpr std::size_t longest_text = 1U << 16;
+constexpr int deepest_sum = 64;
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\n") == text.npos;
@@ -53,14 +53,14 @@ std::string TextFiller::filled_key(const std::string& key, const Bindings& bindi
 }
 
 std::string TextFiller::fill(std::string_view text, Bindings& bindings, TextKind kind, int depth) {
-  if (depth > deepest) refuse("sums over lists are nested deeper than 64 levels");
+  if (depth > deepest_sum) refuse("sums over lists are nested deeper than 64 levels");
   std::string result;
   std::size_t at = 0;
   while (const auto mark = next_mark(text, at, lists_, kind)) {
     result += text.substr(at, mark->begin - at);
     result += mark->function.empty() ? placeholder(*mark, bindings, kind)
                                      : aggregate(*mark, bindings, depth);
-    if (kind == TextKind::expression && result.size() > longest) {
+    if (kind == TextKind::expression && result.size() > longest_text) {
       refuse("with its lists written out the expression is longer than 65,536 bytes");
     }
     at = mark->end;
@@ -101,7 +101,7 @@ std::string TextFiller::aggregate(const ListMark& mark, Bindings& bindings, int 
     const std::string copy = fill(body, bindings, TextKind::expression, depth + 1);
     bindings.pop_back();
     result += fmt::format("{}({})", i > 0 ? between : "", copy);
-    if (result.size() > longest) {
+    if (result.size() > longest_text) {
       refuse("with its lists written out the expression is longer than 65,536 bytes");
     }
   }
