@@ -86,7 +86,8 @@ TEST_CASE("January 2025: mediators insert a batch; one obligation is withheld, t
       const double settled = 6.2 + run["days_suspended"][i];
       REQUIRE(run["way_opened"][i] == Approx(std::max(6.6, settled)));
       kept_shut += settled > 6.6;
-      REQUIRE(run["detainees_in_lumps.performed"][i] >= 6);
+      // A lump with each batch that somebody is alive for: with 14 the batch of day 34 is void.
+      REQUIRE(run["detainees_in_lumps.performed"][i] >= (run["listed.freed"][i] > 14 ? 6 : 5));
     }
   }
   CHECK(mended > trials / 8);
@@ -238,7 +239,7 @@ TEST_CASE("October 2011: the second leg falls due when no leverage is left") {
   // With leverage kept, it would have been sure.
   const Simulation held(
       shipped("history/gaza-2011.yaml",
-              {{R"(due: [{day: "uniform(5, 8)", count: rest}])", "due: [{day: 90, count: rest}]"},
+              {{R"-(due: [{day: "uniform(5, 8)", count: rest}])-", "due: [{day: 90, count: rest}]"},
                {"requires: release_soldier.performed >= 1", "requires: true"}}),
       trials, 1, {{"petition_stops_it", 0}, {"with_leverage", 1}});
   CHECK(share(held["second_leg.fulfilled"], 1) == 1);
