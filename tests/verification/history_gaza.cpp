@@ -1,5 +1,6 @@
-// Each fact of the record that the language must be able to say, in the shipped scenario that says
-// it, with the assumptions set so that the outcome is known.
+// Each fact of the record that the language must be able to say, in the shipped re-enactment (or
+// back-test, where the agreement itself has it) that says it, with the assumptions set so that the
+// outcome is known.
 #include "support/history.hpp"
 
 using namespace truce;
@@ -9,9 +10,9 @@ namespace {
 
 constexpr std::uint64_t trials = 4000;
 
-const std::string november = "history/november-2023.yaml";
-const std::string january = "history/january-2025.yaml";
-const std::string october = "history/october-2025.yaml";
+const std::string november = "history/november-2023-as-it-went.yaml";
+const std::string january = "history/january-2025-as-it-went.yaml";
+const std::string october = "history/october-2025-as-it-went.yaml";
 
 /// Four standard errors of a share of these trials.
 double tolerance(double p) {
@@ -73,7 +74,8 @@ TEST_CASE("January 2025: mediators insert a batch; one obligation is withheld, t
     if (breached == 0) {
       REQUIRE(run["extra_batches"][i] == 0);
       REQUIRE(run["way_opened"][i] == Approx(6.6));
-      REQUIRE(run["female_soldiers.freed"][i] == 4);
+      // In order, the fifth of the female soldiers comes with the next batch.
+      REQUIRE(run["female_soldiers.freed"][i] == 5);
       REQUIRE(run["days_suspended"][i] == 0);
     } else if (breached == 1 && run["extra_batches"][i] == 1) {
       ++mended;
@@ -84,7 +86,8 @@ TEST_CASE("January 2025: mediators insert a batch; one obligation is withheld, t
       const double settled = 6.2 + run["days_suspended"][i];
       REQUIRE(run["way_opened"][i] == Approx(std::max(6.6, settled)));
       kept_shut += settled > 6.6;
-      REQUIRE(run["detainees_in_lumps.performed"][i] >= 6);
+      // A lump with each batch that somebody is alive for: with 14 the batch of day 34 is void.
+      REQUIRE(run["detainees_in_lumps.performed"][i] >= (run["listed.freed"][i] > 14 ? 6 : 5));
     }
   }
   CHECK(mended > trials / 8);
@@ -232,11 +235,11 @@ TEST_CASE("October 2011: the second leg falls due when no leverage is left") {
   CHECK(share(run["soldiers.freed"], 1) == 1);
   CHECK(share(run["first_leg.performed"], 1) == 1);
   const double p = 0.6 + 0.25 * 0.4;
-  CHECK(std::abs(share(run["second_leg_day"], 61) - p) < tolerance(p));
+  CHECK(std::abs(share(run["second_leg_day"], 68) - p) < tolerance(p));
   // With leverage kept, it would have been sure.
   const Simulation held(
       shipped("history/gaza-2011.yaml",
-              {{"due: [{day: 0.3, count: rest}]", "due: [{day: 90, count: rest}]"},
+              {{R"-(due: [{day: "uniform(5, 8)", count: rest}])-", "due: [{day: 90, count: rest}]"},
                {"requires: release_soldier.performed >= 1", "requires: true"}}),
       trials, 1, {{"petition_stops_it", 0}, {"with_leverage", 1}});
   CHECK(share(held["second_leg.fulfilled"], 1) == 1);

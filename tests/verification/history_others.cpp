@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::uint64_t trials = 4000;
 
-const std::string ukraine = "history/russia-ukraine-2025.yaml";
-const std::string yemen = "history/yemen-2018.yaml";
-const std::string colombia = "history/farc-2001.yaml";
+const std::string ukraine = "history/russia-ukraine-2025-as-it-went.yaml";
+const std::string yemen = "history/yemen-2018-as-it-went.yaml";
+const std::string colombia = "history/farc-2001-as-it-went.yaml";
 const std::string iran = "history/iran-us-2023.yaml";
 
 }  // namespace

@@ -103,7 +103,8 @@ double beta_inverse(double a, double b, double u, Tail tail) {
   };
   if (u >= far_out && std::max(a, b) <= large_beta) return boost();
   const double x = unless_thrown(boost);
-  if (std::fabs(beta_probability(a, b, x, tail) / u - 1) < close_enough) return x;
+  // Asked for the probability of what is not a number, Boost throws as well.
+  if (!std::isnan(x) && std::fabs(beta_probability(a, b, x, tail) / u - 1) < close_enough) return x;
   // By the logit, which tells values near 1 apart as those near 0.
   const auto share = [](double y) { return 1 / (1 + std::exp(-y)); };
   const auto probability = [&](double y) {
