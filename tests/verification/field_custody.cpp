@@ -165,6 +165,17 @@ TEST_CASE("Four towns: five steps, a ransom and its hostages") {
   // Two convoys wait in each of five steps.
   CHECK(std::abs(mean(run["days_on_the_road"]) - 0.1) < 4 * 0.006 * std::sqrt(10.0 / trials));
 
+  // As many leave in each step as the record says: the first stage alone, and both but for the
+  // rest.
+  const Simulation two(safe_towns(), 200, 1,
+                       {{"boards", 1}, {"round_agrees", 0}, {"ransom_adds", 0}, {"bombing", 0}});
+  CHECK(always(two["out_of_the_north"], 335 + 250));
+  CHECK(always(two["out_of_the_south"], 120 + 250));
+  const Simulation four(safe_towns({{"after: 80 days", "after: 2000 days"}}), 200, 1,
+                        with(on_time, {{"bombing", 0}}));
+  CHECK(always(four["out_of_the_north"], 335 + 250 + 5000 + 3000));
+  CHECK(always(four["out_of_the_south"], 120 + 250 + 2350 + 500));
+
   // Step for step: where one side lets nobody out, nobody leaves the other side's towns.
   const Simulation stuck(
       safe_towns({{"board_south: {by: government, to: opposition}",

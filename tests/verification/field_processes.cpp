@@ -54,6 +54,7 @@ TEST_CASE("Swaps: each frees as many as the shorter list has") {
   for (std::size_t i = 0; i < trials; ++i) {
     REQUIRE(any["left"][i] + freed[i] == 300 + any["held_russians.captured"][i]);
     REQUIRE(any["listed_ukrainians.freed"][i] >= freed[i]);
+    REQUIRE(freed[i] >= 100 * any["swaps"][i]);  // no swap is prepared while another one is
   }
   check_mean(any["held_ukrainians.captured"], 3 * 843);
   check_mean(any["held_russians.captured"], 3 * (843 - 45) + 3 * 5 * 45);
@@ -131,6 +132,11 @@ TEST_CASE("Zones: arms are laid down on the agreed days, if there are camps and 
     CHECK(always(run["all_by"], all));
   };
   days(64, 90, 150);
+  const auto six_tenths = shipped(zones, {{"0.71 * 7132", "0.41 * 7132"},
+                                          {"\"gamma(camp_days, 0.3 * camp_days)\"", "camp_days"}});
+  const Simulation second(six_tenths, 200, 1,
+                          {{"arms_kept", 1}, {"incidents_a_day", 0}, {"camp_days", 64}});
+  CHECK(always(second["three_tenths_by"], 120));
   days(128, 128, 150);  // what is due by then is laid down when the camp is ready
   days(256, 256, 256);
 
@@ -204,4 +210,15 @@ TEST_CASE("All for all: ratification reads belief") {
     REQUIRE((decided["all_for_all_agreed"][i] == 1) == both);
   }
   CHECK(mean(decided["all_for_all_agreed"]) > 0.1);
+
+  // Never ratified: asked once in as many cases as a refusal is for good, else up to six times.
+  const auto counted =
+      shipped(debate, {{"outcomes:\n", "outcomes:\n  refused: {value: all_for_all.rejected}\n"}});
+  const Simulation never(
+      counted, trials, 1,
+      {{"agrees", 1}, {"debated_from", 0}, {"sharpness", 1e4}, {"belief_needed", 1.1}});
+  const auto once_only = static_cast<std::size_t>(share(never["refused"], 1) * trials + 0.5);
+  check_proportion(once_only, trials, 0.7);
+  const auto six = static_cast<std::size_t>(share(never["refused"], 6) * trials + 0.5);
+  check_proportion(six, trials, std::pow(0.3, 5));
 }
