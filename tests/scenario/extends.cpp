@@ -52,7 +52,7 @@ std::string merged_text(const std::string& base, const std::string& overlay) {
 
 }  // namespace
 
-TEST_CASE("Mappings merge deeply and keep the base's order; lists are replaced") {
+TEST_CASE("Mappings merge deeply and keep the base's order, and lists are replaced") {
   CHECK(merged_text("{a: 1, b: {c: 2, d: [1, 2], e: 3}, f: 4}",
                     "{g: 9, b: {d: [5], h: 6, c: 7}, a: 8}") ==
         "a: 8\nb:\n  c: 7\n  d:\n    - 5\n  e: 3\n  h: 6\nf: 4\ng: 9\n");

@@ -226,7 +226,7 @@ TEST_CASE("the sample's processes and effects are read") {
   CHECK(s.triggers[5].effects[1].target.text == "war");
 }
 
-TEST_CASE("the sample's measures are read; a timeline's name is its text") {
+TEST_CASE("the sample's measures are read, and a timeline's name is its text") {
   const Scenario s = read(sample);
   REQUIRE(s.outcomes.size() == 5);
   for (std::size_t i = 0; i < 5; ++i) CHECK(s.outcomes[i].form == &outcome_forms.at(i));

@@ -65,7 +65,7 @@ TEST_CASE("November 2023: extensions are decided at the last minute, one after t
   }
 }
 
-TEST_CASE("January 2025: mediators insert a batch; one obligation is withheld, the rest runs") {
+TEST_CASE("January 2025: mediators insert a batch, one obligation is withheld, the rest runs") {
   const Simulation run(shipped(january), trials, 1, as_agreed({{"order_kept", 0.5}}));
   std::size_t mended = 0;
   std::size_t kept_shut = 0;
@@ -135,7 +135,7 @@ TEST_CASE("January 2025: an answer is withheld for some days, then given") {
   CHECK(withheld["listed.freed"] == free["listed.freed"]);
 }
 
-TEST_CASE("January 2025: who is alive is known at the handover; ratios and lump sums") {
+TEST_CASE("January 2025: who is alive is known at the handover, by ratios and lump sums") {
   const Simulation run(shipped(january), trials, 1, as_agreed({{"alive", 0.6}}));
   for (std::size_t i = 0; i < trials; ++i) {
     REQUIRE(run["listed.freed"][i] + run["listed.returned"][i] == 28);

@@ -117,7 +117,7 @@ TEST_CASE("a duty whose effects end the agreement is kept then, if all else is")
   CHECK_FALSE(kept("      give: {by: a, release: guests, due: [{day: 6, count: 1}]}\n"));
 }
 
-TEST_CASE("phases count as far as they have begun, each time anew; what lapses is never kept") {
+TEST_CASE("phases count as far as they have begun, each time anew, and what lapses is never kept") {
   const auto run_of = [](const std::string& rest) {
     return Simulation(R"(
 truce: 2

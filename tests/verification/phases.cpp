@@ -103,7 +103,7 @@ phases:
 }
 
 TEST_CASE(
-    "collapse lapses what is open; triggers upon it may end otherwise; the first cause stays") {
+    "collapse lapses what is open, triggers upon it may end otherwise, and the first cause stays") {
   const std::string base = two_sides(R"(
       give: {by: a, release: guests, due: [{day: 1, count: 2}, {day: 9, count: 2}], comply: 0, otherwise: {late: 1}, late_by: 4}
 )",
@@ -127,8 +127,8 @@ triggers:
           "on_collapse: continue\n"
           "outcomes: {collapses: {value: collapsed}, resumed: {value: b.resumed}}\n",
       1);
-  CHECK(goes_on.ended("completed") == 1);
-  CHECK(goes_on["collapses"][0] == 1);  // that of day 4 does nothing
+  CHECK(goes_on.ended("incomplete") == 1);  // what lapsed is never kept
+  CHECK(goes_on["collapses"][0] == 1);      // that of day 4 does nothing
   CHECK(goes_on["resumed"][0] == 1);
   CHECK(goes_on["guests.freed"][0] == 4);  // the phase was entered again: tranches again
   CHECK(goes_on.model()
