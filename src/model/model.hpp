@@ -155,6 +155,7 @@ struct Model {
   VariableId time, active, over, kept, disputes_open, restrained;
   ContextVariables context;
   bool reads_context = false;  ///< whether any expression does
+  bool reads_kept = false;     ///< whether any does; else that variable is not kept up
   EventId collapsed, dispute_opened, dispute_settled, dispute_failed;
 };
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "scenario/text/quoting.hpp"
+
 namespace truce::scenario {
 
 namespace {
@@ -111,6 +113,19 @@ MappingReader::MappingReader(const Node& node, const KeyTable& table, std::strin
   check_keys(other);
 }
 
+// What is meant by `{summary: late, but kept}`, whose second key has no value.
+std::string MappingReader::text_broken_at(const Node::Entry& entry) const {
+  const Node::Entry* before = nullptr;
+  for (const Node::Entry& other : node_.entries) {
+    if (&other == &entry) break;
+    before = &other;
+  }
+  if (before == nullptr || !entry.value.is_null() || !before->value.is_scalar()) return {};
+  const Key* key = table_.find(before->key);
+  if (key == nullptr || key->kind != ValueKind::text) return {};
+  return fmt::format("{}: {}", key->name, yaml_quoted(before->value.text + ", " + entry.key));
+}
+
 void MappingReader::check_keys(const std::function<bool(const Node::Entry&)>& other) {
   for (const Node::Entry& entry : node_.entries) {
     if (const Key* key = table_.find(entry.key)) {
@@ -120,9 +135,14 @@ void MappingReader::check_keys(const std::function<bool(const Node::Entry&)>& ot
       continue;
     }
     if (other && other(entry)) continue;
-    diagnostics_.error(entry.key_position,
-                       fmt::format("unknown key {} in {}", shown(entry.key), what_), {},
-                       did_you_mean(entry.key, table_.names()));
+    const std::string problem = fmt::format("unknown key {} in {}", shown(entry.key), what_);
+    if (const std::string text = text_broken_at(entry); !text.empty()) {
+      diagnostics_.error(entry.key_position, problem,
+                         "it has no value: inside { } a comma ends a text that is not quoted",
+                         "quote the text: " + text);
+    } else {
+      diagnostics_.error(entry.key_position, problem, {}, did_you_mean(entry.key, table_.names()));
+    }
   }
   for (const Key& key : table_.keys) {
     if (key.need == Need::must && node_.find(key.name) == nullptr) {

@@ -59,6 +59,7 @@ class MappingReader {
   std::vector<const Node*> items(std::string_view key);
 
  private:
+  std::string text_broken_at(const Node::Entry& entry) const;
   void check_keys(const std::function<bool(const Node::Entry&)>& other);
   void wrong(const Node& node, std::string_view key, std::string_view expected,
              std::string suggestion = {});

@@ -14,17 +14,6 @@ void Ledger::reset() {
   state_.lapsed = false;
 }
 
-void Ledger::expect() {
-  ++state_.not_done;
-  changed();
-}
-
-void Ledger::done() {
-  TRUCE_EXPECT(state_.not_done > 0);
-  --state_.not_done;
-  changed();
-}
-
 void Ledger::lapse() {
   state_.lapsed = state_.lapsed || state_.not_done > 0;
   state_.not_done = 0;
@@ -54,11 +43,6 @@ void Ledger::make_up(ObligationId id, Pool<TrancheId, Tranche>& tranches) {
   state_.left_short -= state_.short_of[id.index()];
   state_.short_of[id.index()] = 0;
   changed();
-}
-
-void Ledger::changed() {
-  const bool kept = state_.not_done == 0 && state_.left_short == 0 && !state_.lapsed;
-  world_.set(world_.model.kept, kept ? 1 : 0);
 }
 
 }  // namespace truce::model

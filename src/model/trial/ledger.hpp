@@ -28,11 +28,23 @@ class Ledger : public Saved<LedgerState> {
   void reset();
 
   /// A tranche is scheduled, or is to be done anew.
-  void expect();
+  void expect() {
+    ++state_.not_done;
+    changed();
+  }
   /// It is done, or another takes its place; once for each that is expected.
-  void done();
+  void done() {
+    TRUCE_EXPECT(state_.not_done > 0);
+    --state_.not_done;
+    changed();
+  }
   /// Everything that is not done is called off.
   void lapse();
+
+  /// Whether all that the phases begun so far have scheduled is done, and done in full.
+  [[nodiscard]] bool kept() const {
+    return state_.not_done == 0 && state_.left_short == 0 && !state_.lapsed;
+  }
 
   void deliver(ObligationId id, double amount) {
     if (amount != 0) world_.add(world_.model.obligations[id].delivered, amount);
@@ -45,7 +57,9 @@ class Ledger : public Saved<LedgerState> {
   void make_up(ObligationId id, Pool<TrancheId, Tranche>& tranches);
 
  private:
-  void changed();
+  void changed() {
+    if (world_.model.reads_kept) world_.set(world_.model.kept, kept() ? 1 : 0);
+  }
 
   World& world_;
 };

@@ -40,7 +40,7 @@ void Performance::perform(TrancheId id) {
   const ContextScope after(world_, [&] { return tranches_.context_of(tranches_[id]); });
   answers_.join(tranches_[id], Upon::performed);
   answers_.trigger(owner, Upon::performed);
-  if (tranches_[id].fate == Fate::full && !answers_when_fulfilled(obligation)) {
+  if (tranches_[id].fate == Fate::full && !answers_.any(owner, Upon::fulfilled)) {
     tranches_.finish(tranches_[id]);
   }
   if (overdue) return remedy(id);
@@ -48,12 +48,6 @@ void Performance::perform(TrancheId id) {
   const double takes =
       world_.duration(obligation.verifier_takes, obligation.name, "takes of its verifier");
   tranches_.schedule(id, world_.now() + takes);
-}
-
-bool Performance::answers_when_fulfilled(const Obligation& obligation) const {
-  return std::ranges::any_of(obligation.answers, [&](ObligationId answer) {
-    return world_.model.obligations[answer].upon == Upon::fulfilled;
-  });
 }
 
 /// Notes what has been delivered of what is owed: a share, which is full from `least` on.

@@ -41,7 +41,6 @@ class Performance {
   void perform_release(Tranche& tranche, const Obligation& obligation, double least);
   void find_void(TrancheId id);
   void enter(Tranche& tranche, double owes, double delivered, double share, double least);
-  [[nodiscard]] bool answers_when_fulfilled(const Obligation& obligation) const;
   void remedy(TrancheId id);
 
   World& world_;

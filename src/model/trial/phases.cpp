@@ -65,8 +65,7 @@ void Phases::rule() {
   if (next.index() < world_.model.phases.size()) {
     begin(next);
   } else {
-    const bool kept = world_.value(world_.model.kept) != 0;
-    end(kept ? world_.model.completed_ending : world_.model.incomplete_ending);
+    end(ledger_.kept() ? world_.model.completed_ending : world_.model.incomplete_ending);
   }
 }
 

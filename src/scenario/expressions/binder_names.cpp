@@ -23,6 +23,7 @@ Binder::Operand Binder::compile_name(const Expression& e) {
     return fail(e, fmt::format("unknown name {}", shown(e.text)), {}, advice_for_name(e.text));
   }
   if (!may_read(e, *symbol)) return {.failed = true};
+  model_.reads_kept = model_.reads_kept || symbol->variable == model_.kept;
   Operand operand{.reg = static_cast<model::Register>(symbol->variable.index()),
                   .type = symbol->type,
                   .integer = symbol->integer,
