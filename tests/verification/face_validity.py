@@ -123,17 +123,17 @@ ROWS = [
         "corridors", "as written", {"hostages_freed": "> 0", **LESS, "hamas_complies": "> 0", "aid_days": "> 0"}),
     Row("More prisoners for a civilian bind the side that receives them, and strain the other",
         "it expects more, and the exchange is cheaper to it", "60 prisoners", "10 prisoners",
-        {"hamas_complies": "> 0", "israel_complies": "< 0"}),
+        {"hamas_complies": "> 1", "israel_complies": "< -1"}),
     Row("Without aid fewer are freed", "relief is what one side would lose by leaving", "no aid",
         "as written", {"hostages_freed": "< 0", "hamas_complies": "< 0", "civilian_harm": "> 0"}),
     Row("Without mediators fewer are freed, disputes are longer, and fewer of them settle",
         "what the sides cannot say to each other goes by others, and slowly", "no mediators", "as written",
         {"hostages_freed": "< 0", "days_a_dispute": "> 0", "settled": "< 0", "deaths": "> 0"}),
     Row("Where all is kept, trust that moves frees more", "each side comes to believe in what is still to come",
-        "all kept", "all kept, trust fixed", {"hostages_freed": "> 0", "second_phase": "> 0"}),
+        "all kept", "all kept, trust fixed", {"hostages_freed": "> 3", "second_phase": "> 3"}),
     Row("As it goes, trust that moves changes what follows",
         "it falls by what is missing and by fire as much as it rises by persons", "as written", "trust fixed",
-        {"all_three_phases": "> 0"}),
+        {"all_three_phases": "> 0.5"}),
     Row("Stakes matter", "the side that has got most of what it wanted is less bound", "as written",
         "stakes do not matter", {"second_phase": "< 0", "israel_complies": "< 0", "hamas_complies": "> 0"}),
     Row("The second phase comes after a first that was kept",
@@ -171,7 +171,7 @@ def trials_of(scenario, variants, trials):
         names = [f"v{i}" for i in range(len(variants))]
         study.write_text(json.dumps({
             "study": 1, "name": "Face validity", "scenario": str(SCENARIOS / scenario), "seed": SEED,
-            "trials": trials, "design": {"kind": "one_at_a_time"}, "vary": {"calm_mortality": [0.0003]},
+            "trials": trials, "design": {"kind": "grid"},
             "variants": dict(zip(names, variants.values()))}))
         truce("study", study, "--quiet", "-o", study.with_suffix(".h5"))
         with h5py.File(study.with_suffix(".h5")) as file:
