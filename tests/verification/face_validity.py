@@ -35,6 +35,7 @@ NAMES = {"hostages_freed": "hostages freed", "hostage_days": "days in captivity"
          "settled": "disputes settled, %", "relapsed": "relapse, %", "quarrels": "quarrels a day",
          "expired": "ran out less broken, %", "ran_its_course": "ran its course, %",
          "if_kept": "second phase if the first was kept less if not, %",
+         "if_second_deal": "second phase of second agreements less that of first ones, %",
          "if_kept_at_term": "the same of those that reached the term, %"}
 SHARES = {"second_phase", "all_three_phases", "first_phase_kept", "relapsed"}
 # Ratios of two sums over the trials: what is summed above, and below.
@@ -89,6 +90,12 @@ RECOVERIES = {"recovery succeeds": parameters(**EASY, governance_kept=1, borders
                                               security_kept=1, pledges_paid=1),
               "recovery fails": parameters(**EASY, governance_kept=0, borders_opened=0,
                                            security_kept=0, pledges_paid=0)}
+# Whether the second phase began under the second agreement of a trial.
+SECOND = {"levels": {"under_second": 0},
+          "triggers": {"under_second_agreement": {
+              "upon": "women_and_remains.started", "while": "civilians_first.started == 2",
+              "do": [{"set": {"under_second": 1}}]}},
+          "outcomes": {"under_second": {"value": "under_second"}, "deals": {"value": "civilians_first.started"}}}
 
 
 @dataclasses.dataclass
@@ -152,6 +159,8 @@ ROWS = [
         {"quarrels": "about 0.125", "settled": "about 92"}),
     Row("All for all comes through in less than its 13.5 % of ratification",
         "who refuses goes on refusing", "all for all", "", {"ran_its_course": "< 13.5"}),
+    Row("A later agreement is worse", "trust is no higher, what was not given is a grievance, the price has risen",
+        "opening", "", {"if_second_deal": "< 0"}),
     Row("A recovery that succeeds keeps the war away",
         "governance, borders, reconstruction and security lower the risk", "recovery succeeds",
         "recovery fails", {"relapsed": "< 0"})]
@@ -211,6 +220,7 @@ class Measured:
         added = {"timelines": None, "outcomes": SUMS}
         self.columns = trials_of(PLAN, {n: {**v, **added} for n, v in VARIANTS.items()}, TRIALS)
         self.columns |= trials_of(OPENING, {n: {**v, "timelines": None} for n, v in RECOVERIES.items()}, 4000)
+        self.columns |= trials_of(OPENING, {"opening": {**SECOND, "timelines": None}}, TRIALS)
         self.columns |= trials_of("alternatives/all-for-all.yaml", {"all for all": {"timelines": None}}, TRIALS)
 
     def of(self, row, outcome):
@@ -224,6 +234,9 @@ class Measured:
             return interval(100 * (a["ran_out"] - a["broken"]))
         if outcome in RATIOS:
             return interval(part(a, outcome))
+        if outcome == "if_second_deal":
+            under_first = a["second_phase"] - a["under_second"]
+            return difference_of_shares(a["under_second"][a["deals"] >= 2], under_first[a["deals"] >= 1])
         kept, second = a["first_phase_kept"] == 1, a["second_phase"]
         at_term = a["first_days"] > 41.99 if outcome == "if_kept_at_term" else kept | True
         return difference_of_shares(second[kept & at_term], second[~kept & at_term])
