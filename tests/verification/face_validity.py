@@ -197,10 +197,10 @@ def trials_of(scenario, variants, trials):
                     for variant, label in zip(variants, names)}
 
 
-def interval(values, shift=0.0):
+def interval(values):
     """Mean with its 95 % interval, of independent values."""
     half = Z * values.std(ddof=1) / np.sqrt(len(values))
-    return np.array([0.0, -half, half]) + values.mean() + shift
+    return np.array([0.0, -half, half]) + values.mean()
 
 
 def part(columns, outcome):
