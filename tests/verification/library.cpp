@@ -78,6 +78,7 @@ TEST_CASE("alternatives differ from the plan as they say") {
 
   const Columns early = run(library / "alternatives/front-loaded.yaml", 20'000);
   CHECK(mean(early, "civilians.person_days") < 0.5 * mean(plan, "civilians.person_days"));
+  CHECK(mean(early, "second_phase") < mean(plan, "second_phase"));  // its price
 
   const Columns part = run(library / "alternatives/partial-agreement.yaml", 20'000);
   CHECK(mean(part, "military.freed") == 0);
@@ -90,6 +91,25 @@ TEST_CASE("alternatives differ from the plan as they say") {
   CHECK(opening.endings.at("no_agreement") > 0.1);
   CHECK(mean(opening, "recovery.reached") < mean(opening, "soldiers_and_withdrawal.reached"));
   CHECK(mean(opening, "recovery.reached") > 0);
+  CHECK(mean(opening, "agreements") > mean(opening, "civilians_first.reached"));  // some are second
+}
+
+TEST_CASE("war comes after an agreement has failed, and holds off while it runs") {
+  const Columns plan = run(library / "cairo-three-phase.yaml", 5'000);
+  const auto& war = plan.columns.at("war_days");
+  const auto& end = plan.columns.at("duration");
+  const auto& ran_its_course = plan.columns.at("all_three_phases");
+  double calm = 0;
+  double failed = 0;
+  for (std::size_t i = 0; i < war.size(); ++i) {
+    CHECK(war[i] <= 240 - end[i] + 1e-9);
+    if (ran_its_course[i] != 0) continue;
+    calm += 240 - end[i] - war[i];
+    ++failed;
+  }
+  // 17 days after most of the endings, 2 after the others.
+  CHECK(calm / failed > 10);
+  CHECK(calm / failed < 17);
 }
 
 TEST_CASE("overlays of confidence-building measures move what they are meant to move") {
