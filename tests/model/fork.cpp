@@ -75,13 +75,14 @@ TEST_CASE("a fork with the parent's streams equals the parent") {
 }
 
 TEST_CASE("forks draw anew what their parent has not drawn") {
-  // Three chances are the parent's; four others are each fork's own.
+  // Three chances of each stream are the parent's, an odd number, so that one more of them has been
+  // computed; four others are each fork's own.
   const scenario::Loaded scenario = loaded(
       "truce: 2\nhorizon: 10\nlevels: {early: 0, late: 0, x: {initial: 'uniform(0, 1)'}}\n"
       "triggers:\n"
       "  a: {every: 1, while: time < 3.2, chance: 0.5, do: [{add: {early: 1}}]}\n"
       "  b: {at: 3.5, do: [{add: {x: 0}}]}\n"
-      "  c: {every: 1, while: time > 3.2 and time < 7.2, chance: 0.4, do: [{add: {late: 1}}]}\n"
+      "  c: {every: 1, while: time < 7.2, chance: 0.4, do: [{add: {late: 1}, if: time > 3.2}]}\n"
       "outcomes: {early: {value: early}, late: {value: late}, x: {value: x}}\n");
   model::Simulator simulator(scenario.model, {.seed = 9});
   model::TrialRecord record;
