@@ -78,6 +78,7 @@ ExitCode run_verb(int argc, char** argv) {
   truce::cli::add_sensitivity(app, exit);
   truce::cli::add_discover(app, exit);
   truce::cli::add_trace(app, exit);
+  truce::cli::add_why(app, exit);
   truce::cli::add_show(app, exit);
   truce::cli::add_schema(app, exit);
   truce::cli::add_graph(app, exit);

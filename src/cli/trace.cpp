@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/draw_text.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/verbs.hpp"
@@ -21,12 +22,6 @@ namespace {
 
 using nlohmann::json;
 
-/// A draw that outlives the trial's call.
-struct KeptDraw {
-  std::string stream;
-  model::Draw draw;  ///< without its stream
-};
-
 struct TraceItem {
   double time;
   std::string what, who, why;
@@ -34,22 +29,6 @@ struct TraceItem {
   std::vector<KeptDraw> draws;  ///< that led to it
   std::vector<KeptDraw> later;  ///< made afterwards at that time, for what is to come
 };
-
-/// What was drawn, what it was held against, and what came of it.
-std::string text_of(const KeptDraw& kept) {
-  const model::Draw& draw = kept.draw;
-  std::string text = fmt::format("{}[{}]: drew {:.6f}", kept.stream, draw.number, draw.u);
-  if (draw.held == model::Held::chance) {
-    const bool yes = draw.u < draw.probability;
-    const bool complies = kept.stream.ends_with(".comply");
-    text += fmt::format(" against {:.6g}: {}", draw.probability,
-                        complies ? (yes ? "complies" : "does not comply") : (yes ? "yes" : "no"));
-  } else if (draw.held == model::Held::choice) {
-    text += fmt::format(", for {:.6g} to {:.6g}: choice {}", draw.from,
-                        draw.from + draw.probability, draw.chosen + 1);
-  }
-  return text;
-}
 
 json json_of(const std::vector<KeptDraw>& draws) {
   json all = json::array();

@@ -15,6 +15,7 @@ void add_compare(CLI::App& app, ExitCode& exit);
 void add_sensitivity(CLI::App& app, ExitCode& exit);
 void add_discover(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
+void add_why(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
 void add_graph(CLI::App& app, ExitCode& exit);

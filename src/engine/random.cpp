@@ -4,16 +4,24 @@
 
 namespace truce::engine {
 
+namespace {
+
+/// The mixer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a permutation of 64 bits.
+std::uint64_t mixed(std::uint64_t bits) {
+  bits = (bits ^ (bits >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  bits = (bits ^ (bits >> 27U)) * 0x94d049bb133111ebULL;
+  return bits ^ bits >> 31U;
+}
+
+}  // namespace
+
 StreamKey stream_key(std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : name) {
     hash ^= static_cast<unsigned char>(c);
     hash *= 0x100000001b3ULL;
   }
-  hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
-  hash ^= hash >> 31U;
-  return StreamKey{hash >> 16U};
+  return StreamKey{mixed(hash) >> 16U};
 }
 
 std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, StreamKey stream,
@@ -29,6 +37,12 @@ std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t tria
     return static_cast<std::uint64_t>(bits[i]) << 32U | bits[i + 1];
   };
   return {word(0), word(2)};
+}
+
+TrialRandom TrialRandom::fork(std::uint64_t number) const {
+  if (number == 0) return *this;
+  constexpr std::uint64_t golden = 0x9e3779b97f4a7c15ULL;
+  return {mixed(mixed(seed_) + golden * number), trial_};
 }
 
 double TrialRandom::compute(std::uint32_t k, StreamKey key, StreamState& stream) const {

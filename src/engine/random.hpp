@@ -41,6 +41,10 @@ class TrialRandom {
  public:
   TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
 
+  /// The draws of a fork of the trial: other streams, keyed by its number as well. Fork 0 has the
+  /// same. What is left in a StreamState of a block drawn before is to be dropped (`spare_is`).
+  [[nodiscard]] TrialRandom fork(std::uint64_t number) const;
+
   double uniform(StreamKey key, StreamState& stream) const {
     const std::uint32_t k = stream.drawn++;
     return k == stream.spare_is && k != 0 ? open_unit(stream.spare) : compute(k, key, stream);
@@ -50,7 +54,7 @@ class TrialRandom {
   /// Draw k, whose block is computed.
   [[gnu::noinline]] double compute(std::uint32_t k, StreamKey key, StreamState& stream) const;
 
-  std::uint64_t seed_;
+  std::uint64_t seed_;  ///< of a fork: mixed with its number
   std::uint64_t trial_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contract.hpp"
 #include "model/trial/evaluator.hpp"
 #include "model/trial/trial.hpp"
 
@@ -13,8 +14,74 @@ Simulator::Simulator(Simulator&&) noexcept = default;
 Simulator& Simulator::operator=(Simulator&&) noexcept = default;
 Simulator::~Simulator() = default;
 
-void Simulator::run(std::uint64_t trial, TrialRecord& record, TraceSink* sink) {
-  trial_->run(trial, record, sink);
+void Simulator::run(std::uint64_t trial, TrialRecord& record, TraceSink* sink, DrawHook* hook) {
+  trial_->run(trial, record, sink, hook);
+}
+
+void Simulator::start(std::uint64_t trial, TrialRecord& record, TraceSink* sink, DrawHook* hook) {
+  trial_->start(trial, record, sink, hook);
+}
+
+bool Simulator::ended() const {
+  return trial_->ended();
+}
+
+bool Simulator::over() const {
+  return trial_->over();
+}
+
+double Simulator::now() const {
+  return trial_->now();
+}
+
+void Simulator::step() {
+  trial_->step();
+}
+
+void Simulator::go_on(TrialRecord& record) {
+  trial_->go_on(record);
+}
+
+EndingId Simulator::go_on_to_ending() {
+  return trial_->go_on_to_ending();
+}
+
+void Simulator::listen(TraceSink* sink, DrawHook* hook) {
+  trial_->listen(sink, hook);
+}
+
+struct SavedTrial::State {
+  Trial::State of_trial;
+};
+
+SavedTrial::SavedTrial() = default;
+SavedTrial::SavedTrial(const SavedTrial& other)
+    : state_(other.state_ ? std::make_unique<State>(*other.state_) : nullptr) {}
+SavedTrial::SavedTrial(SavedTrial&&) noexcept = default;
+SavedTrial& SavedTrial::operator=(const SavedTrial& other) {
+  if (this == &other) return *this;
+  if (state_ && other.state_) {
+    *state_ = *other.state_;
+  } else {
+    *this = SavedTrial(other);
+  }
+  return *this;
+}
+SavedTrial& SavedTrial::operator=(SavedTrial&&) noexcept = default;
+SavedTrial::~SavedTrial() = default;
+
+void Simulator::save(SavedTrial& into) const {
+  if (!into.state_) into.state_ = std::make_unique<SavedTrial::State>();
+  trial_->save(into.state_->of_trial);
+}
+
+void Simulator::restore(const SavedTrial& saved) {
+  TRUCE_EXPECT(saved.state_ != nullptr);
+  trial_->restore(saved.state_->of_trial);
+}
+
+void Simulator::fork(std::uint64_t number) {
+  trial_->fork(number);
 }
 
 namespace {
@@ -22,7 +89,7 @@ namespace {
 /// Registers with the parameters at their point values.
 Evaluator at_point(const Model& model) {
   Evaluator numbers(model, ParameterSource::point);
-  numbers.reset(0, 0, nullptr);
+  numbers.reset(0, 0);
   for (const Parameter& parameter : model.parameters) {
     numbers.value(parameter.variable) = numbers(parameter.value);
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/draw_hook.hpp"
 #include "model/model.hpp"
 #include "model/trace_sink.hpp"
 
@@ -63,7 +64,36 @@ struct TrialRecord {
   std::uint64_t events = 0;   ///< steps of the calendar
 };
 
+/// Where a trial stands between two steps, as a value. It belongs to all simulators of the same
+/// model and settings.
+class SavedTrial {
+ public:
+  SavedTrial();
+  SavedTrial(const SavedTrial& other);
+  SavedTrial(SavedTrial&&) noexcept;
+  SavedTrial& operator=(const SavedTrial& other);
+  SavedTrial& operator=(SavedTrial&&) noexcept;
+  ~SavedTrial();
+
+ private:
+  friend class Simulator;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 /// Runs trials of one model, of which it keeps a copy, one at a time. One per thread.
+///
+/// A trial can also be taken step by step, and from where it has been saved:
+///
+///     simulator.start(17, record);
+///     simulator.step();
+///     simulator.save(saved);
+///     simulator.go_on(record);        // the row of trial 17
+///     for (std::uint64_t fork = 1; fork <= 100; ++fork) {
+///       simulator.restore(saved);
+///       simulator.fork(fork);         // the same first step, then another course
+///       simulator.go_on(record);
+///     }
 class Simulator {
  public:
   Simulator(const Model& model, const SimulatorSettings& settings);
@@ -71,10 +101,37 @@ class Simulator {
   Simulator& operator=(Simulator&&) noexcept;
   ~Simulator();
 
-  /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone.
-  /// Throws TrialError, and TrialInterrupted where `stop` has become true; the simulator stays
-  /// usable.
-  void run(std::uint64_t trial, TrialRecord& record, TraceSink* sink = nullptr);
+  /// Runs trial number `trial` (below 2^48): a function of model, settings and number alone, and of
+  /// what the hook replaces. Throws TrialError, and TrialInterrupted where `stop` has become true;
+  /// the simulator stays usable.
+  void run(std::uint64_t trial, TrialRecord& record, TraceSink* sink = nullptr,
+           DrawHook* hook = nullptr);
+
+  // The same in parts. All that go on throw as `run` does; then the trial can only be started or
+  // restored.
+  /// Up to before the first step; the record is told of the parameters drawn.
+  void start(std::uint64_t trial, TrialRecord& record, TraceSink* sink = nullptr,
+             DrawHook* hook = nullptr);
+  /// Whether there is no step any more.
+  [[nodiscard]] bool ended() const;
+  /// Whether the ending can no longer change.
+  [[nodiscard]] bool over() const;
+  /// Days since the start.
+  [[nodiscard]] double now() const;
+  void step();
+  /// To the end; fills the record, but for `drawn`.
+  void go_on(TrialRecord& record);
+  /// Until the ending can no longer change, which may be before the end; returns it.
+  EndingId go_on_to_ending();
+  /// Who hears of what follows, and is handed its draws; either may be absent.
+  void listen(TraceSink* sink, DrawHook* hook);
+
+  /// Saves where the trial stands; allocates only while `into` grows beyond what it has held.
+  void save(SavedTrial& into) const;
+  void restore(const SavedTrial& saved);
+  /// What is drawn from here on comes from streams of its own, keyed by this number as well; what
+  /// has been drawn stays. Forks of forks differ from those of their parents. 0: no change.
+  void fork(std::uint64_t number);
 
  private:
   std::unique_ptr<class Trial> trial_;

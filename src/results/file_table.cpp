@@ -193,7 +193,9 @@ std::vector<FileGroup> made() {
   add_provenance(groups);
   for (FileGroup group : {design(), parameters(), trials()}) groups.push_back(group);
   for (FileGroup& group : file_rows::statistics()) groups.push_back(std::move(group));
-  for (FileGroup group : {failures(), chronicle()}) groups.push_back(group);
+  for (FileGroup group : {failures(), chronicle(), file_rows::turning_points()}) {
+    groups.push_back(group);
+  }
   for (FileGroup& group : groups) {
     confine(group.attributes, group.files);
     for (FileVariable& variable : group.variables) {

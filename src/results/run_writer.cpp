@@ -7,14 +7,15 @@
 #include <stdexcept>
 #include <thread>
 
+#include "base/parallel.hpp"
 #include "results/detail/block_line.hpp"
 #include "results/detail/chronicle_writer.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_parameters.hpp"
 #include "results/detail/group_run.hpp"
+#include "results/detail/group_turning_points.hpp"
 #include "results/detail/netcdf.hpp"
 #include "results/detail/new_file.hpp"
-#include "results/detail/parallel.hpp"
 #include "results/detail/run_statistics.hpp"
 #include "results/detail/trial_columns.hpp"
 #include "results/schema_check.hpp"
@@ -94,13 +95,15 @@ class RunWriter::State {
     }
   }
 
+  void take(const TurningPoints& points) { turning_points_ = points; }
+
   bool help(std::size_t least = together) {
     return helped([&] { return line_->help(least); });
   }
 
   /// Whatever is left to do with the blocks.
   void catch_up() {
-    parallel_for(threads_, threads_, [&](std::size_t) {
+    base::parallel_for(threads_, threads_, [&](std::size_t) {
       while (help(1)) {
       }
     });
@@ -124,6 +127,7 @@ class RunWriter::State {
               [&](std::size_t column, const auto& consumer) { columns_->read(column, consumer); },
               threads_));
       write_failures(file_.root(), {{.failures = failures_.all()}}, PointAxis::absent);
+      if (turning_points_) write_turning_points(file_.root(), *turning_points_);
       write_outcome_of_run(file_.root(), trials_, failed_, completion);
       close_members();
       file_.close();
@@ -192,6 +196,7 @@ class RunWriter::State {
   std::uint64_t trials_ = 0;
   std::uint64_t failed_ = 0;
   FailureCounts failures_;
+  std::optional<TurningPoints> turning_points_;
   std::optional<RunStatistics> statistics_;
   std::mutex hdf5_;  ///< which serves one thread at a time
   NewFile file_;     // outlives its members
@@ -212,6 +217,10 @@ RunWriter::~RunWriter() = default;
 
 void RunWriter::take(Block block) {
   state_->take(std::move(block));
+}
+
+void RunWriter::take(const TurningPoints& points) {
+  state_->take(points);
 }
 
 bool RunWriter::help() {

@@ -10,6 +10,8 @@
 
 namespace truce::results {
 
+struct TurningPoints;
+
 enum class OverwritePolicy : std::uint8_t { refuse, replace };
 
 /// Why a run has no more trials; the root attribute `completion`.
@@ -46,6 +48,9 @@ class RunWriter {
   bool help();
   /// Takes a block and does what can be done with it.
   void append(const Block& block);
+
+  /// Keeps what is to be written as /turning_points.
+  void take(const TurningPoints& points);
 
   /// Computes the statistics, closes the file and gives it its name, or another one in the same
   /// folder, where it replaces what is there; there must have been a trial. Throws ResultsError.

@@ -108,7 +108,7 @@ void expression(benchmark::State& state, const std::string& text) {
   if (!loaded) return state.SkipWithError(diagnostics.text().c_str());
   const model::Model& model = loaded->model;
   model::Evaluator numbers(model, model::ParameterSource::point);
-  numbers.reset(1, 0, nullptr);
+  numbers.reset(1, 0);
   const auto at = std::ranges::find(model.columns, "value", &model::Column::name);
   for (auto _ : state) benchmark::DoNotOptimize(numbers(at->expression));
 }

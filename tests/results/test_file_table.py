@@ -87,9 +87,10 @@ def write_all(folder):
     truce("run", "plain.yaml", "-n", 10, *quiet, "plain.h5", cwd=folder)
     truce("study", "study.yaml", *quiet, "study.h5", cwd=folder)
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
+    truce("why", "full.yaml", "-n", 20, "--uncertain", "-o", "why.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
     return {folder / f"{name}.h5": "study" if name in ("study", "grid") else "run"
-            for name in ("full", "long", "plain", "sample", "study", "grid")}
+            for name in ("full", "long", "plain", "why", "sample", "study", "grid")}
 
 
 def fits(pattern, name):

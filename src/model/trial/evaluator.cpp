@@ -33,11 +33,22 @@ Evaluator::Evaluator(const Model& model, ParameterSource parameters) : model_(&m
   }
 }
 
-void Evaluator::reset(std::uint64_t seed, std::uint64_t trial, TraceSink* sink) {
+void Evaluator::reset(std::uint64_t seed, std::uint64_t trial) {
   std::ranges::copy(start_, variables_);
   std::ranges::fill(state_.streams, engine::StreamState{});
   state_.random = {seed, trial};
+}
+
+void Evaluator::listen(TraceSink* sink, DrawHook* hook) {
   sink_ = sink;
+  hook_ = hook;
+  recording_ = sink != nullptr || hook != nullptr;
+}
+
+void Evaluator::fork(std::uint64_t number) {
+  if (number == 0) return;
+  state_.random = state_.random.fork(number);
+  for (engine::StreamState& stream : state_.streams) stream.spare_is = 0;
 }
 
 void Evaluator::restore(const State& state) {
@@ -57,6 +68,50 @@ void Evaluator::share_parameters() {
   for (const Instruction& i : model_->program.of_parameters) {
     r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
   }
+}
+
+double Evaluator::handed(StreamId stream, OfferedDraw draw) {
+  draw.u = next(stream);
+  if (hook_ == nullptr) return draw.u;
+  draw.address = {stream, state_.streams[stream.index()].drawn - 1};
+  draw.time = value(model_->time);
+  const double u = hook_->on_draw(draw);
+  TRUCE_EXPECT(u > 0 && u < 1);
+  return u;
+}
+
+double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
+  const double u = handed(stream, draw);
+  tell(stream, {.u = u,
+                .held = draw.use == DrawUse::value ? Held::nothing : Held::chance,
+                .probability = draw.probability});
+  return u;
+}
+
+void Evaluator::record_certain_choice(std::size_t only, std::size_t count, StreamId stream) {
+  shares_.assign(count, 0.0);
+  shares_[only] = 1;
+  const double u = handed(stream, {.use = DrawUse::choice, .shares = shares_});
+  tell(
+      stream,
+      {.u = u, .held = Held::choice, .probability = 1, .chosen = static_cast<std::uint32_t>(only)});
+}
+
+double Evaluator::recorded_value(std::size_t index, StreamId stream) {
+  const Sampler& sampler = model_->program.samplers[index];
+  struct AtSampler {
+    Evaluator* numbers;
+    std::size_t sampler;
+  } const source{this, index};
+  OfferedDraw draw{.value = {&source, [](const void* of, double u) {
+                               const auto& its = *static_cast<const AtSampler*>(of);
+                               return its.numbers->value_of(its.sampler, u);
+                             }}};
+  if (!sampler.is_table && !sampler.truncated) {
+    draw.family = sampler.family;
+    draw.arguments = arguments_of(sampler);
+  }
+  return recorded(stream, draw);
 }
 
 void Evaluator::tell(StreamId stream, Draw draw) {
@@ -157,8 +212,14 @@ double Evaluator::draw(std::size_t index) {
     fixed.quantile = engine::TabulatedQuantile(sampler.family, arguments_of(sampler));
     fixed.state = Fixed::State::made;
   }
-  const double u = uniform(sampler.stream);
+  const double u = recording_ ? recorded_value(index, sampler.stream) : next(sampler.stream);
   return fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
+}
+
+double Evaluator::value_of(std::size_t index, double u) {
+  Fixed& fixed = fixed_[index];
+  return fixed.state == Fixed::State::made ? fixed.quantile(u)
+                                           : quantile(model_->program.samplers[index], u);
 }
 
 }  // namespace truce::model

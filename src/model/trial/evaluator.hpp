@@ -4,6 +4,7 @@
 
 #include "engine/random.hpp"
 #include "engine/tabulated_quantile.hpp"
+#include "model/draw_hook.hpp"
 #include "model/model.hpp"
 #include "model/simulator.hpp"
 #include "model/trace_sink.hpp"
@@ -19,6 +20,10 @@ struct EvaluatorState {
 
 /// The numbers of a trial: registers of the expressions and the random streams. Evaluates
 /// compiled expressions and draws.
+///
+/// Draws have two forms, from one source. Where anybody listens, each is recorded: handed to the
+/// hook, which may replace it, and told to the sink. Where nobody does, that costs the test of a
+/// flag (`recording`).
 class Evaluator {
  public:
   using State = EvaluatorState;
@@ -30,7 +35,9 @@ class Evaluator {
   Evaluator& operator=(Evaluator&&) = default;
 
   /// All variables at their start (0, or what was kept) and all streams at their beginning.
-  void reset(std::uint64_t seed, std::uint64_t trial, TraceSink* sink);
+  void reset(std::uint64_t seed, std::uint64_t trial);
+  /// Who hears of the draws from now on; either may be absent.
+  void listen(TraceSink* sink, DrawHook* hook);
   /// Keeps the present values of the variables as those that trials start with.
   void keep_as_start();
   /// Computes what depends on parameters alone, which must be set.
@@ -39,6 +46,8 @@ class Evaluator {
   [[nodiscard]] const State& state() const { return state_; }
   /// That of the same model.
   void restore(const State& state);
+  /// All streams become those of a fork; what has been drawn stays. Fork 0 is no change.
+  void fork(std::uint64_t number);
 
   double operator()(const Expr& expression) {
     return expression.form == Form::plain ? at(expression.result) : evaluate(expression);
@@ -55,43 +64,76 @@ class Evaluator {
   /// The value of a distribution at `u`, 0 < u < 1.
   double quantile(const Sampler& sampler, double u);
 
-  /// The next uniform number of a stream.
-  double uniform(StreamId stream) {
-    const double u = next(stream);
-    if (sink_ != nullptr) [[unlikely]]
-      tell(stream, {.u = u});
-    return u;
+  /// The next uniform number of a stream, of which `made` makes a value.
+  double uniform(StreamId stream, ValueAt::Function made) {
+    if (recording_) [[unlikely]]
+      return recorded(stream, {.value = {nullptr, made}});
+    return next(stream);
   }
   /// Whether it is below `probability`.
   bool below(double probability, StreamId stream) {
-    const double u = next(stream);
-    if (sink_ != nullptr) [[unlikely]]
-      tell(stream, {.u = u, .held = Held::chance, .probability = probability});
-    return u < probability;
+    if (recording_) [[unlikely]]
+      return recorded(stream, {.use = DrawUse::chance, .probability = probability}) < probability;
+    return next(stream) < probability;
   }
-  /// The next one without telling it: `tell` is to follow.
-  double next(StreamId stream) {
-    return state_.random.uniform(keys_[stream.index()], state_.streams[stream.index()]);
+  /// The next one, to be held against `probability` first, and then against others.
+  double position(double probability, StreamId stream) {
+    if (recording_) [[unlikely]]
+      return recorded(stream, {.use = DrawUse::position, .probability = probability});
+    return next(stream);
   }
-  /// Tells who listens of the stream's last number; time, stream and number are filled in here.
-  void tell(StreamId stream, Draw draw);
+  /// The next one, among so many weights of such a sum; `weight(i)` is weight number i. Who knows
+  /// the choice tells it by `tell_choice`.
+  template <class Weight>
+  double choice(std::size_t count, double sum, const Weight& weight, StreamId stream) {
+    if (recording_) [[unlikely]] {
+      shares_.resize(count);
+      for (std::size_t i = 0; i < count; ++i) shares_[i] = weight(i) / sum;
+      return handed(stream, {.use = DrawUse::choice, .shares = shares_});
+    }
+    return next(stream);
+  }
+  /// Of the stream's last number.
+  void tell_choice(StreamId stream, const Draw& chosen) {
+    if (recording_) [[unlikely]]
+      tell(stream, chosen);
+  }
   /// Passes one over, where what it decides is certain. Who listens is told of it all the same.
-  void skip(StreamId stream, const Draw& certain) {
-    if (sink_ != nullptr) [[unlikely]] {
-      Draw draw = certain;
-      draw.u = next(stream);
-      tell(stream, draw);
+  void skip_chance(bool yes, StreamId stream) {
+    if (recording_) [[unlikely]] {
+      recorded(stream, {.use = DrawUse::chance, .probability = yes ? 1.0 : 0.0});
+    } else {
+      ++state_.streams[stream.index()].drawn;
+    }
+  }
+  /// The same of a choice among `count` alternatives of which one alone is possible.
+  void skip_choice(std::size_t only, std::size_t count, StreamId stream) {
+    if (recording_) [[unlikely]] {
+      record_certain_choice(only, count, stream);
     } else {
       ++state_.streams[stream.index()].drawn;
     }
   }
 
  private:
+  double next(StreamId stream) {
+    return state_.random.uniform(keys_[stream.index()], state_.streams[stream.index()]);
+  }
+  /// The next number, as the hook gives it back; of the draw, address, time and u are filled in.
+  double handed(StreamId stream, OfferedDraw draw);
+  /// The same, which is then told as what it was drawn for.
+  [[gnu::cold, gnu::noinline]] double recorded(StreamId stream, const OfferedDraw& draw);
+  [[gnu::cold, gnu::noinline]] void record_certain_choice(std::size_t only, std::size_t count,
+                                                          StreamId stream);
+  [[gnu::cold, gnu::noinline]] double recorded_value(std::size_t sampler, StreamId stream);
+  /// Tells who listens of the stream's last number; time, stream and number are filled in here.
+  void tell(StreamId stream, Draw draw);
   [[gnu::noinline]] double evaluate(const Expr& expression);
   [[gnu::noinline]] double execute(const Expr& expression);
   /// A draw of the distribution.
   [[gnu::noinline]] double draw(std::size_t sampler);
   std::span<const double> arguments_of(const Sampler& sampler);
+  double value_of(std::size_t sampler, double u);
   double quantile_in_table(const Sampler& sampler, double u) const;
 
   const Model* model_;
@@ -105,7 +147,10 @@ class Evaluator {
     engine::TabulatedQuantile quantile;
   };
   std::vector<Fixed> fixed_;  ///< by sampler
+  bool recording_ = false;    ///< whether there is a sink or a hook
   TraceSink* sink_ = nullptr;
+  DrawHook* hook_ = nullptr;
+  std::vector<double> shares_;  ///< of a choice, while it is handed to the hook
 };
 
 }  // namespace truce::model

@@ -7,7 +7,8 @@ namespace truce::model {
 void Hazards::restart(SlotId slot, StreamId stream) {
   engine::HazardTimer& timer = this->timer(slot);
   timer.advance(world_.now());
-  timer.budget = -std::log(world_.numbers.uniform(stream));
+  constexpr auto budget = [](const void*, double u) { return -std::log(u); };
+  timer.budget = budget(nullptr, world_.numbers.uniform(stream, budget));
   timer.armed = false;
 }
 

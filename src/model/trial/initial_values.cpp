@@ -54,7 +54,8 @@ void InitialValues::draw_correlated_parameters() {
   const double* row = copula.factor.data();
   for (std::size_t i = 0; i < copula.parameters.size(); ++i) {
     const Sampler& sampler = world_.model.program.samplers[copula.samplers[i]];
-    scores_[i] = engine::inverse_normal(world_.numbers.uniform(sampler.stream));
+    constexpr auto score_at = [](const void*, double u) { return engine::inverse_normal(u); };
+    scores_[i] = score_at(nullptr, world_.numbers.uniform(sampler.stream, score_at));
     double score = 0;
     for (std::size_t j = 0; j <= i; ++j) score += row[j] * scores_[j];
     row += i + 1;

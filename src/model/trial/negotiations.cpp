@@ -77,10 +77,7 @@ bool Negotiations::accepts(TalksId id, std::size_t party) {
   if (talks.positions == Positions::redrawn) return world_.chance(probability, stream);
   const double p = world_.probability(probability, stream);
   double& position = state_.positions[id.index()][party];
-  if (std::isnan(position)) {
-    position = world_.numbers.next(stream);
-    world_.numbers.tell(stream, {.u = position, .held = Held::chance, .probability = p});
-  }
+  if (std::isnan(position)) position = world_.numbers.position(p, stream);
   return position < p;
 }
 

@@ -116,12 +116,21 @@ template <class Act>
   }
 }
 
-void Trial::run(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
-  start(number, record, sink);
+void Trial::run(std::uint64_t number, TrialRecord& record, TraceSink* sink, DrawHook* hook) {
+  start(number, record, sink, hook);
+  go_on(record);
+}
+
+void Trial::go_on(TrialRecord& record) {
   guarded([this] {
     while (!ended()) take_step();
   });
   finish(record);
+}
+
+EndingId Trial::go_on_to_ending() {
+  while (!phases_.over() && !ended()) step();
+  return phases_.ending();
 }
 
 void Trial::step() {
@@ -129,8 +138,8 @@ void Trial::step() {
   guarded([this] { take_step(); });
 }
 
-void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink) {
-  world_.reset(number, sink);
+void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink, DrawHook* hook) {
+  world_.reset(number, sink, hook);
   guard_.reset();
   drift_.reset();
   windows_.reset();

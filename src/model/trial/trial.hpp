@@ -47,15 +47,23 @@ class Trial {
   ~Trial() = default;
 
   /// All at once.
-  void run(std::uint64_t number, TrialRecord& record, TraceSink* sink);
+  void run(std::uint64_t number, TrialRecord& record, TraceSink* sink, DrawHook* hook = nullptr);
 
   /// Begins a trial, up to its first step. The record is told of the parameters drawn. An exception
   /// here or in `step` leaves a trial that can only be started or restored.
-  void start(std::uint64_t number, TrialRecord& record, TraceSink* sink);
+  void start(std::uint64_t number, TrialRecord& record, TraceSink* sink, DrawHook* hook = nullptr);
+  /// Who hears of what follows, and is handed its draws.
+  void listen(TraceSink* sink, DrawHook* hook) { world_.listen(sink, hook); }
   [[nodiscard]] bool ended() const { return phases_.stopped(); }
+  /// Whether the ending has been reached.
+  [[nodiscard]] bool over() const { return phases_.over(); }
   [[nodiscard]] double now() const { return world_.now(); }
   /// Takes the next step, of a trial that has not ended.
   void step();
+  /// Goes on to the end and fills the record.
+  void go_on(TrialRecord& record);
+  /// Goes on until the ending can no longer change, which may be before the end; returns it.
+  EndingId go_on_to_ending();
   /// Fills the record of a trial that has ended.
   void finish(TrialRecord& record);
 
@@ -75,6 +83,9 @@ class Trial {
   }
   /// Puts the trial where it was; who listens is told of what follows.
   void restore(const State& state);
+  /// What is drawn from here on comes from streams of its own, keyed by this number as well; what
+  /// has been drawn stays, such as budgets of timers. Fork 0 keeps the streams.
+  void fork(std::uint64_t number) { world_.numbers.fork(number); }
 
  private:
   World world_;

@@ -14,12 +14,17 @@ World::World(const Model& of, const SimulatorSettings& its_settings)
       agenda(model),
       dependencies(model.dependencies) {}
 
-void World::reset(std::uint64_t trial, TraceSink* sink) {
-  numbers.reset(settings.seed, trial, sink);
+void World::reset(std::uint64_t trial, TraceSink* sink, DrawHook* hook) {
+  numbers.reset(settings.seed, trial);
   agenda.reset();
   dependencies.reset();
-  trace.listen(sink);
+  listen(sink, hook);
   raised.clear();
+}
+
+void World::listen(TraceSink* sink, DrawHook* hook) {
+  numbers.listen(sink, hook);
+  trace.listen(sink);
 }
 
 void World::tell_event(EventId id, double amount) {
@@ -69,12 +74,11 @@ std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
   }
   if (possible == 0) fail("'{}': all weights are 0", model.streams[stream].name);
   if (possible == 1) {
-    numbers.skip(
-        stream,
-        {.held = Held::choice, .probability = 1, .chosen = static_cast<std::uint32_t>(last)});
+    numbers.skip_choice(last, weights.size(), stream);
     return last;
   }
-  const double u = numbers.next(stream);
+  const auto weight_of = [&](std::size_t i) { return numbers(weights[i], 0); };
+  const double u = numbers.choice(weights.size(), sum, weight_of, stream);
   double left = u * sum;
   double weight = 0;  // of the last one looked at
   double before = 0;  // of those before it
@@ -87,13 +91,11 @@ std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
     if (left < w) break;
     left -= w;
   }
-  if (trace.on()) {
-    numbers.tell(stream, {.u = u,
-                          .held = Held::choice,
-                          .probability = weight / sum,
-                          .from = before / sum,
-                          .chosen = static_cast<std::uint32_t>(last)});
-  }
+  numbers.tell_choice(stream, {.u = u,
+                               .held = Held::choice,
+                               .probability = weight / sum,
+                               .from = before / sum,
+                               .chosen = static_cast<std::uint32_t>(last)});
   return last;
 }
 

@@ -41,7 +41,9 @@ class World {
   std::vector<EventId> raised;  ///< since the last step, in their order; triggers hear them
 
   /// The state of day 0, before anything is drawn.
-  void reset(std::uint64_t trial, TraceSink* sink);
+  void reset(std::uint64_t trial, TraceSink* sink, DrawHook* hook = nullptr);
+  /// Who hears of what goes on; the hook is handed the draws. Either may be absent.
+  void listen(TraceSink* sink, DrawHook* hook);
   [[nodiscard]] double now() const { return agenda.now(); }
 
   // Variables.
@@ -162,7 +164,7 @@ inline double World::persons(double x, const std::string& owner) {
   if (!expression.present()) return true;
   const double p = probability(expression, stream);
   if (p > 0 && p < 1) return numbers.below(p, stream);
-  numbers.skip(stream, {.held = Held::chance, .probability = p >= 1 ? 1.0 : 0.0});
+  numbers.skip_chance(p >= 1, stream);
   return p >= 1;
 }
 

@@ -21,5 +21,7 @@ FileVariable points();
 
 /// /summary, /distributions, /endings, /causes, /precision and /timelines with what is below them.
 std::vector<FileGroup> statistics();
+/// /turning_points, as `write_turning_points` writes it.
+FileGroup turning_points();
 
 }  // namespace truce::results::file_rows

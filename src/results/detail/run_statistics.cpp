@@ -3,9 +3,9 @@
 #include <optional>
 #include <type_traits>
 
+#include "base/parallel.hpp"
 #include "results/detail/group_summary.hpp"
 #include "results/detail/group_timelines.hpp"
-#include "results/detail/parallel.hpp"
 #include "results/schema_check.hpp"
 
 namespace truce::results {
@@ -88,7 +88,7 @@ void RunStatistics::add_timeline(std::size_t timeline, const StoredBlock& block)
 RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) const {
   RunResults results;
   std::vector<ColumnResult> columns(columns_.size());
-  parallel_for(columns_.size(), threads, [&](std::size_t c) {
+  base::parallel_for(columns_.size(), threads, [&](std::size_t c) {
     if (const auto* real = std::get_if<RealColumn>(&columns_[c])) {
       columns[c] = real->result([&](const auto& consumer) { pass(c, consumer); });
     } else if (const auto* whole = std::get_if<WholeColumn>(&columns_[c])) {
@@ -105,8 +105,8 @@ RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) cons
   results.endings = endings_.shares();
   results.causes = causes_.shares();
   results.timelines.resize(timelines_.size());
-  parallel_for(timelines_.size(), threads,
-               [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
+  base::parallel_for(timelines_.size(), threads,
+                     [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
   return results;
 }
 

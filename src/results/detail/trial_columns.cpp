@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/parallel.hpp"
 #include "results/detail/compression.hpp"
-#include "results/detail/parallel.hpp"
 #include "results/schema_check.hpp"
 
 namespace truce::results {
@@ -105,7 +105,7 @@ void TrialColumns::write(const Chunk& chunk) {
 }
 
 void TrialColumns::flush(unsigned threads) {
-  parallel_for(columns_.size(), threads, [&](std::size_t c) {
+  base::parallel_for(columns_.size(), threads, [&](std::size_t c) {
     std::visit(
         [&](auto& column) {
           if (!column.waiting.empty()) compress_chunk(c, column);

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <vector>
 
-namespace truce::results {
+namespace truce::base {
 
 /// Calls f(0), ..., f(n - 1), each once, on so many threads, and waits for all. Throws what one of
 /// them has thrown.
@@ -29,4 +29,4 @@ void parallel_for(std::size_t n, unsigned threads, F&& f) {
   for (auto& helper : helpers) helper.get();
 }
 
-}  // namespace truce::results
+}  // namespace truce::base
