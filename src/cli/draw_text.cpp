@@ -27,6 +27,10 @@ std::string text_of(const KeptDraw& kept) {
     text += fmt::format(", for {:.6g} to {:.6g}: {}", draw.from, draw.from + draw.probability,
                         choice_text(draw.chosen));
   }
+  for (std::size_t i = 0; i < kept.formulas.size(); ++i) {
+    text += fmt::format("{} {} = {:.6g}", i == 0 ? "; by" : ",", kept.formulas[i].first,
+                        kept.formulas[i].second + 0.0);
+  }
   return text;
 }
 

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/trace_sink.hpp"
 
@@ -11,7 +13,8 @@ namespace truce::cli {
 /// A draw that outlives the trial's call.
 struct KeptDraw {
   std::string stream;
-  model::Draw draw;  ///< without its stream
+  model::Draw draw;  ///< without its stream and formulas
+  std::vector<std::pair<std::string, double>> formulas;
 };
 
 /// Stream and number of a draw: "release_civilians.comply[3]".

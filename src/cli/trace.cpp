@@ -30,6 +30,10 @@ struct TraceItem {
   std::vector<KeptDraw> later;  ///< made afterwards at that time, for what is to come
 };
 
+json number_or_null(double x) {
+  return std::isfinite(x) ? json(x) : json(nullptr);
+}
+
 json json_of(const std::vector<KeptDraw>& draws) {
   json all = json::array();
   for (const KeptDraw& kept : draws) {
@@ -43,6 +47,9 @@ json json_of(const std::vector<KeptDraw>& draws) {
     } else {
       entry["from"] = draw.from;
       entry["choice"] = draw.chosen + 1;
+    }
+    for (const auto& [name, value] : kept.formulas) {
+      entry["formulas"][name] = number_or_null(value);
     }
   }
   return all;
@@ -66,8 +73,10 @@ class TraceRecorder : public model::TraceSink {
       told_.back().later = std::exchange(draws_, {});
     }
     drawn_at_ = draw.time;
-    draws_.push_back({std::string(draw.stream), draw});
-    draws_.back().draw.stream = {};
+    KeptDraw& kept = draws_.emplace_back(KeptDraw{std::string(draw.stream), draw, {}});
+    for (const auto& [name, value] : draw.formulas) kept.formulas.emplace_back(name, value);
+    kept.draw.stream = {};
+    kept.draw.formulas = {};
   }
   [[nodiscard]] const std::vector<TraceItem>& told() const { return told_; }
 
@@ -124,10 +133,6 @@ void tell(const model::Model& model, std::uint64_t trial, const std::vector<Trac
   }
   fmt::print("{}", row.text(screen_columns()));
   fmt::print("\n{}\n", results::disclaimer);
-}
-
-json number_or_null(double x) {
-  return std::isfinite(x) ? json(x) : json(nullptr);
 }
 
 void tell_json(const model::Model& model, std::uint64_t trial, const std::vector<TraceItem>& told,

@@ -29,6 +29,7 @@ using EventId = Id<struct EventTag>;
 using PartyId = Id<struct PartyTag>;
 using CohortId = Id<struct CohortTag>;
 using LevelId = Id<struct LevelTag>;
+using FormulaId = Id<struct FormulaTag>;
 using WindowId = Id<struct WindowTag>;
 using PolicyId = Id<struct PolicyTag>;
 using PhaseId = Id<struct PhaseTag>;

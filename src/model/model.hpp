@@ -119,6 +119,7 @@ struct Model {
   Table<PartyId, Party> parties;
   Table<CohortId, Cohort> cohorts;
   Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
+  Table<FormulaId, Formula> formulas;
   Table<WindowId, Window> windows;
   Table<PolicyId, Policy> policies;
   Table<PhaseId, Phase> phases;

@@ -97,6 +97,13 @@ struct Expr {
 struct Stream {
   std::string name;
   engine::StreamKey key{};
+  std::vector<FormulaId> formulas;  ///< that stand in what its numbers are held against
+};
+
+/// A named expression, for the trace: where it is used its code stands in line.
+struct Formula {
+  std::string name;
+  Expr value;
 };
 
 struct Program {

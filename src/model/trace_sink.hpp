@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace truce::model {
@@ -21,6 +22,11 @@ enum class Held : std::uint8_t {
   choice,   ///< among weighted alternatives: it fell into the share of the one chosen
 };
 
+struct FormulaValue {
+  std::string_view name;
+  double value = 0;  ///< a condition is 1 or 0
+};
+
 /// One uniform number drawn.
 struct Draw {
   double time = 0;  ///< days
@@ -31,6 +37,7 @@ struct Draw {
   double probability = 0;    ///< of yes; of what was chosen
   double from = 0;           ///< of a choice: it was chosen for from <= u < from + probability
   std::uint32_t chosen = 0;  ///< of a choice: which alternative, counted from 0
+  std::span<const FormulaValue> formulas;  ///< of a chance or choice: those that it depended on
 };
 
 /// Told everything that happens in a trial. The views are valid during the call only.

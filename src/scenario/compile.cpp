@@ -42,9 +42,7 @@ std::optional<model::Model> Compiler::compile() {
   }
   model_.observe = scenario_.observe.value_or(model::Observe::horizon);
   model_.after_collapse = scenario_.on_collapse.value_or(model::AfterCollapse::end);
-  const bool reads_context = model_.reads_context;
-  check_formulas();
-  model_.reads_context = reads_context;
+  compile_formulas();
   compile_outcomes();
   measure_always();
   compile_timelines();

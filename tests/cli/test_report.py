@@ -158,6 +158,46 @@ outcomes: {fired: {value: t.fired}}
             seen.add(draw["yes"])
         self.assertEqual(seen, {True, False})
 
+    def test_formulas_that_a_draw_depended_on_are_told_with_their_values(self):
+        self.write("s.yaml", """
+truce: 2
+horizon: 9
+parties: {a: {role: principal}, b: {role: principal, trust: {initial: 0.5, breached: -0.1}}}
+cohorts: {guests: {held_by: a, living: 30}}
+formulas:
+  owed: tranche.count / 10
+  faith: (b.trust + owed) / 4
+  mild: 1 + faith
+  idle: 7
+responses: {answer: {tolerate: mild, withdraw: 0.5}}
+phases:
+  p:
+    lasts: 8
+    obligations:
+      give: {by: a, to: b, release: guests, due: [{day: 1, count: 2}, {day: 2, count: 4}], comply: faith, breach: answer}
+outcomes: {left: {value: guests.living + idle}}
+""")
+        seen = 0
+        for trial in range(20):
+            told = self.told("trace", "s.yaml", "--trial", trial)
+            trust = 0.5
+            for event in told["events"]:
+                for draw in event["draws"] + event["later_draws"]:
+                    if draw["place"] == "give.comply":
+                        owed = (0.2, 0.4)[draw["number"]]
+                        self.assertEqual(draw["formulas"],
+                                         {"faith": (trust + owed) / 4, "owed": owed})
+                        self.assertEqual(draw["probability"], draw["formulas"]["faith"])
+                        trust -= 0 if draw["yes"] else 0.1
+                    elif draw["place"] == "give.response":
+                        self.assertEqual(list(draw["formulas"]), ["faith", "mild", "owed"])
+                        self.assertEqual(draw["formulas"]["mild"], 1 + draw["formulas"]["faith"])
+                        seen += 1
+        self.assertGreater(seen, 10)
+        text = self.truce("trace", "s.yaml", "--trial", 0).stdout
+        self.assertRegex(" ".join(text.split()),
+                         r"against 0\.175: (complies|does not comply); by faith = 0\.175, owed = 0\.2")
+
     def test_choices_are_told_with_the_share_of_the_one_chosen(self):
         counts = np.zeros(3)
         for trial in range(60):

@@ -119,6 +119,14 @@ void Evaluator::tell(StreamId stream, Draw draw) {
   draw.time = value(model_->time);
   draw.stream = model_->streams[stream].name;
   draw.number = state_.streams[stream.index()].drawn - 1;
+  if (draw.held != Held::nothing) {  // else it may stand amid an expression that is under way
+    formulas_.clear();
+    for (const FormulaId id : model_->streams[stream].formulas) {
+      const Formula& formula = model_->formulas[id];
+      formulas_.push_back({formula.name, (*this)(formula.value)});
+    }
+    draw.formulas = formulas_;
+  }
   sink_->on_draw(draw);
 }
 

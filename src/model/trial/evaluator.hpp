@@ -150,7 +150,8 @@ class Evaluator {
   bool recording_ = false;    ///< whether there is a sink or a hook
   TraceSink* sink_ = nullptr;
   DrawHook* hook_ = nullptr;
-  std::vector<double> shares_;  ///< of a choice, while it is handed to the hook
+  std::vector<double> shares_;          ///< of a choice, while it is handed to the hook
+  std::vector<FormulaValue> formulas_;  ///< while a draw is told of
 };
 
 }  // namespace truce::model

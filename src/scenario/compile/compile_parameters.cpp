@@ -94,14 +94,4 @@ void Compiler::compile_parameter(std::size_t index) {
   model_.parameters.push_back(std::move(parameter));
 }
 
-// Each by itself, so that what is wrong with one is told also where nothing uses it.
-void Compiler::check_formulas() {
-  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
-  for (const Formula& formula : scenario_.formulas) {
-    const auto begin = model_.program.code.size();
-    binder_.bind(formula.value, Purpose::measured, formula.name.text, formula.name.text);
-    model_.program.code.resize(begin);
-  }
-}
-
 }  // namespace truce::scenario

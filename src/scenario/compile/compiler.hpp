@@ -55,7 +55,7 @@ class Compiler {
   void compile_parameter(std::size_t index);
   template <class Visit>
   void for_each_parameter(const Expression& expression, Visit visit) const;
-  void check_formulas();
+  void compile_formulas();
   [[nodiscard]] bool uses_drawn(const Expression& expression) const;
 
   // compile_correlations.cpp

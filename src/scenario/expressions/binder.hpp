@@ -65,6 +65,10 @@ class Binder {
     Behalf before_;
   };
 
+  /// Formulas, also those within others, in the expressions of that stream or of those whose names
+  /// go on with a dot; each once, in the order of their use.
+  [[nodiscard]] std::vector<std::string> formulas_in(const std::string& stream) const;
+
   /// What the entity draws comes from the streams of that name. Before any stream is named.
   void name_stream(const std::string& entity, const std::string& stream);
   /// The stream of this name; a collision of keys is reported at `position`.
@@ -122,6 +126,8 @@ class Binder {
   std::map<std::tuple<model::Op, model::Register, model::Register, model::Register>,
            model::Register>
       shared_;
+
+  std::map<std::string, std::vector<std::string>> formulas_in_;  ///< by stream
 
   // Of the expression being compiled.
   Purpose purpose_ = Purpose::number;

@@ -62,6 +62,8 @@ bool Binder::may_read(const Expression& e, const Symbol& symbol) {
 // It stands for its expression, without distributions whatever it is used for.
 Binder::Operand Binder::compile_formula(const Expression& e, const Formulas::Entry& used) {
   if (!used.sound) return {.failed = true};
+  std::vector<std::string>& read = formulas_in_[stream_name_];
+  if (std::ranges::find(read, e.text) == read.end()) read.push_back(e.text);
   const Expression* const outer = formula_use_;
   if (outer == nullptr) formula_use_ = &e;
   const Purpose purpose = std::exchange(purpose_, Purpose::measured);
@@ -69,6 +71,18 @@ Binder::Operand Binder::compile_formula(const Expression& e, const Formulas::Ent
   purpose_ = purpose;
   formula_use_ = outer;
   return result;
+}
+
+std::vector<std::string> Binder::formulas_in(const std::string& stream) const {
+  std::vector<std::string> found;
+  for (auto at = formulas_in_.lower_bound(stream); at != formulas_in_.end(); ++at) {
+    if (!at->first.starts_with(stream)) break;
+    if (at->first.size() > stream.size() && at->first[stream.size()] != '.') continue;
+    for (const std::string& name : at->second) {
+      if (std::ranges::find(found, name) == found.end()) found.push_back(name);
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> Binder::readable_names() const {
