@@ -82,7 +82,7 @@ void write_joined(const std::filesystem::path& path, const StudySchema& whole, c
     guarded(from.path, [&] {
       failures = from.failures(source.row);
       rows = joined_rows.next(from, sealed, failures.trials);
-      joined.layout().require_fit(rows, failures.trials);
+      joined.layout().require_fit(rows, rows_kept(whole.common, failures.trials));
     });
     joined.append(rows, std::move(failures));
   }
@@ -108,6 +108,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   }
   if (x.scenario_yaml != y.scenario_yaml) return "the scenario";
   if (const std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
+  if (x.keep != y.keep) return "the number of rows kept (--keep)";
   if (x.seed != y.seed) return "the seed";
   if (x.random_generator != y.random_generator) return "the random generator";
   if (x.program_version != y.program_version) return "the version of the program";
