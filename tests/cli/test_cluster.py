@@ -77,7 +77,9 @@ class ClusterTest(unittest.TestCase):
         """A process that is stopped once something has been kept."""
         process = subprocess.Popen([str(TRUCE), *map(str, arguments)], cwd=self.path,
                                    stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        self.addCleanup(lambda: (process.kill(), process.communicate()))
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.addCleanup(process.stderr.close)
         return process
 
     def wait_for_part(self, output, process, count=1):
@@ -174,14 +176,17 @@ class Keep(ClusterTest):
         def peak(trials, *options):
             self.write_study(trials)
             self.study.write_text(self.study.read_text().replace("points: 40", "points: 1"))
-            process = subprocess.Popen([str(TRUCE), "study", str(self.study), "-o", "m.h5", "--quiet",
-                                        "--force", "-j1", *options], cwd=self.path)
-            _, status, usage = os.wait4(process.pid, 0)
-            self.assertEqual(status, 0)
-            return usage.ru_maxrss / 1024  # MB
+            # A small process between, as what a child begins with counts as its own.
+            told = subprocess.run(
+                [sys.executable, "-S", "-c", "import resource, subprocess, sys\n"
+                 "subprocess.run(sys.argv[1:], check=True)\n"
+                 "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)",
+                 str(TRUCE), "study", str(self.study), "-o", "m.h5", "--quiet", "--force", "-j1",
+                 *options], cwd=self.path, check=True, capture_output=True, text=True)
+            return float(told.stdout)  # MB
         few, many = peak(4_000, "--keep", "100"), peak(100_000, "--keep", "100")
         self.assertLess(many, few + 3)
-        self.assertGreater(peak(100_000), many + 5)  # the test can fail
+        self.assertGreater(peak(100_000), many + 20)  # the test can fail
         self.assertLess((self.path / "m.h5").stat().st_size, 20e6)
 
     def test_bad_input(self):
@@ -226,9 +231,9 @@ class Shards(ClusterTest):
         self.sound(*run, "-o", "whole.h5")
         self.sound("study", self.study, "-o", "study.h5", "--quiet", "--shard", "1/2")
         for shards, text in (
-                (["s1.h5", "s3.h5"], "no shard has trials 1334 to 2666 of 4000"),
-                (["s1.h5", "s2.h5"], "no shard has trials 2667 to 3999 of 4000"),
-                (["s1.h5", "s2.h5", "s3.h5", "s2.h5"], "s2.h5: has trial 1334, as s2.h5 has"),
+                (["s1.h5", "s3.h5"], "no shard has trials 1333 to 2665 of 4000"),
+                (["s1.h5", "s2.h5"], "no shard has trials 2666 to 3999 of 4000"),
+                (["s1.h5", "s2.h5", "s3.h5", "s2.h5"], "s2.h5: has trial 1333, as s2.h5 has"),
                 (["s1.h5", "other.h5", "s3.h5"], "other.h5: does not belong to s1.h5: the seed differs"),
                 (["s1.h5", "whole.h5"], "whole.h5: is of a whole run, and nothing to join"),
                 (["s1.h5", "study.h5"], "study.h5: is of a study"),
@@ -360,7 +365,7 @@ class Mpi(ClusterTest):
         job = subprocess.Popen([MPIRUN, "-n", "3", str(TRUCE), *map(str, run)], cwd=self.path,
                                env=MPI_ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                text=True)
-        self.addCleanup(lambda: (job.kill(), job.communicate()))
+        self.addCleanup(job.kill)
         self.wait_for_part("out.h5", job, 3)
         ranks = subprocess.run(["pgrep", "-P", str(job.pid), "truce"], capture_output=True, text=True,
                                check=False).stdout.split()
