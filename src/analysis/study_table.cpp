@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 
 #include "analysis/detail/crossed_form.hpp"
@@ -73,6 +74,43 @@ TrialValues trials_of(const results::StudyReader& study, std::size_t row, const 
   return result;
 }
 
+/// The same from what the file says of all trials of each point together.
+class Summaries {
+ public:
+  Summaries(const results::StudyReader& study, const Target& target) : study_(study) {
+    if (target.has_threshold) {
+      throw results::ResultsError(
+          study.path(),
+          "does not keep the rows of all trials (--keep), and --threshold looks at each "
+          "of them; ask for the mean of a yes/no outcome, or for an ending");
+    }
+    for (const auto& duration : study.summary("duration")) completed_.push_back(duration.count);
+    if (target.is_ending) {
+      means_ = study.ending(target.outcome);
+      counts_ = completed_;
+      return;
+    }
+    for (const auto& outcome : study.summary(target.outcome)) {
+      means_.push_back(outcome.count > 0 ? outcome.mean : std::nan(""));
+      counts_.push_back(outcome.count);
+    }
+  }
+
+  void add(std::size_t row, StudyTable& table) const {
+    const std::uint64_t trials = study_.trials(row);
+    table.trials += trials;
+    table.failed += trials - completed_[row];
+    table.never += completed_[row] - counts_[row];
+  }
+  [[nodiscard]] double mean(std::size_t row) const { return means_[row]; }
+
+ private:
+  const results::StudyReader& study_;
+  std::vector<double> means_;
+  std::vector<std::uint64_t> counts_;     ///< of values
+  std::vector<std::uint64_t> completed_;  ///< trials that did not fail: each has a duration
+};
+
 struct PointMoments {
   double mean = 0;
   double variance = 0;
@@ -108,8 +146,8 @@ std::string Target::name() const {
   return has_threshold ? fmt::format("{} >= {}", outcome, threshold) : outcome;
 }
 
-StudyTable study_table(const results::StudyReader& study, std::size_t variant,
-                       const Target& target) {
+StudyTable study_table(const results::StudyReader& study, std::size_t variant, const Target& target,
+                       Trials trials_as) {
   const results::StudySchema& schema = study.schema();
   if (schema.contained.size() != schema.points.size()) {
     throw std::invalid_argument("this is a shard of a study; join all of them first");
@@ -128,17 +166,26 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   Eigen::MatrixXd& batches = table.batches;
   batches.resize(most, batch_count);
   Eigen::VectorXd within(most);
+  std::optional<Summaries> summaries;
+  if (trials_as == Trials::together && !study.keeps_all()) summaries.emplace(study, target);
   Index n = 0;
   std::size_t of_variant = 0;
   for (std::size_t row = 0; row < schema.contained.size(); ++row) {
     const results::StudyPoint& point = schema.points[schema.contained[row]];
     if (point.variant != variant) continue;
-    const TrialValues trials = trials_of(study, row, target, code);
-    table.trials += trials.values.size();
-    table.failed += trials.failed;
-    table.never += trials.never;
     Eigen::RowVectorXd of_batches(batch_count);
-    const PointMoments moments = moments_of(trials.values, of_batches);
+    PointMoments moments;
+    if (summaries) {
+      summaries->add(row, table);
+      moments.mean = summaries->mean(row);
+      of_batches.setConstant(moments.mean);
+    } else {
+      const TrialValues trials = trials_of(study, row, target, code);
+      table.trials += trials.values.size();
+      table.failed += trials.failed;
+      table.never += trials.never;
+      moments = moments_of(trials.values, of_batches);
+    }
     if (std::isnan(moments.mean)) {
       table.left_out.push_back(of_variant++);
       continue;
@@ -166,12 +213,13 @@ StudyTable study_table(const results::StudyReader& study, std::size_t variant,
   table.target.conservativeResize(n);
   batches.conservativeResize(n, batch_count);
   if (n >= 2) table.variance = split_variance(batches, within.head(n));
-  const bool several = schema.common.trials > 1;
+  const bool several = schema.common.trials > 1 && !summaries;
   if (!several) {
     constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     table.variance = {unknown, unknown, unknown};
   }
-  table.noise_known = batch_count >= fewest_batches || (several && within.head(n).maxCoeff() == 0);
+  table.noise_known =
+      (batch_count >= fewest_batches && !summaries) || (several && within.head(n).maxCoeff() == 0);
   table.varies = table.target.minCoeff() < table.target.maxCoeff() || within.head(n).maxCoeff() > 0;
   return table;
 }

@@ -41,11 +41,18 @@ struct StudyTable {
   bool varies = false;
 };
 
+/// What is asked of the trials.
+enum class Trials : std::uint8_t {
+  one_by_one,  ///< for batches and variances
+  together,    ///< the target alone, which summaries tell where trials keep no rows
+};
+
 /// Reads the points of a variant. Failed trials count for nothing. A `first` that never came does
 /// not count for the mean, and is later than every threshold. Throws ResultsError for an unknown
 /// outcome or ending, std::invalid_argument for an outcome that holds codes of categories, where no
-/// point has a value, or where the file is a shard.
-StudyTable study_table(const results::StudyReader& study, std::size_t variant,
-                       const Target& target);
+/// point has a value, or where the file is a shard; ResultsError where trials keep no rows that are
+/// needed.
+StudyTable study_table(const results::StudyReader& study, std::size_t variant, const Target& target,
+                       Trials trials = Trials::one_by_one);
 
 }  // namespace truce::analysis

@@ -61,7 +61,8 @@ std::vector<bool> categorical_of(const DiscoverOptions& options,
 
 StudyTable read_table(const results::StudyReader& study, std::size_t variant,
                       const DiscoverOptions& options) {
-  StudyTable table = analysis::study_table(study, variant, options.target.target());
+  StudyTable table =
+      analysis::study_table(study, variant, options.target.target(), analysis::Trials::together);
   if (table.target.minCoeff() < 0 || table.target.maxCoeff() > 1) {
     throw std::invalid_argument(
         fmt::format("'{}' is no yes/no outcome; say with --threshold what is looked for",

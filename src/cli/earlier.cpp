@@ -2,34 +2,32 @@
 
 #include <fmt/format.h>
 
+#include "results/join_runs.hpp"
 #include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
 
 namespace truce::cli {
 
-namespace {
-
-std::string difference_of_runs(const results::Schema& a, const results::Schema& b) {
-  const std::string shared = results::difference({.common = a}, {.common = b});
-  if (!shared.empty()) return shared;
-  if (a.parameters != b.parameters) return "a parameter";
-  if (a.trials != b.trials) return "the number of trials";
-  if (a.command_line != b.command_line) return "the command";  // --uncertain, --chronicle, ...
-  return {};
-}
-
-}  // namespace
-
-Earlier earlier_run(const std::filesystem::path& file, const results::Schema& asked) {
+Earlier earlier_run(const std::filesystem::path& file, const results::Schema& asked,
+                    const results::TrialRange& trials) {
   Earlier earlier{.exists = true};
   try {
     const results::RunReader reader(file);
     const results::RunSummary& run = reader.summary();
-    earlier.difference = difference_of_runs(run.schema, asked);
+    earlier.difference = results::difference(run.schema, asked);
+    earlier.whole = run.completion != results::Completion::interrupted;
+    const bool is_shard = trials != results::TrialRange{0, asked.trials};
+    const std::uint64_t end = run.first + run.trials;
+    const bool other_trials = run.first != trials.first || end > trials.end ||
+                              (run.completion == results::Completion::shard && end != trials.end);
+    const bool other_kind = (run.completion == results::Completion::complete && is_shard) ||
+                            (run.completion == results::Completion::shard && !is_shard);
+    if (earlier.difference.empty() && (other_trials || other_kind)) {
+      earlier.difference = "the shard";
+    }
     earlier.trials = run.trials;
     earlier.failed = run.failed;
-    earlier.whole = run.completion != results::Completion::interrupted;
   } catch (const results::ResultsError&) {
     earlier.difference = "its content";
   }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "results/run_writer.hpp"
 #include "results/study_schema.hpp"
 
 namespace truce::cli {
@@ -20,7 +21,9 @@ struct Earlier {
 };
 
 /// Of a run's file.
-Earlier earlier_run(const std::filesystem::path& file, const results::Schema& asked);
+/// `trials` are those of the run, or of its shard.
+Earlier earlier_run(const std::filesystem::path& file, const results::Schema& asked,
+                    const results::TrialRange& trials);
 /// Of a study's, or a shard's; `asked.contained` are its points.
 Earlier earlier_study(const std::filesystem::path& file, const results::StudySchema& asked);
 

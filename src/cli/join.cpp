@@ -9,7 +9,9 @@
 #include "cli/output_file.hpp"
 #include "cli/refusal.hpp"
 #include "cli/verbs.hpp"
+#include "results/join_runs.hpp"
 #include "results/output_lock.hpp"
+#include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
 
 namespace truce::cli {
@@ -21,9 +23,10 @@ void add_join(CLI::App& app, ExitCode& exit) {
     bool force = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("join", "join the shards of a study into one file");
+  CLI::App* verb = app.add_subcommand("join", "join the shards of a run or a study into one file");
   verb->add_option("output", options->output, "file to write")->required();
-  verb->add_option("shard", options->shards, "files of truce study --shard K/N")->required();
+  verb->add_option("shard", options->shards, "files of truce run or study with --shard K/N")
+      ->required();
   verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->footer("Example: truce join results/monitoring.h5 results/monitoring.shard-*.h5");
   verb->callback([options, &exit] {
@@ -34,9 +37,13 @@ void add_join(CLI::App& app, ExitCode& exit) {
                                                           options->shards.end());
           const auto output = output_file(options->output, {});
           const results::OutputLock lock(output);
-          results::join_studies(output, shards,
-                                options->force ? results::OverwritePolicy::replace
-                                               : results::OverwritePolicy::refuse);
+          const auto policy =
+              options->force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
+          if (results::is_study(shards.front())) {
+            results::join_studies(output, shards, policy);
+          } else {
+            results::join_runs(output, shards, policy);
+          }
           fmt::print("{}\n", options->output);
         },
         exit);

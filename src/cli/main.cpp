@@ -71,8 +71,16 @@ ExitCode run_verb(int argc, char** argv) {
   app.footer("Example: truce run scenarios/cairo-three-phase.yaml --trials 10000");
   ExitCode exit = ExitCode::done;
   truce::cli::add_check(app, exit);
-  truce::cli::add_run(app, exit);
-  truce::cli::add_study(app, exit);
+  const std::string verb = argc > 1 ? argv[1] : "";
+  std::unique_ptr<truce::study::Ranks> ranks;
+  try {
+    if (verb == "run" || verb == "study") ranks = truce::study::join_ranks();
+  } catch (const std::runtime_error& error) {
+    truce::cli::print_error(error.what());
+    return ExitCode::wrong_input;
+  }
+  truce::cli::add_run(app, exit, ranks.get());
+  truce::cli::add_study(app, exit, ranks.get());
   truce::cli::add_join(app, exit);
   truce::cli::add_compare(app, exit);
   truce::cli::add_sensitivity(app, exit);

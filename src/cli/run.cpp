@@ -12,18 +12,21 @@
 #include "base/shell_word.hpp"
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_option.hpp"
 #include "cli/output_file.hpp"
 #include "cli/precision_option.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/shard_option.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
 #include "cli/whole_option.hpp"
 #include "results/output_lock.hpp"
 #include "results/run_record.hpp"
-#include "results/run_writer.hpp"
+#include "study/ranks.hpp"
+#include "study/run_file.hpp"
 
 namespace truce::cli {
 
@@ -36,9 +39,12 @@ struct Options {
   std::string output;
   std::uint64_t trials = 10'000;
   unsigned threads = 0;
+  std::string shard;
+  std::uint64_t part_seconds = 60;
   std::string precision;
   std::uint64_t at_most = 10'000'000;
   std::uint64_t chronicle = 0;
+  std::optional<std::uint64_t> keep;
   bool force = false;
   bool quiet = false;
   bool all = false;
@@ -60,6 +66,7 @@ std::string canonical_command(const Options& options) {
   command.trials = options.precision.empty() ? options.trials : options.at_most;
   if (!options.precision.empty()) command.precision = canonical_precision(options.precision);
   command.chronicle = options.chronicle;
+  command.keep = options.keep;
   return study::text_of(command);
 }
 
@@ -95,21 +102,21 @@ fs::path interrupted_name(const fs::path& output) {
 struct Output {
   fs::path path;
   Earlier earlier;  ///< what was there
+  results::OverwritePolicy policy = results::OverwritePolicy::refuse;
   std::optional<results::OutputLock> lock;
-  std::optional<results::RunWriter> writer;
 };
 
-/// Opens the output. Where there is nothing to run, or it is refused, that is told, and the exit
+/// Looks at the output. Where there is nothing to run, or it is refused, that is told, and the exit
 /// code returned.
-std::optional<ExitCode> open_output(const Options& options, const results::Schema& schema,
+std::optional<ExitCode> open_output(const Options& options, const Shard& shard,
+                                    const results::Schema& schema, results::TrialRange trials,
                                     Output& output) {
-  output.path =
-      output_file(options.output, fs::path(options.scenario.path).stem().string() + ".h5");
+  output.path = output_file(options.output,
+                            shard_name(fs::path(options.scenario.path).stem().string(), shard));
   output.lock.emplace(output.path);
-  auto policy =
-      options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
+  if (options.force) output.policy = results::OverwritePolicy::replace;
   if (fs::exists(output.path) && !fs::is_empty(output.path)) {
-    const Earlier& earlier = output.earlier = earlier_run(output.path, schema);
+    const Earlier& earlier = output.earlier = earlier_run(output.path, schema, trials);
     if (!options.force && earlier.same() && earlier.whole) {
       return show_earlier(options, output.path, earlier);
     }
@@ -117,38 +124,34 @@ std::optional<ExitCode> open_output(const Options& options, const results::Schem
       print_error(refusal_of(output.path, earlier));
       return ExitCode::wrong_input;
     }
-    policy = results::OverwritePolicy::replace;  // by a file that begins with the same trials
+    output.policy =
+        results::OverwritePolicy::replace;  // by a file that begins with the same trials
   }
-  output.writer.emplace(output.path, schema, policy, options.threads);
   return {};
 }
 
-/// Runs the trials into the writer, with a line of progress.
-study::RunReport run_trials(const Options& options, const model::Model& model,
-                            const study::RunSettings& settings, study::PrecisionRule* precision,
-                            const InterruptGuard& interrupt, results::RunWriter& writer) {
-  const std::size_t shown = main_outcome(model);
-  ProgressLine line(ProgressLine::style_for_stderr(options.quiet), model.columns[shown].name);
+/// Runs the trials into the file, with a line of progress.
+study::RunFileReport run_trials(const Options& options, study::RunFile& file,
+                                study::PrecisionRule* precision, const InterruptGuard& interrupt) {
+  const std::size_t shown = main_outcome(file.model);
+  ProgressLine line(ProgressLine::style_for_stderr(options.quiet), file.model.columns[shown].name);
   std::mutex mutex;
   results::Moments moments;
-  study::Listener listener;
-  listener.block = [&](results::Block&& block) {
+  study::RunFileListener listener;
+  listener.block = [&](const results::Block& block) {
     {
       const std::scoped_lock lock(mutex);
       for (const double x : block.columns[shown]) {
         if (!std::isnan(x)) moments.add(x);
       }
     }
-    const auto verdict = precision ? precision->add(block) : study::Verdict::go_on;
-    writer.take(std::move(block));
-    return verdict;
+    return precision ? precision->add(block) : study::Verdict::go_on;
   };
-  listener.help = [&] { return writer.help(); };
   listener.progress = [&](const study::Progress& progress) {
     const std::scoped_lock lock(mutex);
     line.show(progress, moments);
   };
-  const study::RunReport report = study::run_trials(model, settings, listener, interrupt.flag());
+  auto report = study::run_to_file(file, listener, interrupt.flag());
   line.finish();
   return report;
 }
@@ -168,7 +171,53 @@ void tell(const Options& options, const study::RunReport& report, const fs::path
       readable(static_cast<double>(report.events) / report.seconds), output.string());
 }
 
-ExitCode run(Options options) {
+/// Tells what became of a run that was stopped.
+ExitCode tell_interrupted(const study::RunFile& file, const study::RunFileReport& report,
+                          const Output& output) {
+  const std::uint64_t all = file.shard ? file.shard->end - file.shard->first : file.settings.trials;
+  if (report.output.empty()) {
+    if (report.earlier + report.run.trials == 0) {
+      print_error("interrupted before the first trials were finished; nothing was written");
+    } else {
+      say("interrupted: {} of {} trials are kept in {}; the same command goes on from there\n",
+          report.earlier + report.run.trials, all,
+          output.earlier.same() && output.earlier.exists
+              ? output.path.string() + " and " + study::parts_folder(output.path).string()
+              : study::parts_folder(output.path).string());
+    }
+  } else {
+    const bool beside = report.output != output.path;
+    say("interrupted: {} of {} trials are kept{}\n", report.run.trials, all,
+        beside ? fmt::format(" in {}; the file that was there stays", report.output.string()) : "");
+  }
+  return ExitCode::interrupted;
+}
+
+/// Whether options that exclude each other are given.
+std::optional<ExitCode> refuse_options(const Options& options, const Shard& shard,
+                                       const study::Ranks* ranks) {
+  if (!options.precision.empty() && shard.of > 1) {
+    print_error("--shard beside --precision: where it stops is known of all trials together only");
+    return ExitCode::wrong_input;
+  }
+  if (!options.precision.empty() && ranks != nullptr && ranks->workers() > 0) {
+    print_error(
+        "--precision under mpirun: where it stops is known of all trials together only; "
+        "give --trials");
+    return ExitCode::wrong_input;
+  }
+  const std::uint64_t trials = options.precision.empty() ? options.trials : options.at_most;
+  if (shard.of > trials) {
+    print_error(fmt::format("--shard {}: the run has {} trials only", options.shard, trials));
+    return ExitCode::wrong_input;
+  }
+  return {};
+}
+
+ExitCode run(Options options, study::Ranks* ranks) {
+  const auto shard = shard_of(options.shard);
+  if (!shard) return ExitCode::wrong_input;
+  if (const auto refused = refuse_options(options, *shard, ranks)) return *refused;
   const auto loaded = options.scenario.load(options.quiet);
   const auto simulator = options.scenario.simulator();
   if (!loaded || !simulator) return ExitCode::wrong_input;
@@ -182,66 +231,74 @@ ExitCode run(Options options) {
   const study::RunSettings settings{.trials = precision ? options.at_most : options.trials,
                                     .simulator = *simulator,
                                     .threads = options.threads,
-                                    .chronicle = options.chronicle};
+                                    .chronicle = options.chronicle,
+                                    .keep = options.keep};
   const InterruptGuard interrupt(OnSignal::finish);
-  const results::Schema schema = study::schema_of(*loaded, settings, canonical_command(options));
+  study::RunFile file{.model = loaded->model,
+                      .schema = study::schema_of(*loaded, settings, canonical_command(options)),
+                      .settings = settings,
+                      .resumable = !precision,
+                      .part_seconds = static_cast<double>(options.part_seconds)};
+  const results::TrialRange trials =
+      study::trials_of_shard(settings.trials, shard->number, shard->of);
+  if (shard->of > 1) file.shard = trials;
   Output output;
+  const auto started = std::chrono::system_clock::now();
+  study::RunFileReport report;
   try {
-    if (const auto done = open_output(options, schema, output)) return *done;
+    if (ranks != nullptr && ranks->rank() > 0) {
+      file.output = output_file(
+          options.output, shard_name(fs::path(options.scenario.path).stem().string(), *shard));
+      study::serve(file, *ranks, interrupt.flag());
+      return ExitCode::done;
+    }
+    if (const auto done = open_output(options, *shard, file.schema, trials, output)) return *done;
     model::Simulator(loaded->model, *simulator);
+    file.output = output.path;
+    file.policy = output.policy;
+    if (ranks != nullptr && ranks->workers() > 0) file.ranks = ranks;
+    // What is not finished takes no place of anything but its own earlier attempt.
+    if (output.earlier.exists && (output.earlier.whole || !output.earlier.same())) {
+      file.interrupted_output = interrupted_name(output.path);
+    }
+    if (!options.quiet && fs::exists(study::parts_folder(output.path)) && file.resumable) {
+      say("going on where {} was left\n", output.path.string());
+    }
+    report = run_trials(options, file, precision ? &*precision : nullptr, interrupt);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
     return exit_code_of(error);
+  } catch (const study::RankError& error) {
+    print_error(
+        fmt::format("{}; finished trials are kept in {}; the same command goes on from there",
+                    error.what(), study::parts_folder(output.path).string()));
+    return ExitCode::failed;
   } catch (const std::runtime_error& error) {
     print_error(error.what());
     return ExitCode::wrong_input;
   }
-
-  const auto started = std::chrono::system_clock::now();
-  const study::RunReport report =
-      run_trials(options, loaded->model, settings, precision ? &*precision : nullptr, interrupt,
-                 *output.writer);
-  if (report.trials == 0) {
-    print_error("interrupted before the first trials were finished; nothing was written");
-    return ExitCode::interrupted;
-  }
-  const Earlier& earlier = output.earlier;
-  const bool replaces_a_shorter = earlier.same() && !earlier.whole;
-  if (report.interrupted && replaces_a_shorter && report.trials <= earlier.trials) {
-    say("interrupted: the {} trials of the earlier attempt are kept\n", earlier.trials);
-    return ExitCode::interrupted;
-  }
-  // What is not finished takes no place of anything but its own earlier attempt.
-  const bool beside = report.interrupted && earlier.exists && !replaces_a_shorter;
-  if (beside) output.path = interrupted_name(output.path);
-  const bool enough = precision && report.trials < settings.trials && !report.interrupted;
-  output.writer->finish(report.interrupted ? results::Completion::interrupted
-                        : enough           ? results::Completion::precise
-                                           : results::Completion::complete,
-                        output.path);
-  output.writer.reset();
-  results::write_run_record(output.path, {.started = started,
-                                          .threads = report.threads,
-                                          .seconds = report.seconds,
-                                          .trials = report.trials,
-                                          .events = report.events});
-  tell(options, report, output.path);
-  if (precision && !enough && !report.interrupted) {
+  if (report.output.empty()) return tell_interrupted(file, report, output);
+  results::write_run_record(report.output, {.started = started,
+                                            .threads = report.run.threads,
+                                            .seconds = report.run.seconds,
+                                            .trials = report.run.trials,
+                                            .events = report.run.events});
+  tell(options, report.run, report.output);
+  if (precision && !report.enough && !report.run.interrupted) {
     say("truce: warning: the precision asked for was not reached within {} trials\n",
-        report.trials);
+        report.run.trials);
   }
-  report_failures(options, report);
-  if (report.interrupted) {
-    say("interrupted: {} of {} trials are kept{}\n", report.trials, settings.trials,
-        beside ? fmt::format(" in {}; the file that was there stays", output.path.string()) : "");
-    return ExitCode::interrupted;
+  if (report.earlier > 0 && !options.quiet) {
+    say("{} trials were there from an attempt before\n", report.earlier);
   }
-  return report.failed > 0 ? ExitCode::failed : ExitCode::done;
+  report_failures(options, report.run);
+  if (report.run.interrupted) return tell_interrupted(file, report, output);
+  return report.run.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace
 
-void add_run(CLI::App& app, ExitCode& exit) {
+void add_run(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
   constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
@@ -250,6 +307,10 @@ void add_run(CLI::App& app, ExitCode& exit) {
   CLI::Option* const trials =
       add_whole_option(*verb, "-n,--trials", options->trials, "number of trials", 1, most_trials)
           ->default_str("10000");
+  verb->add_option("--shard", options->shard, shard_help);
+  add_whole_option(*verb, "--part-seconds", options->part_seconds,
+                   "keep what is finished every so many seconds, to go on from there", 0, 86'400)
+      ->default_str("60");
   verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
       ->check(CLI::Range(1U, 1024U));
   CLI::Option* const precision =
@@ -261,6 +322,7 @@ void add_run(CLI::App& app, ExitCode& exit) {
           ->default_str("10000000");
   add_whole_option(*verb, "--chronicle", options->chronicle,
                    "keep all events of the first N trials", 0, most_trials);
+  add_keep_option(*verb, options->keep);
   verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->add_flag("--quiet", options->quiet,
                  "print nothing but errors (and the summary, with --json)");
@@ -268,8 +330,9 @@ void add_run(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print the summary for machines");
   verb->footer(
       "Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7\n"
-      "An output that the same command has finished is shown, not computed again;\n"
-      "one that it was stopped in is begun anew, and replaced once it has more trials.");
+      "An output that the same command has finished is shown, not computed again; one in which it\n"
+      "was stopped, or killed, goes on where it was (with --precision it is begun anew).\n"
+      "mpirun -n R truce run ... spreads the trials over R - 1 processes.");
   verb->callback([=, &exit] {
     // An option that would be passed over in silence is refused.
     if (*trials && *precision) {
@@ -279,7 +342,7 @@ void add_run(CLI::App& app, ExitCode& exit) {
       print_error("--at-most needs --precision; --trials gives the number of trials");
       exit = ExitCode::wrong_input;
     } else {
-      exit = run(*options);
+      exit = run(*options, ranks);
     }
   });
 }

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -8,15 +7,18 @@
 #include "base/shell_word.hpp"
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/keep_option.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/shard_option.hpp"
 #include "cli/streams.hpp"
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
 #include "results/output_lock.hpp"
 #include "results/run_record.hpp"
+#include "study/run_command.hpp"
 #include "study/study_file.hpp"
 
 namespace truce::cli {
@@ -30,39 +32,12 @@ struct Options {
   std::string output;
   std::string shard;
   unsigned threads = 0;
+  std::optional<std::uint64_t> keep;
   bool force = false;
   bool extend = false;
   bool quiet = false;
   bool json = false;
 };
-
-struct Shard {
-  std::uint32_t number = 1;
-  std::uint32_t of = 1;
-};
-
-/// K/N; nothing, with a message, where it is wrong.
-std::optional<Shard> shard_of(const std::string& text) {
-  Shard shard;
-  if (text.empty()) return shard;
-  const char* const end = text.data() + text.size();
-  const auto first = std::from_chars(text.data(), end, shard.number);
-  if (first.ec == std::errc() && first.ptr != end && *first.ptr == '/') {
-    const auto second = std::from_chars(first.ptr + 1, end, shard.of);
-    if (second.ec == std::errc() && second.ptr == end && shard.number >= 1 &&
-        shard.number <= shard.of) {
-      return shard;
-    }
-  }
-  print_error(fmt::format("--shard '{}': expected K/N, with K from 1 to N", text));
-  return std::nullopt;
-}
-
-std::string standard_name(const Options& options, const Shard& shard) {
-  const std::string stem = fs::path(options.study).stem().string();
-  return shard.of == 1 ? stem + ".h5"
-                       : fmt::format("{}.shard-{}-of-{}.h5", stem, shard.number, shard.of);
-}
 
 /// Prints what the same command has given before.
 ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
@@ -73,20 +48,25 @@ ExitCode show_earlier(const Options& options, const fs::path& output, const Earl
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
-ExitCode run(const Options& options) {
+ExitCode run(const Options& options, study::Ranks* ranks) {
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
   scenario::Diagnostics diagnostics;
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
-    plan = study::Plan::make(
-        *description,
-        "truce study " + base::shell_word(fs::path(options.study).filename().string()),
-        diagnostics);
+    plan = study::Plan::make(*description,
+                             "truce study " +
+                                 base::shell_word(fs::path(options.study).filename().string()) +
+                                 (options.keep ? study::keep_text(*options.keep) : ""),
+                             diagnostics, options.keep);
   }
   print(diagnostics);
   if (!plan) return ExitCode::wrong_input;
   const auto points = study::points_of_shard(*plan, shard->number, shard->of);
+  if (options.extend && ranks != nullptr && ranks->workers() > 0) {
+    print_error("--extend under mpirun: what is there is read by one process; give it alone");
+    return ExitCode::wrong_input;
+  }
   if (points.empty()) {
     print_error(fmt::format("--shard {}: the study has {} points only", options.shard,
                             plan->schema().points.size()));
@@ -96,7 +76,12 @@ ExitCode run(const Options& options) {
   std::optional<results::OutputLock> lock;
   fs::path output;
   try {
-    output = output_file(options.output, standard_name(options, *shard));
+    output =
+        output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
+    if (ranks != nullptr && ranks->rank() > 0) {
+      study::serve(*plan, options.threads, output, *ranks, interrupt.flag());
+      return ExitCode::done;
+    }
     lock.emplace(output);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
@@ -123,16 +108,24 @@ ExitCode run(const Options& options) {
   study::StudyReport report;
   try {
     const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
-    report = options.extend
-                 ? study::extend_study_file(*plan, options.threads, output, show, interrupt.flag())
-                 : study::run_study_to_file(*plan, points, options.threads, output,
-                                            options.force ? results::OverwritePolicy::replace
-                                                          : results::OverwritePolicy::refuse,
-                                            show, interrupt.flag());
+    report =
+        options.extend
+            ? study::extend_study_file(*plan, options.threads, output, show, interrupt.flag())
+            : study::run_study_to_file(*plan, points, options.threads, output,
+                                       options.force ? results::OverwritePolicy::replace
+                                                     : results::OverwritePolicy::refuse,
+                                       show, interrupt.flag(),
+                                       ranks != nullptr && ranks->workers() > 0 ? ranks : nullptr);
   } catch (const results::ResultsError& error) {
     line.finish();
     print_error(error.what());
     return line.drawn() ? ExitCode::failed : exit_code_of(error);
+  } catch (const study::RankError& error) {
+    line.finish();
+    print_error(
+        fmt::format("{}; finished points are kept in {}; the same command goes on from there",
+                    error.what(), study::parts_folder(output).string()));
+    return ExitCode::failed;
   }
   line.finish();
   if (report.interrupted) {
@@ -154,8 +147,8 @@ ExitCode run(const Options& options) {
         report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
         readable(static_cast<double>(report.trials) / report.seconds), output.string());
     if (report.again > 0) {
-      say("{} earlier trials were run again for their timelines, of which a study keeps no\n"
-          "counts to go on from; without timelines only the new ones are run\n",
+      say("{} earlier trials were run again: of timelines a study keeps no counts to go on from,\n"
+          "and where trials keep no rows (--keep) of nothing; else only the new ones are run\n",
           report.again);
     }
   }
@@ -171,15 +164,15 @@ ExitCode run(const Options& options) {
 
 }  // namespace
 
-void add_study(CLI::App& app, ExitCode& exit) {
+void add_study(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("study", "run all points and variants of a study");
   verb->add_option("study", options->study, "study file (YAML)")->required();
   verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
-  CLI::Option* const shard =
-      verb->add_option("--shard", options->shard, "K/N: only the K-th of N shares; see truce join");
+  CLI::Option* const shard = verb->add_option("--shard", options->shard, shard_help);
   verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
       ->check(CLI::Range(1U, 1024U));
+  add_keep_option(*verb, options->keep);
   CLI::Option* const force =
       verb->add_flag("--force", options->force, "overwrite an existing output");
   verb->add_flag("--extend", options->extend,
@@ -192,8 +185,9 @@ void add_study(CLI::App& app, ExitCode& exit) {
   verb->footer(
       "Example: truce study scenarios/studies/monitoring.yaml\n"
       "A study that was stopped goes on where it was when the same command is given again; one "
-      "that is finished is shown.");
-  verb->callback([options, &exit] { exit = run(*options); });
+      "that is finished is shown.\nmpirun -n R truce study ... spreads the points over R - 1 "
+      "processes.");
+  verb->callback([=, &exit] { exit = run(*options, ranks); });
 }
 
 }  // namespace truce::cli

@@ -3,13 +3,15 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/exit_code.hpp"
+#include "study/ranks.hpp"
 
 namespace truce::cli {
 
-// One verb each: adds its options, and on parsing runs it and sets the exit code.
+// One verb each: adds its options, and on parsing runs it and sets the exit code. `ranks` are those
+// of the job that this process belongs to, if any.
 void add_check(CLI::App& app, ExitCode& exit);
-void add_run(CLI::App& app, ExitCode& exit);
-void add_study(CLI::App& app, ExitCode& exit);
+void add_run(CLI::App& app, ExitCode& exit, study::Ranks* ranks);
+void add_study(CLI::App& app, ExitCode& exit, study::Ranks* ranks);
 void add_join(CLI::App& app, ExitCode& exit);
 void add_compare(CLI::App& app, ExitCode& exit);
 void add_sensitivity(CLI::App& app, ExitCode& exit);

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <string>
 
+#include "cli/json.hpp"
 #include "cli/why_report.hpp"
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
@@ -14,14 +14,9 @@ namespace truce::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using results::Align;
 using results::short_number;
 using results::TextTable;
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
 
 constexpr std::size_t most_streams = 15;
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <string>
 
 #include "cli/draw_text.hpp"
+#include "cli/json.hpp"
 #include "cli/why_report.hpp"
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
@@ -17,7 +17,6 @@ namespace {
 
 using analysis::Alternative;
 using analysis::TurningPoint;
-using Json = nlohmann::ordered_json;
 using results::Align;
 using results::short_number;
 using results::TextTable;
@@ -102,10 +101,6 @@ class Words {
   const model::Column& column_;
   std::vector<std::string> results_;
 };
-
-Json number(double x) {
-  return std::isfinite(x) ? Json(x) : Json(nullptr);
-}
 
 std::uint64_t draws_of(const analysis::ExplainedTrial& told) {
   return std::accumulate(told.draws_of_stream.begin(), told.draws_of_stream.end(),

@@ -8,29 +8,34 @@ namespace truce::results {
 
 namespace {
 
-/// mantissa * 10^exponent, and multiples of it with the rounding of one division only, so that the
-/// edges of bins 0.1 wide are 0.1, 0.2, 0.3.
-struct Width {
-  double mantissa;
-  int exponent;
+/// Narrower bins than that would have edges that doubles cannot tell apart.
+double finest(double min, double max) {
+  return std::max(std::abs(min), std::abs(max)) * 1e-12;
+}
 
-  [[nodiscard]] double times(double n) const {
-    return exponent < 0 ? n * mantissa / std::pow(10.0, -exponent)
-                        : n * mantissa * std::pow(10.0, exponent);
-  }
-};
+double least_width(double min, double max) {
+  const double bins = static_cast<double>(most_bins);
+  return std::max({max / bins - min / bins, finest(min, max), 1e-300});
+}
 
 }  // namespace
 
+double BinWidth::times(double n) const {
+  return exponent < 0 ? n * mantissa / std::pow(10.0, -exponent)
+                      : n * mantissa * std::pow(10.0, exponent);
+}
+
+int finest_decade(double min, double max) {
+  return static_cast<int>(std::floor(std::log10(least_width(min, max))));
+}
+
 std::vector<double> nice_edges(double min, double max) {
-  // Narrower bins than that would have edges that doubles cannot tell apart.
-  const double finest = std::max(std::abs(min), std::abs(max)) * 1e-12;
   const double bins = static_cast<double>(most_bins);
-  const double least = std::max({max / bins - min / bins, finest, min == max ? 1.0 : 1e-300});
+  const double least = min == max ? std::max(finest(min, max), 1.0) : least_width(min, max);
   const int decade = static_cast<int>(std::floor(std::log10(least)));
   for (int exponent = decade;; ++exponent) {
     for (const double mantissa : std::array{1.0, 2.0, 5.0}) {
-      const Width width{mantissa, exponent};
+      const BinWidth width{mantissa, exponent};
       if (width.times(1) < least * (1 - 1e-9)) continue;
       const double first = std::floor(min / width.times(1));
       const double last = std::max(std::ceil(max / width.times(1)), first + 1);

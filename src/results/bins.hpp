@@ -8,6 +8,19 @@ namespace truce::results {
 
 inline constexpr std::size_t most_bins = 100;
 
+/// mantissa * 10^exponent, and multiples of it with the rounding of one division only, so that the
+/// edges of bins 0.1 wide are 0.1, 0.2, 0.3.
+struct BinWidth {
+  double mantissa = 1;
+  int exponent = 0;
+
+  [[nodiscard]] double times(double n) const;
+};
+
+/// The exponent of the narrowest bins that numbers of that range may get, one value apart, which
+/// gets wide ones: wider ranges, and larger numbers, never get narrower bins.
+int finest_decade(double min, double max);
+
 /// At most 100 bins of equal width 1, 2 or 5 times a power of ten, with edges at multiples of the
 /// width, that cover [min, max]; both finite. Returns the edges: number of bins + 1, ascending.
 std::vector<double> nice_edges(double min, double max);

@@ -5,12 +5,16 @@
 namespace truce::results {
 
 void BucketHistogram::add(double x) {
-  Entry& entry = entries_[bucket_of(x)];
+  add(Entry{x, x, 1});
+}
+
+void BucketHistogram::add(const Entry& added) {
+  Entry& entry = entries_[bucket_of(added.min)];
   const bool first = entry.count == 0;
-  entry.min = first ? x : std::min(entry.min, x);
-  entry.max = first ? x : std::max(entry.max, x);
-  ++entry.count;
-  ++count_;
+  entry.min = first ? added.min : std::min(entry.min, added.min);
+  entry.max = first ? added.max : std::max(entry.max, added.max);
+  entry.count += added.count;
+  count_ += added.count;
 }
 
 std::vector<BucketHistogram::Entry> BucketHistogram::entries() const {

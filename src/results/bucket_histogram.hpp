@@ -20,6 +20,8 @@ class BucketHistogram {
 
   /// x may be infinite, not NaN.
   void add(double x);
+  /// Numbers of one bucket, some of them.
+  void add(const Entry& entry);
 
   /// The buckets that hold numbers, ascending.
   [[nodiscard]] std::vector<Entry> entries() const;

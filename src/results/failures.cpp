@@ -16,6 +16,15 @@ void FailureCounts::add(const FailedTrial& trial) {
   }
 }
 
+void FailureCounts::add(const Failure& failure) {
+  const auto known = std::ranges::find(failures_, failure.reason, &Failure::reason);
+  if (known == failures_.end()) {
+    failures_.push_back(failure);
+  } else {
+    known->count += failure.count;
+  }
+}
+
 FailureReport failures_of(const RunSummary& run) {
   FailureReport report{.trials = run.trials, .failed = run.failed};
   if (run.failed > 0) {

@@ -29,6 +29,8 @@ class FailureCounts {
   explicit FailureCounts(std::vector<Failure> earlier) : failures_(std::move(earlier)) {}
 
   void add(const FailedTrial& trial);
+  /// Adds those of the next trials.
+  void add(const Failure& failure);
   /// In the order of their first trials.
   [[nodiscard]] const std::vector<Failure>& all() const { return failures_; }
 

@@ -40,16 +40,27 @@ Variables with_fields(Variables variables, const std::vector<std::string>& axes,
     variable.type = type_of(field);
     if (field.inner != nullptr) variable.axes.emplace_back(field.inner);
     if (field.since != nullptr) variable.since = field.since;
+    if (field.when != nullptr) variable.when = field.when;
     if (variable.type == int8) variable.attributes.push_back({"dtype", text, "bool"});
   }
   return variables;
 }
 
 FileGroup summary() {
-  return {"/summary",
-          with_fields<OutcomeSummary>(
-              {points(), coordinate("outcome", text), quantiles(), {"unit", {"outcome"}, text}},
-              {"outcome"}, Files::all_by_point, summary_fields())};
+  FileGroup group{
+      "/summary",
+      with_fields<OutcomeSummary>(
+          {points(), coordinate("outcome", text), quantiles(), {"unit", {"outcome"}, text}},
+          {"outcome"}, Files::all_by_point, summary_fields())};
+  for (const char* name : {"trials", "trials_failed"}) {
+    group.variables.push_back({.name = name,
+                               .axes = {"point"},
+                               .type = int64,
+                               .files = Files::studies,
+                               .when = "with --keep",
+                               .since = "1.2"});
+  }
+  return group;
 }
 
 FileGroup shares(const std::string& axis) {

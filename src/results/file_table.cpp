@@ -33,7 +33,13 @@ FileGroup root() {
            {"trials_planned", int64},
            {"trials", int64},
            {"trials_failed", int64},
-           {"completion"}}};
+           {"completion"},
+           {.name = "trials_kept", .type = int64, .when = "with --keep", .since = "1.2"},
+           {.name = "trials_first",
+            .type = int64,
+            .when = "in a shard",
+            .files = Files::runs,
+            .since = "1.2"}}};
 }
 
 void add_provenance(std::vector<FileGroup>& groups) {
@@ -167,6 +173,14 @@ FileGroup failures() {
           .since = "1.1"};
 }
 
+FileGroup state() {
+  return {.path = "/state",
+          .variables = {coordinate("byte", int64), {"statistics", {"byte"}, int8}},
+          .files = Files::runs,
+          .when = "in a shard, or where it was interrupted",
+          .since = "1.2"};
+}
+
 FileGroup chronicle() {
   return {.path = "/chronicle",
           .variables = {coordinate("event", int64),
@@ -193,7 +207,7 @@ std::vector<FileGroup> made() {
   add_provenance(groups);
   for (FileGroup group : {design(), parameters(), trials()}) groups.push_back(group);
   for (FileGroup& group : file_rows::statistics()) groups.push_back(std::move(group));
-  for (FileGroup group : {failures(), chronicle(), file_rows::turning_points()}) {
+  for (FileGroup group : {failures(), chronicle(), state(), file_rows::turning_points()}) {
     groups.push_back(group);
   }
   for (FileGroup& group : groups) {

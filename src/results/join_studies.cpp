@@ -27,12 +27,12 @@ std::string differing_input(const std::vector<Input>& a, const std::vector<Input
   return "the order of the inputs";
 }
 
-using Files = std::vector<std::filesystem::path>;
+using Paths = std::vector<std::filesystem::path>;
 using Sources = std::vector<std::optional<Source>>;  // by point
 
 /// Finds the points of parts of one study, and what is known of them: files[first] and those after
 /// it, which must be sealed. One is open at a time, so that they are never too many.
-void add_parts(const Files& files, std::size_t first, StudySchema& whole, Sources& sources) {
+void add_parts(const Paths& files, std::size_t first, StudySchema& whole, Sources& sources) {
   std::optional<StudySchema> of_first;
   for (std::size_t f = first; f < files.size(); ++f) {
     require_seal(files[f]);
@@ -60,7 +60,7 @@ void add_parts(const Files& files, std::size_t first, StudySchema& whole, Source
 }
 
 /// Writes the points that the schema contains, in their order.
-void write_joined(const std::filesystem::path& path, const StudySchema& whole, const Files& files,
+void write_joined(const std::filesystem::path& path, const StudySchema& whole, const Paths& files,
                   const Sources& sources, OverwritePolicy policy) {
   StudyFile joined(path, whole, policy);
   std::vector<Source> in_order;
@@ -82,7 +82,7 @@ void write_joined(const std::filesystem::path& path, const StudySchema& whole, c
     guarded(from.path, [&] {
       failures = from.failures(source.row);
       rows = joined_rows.next(from, sealed, failures.trials);
-      joined.layout().require_fit(rows, failures.trials);
+      joined.layout().require_fit(rows, rows_kept(whole.common, failures.trials));
     });
     joined.append(rows, std::move(failures));
   }
@@ -108,6 +108,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   }
   if (x.scenario_yaml != y.scenario_yaml) return "the scenario";
   if (const std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
+  if (x.keep != y.keep) return "the number of rows kept (--keep)";
   if (x.seed != y.seed) return "the seed";
   if (x.random_generator != y.random_generator) return "the random generator";
   if (x.program_version != y.program_version) return "the version of the program";
@@ -151,7 +152,7 @@ void extend_study(const std::filesystem::path& path, const StudySchema& schema,
       if (kept.whole) sources[kept.point] = {0, kept.row};
     }
   }
-  Files files = {earlier};
+  Paths files = {earlier};
   files.insert(files.end(), parts.begin(), parts.end());
   add_parts(files, 1, whole, sources);
   write_joined(path, whole, files, sources, OverwritePolicy::replace);

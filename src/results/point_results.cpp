@@ -1,5 +1,6 @@
 #include "results/point_results.hpp"
 
+#include <span>
 #include <utility>
 
 #include "results/detail/point_data.hpp"
@@ -20,6 +21,9 @@ void PointResults::append(const Block& block) {
   for (std::size_t part = 0; part < data_->statistics->parts(); ++part) {
     data_->statistics->add(part, values);
   }
+  const std::uint64_t before = rows_kept(*data_->schema, data_->trials);
+  data_->trials += block.status.size();
+  const auto rows = static_cast<std::ptrdiff_t>(rows_kept(*data_->schema, data_->trials) - before);
   for (std::size_t c = 0; c < values.columns.size(); ++c) {
     std::visit(
         [&]<class T>(const std::vector<T>& added) {
@@ -27,13 +31,13 @@ void PointResults::append(const Block& block) {
             data_->columns[c] = std::vector<T>();
           }
           auto& column = std::get<std::vector<T>>(data_->columns[c]);
-          column.insert(column.end(), added.begin(), added.end());
+          column.insert(column.end(), added.begin(), added.begin() + rows);
         },
         values.columns[c]);
   }
   for (const FailedTrial& trial : block.failures) data_->failures.add(trial);
-  for (const Status status : block.status) {
-    data_->failed += status == Status::failed;
+  for (const Status status : block.status) data_->failed += status == Status::failed;
+  for (const Status status : std::span(block.status).first(static_cast<std::size_t>(rows))) {
     data_->status.push_back(static_cast<std::int8_t>(status));
   }
 }
@@ -52,7 +56,7 @@ void PointResults::finish() {
 }
 
 std::uint64_t PointResults::trials() const {
-  return data_->status.size();
+  return data_->trials;
 }
 
 std::uint64_t PointResults::failed() const {

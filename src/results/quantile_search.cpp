@@ -65,14 +65,23 @@ void QuantileSearch::prepare() {
   std::uint64_t total = 0;
   for (const Gap& gap : gaps_) total += gap.count;
   for (Gap& gap : gaps_) {
-    if (total <= keep_) {
-      gap.kept.reserve(gap.count);
-    } else {
+    if (total > keep_) {
       const auto width = static_cast<unsigned>(std::bit_width(gap.high - gap.low));
       gap.part_shift = width > part_bits ? width - part_bits : 0;
       gap.parts.resize(((gap.high - gap.low) >> gap.part_shift) + 1);
     }
   }
+}
+
+bool QuantileSearch::settle() {
+  const bool any = !gaps_.empty();
+  for (const Gap& gap : gaps_) {
+    const double low = from_ordered_bits(gap.low);
+    const double middle = low + (from_ordered_bits(gap.high) - low) / 2;
+    for (const Target& target : gap.targets) *target.value = middle;
+  }
+  gaps_.clear();
+  return any;
 }
 
 void QuantileSearch::add(std::span<const double> numbers) {

@@ -22,7 +22,7 @@ class RunReader::State {
       root_ = hdf5::open_group(file_.id(), "/");
       require_run(root_.id());
       run_ = read_run(root_.id());
-      run_.schema.columns = read_columns(root_.id(), {run_.trials});
+      run_.schema.columns = read_columns(root_.id(), {rows_of(run_)});
       run_.schema.timelines = read_timelines(root_.id());
       for (PointFailures& point : read_failures(root_.id())) {
         std::ranges::move(point.failures, std::back_inserter(run_.failures));
@@ -38,10 +38,14 @@ class RunReader::State {
 
   [[nodiscard]] std::vector<double> column(const std::string& name) const {
     const Column& column = find(run_.schema.columns, &Column::name, name, "outcome");
-    return guarded(path_, [&] { return read_column(root_.id(), column, run_.trials); });
+    return guarded(path_, [&] { return read_column(root_.id(), column, rows_of(run_)); });
   }
   [[nodiscard]] std::vector<Status> status() const {
-    return guarded(path_, [&] { return read_status(root_.id(), run_.trials); });
+    return guarded(path_, [&] { return read_status(root_.id(), rows_of(run_)); });
+  }
+  void require_rows() const {
+    const std::uint64_t rows = rows_of(run_);
+    if (rows < run_.trials) throw ResultsError(path_, why_not_kept(rows, run_.trials));
   }
   [[nodiscard]] Distribution distribution(const std::string& name) const {
     const auto& outcome = find(run_.outcomes, &OutcomeSummary::name, name, "outcome with numbers");
@@ -101,9 +105,11 @@ const Schema& RunReader::schema() const {
   return state_->summary().schema;
 }
 std::vector<double> RunReader::column(const std::string& outcome) const {
+  state_->require_rows();
   return state_->column(outcome);
 }
 std::vector<Status> RunReader::status() const {
+  state_->require_rows();
   return state_->status();
 }
 Distribution RunReader::distribution(const std::string& outcome) const {

@@ -31,7 +31,7 @@ class RunReader {
   [[nodiscard]] const Schema& schema() const;
 
   /// Of every trial; for categories the codes of the labels; NaN for failed trials and where
-  /// missing.
+  /// missing. Throws ResultsError where not all trials keep their rows; so does `status`.
   [[nodiscard]] std::vector<double> column(const std::string& outcome) const;
   [[nodiscard]] std::vector<Status> status() const;
   /// Of an outcome that is no category.

@@ -11,9 +11,10 @@
 #include "results/detail/block_line.hpp"
 #include "results/detail/chronicle_writer.hpp"
 #include "results/detail/group_failures.hpp"
-#include "results/detail/group_parameters.hpp"
 #include "results/detail/group_run.hpp"
+#include "results/detail/group_state.hpp"
 #include "results/detail/group_turning_points.hpp"
+#include "results/detail/hdf5_read.hpp"
 #include "results/detail/netcdf.hpp"
 #include "results/detail/new_file.hpp"
 #include "results/detail/run_statistics.hpp"
@@ -31,9 +32,9 @@ std::size_t drawn_count(const Schema& schema) {
 
 /// What an assertion would say, also in a release: a wrong block would make wrong results. The rest
 /// of its shape is looked at when it is converted.
-void require_next(const Block& block, const Schema& schema, std::uint64_t next) {
+void require_next(const Block& block, const Schema& schema, const TrialRange& rest) {
   const std::size_t n = block.status.size();
-  if (block.first != next || n > schema.trials - next) {
+  if (block.first != rest.first || n > rest.end - rest.first) {
     throw std::logic_error("a block of trials is not the next one");
   }
   if (block.drawn.size() != drawn_count(schema) ||
@@ -48,7 +49,7 @@ std::uint64_t raw_bytes(const Schema& schema) {
   for (const Column& column : schema.columns) {
     bytes += column.kind == ColumnKind::real ? 8 : column.kind == ColumnKind::integer ? 4 : 1;
   }
-  return (bytes + 8 * drawn_count(schema)) * schema.trials;
+  return (bytes + 8 * drawn_count(schema)) * most_rows_kept(schema);
 }
 
 }  // namespace
@@ -56,8 +57,10 @@ std::uint64_t raw_bytes(const Schema& schema) {
 class RunWriter::State {
  public:
   State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
-        unsigned threads)
+        unsigned threads, std::optional<TrialRange> part)
       : schema_(schema),
+        part_(part),
+        range_(part.value_or(TrialRange{0, schema.trials})),
         threads_(threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency())),
         file_(path, policy) {
     if (const auto problem = problem_of(schema)) throw ResultsError(path, *problem);
@@ -68,8 +71,7 @@ class RunWriter::State {
       statistics_.emplace(schema_);
       file_.create();
       write_run(file_.root(), schema_);
-      columns_.emplace(file_.root(), schema_, hdf5_);
-      parameters_.emplace(file_.root(), schema_);
+      columns_.emplace(file_.root(), schema_, range_.first, hdf5_);
       chronicle_.emplace(file_.root());
       hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
@@ -81,8 +83,7 @@ class RunWriter::State {
 
   void take(Block block) {
     in_file([&] {
-      require_next(block, schema_, trials_);
-      parameters_->append(block);
+      require_next(block, schema_, {range_.first + trials_, range_.end});
       chronicle_->append(block.chronicle);
       for (const FailedTrial& trial : block.failures) failures_.add(trial);
       trials_ += block.status.size();
@@ -101,6 +102,18 @@ class RunWriter::State {
     return helped([&] { return line_->help(least); });
   }
 
+  void join(const std::filesystem::path& part) {
+    catch_up();
+    file_.guarded([&] {
+      try {
+        take_part(part);
+      } catch (const hdf5::Error& error) {
+        file_.require_disk();
+        throw ResultsError(part, error.what());
+      }
+    });
+  }
+
   /// Whatever is left to do with the blocks.
   void catch_up() {
     base::parallel_for(threads_, threads_, [&](std::size_t) {
@@ -110,7 +123,8 @@ class RunWriter::State {
   }
 
   void finish(Completion completion, const std::filesystem::path& name) {
-    if (completion == Completion::complete && trials_ < schema_.trials) {
+    const bool whole = completion == Completion::complete || completion == Completion::shard;
+    if (whole && trials_ < range_.end - range_.first) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
     file_.guarded([] {});  // refuses after an error
@@ -118,7 +132,6 @@ class RunWriter::State {
     file_.guarded([&] {
       if (trials_ == 0) throw ResultsError(file_.path(), "no trial was finished");
       columns_->flush(threads_);
-      parameters_->flush();
       chronicle_->flush();
       file_.require_disk();
       write_statistics(
@@ -128,7 +141,10 @@ class RunWriter::State {
               threads_));
       write_failures(file_.root(), {{.failures = failures_.all()}}, PointAxis::absent);
       if (turning_points_) write_turning_points(file_.root(), *turning_points_);
+      const bool whole = completion == Completion::complete || completion == Completion::precise;
+      if (part_ || !whole) write_state(file_.root(), *statistics_);
       write_outcome_of_run(file_.root(), trials_, failed_, completion);
+      if (part_) write_first_trial(file_.root(), range_.first);
       close_members();
       file_.close();
     });
@@ -171,7 +187,33 @@ class RunWriter::State {
 
   [[nodiscard]] bool is_behind() const {
     return line_->waiting() > most_waiting + 2 * threads_ ||
-           trials_ - columns_->written() > most_unwritten;
+           rows() - columns_->written() > most_unwritten;
+  }
+  /// Those that were given so far.
+  [[nodiscard]] std::uint64_t rows() const {
+    return rows_kept(schema_, range_.first + trials_) - rows_kept(schema_, range_.first);
+  }
+
+  void take_part(const std::filesystem::path& part) {
+    const hdf5::Quiet quiet;
+    const hdf5::Handle file = hdf5::open_file(part);
+    const hdf5::Handle root = hdf5::open_group(file.id(), "/");
+    const RunSummary run = read_root(root.id());
+    const std::uint64_t first = range_.first + trials_;
+    if (run.first != first || run.trials > range_.end - first) {
+      throw std::logic_error("a part of a run is not the next one");
+    }
+    columns_->append_stored(root.id(),
+                            rows_kept(schema_, first + run.trials) - rows_kept(schema_, first));
+    chronicle_->append(read_chronicle(root.id()));
+    for (const PointFailures& point : read_failures(root.id())) {
+      for (const Failure& failure : point.failures) failures_.add(failure);
+    }
+    RunStatistics added(schema_);
+    read_state(root.id(), added);
+    statistics_->add(added);
+    trials_ += run.trials;
+    failed_ += run.failed;
   }
 
   void take_in(std::size_t part, BlockLine::Blocks blocks) {
@@ -187,11 +229,12 @@ class RunWriter::State {
   /// Nothing of the file may be open when it is closed.
   void close_members() {
     chronicle_.reset();
-    parameters_.reset();
     columns_.reset();
   }
 
   Schema schema_;
+  std::optional<TrialRange> part_;
+  TrialRange range_;  ///< that or all trials
   unsigned threads_;
   std::uint64_t trials_ = 0;
   std::uint64_t failed_ = 0;
@@ -202,14 +245,13 @@ class RunWriter::State {
   NewFile file_;     // outlives its members
   std::exception_ptr error_;
   std::optional<TrialColumns> columns_;
-  std::optional<DrawnParameters> parameters_;
   std::optional<ChronicleWriter> chronicle_;
   std::optional<BlockLine> line_;
 };
 
 RunWriter::RunWriter(const std::filesystem::path& path, const Schema& schema,
-                     OverwritePolicy policy, unsigned threads)
-    : state_(std::make_unique<State>(path, schema, policy, threads)) {}
+                     OverwritePolicy policy, unsigned threads, std::optional<TrialRange> part)
+    : state_(std::make_unique<State>(path, schema, policy, threads, part)) {}
 
 RunWriter::RunWriter(RunWriter&&) noexcept = default;
 RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;
@@ -231,6 +273,10 @@ void RunWriter::append(const Block& block) {
   take(block);
   while (help()) {
   }
+}
+
+void RunWriter::join(const std::filesystem::path& part) {
+  state_->join(part);
 }
 
 void RunWriter::finish(Completion completion, const std::filesystem::path& name) {

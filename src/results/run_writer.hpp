@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "results/block.hpp"
 #include "results/error.hpp"
@@ -19,19 +20,30 @@ enum class Completion : std::uint8_t {
   complete,     ///< as many as planned
   precise,      ///< fewer were enough for the precision asked for
   interrupted,  ///< fewer
+  shard,        ///< all of a part of those planned
+};
+
+/// Trials [first, end) of a run.
+struct TrialRange {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+
+  bool operator==(const TrialRange&) const = default;
 };
 
 /// Writes the file of a run, as results/README.md describes it. The work goes to a hidden file
 /// beside it, which takes its name when finished: under that name there is the file that was there
 /// before, or a whole one. The file's bytes follow from the schema and the trials, not from how
-/// these are cut into blocks, nor from threads. To be used by one thread at a time, but for `help`.
+/// these are cut into blocks, nor from threads, nor from the parts that were joined into it. To be
+/// used by one thread at a time, but for `help`.
 class RunWriter {
  public:
   /// Checks all that can be known before the first trial: the folder, the name, the disk's free
   /// space and the schema. Finishes the file on so many threads, 0: as many as the machine has.
-  /// Throws ResultsError.
+  /// Of a part of the trials where `part` is given: then, and where the run is interrupted, the
+  /// file has what is needed to join it with others. Throws ResultsError.
   RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
-            unsigned threads = 0);
+            unsigned threads = 0, std::optional<TrialRange> part = {});
   RunWriter(RunWriter&&) noexcept;
   RunWriter& operator=(RunWriter&&) noexcept;
   /// Removes what is not finished.
@@ -51,6 +63,10 @@ class RunWriter {
 
   /// Keeps what is to be written as /turning_points.
   void take(const TurningPoints& points);
+
+  /// Takes all trials of the next part of the same run from its file. Throws ResultsError where
+  /// that is damaged; std::logic_error where it is not the next one.
+  void join(const std::filesystem::path& part);
 
   /// Computes the statistics, closes the file and gives it its name, or another one in the same
   /// folder, where it replaces what is there; there must have been a trial. Throws ResultsError.

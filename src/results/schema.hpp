@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,6 +70,8 @@ struct Schema {
   std::string start_date;  ///< ISO date of day 0, or empty
   std::uint64_t seed = 1;
   std::uint64_t trials = 0;
+  /// Trials of each point that keep their rows, the first ones (--keep); nothing: all of them.
+  std::optional<std::uint64_t> keep;
   std::string random_generator;
   std::string program_version;
   std::string git_revision;
@@ -83,6 +87,25 @@ struct Schema {
                                 ///< "duration" are always among them
   std::vector<Timeline> timelines;
 };
+
+/// Values in a chunk of what is compressed: parts of a run that begin and end where these do are
+/// joined by copying them.
+inline constexpr std::uint64_t rows_per_chunk = 65'536;
+
+/// Rows that a point of so many trials has.
+inline std::uint64_t rows_kept(const Schema& schema, std::uint64_t trials) {
+  return schema.keep ? std::min(*schema.keep, trials) : trials;
+}
+
+/// Rows that a point has at most.
+inline std::uint64_t most_rows_kept(const Schema& schema) {
+  return rows_kept(schema, schema.trials);
+}
+
+/// Whether every trial keeps its row, so that there is a second look at it.
+inline bool keeps_all(const Schema& schema) {
+  return most_rows_kept(schema) == schema.trials;
+}
 
 /// Days of timelines and of incidence: 0, 1, ..., ceil(horizon), so that the last holds the end.
 inline std::size_t days_of(const Schema& schema) {

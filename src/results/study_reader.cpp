@@ -56,7 +56,16 @@ const hdf5::Dataset& StudyReader::State::variable(const std::string& name) const
                            : open_.emplace(name, hdf5::Dataset(root.id(), name)).first->second;
 }
 
+std::uint64_t StudyReader::State::counted(const char* name, std::size_t row) const {
+  const auto numbers = variable(std::string("summary/") + name).read_row<std::int64_t>(row);
+  if (numbers.size() != 1 || numbers.front() < 0) {
+    throw hdf5::Error(std::string("'") + name + "' is out of range");
+  }
+  return static_cast<std::uint64_t>(numbers.front());
+}
+
 std::uint64_t StudyReader::State::trials(std::size_t row) const {
+  if (schema.common.keep) return counted("trials", row);
   const auto codes = status(row);
   return static_cast<std::uint64_t>(
       std::ranges::count_if(codes, [](std::int8_t code) { return code >= 0; }));
@@ -64,9 +73,14 @@ std::uint64_t StudyReader::State::trials(std::size_t row) const {
 
 PointFailures StudyReader::State::failures(std::size_t row) const {
   PointFailures result{.point = schema.contained.at(row)};
-  for (const std::int8_t code : status(row)) {
-    result.trials += code >= 0;
-    result.failed += code == 1;
+  if (schema.common.keep) {
+    result.trials = counted("trials", row);
+    result.failed = counted("trials_failed", row);
+  } else {
+    for (const std::int8_t code : status(row)) {
+      result.trials += code >= 0;
+      result.failed += code == 1;
+    }
   }
   const auto at = std::ranges::lower_bound(reasons, result.point, {}, &PointFailures::point);
   if (at != reasons.end() && at->point == result.point) {
@@ -82,7 +96,7 @@ RowValues StudyReader::State::row(const std::string& name, std::size_t row,
                                   std::uint64_t trials) const {
   const hdf5::Dataset& dataset = variable(name);
   std::optional<hsize_t> length;
-  if (name.starts_with("trials/")) length = trials;
+  if (name.starts_with("trials/")) length = rows_kept(schema.common, trials);
   if (dataset.kind() == hdf5::Kind::real) return dataset.read_row<double>(row, length);
   switch (dataset.width()) {
     case 1:
@@ -148,13 +162,28 @@ const Column& find_column(const StudyReader::State& state, const std::string& ou
 
 }  // namespace
 
+bool StudyReader::keeps_all() const {
+  if (!schema().common.keep) return true;
+  for (std::size_t row = 0; row < schema().contained.size(); ++row) {
+    if (trials(row) > *schema().common.keep) return false;
+  }
+  return true;
+}
+
 std::vector<double> StudyReader::column(const std::string& outcome, std::size_t row) const {
+  const std::uint64_t all = trials(row);
+  const std::uint64_t kept = rows_kept(schema().common, all);
+  if (kept < all) throw ResultsError(path(), why_not_kept(kept, all));
+  return kept_column(outcome, row);
+}
+
+std::vector<double> StudyReader::kept_column(const std::string& outcome, std::size_t row) const {
   const Column& column = find_column(*state_, outcome);
   return guarded(state_->path, [&] {
-    const std::uint64_t trials = state_->trials(row);
+    const std::uint64_t rows = rows_kept(schema().common, state_->trials(row));
     const hdf5::Dataset dataset(state_->root.id(), "trials/" + outcome);
-    if (column.kind == ColumnKind::real) return dataset.read_row<double>(row, trials);
-    return numbers_of(column, dataset.read_row<std::int32_t>(row, trials));
+    if (column.kind == ColumnKind::real) return dataset.read_row<double>(row, rows);
+    return numbers_of(column, dataset.read_row<std::int32_t>(row, rows));
   });
 }
 
@@ -215,7 +244,7 @@ void StudyReader::read_all() const {
   for (const Column& column : schema().common.columns) {
     if (column.kind != ColumnKind::category) static_cast<void>(summary(column.name));
     for (std::size_t row = 0; row < schema().contained.size(); ++row) {
-      static_cast<void>(this->column(column.name, row));
+      static_cast<void>(kept_column(column.name, row));
     }
     if (column.name != "ending") continue;
     for (const std::string& label : column.labels) static_cast<void>(ending(label));

@@ -37,8 +37,10 @@ class StudyReader {
   [[nodiscard]] std::vector<PointFailures> failures() const;
   /// Trials of the point in that row.
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
+  /// Whether all trials of all points keep their rows.
+  [[nodiscard]] bool keeps_all() const;
   /// Of every trial of the point in that row; NaN for failed trials and where missing, codes for
-  /// categories.
+  /// categories. Throws ResultsError where not all of them keep their rows; so does `trials_of`.
   [[nodiscard]] std::vector<double> column(const std::string& outcome, std::size_t row) const;
   /// Per row: the outcome over the trials of the point; without unit and interval's kind.
   [[nodiscard]] std::vector<OutcomeSummary> summary(const std::string& outcome) const;
@@ -59,6 +61,7 @@ class StudyReader {
   explicit StudyReader(std::unique_ptr<State> state);
   /// All that could be asked for.
   void read_all() const;
+  [[nodiscard]] std::vector<double> kept_column(const std::string& outcome, std::size_t row) const;
 
   std::unique_ptr<State> state_;
 };

@@ -31,7 +31,7 @@ void StudyFile::append(const std::vector<RowValues>& rows, PointFailures failure
   file_.guarded([&] { layout_->append(rows); });
   failures.point = schema_.contained[points_];
   ++points_;
-  most_trials_ = std::max(most_trials_, failures.trials);
+  most_rows_ = std::max(most_rows_, rows_kept(schema_.common, failures.trials));
   trials_ += failures.trials;
   failed_ += failures.failed;
   if (failures.failed > 0) failures_.push_back(std::move(failures));
@@ -40,7 +40,7 @@ void StudyFile::append(const std::vector<RowValues>& rows, PointFailures failure
 void StudyFile::finish() {
   if (points_ != schema_.contained.size()) throw std::logic_error("points of a study are missing");
   file_.guarded([&] {
-    layout_->finish(most_trials_);
+    layout_->finish(most_rows_);
     write_failures(file_.root(), failures_, PointAxis::present);
     write_outcome_of_run(file_.root(), trials_, failed_, Completion::complete);
     layout_.reset();
@@ -49,8 +49,8 @@ void StudyFile::finish() {
   file_.publish();
 }
 
-std::size_t points_per_chunk(std::uint64_t trials) {
-  return netcdf::chunk_values / std::clamp<hsize_t>(trials, 1, netcdf::chunk_values);
+std::size_t points_per_chunk(std::uint64_t rows) {
+  return netcdf::chunk_values / std::clamp<hsize_t>(rows, 1, netcdf::chunk_values);
 }
 
 class StudyWriter::State : public StudyFile {

@@ -61,10 +61,10 @@ void extend_study(const std::filesystem::path& path, const StudySchema& schema,
                   const std::filesystem::path& earlier,
                   const std::vector<std::filesystem::path>& parts);
 
-/// How many points of a study have their trials in one chunk of its file, given the most trials of
+/// How many points of a study have their trials in one chunk of its file, given the most rows of
 /// a point. Parts that begin at a multiple of it in the joined file, and have a multiple of it, are
 /// joined without being compressed again.
-std::size_t points_per_chunk(std::uint64_t trials);
+std::size_t points_per_chunk(std::uint64_t rows);
 
 /// Joins shards of one study into its file, which is byte-equal to that of the whole study. Throws
 /// ResultsError where they are of different studies, overlap, or leave points out.

@@ -1,10 +1,23 @@
 #include "results/summary.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 
 namespace truce::results {
+
+std::uint64_t rows_of(const RunSummary& run) {
+  return rows_kept(run.schema, run.first + run.trials) - rows_kept(run.schema, run.first);
+}
+
+std::string why_not_kept(std::uint64_t kept, std::uint64_t trials) {
+  return fmt::format(
+      "keeps the rows of {} of {} trials (--keep), and this looks at each of them; let it be run "
+      "with a larger --keep, or without",
+      kept, trials);
+}
 
 std::string_view name_of(Completion completion) {
   switch (completion) {
@@ -14,6 +27,8 @@ std::string_view name_of(Completion completion) {
       return "precise";
     case Completion::interrupted:
       return "interrupted";
+    case Completion::shard:
+      return "shard";
   }
   return {};
 }

@@ -31,6 +31,7 @@ struct OutcomeSummary {
   double max = 0;
   Quantiles quantiles{};
   QuantileIntervals quantile_intervals;
+  double quantiles_error = 0;  ///< relative, at most; where trials are not all kept
 };
 
 /// How often trials ended in one way, or with one cause of collapse.
@@ -55,7 +56,8 @@ struct Distribution {
 /// What is told of a run: its summary, without its trials.
 struct RunSummary {
   Schema schema;
-  std::uint64_t trials = 0;       ///< stored
+  std::uint64_t first = 0;        ///< trial; only a part of a run begins later
+  std::uint64_t trials = 0;       ///< that count
   std::uint64_t failed = 0;       ///< of them
   std::vector<Failure> failures;  ///< their reasons; empty where an older file has none
   Completion completion = Completion::complete;
@@ -63,6 +65,12 @@ struct RunSummary {
   std::vector<Share> endings;
   std::vector<Share> causes;
 };
+
+/// Rows of /trials of a run, or of a part of one.
+std::uint64_t rows_of(const RunSummary& run);
+
+/// Why trials cannot be looked at one by one, where so many of them have no row.
+std::string why_not_kept(std::uint64_t kept, std::uint64_t trials);
 
 /// One table of names serves files and output.
 std::string_view name_of(Completion completion);

@@ -16,9 +16,12 @@ namespace {
 std::string head_of(const RunSummary& run, const SummaryLayout& layout) {
   std::string text = printable(run.schema.title) + "\n";
   text += fmt::format("{} trials, seed {}", run.trials, run.schema.seed);
-  if (run.completion != Completion::complete) {
+  if (run.completion == Completion::shard) {
+    text += fmt::format(", shard of the {} planned", run.schema.trials);
+  } else if (run.completion != Completion::complete) {
     text += fmt::format(", {} before the {} planned", name_of(run.completion), run.schema.trials);
   }
+  if (rows_of(run) < run.trials) text += fmt::format(", rows of {} kept", rows_of(run));
   text += "\n" + parameters_text(run.schema.parameters, layout.all);
   return wrapped(text, 2, layout.columns) + failures_text(failures_of(run));
 }
@@ -128,7 +131,11 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
       ++others;
     }
   }
+  const bool inexact = std::ranges::any_of(
+      shown, [](const OutcomeSummary* outcome) { return outcome->quantiles_error > 0; });
   std::string more = wrapped(few_text(shown) + missing_text(shown), 2, layout.columns);
+  if (inexact)
+    more += "medians and other quantiles of reals: within 0.1 %, as not all rows are kept\n";
   if (others > 0) {
     more += fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
                         others == 1 ? "" : "s");

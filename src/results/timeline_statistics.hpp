@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "results/detail/bytes.hpp"
 #include "results/quantiles.hpp"
 
 namespace truce::results {
@@ -45,7 +46,14 @@ class TimelineStatistics {
   /// The value from `day` < days on. Days of a trial do not decrease.
   void change(std::uint32_t day, double value);
 
+  /// Adds the trials of another one of the same timeline.
+  void add(const TimelineStatistics& other);
+
   [[nodiscard]] TimelineSummary summary() const;
+
+  void write(ByteWriter& to) const;
+  /// Into one that is empty. Throws std::range_error.
+  void read(ByteReader& from);
 
  private:
   class Integers;
@@ -55,6 +63,7 @@ class TimelineStatistics {
   bool change_whole(std::uint32_t day, double value);
   void fall_back();
   void count_as_real(const Integers& whole);
+  void add_whole(const Integers& other);
 
   std::size_t days_;
   std::size_t most_rows_;

@@ -19,14 +19,14 @@ namespace truce::study {
 using scenario::Diagnostics;
 
 std::optional<Plan> Plan::make(const Description& description, const std::string& command_line,
-                               Diagnostics& diagnostics) {
+                               Diagnostics& diagnostics, std::optional<std::uint64_t> keep) {
   const std::size_t before = diagnostics.errors();
   Plan plan;
   plan.description_ = description;
   auto variants = load_variants(description, diagnostics);
   if (!variants || !lay_out(description, *variants, plan.schema_, diagnostics)) return {};
   for (const scenario::Loaded& variant : *variants) check_storage(variant, diagnostics);
-  plan.join_schemas(std::move(*variants), command_line);
+  plan.join_schemas(std::move(*variants), command_line, keep);
   if (const auto problem = results::problem_of(plan.schema_);
       problem && diagnostics.errors() == before) {
     diagnostics.error(description.document.position, *problem,
@@ -38,9 +38,11 @@ std::optional<Plan> Plan::make(const Description& description, const std::string
   return plan;
 }
 
-void Plan::join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line) {
-  RunSettings settings{.trials = description_.precision ? description_.precision->at_most
-                                                        : description_.trials};
+void Plan::join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line,
+                        std::optional<std::uint64_t> keep) {
+  RunSettings settings{
+      .trials = description_.precision ? description_.precision->at_most : description_.trials,
+      .keep = keep};
   settings.simulator.seed = description_.seed;
   std::vector<results::Schema> schemas;
   for (const scenario::Loaded& variant : variants) {
@@ -109,16 +111,19 @@ void Plan::check_memory(Diagnostics& diagnostics) const {
   const double needed = together * bytes_of_trials(common);
   if (needed <= memory_for_trials()) return;
   const std::string problem =
-      fmt::format("{} trials of {} outcomes at a point may need {:.1f} GB of memory", common.trials,
-                  common.columns.size(), needed / gigabyte);
+      fmt::format("the rows of {} trials of {} outcomes at a point may need {:.1f} GB of memory",
+                  results::most_rows_kept(common), common.columns.size(), needed / gigabyte);
   const std::string why =
       fmt::format("half of this machine's are {:.1f} GB", memory_for_trials() / gigabyte);
   const scenario::Node* trials = description_.document.find("trials");
   if (description_.precision) {  // it may stop long before
-    diagnostics.warning(description_.precision->position, problem, why, "give a lower 'at_most'");
+    diagnostics.warning(description_.precision->position, problem, why,
+                        "give a lower 'at_most', or let fewer trials keep their rows (--keep N)");
   } else {
     diagnostics.error(trials != nullptr ? trials->position : description_.document.position,
-                      problem, why, "give fewer trials, or more points with fewer each");
+                      problem, why,
+                      "let fewer trials keep their rows (--keep N), or give fewer trials, or more "
+                      "points with fewer each");
   }
 }
 

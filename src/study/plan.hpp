@@ -18,9 +18,11 @@ namespace truce::study {
 class Plan {
  public:
   /// Loads the scenario and its variants, and draws the design. All that is wrong is reported, in
-  /// one pass; nothing is returned then.
+  /// one pass; nothing is returned then. `keep` trials of each point keep their rows; all of them
+  /// where it is not given.
   static std::optional<Plan> make(const Description& description, const std::string& command_line,
-                                  scenario::Diagnostics& diagnostics);
+                                  scenario::Diagnostics& diagnostics,
+                                  std::optional<std::uint64_t> keep = {});
 
   [[nodiscard]] const Description& description() const { return description_; }
   /// All points contained.
@@ -47,7 +49,8 @@ class Plan {
     std::vector<std::vector<double>> tables;  ///< observations, which each point must find again
   };
 
-  void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line);
+  void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line,
+                    std::optional<std::uint64_t> keep);
   void check_outcomes(scenario::Diagnostics& diagnostics) const;
   /// Whether the trials of a point, or of a row that stops together, fit into the machine's memory.
   void check_memory(scenario::Diagnostics& diagnostics) const;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct RunSettings {
   std::uint64_t first = 0;        ///< trial to begin with; those before it are there already
   std::uint64_t trials = 10'000;  ///< the number of all, with those before the first
   model::SimulatorSettings simulator;
-  unsigned threads = 0;         ///< 0: as many as the machine has
-  std::uint64_t chronicle = 0;  ///< trials whose events are kept
+  unsigned threads = 0;                    ///< 0: as many as the machine has
+  std::uint64_t chronicle = 0;             ///< trials whose events are kept
+  std::optional<std::uint64_t> keep = {};  ///< trials whose rows are kept; nothing: all
 };
 
 struct Progress {

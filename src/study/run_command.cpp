@@ -22,6 +22,10 @@ std::string settings_text(const RunCommand& command) {
   return line;
 }
 
+std::string keep_text(std::uint64_t keep) {
+  return keep == 0 ? " --keep none" : fmt::format(" --keep {}", keep);
+}
+
 std::string text_of(const RunCommand& command) {
   std::string line =
       "truce run " + shell_word(std::filesystem::path(command.scenario).filename().string());
@@ -30,6 +34,7 @@ std::string text_of(const RunCommand& command) {
               : fmt::format(" --precision {} --at-most {}", command.precision, command.trials);
   line += settings_text(command);
   if (command.chronicle > 0) line += fmt::format(" --chronicle {}", command.chronicle);
+  if (command.keep) line += keep_text(*command.keep);
   return line;
 }
 

@@ -66,6 +66,7 @@ results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& set
   schema.start_date = scenario.start;
   schema.seed = settings.simulator.seed;
   schema.trials = settings.trials;
+  schema.keep = settings.keep;
   schema.random_generator = engine::random_generator;
   schema.program_version = program_version();
   schema.git_revision = git_revision();

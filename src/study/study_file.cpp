@@ -3,20 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "results/seal.hpp"
 #include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
 #include "study/detail/earlier_file.hpp"
+#include "study/detail/task_size.hpp"
+#include "study/ranks.hpp"
 
 namespace truce::study {
 
 namespace {
 
 namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
 
 /// Consecutive points that are written, and kept, together.
 struct Part {
@@ -37,30 +42,69 @@ std::vector<Part> parts_of_rows(const Plan& plan, const std::vector<std::uint32_
   return result;
 }
 
-/// In the file the points begin at that row. Parts end where chunks of it do, so that they are
-/// joined by copying these; where there are so few that stopping would lose much, all are about as
-/// large.
-std::vector<Part> parts_of(const Plan& plan, const std::vector<std::uint32_t>& points,
-                           std::size_t first_row, const fs::path& folder) {
-  if (plan.rows_together()) return parts_of_rows(plan, points, folder);
-  constexpr std::size_t most_parts = 16;
-  const std::size_t chunk = results::points_per_chunk(plan.schema().common.trials);
-  const std::size_t unit = points.size() > (most_parts / 2 - 1) * chunk ? chunk : 1;
-  const std::size_t before = first_row % unit;  // rows of the first unit that others have
-  const std::size_t units = (before + points.size() + unit - 1) / unit;
-  const std::size_t count = std::min(most_parts, units);
-  std::vector<Part> parts;
-  for (std::size_t k = 0; k < count; ++k) {
-    const auto border = [&](std::size_t i) {
-      const std::size_t row = std::clamp(units * i / count * unit, before, before + points.size());
-      return points.begin() + static_cast<std::ptrdiff_t>(row - before);
-    };
-    Part& part = parts.emplace_back();
-    part.points.assign(border(k), border(k + 1));
-    part.file = folder / fmt::format("{:08}-{:08}.h5", part.points.front(), part.points.back());
+/// The points of an output that are to be run, cut into parts from the first to the last.
+class Cutter {
+ public:
+  /// `all` are those of the output, in the order of its rows.
+  Cutter(const Plan& plan, std::vector<std::uint32_t> all, std::vector<std::uint32_t> missing,
+         fs::path folder)
+      : all_(std::move(all)),
+        missing_(std::move(missing)),
+        folder_(std::move(folder)),
+        chunk_(results::points_per_chunk(results::most_rows_kept(plan.schema().common))) {
+    if (plan.rows_together()) rows_ = parts_of_rows(plan, missing_, folder_);
   }
-  return parts;
-}
+
+  /// The points in the order in which parts take them.
+  [[nodiscard]] std::vector<std::uint32_t> in_order() const {
+    if (rows_.empty()) return missing_;
+    std::vector<std::uint32_t> points;
+    for (const Part& part : rows_) {
+      points.insert(points.end(), part.points.begin(), part.points.end());
+    }
+    return points;
+  }
+  [[nodiscard]] std::size_t left() const { return missing_.size() - taken_; }
+  /// Points whose trials make a chunk of the file.
+  [[nodiscard]] std::size_t chunk() const { return chunk_; }
+
+  /// The next part, of about so many points: it ends where a chunk of the file does, if it can, so
+  /// that it is joined by copying this.
+  Part next(std::size_t about) {
+    if (!rows_.empty()) {
+      Part part = rows_.at(row_++);
+      taken_ += part.points.size();
+      return part;
+    }
+    const std::size_t most = taken_ + std::clamp<std::size_t>(about, 1, left());
+    std::size_t end = most;
+    for (std::size_t i = most; i > taken_; --i) {
+      if (i == missing_.size() || (row_of(missing_[i - 1]) + 1) % chunk_ == 0) {
+        end = i;
+        break;
+      }
+    }
+    Part part;
+    part.points.assign(missing_.begin() + static_cast<std::ptrdiff_t>(taken_),
+                       missing_.begin() + static_cast<std::ptrdiff_t>(end));
+    part.file = folder_ / fmt::format("{:08}-{:08}.h5", part.points.front(), part.points.back());
+    taken_ = end;
+    return part;
+  }
+
+ private:
+  [[nodiscard]] std::size_t row_of(std::uint32_t point) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(all_, point) - all_.begin());
+  }
+
+  std::vector<std::uint32_t> all_;
+  std::vector<std::uint32_t> missing_;
+  fs::path folder_;
+  std::size_t chunk_;
+  std::vector<Part> rows_;  ///< where those of a row stay together
+  std::size_t row_ = 0;
+  std::size_t taken_ = 0;
+};
 
 results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_t>& points) {
   results::StudySchema schema = plan.schema();
@@ -68,25 +112,59 @@ results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_
   return schema;
 }
 
-/// Whether the part is there already. Throws where what is there is of another study.
-bool is_finished(const Plan& plan, const Part& part) {
-  std::error_code error;
-  if (!fs::exists(part.file, error)) return false;
+/// A part that is there. Throws where it is of another study, or of other points than `wanted`.
+Part read_finished(const Plan& plan, const std::vector<std::uint32_t>& wanted,
+                   const fs::path& file) {
   try {
-    results::require_seal(part.file);
+    results::require_seal(file);
   } catch (const results::ResultsError& damage) {
-    throw results::ResultsError(
-        part.file, damage.reason() + "; remove it, and its points are run again", damage.fault());
+    throw results::ResultsError(file, damage.reason() + "; remove it, and its points are run again",
+                                damage.fault());
   }
-  const results::StudyReader reader(part.file);
-  const std::string what = results::difference(plan.schema(), reader.schema());
-  if (!what.empty() || reader.schema().contained != part.points) {
-    throw results::ResultsError(
-        part.file, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; "
-                               "remove the folder to begin anew",
-                               what.empty() ? "the division into parts" : what));
+  const results::StudyReader reader(file);
+  std::string what = results::difference(plan.schema(), reader.schema());
+  const auto& points = reader.schema().contained;
+  if (what.empty() && !std::ranges::includes(wanted, points)) what = "the shard";
+  if (what.empty()) return {points, file};
+  throw results::ResultsError(
+      file, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; "
+                        "remove the folder to begin anew",
+                        what));
+}
+
+/// What earlier attempts have left in the folder; of a point that is in several parts the first.
+std::vector<Part> finished_parts(const Plan& plan, const std::vector<std::uint32_t>& wanted,
+                                 const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if ((name.starts_with("0") || name.starts_with("row-")) && name.ends_with(".h5")) {
+      files.push_back(at->path());
+    }
   }
-  return true;
+  std::ranges::sort(files);
+  std::vector<Part> parts;
+  std::set<std::uint32_t> seen;
+  for (const fs::path& file : files) {
+    Part part = read_finished(plan, wanted, file);
+    const auto is_new = [&](std::uint32_t point) { return !seen.contains(point); };
+    if (!std::ranges::all_of(part.points, is_new)) continue;
+    seen.insert(part.points.begin(), part.points.end());
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::vector<std::uint32_t> missing_in(const std::vector<Part>& parts,
+                                      const std::vector<std::uint32_t>& wanted) {
+  std::set<std::uint32_t> there;
+  for (const Part& part : parts) there.insert(part.points.begin(), part.points.end());
+  std::vector<std::uint32_t> missing;
+  for (const std::uint32_t point : wanted) {
+    if (!there.contains(point)) missing.push_back(point);
+  }
+  return missing;
 }
 
 }  // namespace
@@ -105,62 +183,132 @@ std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, st
   return points;
 }
 
-fs::path parts_folder(const fs::path& output) {
-  fs::path folder = output;
-  folder += ".parts";
-  return folder;
-}
-
 namespace {
 
-/// Runs what is not there yet of these parts, and tells `points` in all.
-StudyReport run_parts(const Plan& plan, const std::vector<Part>& parts, std::size_t points,
-                      unsigned threads, const fs::path& folder,
-                      const std::function<void(const StudyProgress&)>& progress,
-                      const std::atomic<bool>& stop, EarlierFile* earlier = nullptr) {
-  std::error_code error;
-  fs::create_directory(folder, error);
-  if (error) throw results::ResultsError(folder, error.message());
-  std::vector<const Part*> missing;
-  std::vector<std::uint32_t> to_run;
-  for (const Part& part : parts) {
-    if (is_finished(plan, part)) continue;
-    missing.push_back(&part);
-    to_run.insert(to_run.end(), part.points.begin(), part.points.end());
+/// What all that work on the parts of an output share.
+struct Work {
+  const Plan& plan;
+  unsigned threads;
+  const fs::path& folder;
+  const std::function<void(const StudyProgress&)>& progress;
+  const std::atomic<bool>& stop;
+  EarlierFile* earlier = nullptr;
+};
+
+/// Writes finished points into one part after the other.
+class PartWriter {
+ public:
+  PartWriter(const Plan& plan, Cutter& cutter) : plan_(plan), cutter_(cutter) {}
+
+  void append(const results::PointResults& point) {
+    if (!writer_) {
+      part_ = cutter_.next(next_size());
+      writer_.emplace(part_.file, schema_for(plan_, part_.points),
+                      results::OverwritePolicy::replace);
+      written_ = 0;
+    }
+    writer_->append(point);
+    ++all_written_;
+    if (++written_ < part_.points.size()) return;
+    writer_->finish();
+    writer_.reset();
   }
-  std::optional<results::StudyWriter> writer;
-  auto part = missing.begin();
-  std::size_t written = 0;
+
+ private:
+  /// What takes a twentieth of the time so far, so that stopping loses little, and parts are few.
+  [[nodiscard]] std::size_t next_size() const {
+    if (all_written_ == 0)
+      return std::min(cutter_.chunk(), std::max<std::size_t>(1, cutter_.left() / 16));
+    const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+    const double target = std::clamp(seconds / 20, 2.0, 60.0);
+    const double size = target * static_cast<double>(all_written_) / std::max(seconds, 1e-6);
+    return static_cast<std::size_t>(std::clamp(size, 1.0, static_cast<double>(cutter_.left())));
+  }
+
+  const Plan& plan_;
+  Cutter& cutter_;
+  Clock::time_point start_ = Clock::now();
+  std::optional<results::StudyWriter> writer_;
+  Part part_;
+  std::size_t written_ = 0;
+  std::size_t all_written_ = 0;
+};
+
+/// Runs what is not there yet of the points wanted, and tells `all` rows of the output as planned.
+StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted,
+                      const std::vector<std::uint32_t>& all) {
+  std::error_code error;
+  fs::create_directory(work.folder, error);
+  if (error) throw results::ResultsError(work.folder, error.message());
+  const auto missing = missing_in(finished_parts(work.plan, wanted, work.folder), wanted);
+  Cutter cutter(work.plan, all, missing, work.folder);
+  PartWriter writer(work.plan, cutter);
   std::mutex mutex;  // HDF5 serves one thread at a time
   StudyListener listener;
-  if (earlier != nullptr) {
+  if (work.earlier != nullptr) {
     listener.earlier = [&](std::uint32_t point) {
       const std::scoped_lock lock(mutex);
-      return earlier->trials_of(point);
+      return work.earlier->trials_of(point);
     };
   }
   listener.point = [&](std::uint32_t, const results::PointResults& point) {
     const std::scoped_lock lock(mutex);
-    if (!writer) {
-      writer.emplace((*part)->file, schema_for(plan, (*part)->points),
-                     results::OverwritePolicy::refuse);
-    }
-    writer->append(point);
-    if (++written < (*part)->points.size()) return;
-    writer->finish();
-    writer.reset();
-    written = 0;
-    ++part;
+    writer.append(point);
   };
   listener.progress = [&](StudyProgress now) {
-    if (!progress) return;
-    now.points += points - to_run.size();
-    now.planned = points;
-    progress(now);
+    if (!work.progress) return;
+    now.points += all.size() - missing.size();
+    now.planned = all.size();
+    work.progress(now);
   };
-  StudyReport report = run_study(plan, to_run, threads, listener, stop);
-  writer.reset();
-  if (report.interrupted) fs::remove(folder, error);  // if nothing was finished
+  StudyReport report = run_study(work.plan, cutter.in_order(), work.threads, listener, work.stop);
+  if (report.interrupted) fs::remove(work.folder, error);  // if nothing was finished
+  return report;
+}
+
+/// The same on ranks, each part on one of them.
+StudyReport run_parts_on_ranks(const Work& work, const std::vector<std::uint32_t>& points,
+                               Ranks& ranks) {
+  const auto start = Clock::now();
+  const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+  std::error_code error;
+  fs::create_directory(work.folder, error);
+  if (error) throw results::ResultsError(work.folder, error.message());
+  const auto missing = missing_in(finished_parts(work.plan, points, work.folder), points);
+  Cutter cutter(work.plan, points, missing, work.folder);
+  TaskSize size(ranks.workers(), 60);
+  StudyReport report{.threads = ranks.workers()};
+  const auto next = [&]() -> std::optional<Message> {
+    if (cutter.left() == 0) return {};
+    const Part part = cutter.next(size.next(cutter.left()));
+    return Message{.numbers = {part.points.begin(), part.points.end()},
+                   .texts = {part.file.filename().string()}};
+  };
+  const auto done = [&](const Message& task, const Message& answer) {
+    const auto& n = answer.numbers;
+    report.points += n.at(0);
+    report.trials += n.at(1);
+    report.events += n.at(2);
+    report.failed += n.at(3);
+    report.imprecise += n.at(4);
+    size.measure(task.numbers.size(), static_cast<double>(n.at(5)) * 1e-6);
+    if (report.first_failure.empty() && !answer.texts.empty()) {
+      report.first_failure = answer.texts.front();
+    }
+  };
+  const auto tick = [&] {
+    if (work.progress) {
+      work.progress({.points = points.size() - missing.size() + report.points,
+                     .planned = points.size(),
+                     .trials = report.trials,
+                     .seconds = seconds()});
+    }
+    return !work.stop.load();
+  };
+  ranks.run(next, done, tick);
+  report.interrupted = report.points < missing.size();
+  report.seconds = seconds();
+  if (report.interrupted) fs::remove(work.folder, error);  // if nothing was finished
   return report;
 }
 
@@ -203,13 +351,15 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               unsigned threads, const fs::path& output,
                               results::OverwritePolicy policy,
                               const std::function<void(const StudyProgress&)>& progress,
-                              const std::atomic<bool>& stop) {
+                              const std::atomic<bool>& stop, Ranks* ranks) {
   const fs::path folder = parts_folder(output);
-  const std::vector<Part> parts = parts_of(plan, points, 0, folder);
   // The checks of the output's writer, before any work.
   { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
-  StudyReport report = run_parts(plan, parts, points.size(), threads, folder, progress, stop);
+  const Work work{plan, threads, folder, progress, stop};
+  StudyReport report =
+      ranks == nullptr ? run_parts(work, points, points) : run_parts_on_ranks(work, points, *ranks);
   if (report.interrupted) return report;
+  const std::vector<Part> parts = finished_parts(plan, points, folder);
   results::join_studies(output, files_of(parts), policy,
                         points.size() == plan.schema().points.size()
                             ? results::RequireAllPoints::yes
@@ -224,16 +374,41 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
   const fs::path folder = parts_folder(output);
   std::optional<EarlierFile> earlier(std::in_place, plan, output);
   const std::vector<std::uint32_t> points = points_to_run(plan, *earlier, output);
-  const std::vector<Part> parts =
-      parts_of(plan, points, points.empty() ? 0 : points.front(), folder);
-  StudyReport report = run_parts(plan, parts, plan.schema().points.size(), threads, folder,
-                                 progress, stop, &*earlier);
+  StudyReport report = run_parts({plan, threads, folder, progress, stop, &*earlier}, points,
+                                 plan.schema().contained);
+  const std::vector<Part> parts = finished_parts(plan, points, folder);
   report.again = earlier->again();
   earlier.reset();
   if (report.interrupted) return report;
   results::extend_study(output, plan.schema(), output, files_of(parts));
   remove_parts(parts, folder);
   return report;
+}
+
+void serve(const Plan& plan, unsigned threads, const fs::path& output, Ranks& ranks,
+           const std::atomic<bool>& stop) {
+  ranks.serve([&](const Message& task) {
+    const std::vector<std::uint32_t> points(task.numbers.begin(), task.numbers.end());
+    results::StudyWriter writer(parts_folder(output) / task.texts.at(0), schema_for(plan, points),
+                                results::OverwritePolicy::replace);
+    std::mutex mutex;
+    const StudyListener listener{.point =
+                                     [&](std::uint32_t, const results::PointResults& point) {
+                                       const std::scoped_lock lock(mutex);
+                                       writer.append(point);
+                                     },
+                                 .progress = {},
+                                 .earlier = {}};
+    const StudyReport report = run_study(plan, points, threads > 0 ? threads : 1, listener, stop);
+    Message answer{.numbers = {0, report.trials, report.events, report.failed, report.imprecise,
+                               static_cast<std::uint64_t>(report.seconds * 1e6)}};
+    if (!report.interrupted) {
+      writer.finish();
+      answer.numbers[0] = report.points;
+    }
+    if (!report.first_failure.empty()) answer.texts.push_back(report.first_failure);
+    return answer;
+  });
 }
 
 }  // namespace truce::study

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "results/run_writer.hpp"
+#include "study/run_file.hpp"
 #include "study/run_study.hpp"
 
 namespace truce::study {
@@ -14,19 +15,20 @@ namespace truce::study {
 /// stop together of consecutive rows.
 std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n);
 
-/// Where the finished parts of an output are kept while others are still to come.
-std::filesystem::path parts_folder(const std::filesystem::path& output);
-
-/// Runs these points into a file. While it goes on, finished parts lie in `parts_folder`; those
-/// that an earlier attempt left there are used, so that a study can be stopped at any time and goes
-/// on where it was. The file is byte-equal to that of an uninterrupted run. Throws ResultsError:
-/// before any work, where the output exists and is not to be replaced, or parts of another study
-/// lie there.
+/// Runs these points into a file, on threads, or where `ranks` are given on these. While it goes
+/// on, finished parts lie in `parts_folder`; those that an earlier attempt left there are used, so
+/// that a study can be stopped at any time and goes on where it was. The file is byte-equal to that
+/// of an uninterrupted run. Throws ResultsError: before any work, where the output exists and is
+/// not to be replaced, or parts of another study lie there.
 StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
                               unsigned threads, const std::filesystem::path& output,
                               results::OverwritePolicy policy,
                               const std::function<void(const StudyProgress&)>& progress,
-                              const std::atomic<bool>& stop);
+                              const std::atomic<bool>& stop, Ranks* ranks = nullptr);
+
+/// On a rank that is not 0: runs the parts that rank 0 asks for, each on so many threads, 0: one.
+void serve(const Plan& plan, unsigned threads, const std::filesystem::path& output, Ranks& ranks,
+           const std::atomic<bool>& stop);
 
 /// Adds to a finished study's file the points that this one has beyond it, e.g. as its design has
 /// grown, and the trials that its points have beyond those there. What the file has is not computed

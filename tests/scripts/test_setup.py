@@ -18,7 +18,7 @@ PACKAGE_OF = {"yaml-cpp": "libyaml-cpp-dev", "HDF5": "libhdf5-dev", "Eigen3": "l
               "Boost": "libboost-dev", "fmt": "libfmt-dev", "CLI11": "libcli11-dev",
               "nlohmann_json": "nlohmann-json3-dev", "Catch2": "catch2", "Threads": "g++",
               "TBB": "libtbb-dev", "benchmark": "libbenchmark-dev",
-              "Python3": "python3", "deflate": "libdeflate-dev"}
+              "Python3": "python3", "deflate": "libdeflate-dev", "MPI": "libopenmpi-dev"}
 
 
 class Setup(unittest.TestCase):

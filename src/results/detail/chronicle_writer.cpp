@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "results/detail/hdf5_read.hpp"
+
 namespace truce::results {
 
 struct ChronicleWriter::Table {
@@ -61,6 +63,26 @@ void ChronicleWriter::write(std::size_t count) {
   put(table_->why, &ChronicleRow::why);
   table_->rows += static_cast<std::int64_t>(count);
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+std::vector<ChronicleRow> read_chronicle(hid_t root) {
+  if (!hdf5::has_member(root, "chronicle")) return {};
+  const hdf5::Handle group = hdf5::open_group(root, "chronicle");
+  const auto trial = hdf5::read<std::int64_t>(group.id(), "trial");
+  std::vector<ChronicleRow> rows(trial.size());
+  const auto take = [&]<class T>(const char* name, T ChronicleRow::*member) {
+    std::vector<T> values = hdf5::read<T>(group.id(), name, {rows.size()});
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*member = std::move(values[i]);
+  };
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].trial = static_cast<std::uint64_t>(trial[i]);
+  }
+  take("time", &ChronicleRow::time);
+  take("what", &ChronicleRow::what);
+  take("who", &ChronicleRow::who);
+  take("amount", &ChronicleRow::amount);
+  take("why", &ChronicleRow::why);
+  return rows;
 }
 
 }  // namespace truce::results

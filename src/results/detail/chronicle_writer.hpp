@@ -31,4 +31,7 @@ class ChronicleWriter {
   std::unique_ptr<Table, Close> table_;
 };
 
+/// The rows of a file's /chronicle. Throws hdf5::Error.
+std::vector<ChronicleRow> read_chronicle(hid_t root);
+
 }  // namespace truce::results

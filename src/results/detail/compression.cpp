@@ -96,19 +96,19 @@ std::vector<std::uint8_t> compressed(std::span<const std::byte> values, std::siz
   return {result.begin(), result.begin() + static_cast<std::ptrdiff_t>(size)};
 }
 
-void decompress(std::span<const std::uint8_t> chunk, std::span<double> values) {
+void decompress(std::span<const std::uint8_t> chunk, std::span<std::byte> values,
+                std::size_t width) {
   thread_local std::vector<std::uint8_t> shuffled;
-  shuffled.resize(values.size_bytes());
+  shuffled.resize(values.size());
   if (libdeflate_zlib_decompress(&decompressor(), chunk.data(), chunk.size(), shuffled.data(),
                                  shuffled.size(), nullptr) != LIBDEFLATE_SUCCESS) {
     throw std::runtime_error("compressed values are damaged");
   }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    std::uint64_t bits = 0;
-    for (std::size_t place = 0; place < sizeof(double); ++place) {
-      bits |= std::uint64_t{shuffled[place * values.size() + i]} << 8U * place;
+  const std::size_t count = values.size() / width;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t place = 0; place < width; ++place) {
+      values[i * width + place] = static_cast<std::byte>(shuffled[place * count + i]);
     }
-    values[i] = std::bit_cast<double>(bits);
   }
 }
 

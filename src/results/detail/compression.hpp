@@ -15,8 +15,9 @@ inline constexpr int compression_level = 4;
 /// chunk after the other; this may be called by several threads.
 std::vector<std::uint8_t> compressed(std::span<const std::byte> values, std::size_t width);
 
-/// The values of such a chunk; their number is that of the chunk's. Throws std::runtime_error for
-/// what is none.
-void decompress(std::span<const std::uint8_t> chunk, std::span<double> values);
+/// The values, of `width` bytes each, of such a chunk; their number is that of the chunk's. Throws
+/// std::runtime_error for what is none.
+void decompress(std::span<const std::uint8_t> chunk, std::span<std::byte> values,
+                std::size_t width);
 
 }  // namespace truce::results

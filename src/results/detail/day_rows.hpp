@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "results/detail/bytes.hpp"
+
 namespace truce::results {
 
 /// Rows of one whole number per day, kept as differences from the day before.
@@ -54,6 +56,29 @@ class DayRows {
   std::size_t days_;
   std::vector<std::int64_t> cells_;
 };
+
+/// The differences of a row that are not 0, with their days.
+inline void write_row(ByteWriter& to, std::span<const std::int64_t> differences) {
+  to.whole(differences.size() -
+           static_cast<std::size_t>(std::ranges::count(differences, std::int64_t{0})));
+  std::size_t last = 0;
+  for (std::size_t day = 0; day < differences.size(); ++day) {
+    if (differences[day] == 0) continue;
+    to.whole(day - last);
+    to.number(differences[day]);
+    last = day;
+  }
+}
+
+/// Calls f(day, difference).
+template <class F>
+void read_row(ByteReader& from, std::size_t days, F&& f) {
+  std::uint64_t day = 0;
+  for (std::uint64_t n = from.count(); n > 0; --n) {
+    day += from.whole_below(days - day);
+    f(static_cast<std::uint32_t>(day), from.number());
+  }
+}
 
 /// Rows that one of so many timelines may have: bounds the memory of each to a quarter of a
 /// gigabyte, and that of all to half a gigabyte.

@@ -28,6 +28,7 @@ struct Field {
   Member<Item> of;
   const char* inner = nullptr;  ///< axis of a row of numbers
   const char* since = nullptr;  ///< version of the format that brought it; the first one: none
+  const char* when = nullptr;   ///< files have it; all: none
 };
 
 using FieldValues =

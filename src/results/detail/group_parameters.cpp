@@ -1,7 +1,6 @@
 #include "results/detail/group_parameters.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "results/detail/group_run.hpp"
 #include "results/detail/hdf5_read.hpp"
@@ -46,44 +45,6 @@ std::vector<RunParameter> read_run_design(hid_t root) {
     parameter.origin = *at;
   }
   return parameters;
-}
-
-DrawnParameters::DrawnParameters(hid_t root, const Schema& schema) {
-  for (const RunParameter& parameter : schema.parameters) {
-    if (parameter.origin != Origin::drawn) continue;
-    if (!group_) {
-      group_.emplace(root, "parameters");
-      trial_ = group_->growing_coordinate<std::int64_t>("trial", schema.trials);
-    }
-    columns_.push_back({group_->variable<double>(parameter.name, {"trial"}), {}});
-  }
-}
-
-void DrawnParameters::append(const Block& block) {
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    auto& waiting = columns_[i].waiting;
-    waiting.insert(waiting.end(), block.drawn[i].begin(), block.drawn[i].end());
-  }
-  while (!columns_.empty() && columns_.front().waiting.size() >= netcdf::chunk_values) {
-    write(netcdf::chunk_values);
-  }
-}
-
-void DrawnParameters::flush() {
-  if (!columns_.empty() && !columns_.front().waiting.empty())
-    write(columns_.front().waiting.size());
-}
-
-void DrawnParameters::write(std::size_t count) {
-  std::vector<std::int64_t> numbers(count);
-  std::iota(numbers.begin(), numbers.end(), trials_);
-  trial_->append(std::span<const std::int64_t>(numbers));
-  for (Column& column : columns_) {
-    column.variable.append(std::span<const double>(column.waiting).first(count));
-    column.waiting.erase(column.waiting.begin(),
-                         column.waiting.begin() + static_cast<std::ptrdiff_t>(count));
-  }
-  trials_ += static_cast<std::int64_t>(count);
 }
 
 }  // namespace truce::results

@@ -82,7 +82,7 @@ void write_provenance(hid_t root, const Schema& schema) {
 
 Completion completion_of(const std::string& name) {
   for (const Completion completion :
-       {Completion::complete, Completion::precise, Completion::interrupted}) {
+       {Completion::complete, Completion::precise, Completion::interrupted, Completion::shard}) {
     if (name == name_of(completion)) return completion;
   }
   throw hdf5::Error("the completion '" + name + "' is unknown");
@@ -105,6 +105,7 @@ void write_root(hid_t root, const Schema& schema) {
   write_attribute(root, "seed", schema.seed);
   write_attribute(root, "horizon", schema.horizon);
   write_attribute(root, "trials_planned", static_cast<std::int64_t>(schema.trials));
+  if (schema.keep) write_attribute(root, "trials_kept", static_cast<std::int64_t>(*schema.keep));
   write_provenance(root, schema);
 }
 
@@ -118,6 +119,10 @@ void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed
   write_attribute(root, "trials", static_cast<std::int64_t>(trials));
   write_attribute(root, "trials_failed", static_cast<std::int64_t>(failed));
   write_attribute(root, "completion", std::string(name_of(completion)));
+}
+
+void write_first_trial(hid_t root, std::uint64_t first) {
+  write_attribute(root, "trials_first", static_cast<std::int64_t>(first));
 }
 
 void require_format(hid_t root) {
@@ -169,6 +174,8 @@ RunSummary read_root(hid_t root) {
     throw hdf5::Error("attribute 'horizon' is out of range");
   }
   schema.trials = count("trials_planned");
+  if (hdf5::has_attribute(root, "trials_kept")) schema.keep = count("trials_kept");
+  if (hdf5::has_attribute(root, "trials_first")) run.first = count("trials_first");
   run.trials = count("trials");
   run.failed = count("trials_failed");
   run.completion = completion_of(read_attribute<std::string>(root, "completion"));

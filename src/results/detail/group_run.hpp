@@ -6,7 +6,7 @@
 namespace truce::results {
 
 inline constexpr const char* format_name = "truce-results";
-inline constexpr const char* format_version = "1.1";  ///< same major number: readable
+inline constexpr const char* format_version = "1.2";  ///< same major number: readable
 
 /// Attributes of the root, and the group /provenance: what is known before the first trial.
 void write_root(hid_t root, const Schema& schema);
@@ -15,6 +15,9 @@ void write_run(hid_t root, const Schema& schema);
 /// The remaining attributes of the root.
 void write_outcome_of_run(hid_t root, std::uint64_t trials, std::uint64_t failed,
                           Completion completion);
+
+/// The attribute that a part of a run has, too.
+void write_first_trial(hid_t root, std::uint64_t first);
 
 /// Throws hdf5::Error unless the file is one of this format.
 void require_format(hid_t root);

@@ -24,6 +24,9 @@ constexpr Field<Of> fields[] = {
      "1.1"},
     {"quantiles_high", [](Of& s) -> Quantiles& { return s.quantile_intervals.high; }, "quantile",
      "1.1"},
+    // The last one, as most files lack it.
+    {"quantiles_error", [](Of& s) -> double& { return s.quantiles_error; }, nullptr, "1.2",
+     "with --keep"},
 };
 
 }  // namespace
@@ -32,7 +35,11 @@ std::span<const Field<OutcomeSummary>> summary_fields() {
   return fields;
 }
 
-void write_summary(hid_t root, std::vector<OutcomeSummary> outcomes) {
+std::span<const Field<OutcomeSummary>> summary_fields(const Schema& schema) {
+  return schema.keep ? summary_fields() : summary_fields().first(std::size(fields) - 1);
+}
+
+void write_summary(hid_t root, const Schema& schema, std::vector<OutcomeSummary> outcomes) {
   netcdf::Group group(root, "summary");
   std::vector<std::string> names, units;
   for (const OutcomeSummary& outcome : outcomes) {
@@ -41,7 +48,7 @@ void write_summary(hid_t root, std::vector<OutcomeSummary> outcomes) {
   }
   group.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(group);
-  write_fields<OutcomeSummary>(group, "outcome", fields, outcomes);
+  write_fields<OutcomeSummary>(group, "outcome", summary_fields(schema), outcomes);
   group.variable<std::string>("unit", {"outcome"}, units);
 }
 

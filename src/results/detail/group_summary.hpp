@@ -14,11 +14,13 @@ namespace truce::results {
 /// The variables of /summary, of /endings and /causes, and of /precision, in the order of the file.
 /// A statistic more of every outcome is a row more.
 std::span<const Field<OutcomeSummary>> summary_fields();
+/// Those that a file has.
+std::span<const Field<OutcomeSummary>> summary_fields(const Schema& schema);
 std::span<const Field<Share>> share_fields();
 std::span<const Field<PrecisionReached>> precision_fields();
 
 /// The group /summary.
-void write_summary(hid_t root, std::vector<OutcomeSummary> outcomes);
+void write_summary(hid_t root, const Schema& schema, std::vector<OutcomeSummary> outcomes);
 /// Kinds are those of the columns of the same names.
 std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& columns);
 

@@ -66,7 +66,7 @@ FileGroup turning_points() {
       .attributes = {{"outcome"}, {"by", float64}, {"trials", int64}, {"trials_failed", int64}},
       .files = Files::runs,
       .when = "of `truce why`",
-      .since = "1.1"};
+      .since = "1.2"};
   for (const Figure& figure : figures) {
     group.variables.push_back({figure.name, {"stream"}, float64});
     group.attributes.push_back({std::string("all_") + figure.name, float64});

@@ -39,7 +39,7 @@ std::vector<RowValues> JoinedRows::next(const StudyReader::State& from, bool sea
     taken_ = sealed && is_chunk_of(from);
   }
   const std::size_t row = sources_.at(next_++).row;
-  longest_ = std::max(longest_, trials);
+  longest_ = std::max(longest_, rows_kept(from.schema.common, trials));
   std::vector<RowValues> rows;
   for (std::size_t i = 0; i < layout_->names().size(); ++i) {
     const std::string& name = layout_->names()[i];

@@ -41,7 +41,7 @@ class JoinedRows {
   std::size_t first_ = 0;  ///< of the chunk at hand
   std::size_t end_ = 0;
   bool taken_ = false;         ///< as it is stored
-  std::uint64_t longest_ = 0;  ///< trials of its points so far
+  std::uint64_t longest_ = 0;  ///< rows of trials of its points so far
 };
 
 }  // namespace truce::results

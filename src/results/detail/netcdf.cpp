@@ -158,13 +158,17 @@ void Variable::grow_last_axis(hsize_t size) {
 }
 
 std::vector<std::uint8_t> Variable::read_chunk(std::uint64_t first) const {
+  return netcdf::read_chunk(id(), first);
+}
+
+std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first) {
   const hsize_t offset = first;
   hsize_t size = 0;
-  checked("find values", [&] { return H5Dget_chunk_storage_size(id(), &offset, &size); });
+  checked("find values", [&] { return H5Dget_chunk_storage_size(dataset, &offset, &size); });
   std::vector<std::uint8_t> chunk(size);
   std::uint32_t skipped = 0;  // filters; none is
   checked("read values",
-          [&] { return H5Dread_chunk(id(), H5P_DEFAULT, &offset, &skipped, chunk.data()); });
+          [&] { return H5Dread_chunk(dataset, H5P_DEFAULT, &offset, &skipped, chunk.data()); });
   return chunk;
 }
 

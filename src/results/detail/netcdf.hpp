@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "results/detail/hdf5.hpp"
+#include "results/schema.hpp"
 
 /// Writes HDF5 groups that are netCDF-4 groups too: every axis of every variable has a dimension
 /// scale of the same group, so that readers know the names of axes and the values along them.
 namespace truce::results::netcdf {
 
 /// Values per chunk of what is compressed.
-inline constexpr hsize_t chunk_values = 65'536;
+inline constexpr hsize_t chunk_values = rows_per_chunk;
 
 /// A dataset, shared by its copies. Closed before its file is.
 class Variable {
@@ -53,6 +54,9 @@ class Variable {
   std::shared_ptr<const hdf5::Handle> dataset_;
   hsize_t size_ = 0;  ///< of a growing one
 };
+
+/// Reads a chunk of a dataset with one axis as it is stored, by the number of its first value.
+std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first);
 
 class Group {
  public:

@@ -17,8 +17,9 @@ struct PointResults::Data {
 
   const Schema* schema;
   std::optional<RunStatistics> statistics;  ///< until finished
-  std::vector<StoredValues> columns;        ///< [column][trial]
-  std::vector<std::int8_t> status;
+  std::vector<StoredValues> columns;        ///< [column][trial], of those that keep their rows
+  std::vector<std::int8_t> status;          ///< of these
+  std::uint64_t trials = 0;
   std::uint64_t failed = 0;
   FailureCounts failures;
   RunResults results;  ///< when finished

@@ -21,7 +21,7 @@ RunStatistics::RunStatistics(const Schema& schema)
     if (column.kind == ColumnKind::category) {
       columns_.emplace_back();
     } else if (column.kind == ColumnKind::real) {
-      columns_.emplace_back(RealColumn());
+      columns_.emplace_back(RealColumn(keeps_all(schema)));
     } else {
       columns_.emplace_back(WholeColumn(column.kind));
     }
@@ -85,6 +85,48 @@ void RunStatistics::add_timeline(std::size_t timeline, const StoredBlock& block)
   }
 }
 
+void RunStatistics::add(const RunStatistics& other) {
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    std::visit(
+        [&]<class AColumn>(AColumn& statistics) {
+          if constexpr (!std::is_same_v<AColumn, std::monostate>) {
+            statistics.add(std::get<AColumn>(other.columns_[c]));
+          }
+        },
+        columns_[c]);
+  }
+  endings_.add(other.endings_);
+  causes_.add(other.causes_);
+  for (std::size_t t = 0; t < timelines_.size(); ++t) timelines_[t].add(other.timelines_[t]);
+}
+
+void RunStatistics::write(ByteWriter& to) const {
+  for (const AnyColumn& column : columns_) {
+    std::visit(
+        [&]<class AColumn>(const AColumn& statistics) {
+          if constexpr (!std::is_same_v<AColumn, std::monostate>) statistics.write(to);
+        },
+        column);
+  }
+  endings_.write(to);
+  causes_.write(to);
+  for (const TimelineStatistics& timeline : timelines_) timeline.write(to);
+}
+
+void RunStatistics::read(ByteReader& from) {
+  for (AnyColumn& column : columns_) {
+    std::visit(
+        [&]<class AColumn>(AColumn& statistics) {
+          if constexpr (!std::is_same_v<AColumn, std::monostate>) statistics.read(from);
+        },
+        column);
+  }
+  endings_.read(from);
+  causes_.read(from);
+  for (TimelineStatistics& timeline : timelines_) timeline.read(from);
+  if (!from.done()) ByteReader::fail();
+}
+
 RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) const {
   RunResults results;
   std::vector<ColumnResult> columns(columns_.size());
@@ -117,7 +159,7 @@ void write_statistics(hid_t root, const Schema& schema, const RunResults& result
     write_distribution(distributions.id(), outcome.summary, outcome.distribution);
     outcomes.push_back(outcome.summary);
   }
-  write_summary(root, outcomes);
+  write_summary(root, schema, outcomes);
   write_shares(root, "ending", results.endings, days_of(schema));
   write_shares(root, "cause", results.causes, days_of(schema));
   write_timelines(root, schema, results.timelines);

@@ -38,6 +38,12 @@ class RunStatistics {
   [[nodiscard]] std::size_t parts() const { return columns_.size() + 1 + timelines_.size(); }
   /// Adds the next block to a part.
   void add(std::size_t part, const StoredBlock& block);
+  /// Adds all trials of another one of the same schema.
+  void add(const RunStatistics& other);
+  /// As bytes, from which `read` makes the same again.
+  void write(ByteWriter& to) const;
+  /// Into one that is empty. Throws std::range_error.
+  void read(ByteReader& from);
   /// Computed on so many threads.
   [[nodiscard]] RunResults results(const ColumnPass& pass, unsigned threads) const;
 

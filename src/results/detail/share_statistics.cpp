@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -17,6 +18,18 @@ void ShareStatistics::add(std::size_t code, double duration) {
                               ? static_cast<std::size_t>(std::max(0.0, std::ceil(duration)))
                               : last;
   ++counts_[code * days_ + day];
+}
+
+void ShareStatistics::add(const ShareStatistics& other) {
+  std::ranges::transform(counts_, other.counts_, counts_.begin(), std::plus());
+}
+
+void ShareStatistics::write(ByteWriter& to) const {
+  for (const std::uint64_t count : counts_) to.whole(count);
+}
+
+void ShareStatistics::read(ByteReader& from) {
+  for (std::uint64_t& count : counts_) count = from.whole();
 }
 
 std::vector<Share> ShareStatistics::shares() const {

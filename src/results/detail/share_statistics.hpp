@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "results/detail/bytes.hpp"
 #include "results/summary.hpp"
 
 namespace truce::results {
@@ -17,7 +18,13 @@ class ShareStatistics {
   /// A trial that ended with label `code` at time `duration` >= 0, in days.
   void add(std::size_t code, double duration);
 
+  void add(const ShareStatistics& other);
+
   [[nodiscard]] std::vector<Share> shares() const;
+
+  void write(ByteWriter& to) const;
+  /// Into one that is empty.
+  void read(ByteReader& from);
 
  private:
   std::vector<std::string> labels_;

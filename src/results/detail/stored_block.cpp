@@ -117,7 +117,7 @@ StoredBlock stored(const Block& block, const Schema& schema) {
                               [&](const auto& c) { return c.size() == block.status.size(); }),
           "has columns of different lengths");
   require_segments(block, schema);
-  StoredBlock result{.first = block.first, .status = block.status};
+  StoredBlock result{.first = block.first, .status = block.status, .drawn = block.drawn};
   FirstUnfit unfit(block);
   for (std::size_t c = 0; c < block.columns.size(); ++c) {
     result.columns.push_back(converted(block, schema.columns[c], block.columns[c], unfit));

@@ -30,6 +30,7 @@ struct StoredBlock {
   std::uint64_t first = 0;
   std::vector<Status> status;
   std::vector<StoredValues> columns;                   ///< [column of the schema]
+  std::vector<std::vector<double>> drawn;              ///< [drawn parameter]
   std::vector<std::vector<TimelineChange>> timelines;  ///< [timeline], in the order of trials
 };
 

@@ -27,8 +27,8 @@ class StudyFile {
 
  private:
   StudySchema schema_;
-  std::size_t points_ = 0;  ///< written
-  std::uint64_t most_trials_ = 0;
+  std::size_t points_ = 0;       ///< written
+  std::uint64_t most_rows_ = 0;  ///< of a point
   std::uint64_t trials_ = 0;
   std::uint64_t failed_ = 0;
   std::vector<PointFailures> failures_;  ///< of points where trials failed

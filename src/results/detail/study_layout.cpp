@@ -19,7 +19,7 @@ namespace {
 hsize_t most_points(const StudySchema& schema) {
   const auto& here = schema.contained;
   const bool last = !here.empty() && here.front() + here.size() == schema.points.size();
-  const bool chunk = last && here.front() % points_per_chunk(schema.common.trials) == 0;
+  const bool chunk = last && here.front() % points_per_chunk(most_rows_kept(schema.common)) == 0;
   return chunk ? schema.points.size() : here.size();
 }
 
@@ -85,8 +85,8 @@ void StudyLayout::add(const Field<Item>& field, const std::string& axis, hsize_t
 void StudyLayout::add_trials(hid_t root, const StudySchema& study) {
   const Schema& schema = study.common;
   netcdf::Group& in = group(root, "trials", most_points(study));
-  trial_ = std::make_unique<netcdf::Variable>(
-      in.growing_coordinate<std::int64_t>("trial", schema.trials));
+  trial_ = std::make_unique<netcdf::Variable>(in.growing_coordinate<std::int64_t>(
+      "trial", std::max<std::uint64_t>(most_rows_kept(schema), 1)));
   const std::vector<std::string> axes = {"point", "trial"};
   rows_per_chunk_ = in.rows_per_chunk(axes);
   for (const Column& column : schema.columns) {
@@ -115,7 +115,9 @@ void StudyLayout::add_summary(hid_t root, const Schema& schema) {
   in.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(in);
   in.variable<std::string>("unit", {"outcome"}, units);
-  for (const auto& field : summary_fields()) add(field, "outcome", quantile_count);
+  for (const auto& field : summary_fields(schema)) add(field, "outcome", quantile_count);
+  if (!schema.keep) return;
+  for (const char* name : {"trials", "trials_failed"}) add<std::int64_t>(name, {"point"}, 0);
 }
 
 void StudyLayout::add_shares(hid_t root, const Schema& schema, const std::string& dimension) {
@@ -218,7 +220,12 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
   const RunResults& results = point.results;
   std::vector<OutcomeSummary> outcomes;
   for (const ColumnResult& outcome : results.outcomes) outcomes.push_back(outcome.summary);
-  add_rows<OutcomeSummary>(rows, summary_fields(), outcomes);
+  add_rows<OutcomeSummary>(rows, summary_fields(*point.schema), outcomes);
+  if (point.schema->keep) {
+    for (const std::uint64_t count : {point.trials, point.failed}) {
+      rows.emplace_back(std::vector{static_cast<std::int64_t>(count)});
+    }
+  }
   for (std::vector<Share> shares : {results.endings, results.causes}) {
     add_rows<Share>(rows, share_fields(), shares);
   }

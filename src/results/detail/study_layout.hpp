@@ -25,12 +25,12 @@ class StudyLayout {
  public:
   StudyLayout(hid_t root, const StudySchema& schema);
 
-  /// Throws hdf5::Error where rows of a point of so many trials have other types or lengths than
-  /// the variables, in the order of `names`.
+  /// Throws hdf5::Error where rows of a point with so many trials that keep theirs have other types
+  /// or lengths than the variables, in the order of `names`.
   void require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const;
   /// Adds the next point's rows, in the order of `names`.
   void append(const std::vector<RowValues>& rows);
-  /// Writes what is kept; `trials` is the most that a point has.
+  /// Writes what is kept; `trials` is the most rows that a point has.
   void finish(std::uint64_t trials);
 
   /// How many variables have the axis `trial`; they are the first ones.
@@ -54,6 +54,7 @@ class StudyLayout {
   void add(const Field<Item>& field, const std::string& axis, hsize_t inner);
   void add_trials(hid_t root, const StudySchema& study);
   void add_summary(hid_t root, const Schema& schema);
+
   void add_shares(hid_t root, const Schema& schema, const std::string& dimension);
   void add_timelines(hid_t root, const Schema& schema);
   void add_precision(hid_t root, const PrecisionGoal& goal);

@@ -25,6 +25,8 @@ class StudyReader::State {
   /// Codes, -1 where a trial is absent.
   [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
+  /// What /summary has of the point, where rows do not tell it.
+  [[nodiscard]] std::uint64_t counted(const char* name, std::size_t row) const;
   /// With the point's number of trials, and zeros where none failed.
   [[nodiscard]] PointFailures failures(std::size_t row) const;
   std::filesystem::path path;

@@ -64,7 +64,7 @@ void TimelineStatistics::Real::coarsen() {
 TimelineStatistics::Real::Terms TimelineStatistics::Real::terms_of(double value) {
   if (!std::isfinite(value)) return {};
   const double square = value * value;
-  return {value, square, std::fma(value, value, -square)};
+  return {value, square, std::isfinite(square) ? std::fma(value, value, -square) : 0};
 }
 
 void TimelineStatistics::Real::next_trial(double value) {
@@ -84,18 +84,64 @@ void TimelineStatistics::Real::change(std::uint32_t day, double value) {
   Sums& sums = sums_[day];
   sums.values.add(-before.value);
   sums.values.add(now.value);
-  sums.squares.add(-before.square, -before.rest);
-  sums.squares.add(now.square, now.rest);
+  for (const double term : {-before.square, -before.rest, now.square, now.rest}) {
+    sums.squares.add(term);
+  }
 }
 
 void TimelineStatistics::Real::count(std::uint32_t day, double value, std::int64_t trials) {
   value += 0.0;
   rows_[row({value, value})][day] += trials;
+  if (trials == 0) return;
   const Terms terms = terms_of(value);
-  const double weight = static_cast<double>(trials);
-  sums_[day].values.add_product(terms.value, weight);
-  sums_[day].squares.add_product(terms.square, weight);
-  sums_[day].squares.add(terms.rest * weight);
+  sums_[day].values.add_times(terms.value, trials);
+  sums_[day].squares.add_times(terms.square, trials);
+  sums_[day].squares.add_times(terms.rest, trials);
+}
+
+void TimelineStatistics::Real::add(const Real& other) {
+  while (dropped_bits_ < other.dropped_bits_) coarsen();
+  for (std::size_t i = 0; i < other.ranges_.size(); ++i) {
+    const std::size_t into = row(other.ranges_[i]);
+    rows_.add_to(into, other.rows_[i]);
+  }
+  for (std::size_t day = 0; day < sums_.size(); ++day) {
+    sums_[day].values.add(other.sums_[day].values);
+    sums_[day].squares.add(other.sums_[day].squares);
+  }
+  present_ = {};
+}
+
+void TimelineStatistics::Real::write(ByteWriter& to) const {
+  const auto order = this->order();
+  to.whole(dropped_bits_);
+  to.whole(order.size());
+  for (const std::size_t i : order) {
+    to.real(ranges_[i].min);
+    to.real(ranges_[i].max);
+    write_row(to, rows_[i]);
+  }
+  for (const Sums& sums : sums_) {
+    sums.values.write(to);
+    sums.squares.write(to);
+  }
+}
+
+void TimelineStatistics::Real::read(ByteReader& from) {
+  dropped_bits_ = static_cast<unsigned>(from.whole_below(bucket_bits + 1));
+  for (std::uint64_t n = from.count(); n > 0; --n) {
+    Range range;
+    range.min = from.real();
+    range.max = from.real();
+    if (std::isnan(range.min) || std::isnan(range.max)) ByteReader::fail();
+    const std::size_t into = row(range);
+    read_row(from, rows_.days(),
+             [&](std::uint32_t day, std::int64_t trials) { rows_[into][day] += trials; });
+  }
+  for (Sums& sums : sums_) {
+    sums.values = WideSum::read(from);
+    sums.squares = WideSum::read(from);
+  }
 }
 
 std::vector<std::size_t> TimelineStatistics::Real::order() const {
@@ -121,8 +167,9 @@ TimelineSummary TimelineStatistics::Real::summary() const {
       const double value = ranges_[order[i]].min;
       if (today[i] > 0 && std::isinf(value)) infinite += value;
     }
-    double mean = n > 0 ? sums.values.value() / static_cast<double>(n) : base::not_a_number;
-    double sd = deviation(n, mean, sums.values, sums.squares);
+    const ExactSum of_values = sums.values.rounded();
+    double mean = n > 0 ? of_values.value() / static_cast<double>(n) : base::not_a_number;
+    double sd = deviation(n, mean, of_values, sums.squares.rounded());
     if (infinite != 0) {  // NaN too
       mean = infinite;
       sd = base::not_a_number;

@@ -3,6 +3,7 @@
 #include "results/bucket.hpp"
 #include "results/detail/day_rows.hpp"
 #include "results/detail/exact_sum.hpp"
+#include "results/detail/wide_sum.hpp"
 #include "results/timeline_statistics.hpp"
 
 namespace truce::results {
@@ -17,10 +18,17 @@ class TimelineStatistics::Real {
   void next_trial(double value);
   /// The trial has another value, or none, from `day` on.
   void change(std::uint32_t day, double value);
-  /// `trials` more have the value, no NaN, from `day` on.
+  /// `trials` more have the value, no NaN, from `day` on; 0: the value is seen.
   void count(std::uint32_t day, double value, std::int64_t trials);
 
+  /// Adds the trials of another one.
+  void add(const Real& other);
+
   [[nodiscard]] TimelineSummary summary() const;
+
+  void write(ByteWriter& to) const;
+  /// Into one that is empty. Throws std::range_error.
+  void read(ByteReader& from);
 
  private:
   /// The range of what was counted in a row.
@@ -31,7 +39,7 @@ class TimelineStatistics::Real {
     [[nodiscard]] double middle() const { return min == max ? min : min + (max - min) / 2; }
   };
   struct Sums {
-    ExactSum values, squares;
+    WideSum values, squares;
   };
   /// What a value adds to the sums: nothing, where it is not finite.
   struct Terms {

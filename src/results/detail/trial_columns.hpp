@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -22,19 +23,24 @@ void name_codes(const netcdf::Variable& variable, int first,
 /// What a variable tells of its column.
 void describe_column(const netcdf::Variable& variable, const Column& column);
 
-/// The group /trials: one growing variable per column, written by whole chunks. Columns are
-/// independent of each other: several threads may append to different ones at a time, and the bytes
-/// of the file are the same.
+/// The groups /trials and, where parameters are drawn, /parameters: one growing variable per
+/// column, written by whole chunks. Columns are independent of each other: several threads may
+/// append to different ones at a time, and the bytes of the file are the same.
 class TrialColumns {
  public:
-  /// HDF5 is used with `hdf5` locked.
-  TrialColumns(hid_t root, const Schema& schema, std::mutex& hdf5);
+  /// Of trials from `first` on, whose rows are kept. HDF5 is used with `hdf5` locked.
+  TrialColumns(hid_t root, const Schema& schema, std::uint64_t first, std::mutex& hdf5);
 
-  /// The columns of the schema, the numbers of trials, and their status.
+  /// The columns of the schema, the numbers of trials, and their status; the parameters that are
+  /// drawn, and the numbers of trials once more.
   [[nodiscard]] std::size_t size() const { return columns_.size(); }
   /// Adds the next block to a column, which compresses and writes what makes a whole chunk.
   void append(std::size_t column, const StoredBlock& block);
-  /// Trials in chunks that all columns have written. May be called at any time.
+  /// Adds the next rows of all columns from the file of a part of the same run, which has `rows` of
+  /// them, by chunks, which are taken as they are stored where they stay chunks. Throws
+  /// hdf5::Error where they do not fit.
+  void append_stored(hid_t root, std::uint64_t rows);
+  /// Rows in chunks that all columns have written. May be called at any time.
   [[nodiscard]] std::uint64_t written() const { return written_; }
   /// Writes what is left of a chunk, on so many threads; then no more can be appended.
   void flush(unsigned threads);
@@ -47,7 +53,7 @@ class TrialColumns {
   struct Buffered {
     netcdf::Variable variable;
     std::vector<T> waiting;
-    std::uint64_t chunks = 0;  ///< compressed
+    std::uint64_t chunks = 0;  ///< compressed, or taken as they are
   };
   using AnyBuffered = std::variant<Buffered<double>, Buffered<std::int32_t>, Buffered<std::int8_t>,
                                    Buffered<std::int64_t>>;
@@ -58,17 +64,27 @@ class TrialColumns {
   };
 
   AnyBuffered create(const Column& column) const;
+  void add_parameters(hid_t root, const Schema& schema, std::uint64_t most);
   /// Compresses the first chunk that waits, padded where it is not full, and hands it to
   /// `writing_`.
   template <class T>
   void compress_chunk(std::size_t column, Buffered<T>& buffered);
+  template <class T>
+  void append_chunk(std::size_t column, Buffered<T>& buffered, std::vector<std::uint8_t> chunk,
+                    std::size_t length);
+  template <class T>
+  void append_values(std::size_t column, Buffered<T>& buffered, std::span<const T> values);
   void write(const Chunk& chunk);
 
   netcdf::Group group_;
+  std::optional<netcdf::Group> parameters_;
   std::mutex& hdf5_;
-  std::size_t chunk_;  ///< values in a chunk: no more than there will be trials
+  std::size_t chunk_;               ///< values in a chunk: no more than there will be rows
+  std::uint64_t end_;               ///< the first trial that keeps no row
+  std::vector<std::string> names_;  ///< of the variables, with their groups
   std::atomic<std::uint64_t> written_ = 0;
-  std::vector<AnyBuffered> columns_;  ///< those of the schema, then trial and status
+  std::size_t schema_columns_;
+  std::vector<AnyBuffered> columns_;
   base::OrderedJoin<Chunk> writing_;  ///< by the number of the chunk, then of the column
 };
 

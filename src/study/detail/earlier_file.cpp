@@ -6,12 +6,13 @@
 namespace truce::study {
 
 EarlierFile::EarlierFile(const Plan& plan, const std::filesystem::path& path)
-    : reader_(path), has_timelines_(!plan.schema().common.timelines.empty()) {
+    : reader_(path), needs_all_(!plan.schema().common.timelines.empty()) {
   try {
     kept_ = results::kept_points(reader_, plan.schema());
   } catch (const std::invalid_argument& problem) {
     throw results::ResultsError(path, problem.what());
   }
+  needs_all_ = needs_all_ || !reader_.keeps_all();
   for (results::PointFailures& point : reader_.failures()) {
     failures_[point.point] = std::move(point.failures);
   }
@@ -24,7 +25,7 @@ bool EarlierFile::has_whole(std::uint32_t point) const {
 
 EarlierTrials EarlierFile::trials_of(std::uint32_t point) const {
   const results::KeptPoint* kept = find(point);
-  if (kept == nullptr || has_timelines_) return {};
+  if (kept == nullptr || needs_all_) return {};
   EarlierTrials trials{.block = reader_.trials_of(kept->row)};
   const auto failures = failures_.find(reader_.schema().contained[kept->row]);
   if (failures != failures_.end()) trials.failures = failures->second;
@@ -34,7 +35,7 @@ EarlierTrials EarlierFile::trials_of(std::uint32_t point) const {
 std::uint64_t EarlierFile::again() const {
   std::uint64_t trials = 0;
   for (const results::KeptPoint& point : kept_) {
-    if (has_timelines_ && !point.whole) trials += point.trials;
+    if (needs_all_ && !point.whole) trials += point.trials;
   }
   return trials;
 }

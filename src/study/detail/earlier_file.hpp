@@ -21,7 +21,7 @@ class EarlierFile {
   /// Whether a point is there with all its trials.
   [[nodiscard]] bool has_whole(std::uint32_t point) const;
   /// The trials of a point that gets more; none where there are timelines, of which a study keeps
-  /// no counts, so that all are needed once more.
+  /// no counts, or where trials keep no rows, so that all are needed once more.
   [[nodiscard]] EarlierTrials trials_of(std::uint32_t point) const;
   /// How many trials are there, and are needed once more.
   [[nodiscard]] std::uint64_t again() const;
@@ -30,7 +30,7 @@ class EarlierFile {
   [[nodiscard]] const results::KeptPoint* find(std::uint32_t point) const;
 
   results::StudyReader reader_;
-  bool has_timelines_;
+  bool needs_all_;  ///< trials of a point that gets more: the file has not all that it needs
   std::vector<results::KeptPoint> kept_;  ///< ascending
   /// By point of that file, where trials failed.
   std::map<std::uint32_t, std::vector<results::Failure>> failures_;

@@ -22,7 +22,7 @@ inline double bytes_of_trials(const results::Schema& schema) {
                 : column.kind == results::ColumnKind::integer ? 4
                                                               : 1;
   }
-  return static_cast<double>(of_trial) * static_cast<double>(schema.trials);
+  return static_cast<double>(of_trial) * static_cast<double>(results::most_rows_kept(schema));
 }
 
 /// Copies of a point while it is written.

@@ -170,11 +170,14 @@ std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>
   Values values_b(column);
   std::uint64_t trials = 0;
   results::PrecisionReached reached;
+  constexpr std::uint64_t most_at_a_time = std::uint64_t{1} << 20U;  // values in memory
   for (const std::uint64_t look : rule.looks()) {
-    trials = look;
-    if (!a.run_until(trials, std::ref(values_a))) return {};
-    if (!b.run_until(trials, std::ref(values_b))) return {};
-    rule.add(values_a.take(), values_b.take());
+    while (trials < look) {
+      trials = std::min(look, trials + most_at_a_time);
+      if (!a.run_until(trials, std::ref(values_a))) return {};
+      if (!b.run_until(trials, std::ref(values_b))) return {};
+      rule.add(values_a.take(), values_b.take());
+    }
     reached = rule.reached();
     if (reached.reached) break;
   }

@@ -28,7 +28,7 @@ inline std::vector<QuantileLaw> laws_of_quantiles() {
 }
 
 inline results::OutcomeSummary summary_of_reals(const std::vector<double>& values) {
-  results::RealColumn column;
+  results::RealColumn column(true);
   for (const double x : values) column.add(x);
   return column.result([&](const auto& consumer) { consumer(values); }).summary;
 }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "results/detail/hdf5.hpp"
+#include "results/detail/run_statistics.hpp"
+
+namespace truce::results {
+
+/// The group /state of a file that is to be joined with others: its statistics as they are counted,
+/// from which those of all trials follow to the last bit.
+void write_state(hid_t root, const RunStatistics& statistics);
+/// Into statistics that are empty. Throws hdf5::Error.
+void read_state(hid_t root, RunStatistics& statistics);
+
+}  // namespace truce::results

@@ -1,0 +1,68 @@
+#include "results/join_runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "results/run_reader.hpp"
+#include "results/seal.hpp"
+#include "results/study_writer.hpp"
+
+namespace truce::results {
+
+std::string difference(const Schema& a, const Schema& b) {
+  const std::string shared = difference(StudySchema{.common = a}, StudySchema{.common = b});
+  if (!shared.empty()) return shared;
+  if (a.parameters != b.parameters) return "a parameter";
+  if (a.trials != b.trials) return "the number of trials";
+  if (a.command_line != b.command_line) return "the command";  // --uncertain, --chronicle, ...
+  return {};
+}
+
+RunPart read_part(const std::filesystem::path& path) {
+  require_seal(path);
+  const RunReader reader(path);
+  const RunSummary& run = reader.summary();
+  if (run.completion == Completion::complete || run.completion == Completion::precise) {
+    throw ResultsError(path, "is of a whole run, and nothing to join");
+  }
+  return {path, run.schema, {run.first, run.first + run.trials}, run.completion};
+}
+
+void join_runs(const std::filesystem::path& path, const std::vector<std::filesystem::path>& shards,
+               OverwritePolicy policy) {
+  if (shards.empty()) throw ResultsError(path, "there is nothing to join");
+  std::vector<RunPart> parts;
+  for (const auto& shard : shards) parts.push_back(read_part(shard));
+  for (const RunPart& part : parts) {
+    if (const std::string what = difference(parts.front().schema, part.schema); !what.empty()) {
+      throw ResultsError(part.path, fmt::format("does not belong to {}: {} differs",
+                                                parts.front().path.string(), what));
+    }
+  }
+  std::ranges::stable_sort(parts, {}, [](const RunPart& part) { return part.trials.first; });
+  std::uint64_t next = 0;
+  for (std::size_t i = 0; i <= parts.size(); ++i) {
+    const std::uint64_t first =
+        i < parts.size() ? parts[i].trials.first : parts.front().schema.trials;
+    if (first < next) {
+      throw ResultsError(parts[i].path,
+                         fmt::format("has trial {}, as {} has", first, parts[i - 1].path.string()));
+    }
+    if (first > next) {
+      const bool stopped = i > 0 && parts[i - 1].completion == Completion::interrupted;
+      throw ResultsError(
+          path, fmt::format("no shard has trials {} to {} of {}{}", next, first - 1,
+                            parts.front().schema.trials,
+                            stopped ? fmt::format("; {} was interrupted: give its command again",
+                                                  parts[i - 1].path.string())
+                                    : ""));
+    }
+    if (i < parts.size()) next = parts[i].trials.end;
+  }
+  RunWriter joined(path, parts.front().schema, policy);
+  for (const RunPart& part : parts) joined.join(part.path);
+  joined.finish(Completion::complete);
+}
+
+}  // namespace truce::results
