@@ -85,12 +85,19 @@ def write_all(folder):
     truce("run", "full.yaml", "-n", 500, "--uncertain", "--chronicle", 3, *quiet, "full.h5", cwd=folder)
     truce("run", "long.yaml", "-n", 2, *quiet, "long.h5", cwd=folder)
     truce("run", "plain.yaml", "-n", 10, *quiet, "plain.h5", cwd=folder)
+    truce("run", "plain.yaml", "-n", 10, "--keep", 3, "--shard", "1/2", *quiet, "shard.h5", cwd=folder)
     truce("study", "study.yaml", *quiet, "study.h5", cwd=folder)
+    truce("study", "grid.yaml", "--keep", 1, *quiet, "few.h5", cwd=folder)
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
     truce("why", "full.yaml", "-n", 20, "--uncertain", "-o", "why.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
+<<<<<<< HEAD
     return {folder / f"{name}.h5": "study" if name in ("study", "grid") else "run"
             for name in ("full", "long", "plain", "why", "sample", "study", "grid")}
+=======
+    return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few") else "run"
+            for name in ("full", "long", "plain", "shard", "sample", "study", "grid", "few")}
+>>>>>>> cluster
 
 
 def fits(pattern, name):

@@ -20,8 +20,10 @@ double deviation(std::int64_t n, double mean, const ExactSum& values, const Exac
     return result;
   }();
   about_mean.add_product(square, static_cast<double>(n));
-  // Rounding may leave less than nothing; NaN, where squares overflow, stays.
-  const double sum = about_mean.value() < 0 ? 0 : about_mean.value();
+  // Of equal values rounding leaves about 2^-104 of the squares, or less than nothing; NaN, where
+  // these overflow, stays.
+  const double nothing = std::ldexp(squares.value(), -98);
+  const double sum = about_mean.value() < nothing ? 0 : about_mean.value();
   return std::sqrt(sum / static_cast<double>(n - 1));
 }
 
