@@ -196,7 +196,8 @@ void print_json(const model::Model& model, const analysis::Watched& watched,
 
 void print_why(const model::Model& model, const analysis::Watched& watched,
                const analysis::ExplainedTrial& told, Format format) {
-  (format == Format::json ? print_json : print_text)(model, watched, told);
+  if (format == Format::json) return print_json(model, watched, told);
+  print_text(model, watched, told);
 }
 
 }  // namespace truce::cli

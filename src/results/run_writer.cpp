@@ -78,7 +78,7 @@ class RunWriter::State {
     line_.emplace(
         columns_->size() + statistics_->parts(),
         [this](const Block& block) { return stored(block, schema_); },
-        [this](std::size_t part, BlockLine::Blocks blocks) { take_in(part, blocks); });
+        [this](std::size_t place, BlockLine::Blocks blocks) { take_in(place, blocks); });
   }
 
   void take(Block block) {
@@ -123,8 +123,8 @@ class RunWriter::State {
   }
 
   void finish(Completion completion, const std::filesystem::path& name) {
-    const bool whole = completion == Completion::complete || completion == Completion::shard;
-    if (whole && trials_ < range_.end - range_.first) {
+    const bool planned = completion == Completion::complete || completion == Completion::shard;
+    if (planned && trials_ < range_.end - range_.first) {
       throw std::logic_error("a run with fewer trials than planned is not complete");
     }
     file_.guarded([] {});  // refuses after an error

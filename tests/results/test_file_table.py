@@ -91,13 +91,9 @@ def write_all(folder):
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
     truce("why", "full.yaml", "-n", 20, "--uncertain", "-o", "why.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
-<<<<<<< HEAD
-    return {folder / f"{name}.h5": "study" if name in ("study", "grid") else "run"
-            for name in ("full", "long", "plain", "why", "sample", "study", "grid")}
-=======
     return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few") else "run"
-            for name in ("full", "long", "plain", "shard", "sample", "study", "grid", "few")}
->>>>>>> cluster
+            for name in ("full", "long", "plain", "why", "shard", "sample", "study", "grid",
+                         "few")}
 
 
 def fits(pattern, name):

@@ -24,7 +24,7 @@ class TaskSize {
     const std::uint64_t share = std::max<std::uint64_t>(1, left / (2 * workers_));
     if (things_ == 0) return std::min(share, first_size);
     // A tenth of what each has worked so far: some tens of tasks for each in all.
-    const double own = seconds_ / workers_;
+    const double own = seconds_ / static_cast<double>(workers_);
     const double target = std::clamp(own / 10, least_seconds, std::max(most_seconds_, 1.0));
     const double size = target * static_cast<double>(things_) / std::max(seconds_, 1e-6);
     return std::min(share, static_cast<std::uint64_t>(std::clamp(size, 1.0, 1e15)));
