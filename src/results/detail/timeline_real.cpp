@@ -1,7 +1,6 @@
 #include "results/detail/timeline_real.hpp"
 
 #include <cmath>
-#include <limits>
 
 #include "base/number.hpp"
 
