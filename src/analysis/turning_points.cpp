@@ -47,15 +47,15 @@ class Override : public model::DrawHook {
   double u_;
 };
 
-/// What became of the watched column.
-struct Outcome {
-  double value = 0;  ///< NaN where missing
-  bool failed = false;
-};
-
 }  // namespace
 
 class TurningPointFinder::State {
+  /// What became of the watched column.
+  struct Outcome {
+    double value = 0;  ///< NaN where missing
+    bool failed = false;
+  };
+
  public:
   State(const model::Model& model, const model::SimulatorSettings& settings, const Watched& watched)
       : simulator_(model, settings),

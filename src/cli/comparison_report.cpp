@@ -120,7 +120,7 @@ std::string counts(std::uint64_t a, std::uint64_t b) {
 }
 
 /// What no row of the table can say: trials that are not compared at all.
-std::string left_out_text(const std::vector<NamedComparison>& entries) {
+std::string left_out_trials_text(const std::vector<NamedComparison>& entries) {
   std::string text;
   std::string last;
   for (const NamedComparison& entry : entries) {
@@ -223,7 +223,7 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
     if (options.see > 0) cells.push_back(short_number(needed(c, options)));
     table.add(std::move(cells));
   }
-  std::string text = fmt::format("{}\n{}\n{}", fitted(note), fitted(left_out_text(entries)),
+  std::string text = fmt::format("{}\n{}\n{}", fitted(note), fitted(left_out_trials_text(entries)),
                                  table.text(screen_columns()));
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
