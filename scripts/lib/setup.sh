@@ -9,6 +9,8 @@ truce_packages=(
   # the program
   g++ cmake ninja-build git libyaml-cpp-dev libhdf5-dev libeigen3-dev libboost-dev libfmt-dev
   libcli11-dev nlohmann-json3-dev librandom123-dev libdeflate-dev
+  # the Python module
+  pybind11-dev python3-dev
   # the tests
   catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml python3-scipy graphviz
   clang-format

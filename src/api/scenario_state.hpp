@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "model/simulator.hpp"
@@ -11,7 +12,8 @@
 namespace truce {
 
 struct Scenario::State {
-  scenario::Loaded loaded;
+  std::shared_ptr<const scenario::Scenario> description;  ///< shared by those with other values
+  model::Model model;
   std::string file;  ///< as it was named
   Values set;
   std::string warnings;
