@@ -56,7 +56,8 @@ class TRUCE_API Scenario {
   /// What the program would warn of, one finding a line; empty where there is nothing.
   [[nodiscard]] const std::string& warnings() const;
 
-  /// All files that it was read from: its own, those that it extends, tables. Of text the last two.
+  /// All files that it was read from: its own, those that it extends and has something of, tables.
+  /// Of text the last two.
   [[nodiscard]] std::vector<std::filesystem::path> files() const;
 
   struct State;

@@ -54,7 +54,7 @@ std::shared_ptr<const Scenario::State> state_of(const std::string& text, const s
   std::string warnings = warnings_of(diagnostics, loaded.has_value());
   return std::make_shared<const Scenario::State>(
       Scenario::State{std::make_shared<const scenario::Scenario>(std::move(loaded->scenario)),
-                      std::move(loaded->model), file, set, std::move(warnings)});
+                      std::move(loaded->model), file, !text.empty(), set, std::move(warnings)});
 }
 
 void collect_files(const scenario::Node& node, std::set<std::string>& files) {
@@ -135,8 +135,9 @@ Scenario Scenario::with(const Values& asked) const {
   const Values set = checked(asked);
   auto model = scenario::compile(*state_->description, overrides_of(set), diagnostics);
   std::string warnings = warnings_of(diagnostics, model.has_value());
-  return Scenario(std::make_shared<const State>(
-      State{state_->description, std::move(*model), state_->file, set, std::move(warnings)}));
+  return Scenario(
+      std::make_shared<const State>(State{state_->description, std::move(*model), state_->file,
+                                          state_->from_text, set, std::move(warnings)}));
 }
 
 std::string Scenario::title() const {
@@ -172,10 +173,13 @@ std::vector<std::filesystem::path> Scenario::files() const {
   std::set<std::string> files;
   const scenario::Node& document = state_->description->document;
   collect_files(document, files);
+  if (state_->from_text) files.erase(state_->file);
   std::vector<std::filesystem::path> all(files.begin(), files.end());
   // A table is beside the file that names it, which is any of these.
   for (const model::TableInfo& table : state_->model.tables) {
-    for (const std::string& file : files) {
+    std::set<std::string> names = files;
+    names.insert(state_->file);
+    for (const std::string& file : names) {
       const auto path = std::filesystem::path(file).parent_path() / table.file;
       std::error_code error;
       if (std::filesystem::exists(path, error) && std::ranges::find(all, path) == all.end()) {

@@ -14,7 +14,8 @@ namespace truce {
 struct Scenario::State {
   std::shared_ptr<const scenario::Scenario> description;  ///< shared by those with other values
   model::Model model;
-  std::string file;  ///< as it was named
+  std::string file;        ///< as it was named
+  bool from_text = false;  ///< so that there is none of that name
   Values set;
   std::string warnings;
 };

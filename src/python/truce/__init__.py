@@ -66,5 +66,5 @@ def sample(scenario, parameters=None, *, trials=100, seed=1, uncertain=False, th
     seed for all parameters compares like with like."""
     options = _arguments.options(trials, seed, uncertain, threads, None)[:4]
     means, failures = _cache.compiled(scenario, parameters).sample(*options)
-    _arguments.tell_failures(failures, options[0])
+    _arguments.tell_failures(failures, options[0], 3)
     return means

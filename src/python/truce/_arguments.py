@@ -70,9 +70,9 @@ def path(given):
     return name
 
 
-def tell_failures(failures, trials):
-    """Warns of trials that failed, with the first reason."""
+def tell_failures(failures, trials, level):
+    """Warns of trials that failed, with the first reason, where the caller so many levels up stands."""
     if failures:
         trial, message = failures[0]
         warnings.warn(f"{len(failures)} of {trials} trials failed; trial {trial}: {message}",
-                      RuntimeWarning, stacklevel=3)
+                      RuntimeWarning, stacklevel=level)

@@ -1,11 +1,15 @@
 """Results as xarray has them of the file: the same variables, dimensions, attributes and values."""
 
+import threading
+
 import numpy as np
 
 from truce import _arguments
 
 FAILED_WHOLE = np.int32(-2**31)
 FAILED_CODE = np.int8(-1)
+
+_reading = threading.Lock()  # the netCDF library serves one thread at a time
 
 
 def _codes(first, labels):
@@ -44,7 +48,7 @@ def trials(run):
     variables = {column["name"]: ("trial", column["values"], _attributes(column))
                  for column in run.columns()}
     variables["status"] = ("trial", status, {"units": "1"} | _codes(0, ["completed", "failed"]))
-    _arguments.tell_failures(failures, run.count())
+    _arguments.tell_failures(failures, run.count(), 4)
     stored = xarray.Dataset(variables, {"trial": np.arange(run.count(), dtype=np.int64)})
     return xarray.decode_cf(stored).load()
 
@@ -62,13 +66,11 @@ def groups(image):
 
     if not image:  # stopped before the first trials were done
         return {}
-    with netCDF4.Dataset("memory", memory=image) as file:
-        found = {}
-        for name, group in _walk(file):
-            store = xarray.backends.NetCDF4DataStore(group)
-            found[name] = xarray.open_dataset(store).load()
-        _arguments.tell_failures(_first_failures(found), found["/"].attrs["trials"])
-        return found
+    with _reading, netCDF4.Dataset("memory", memory=image) as file:
+        found = {name: xarray.open_dataset(xarray.backends.NetCDF4DataStore(group)).load()
+                 for name, group in _walk(file)}
+    _arguments.tell_failures(_first_failures(found), found["/"].attrs["trials"], 4)
+    return found
 
 
 def _first_failures(found):
