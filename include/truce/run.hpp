@@ -81,4 +81,12 @@ struct RunReport {
 TRUCE_API RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& output,
                                 const RunOptions& options = {}, bool replace = false);
 
+struct FileInMemory {
+  RunReport report;
+  std::vector<std::uint8_t> bytes;  ///< none where it was stopped before the first trials were done
+};
+
+/// The same file without its seal, in memory alone: what HDF5's readers open by its bytes.
+TRUCE_API FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options = {});
+
 }  // namespace truce

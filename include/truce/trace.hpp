@@ -28,4 +28,9 @@ struct Trace {
 TRUCE_API Trace trace(const Scenario& scenario, std::uint64_t trial,
                       const RunOptions& options = {});
 
+/// The same as JSON text, with the trial's row: what `truce trace --json` prints, but for the
+/// draws.
+TRUCE_API std::string trace_json(const Scenario& scenario, std::uint64_t trial,
+                                 const RunOptions& options = {});
+
 }  // namespace truce

@@ -12,3 +12,4 @@
 #include "truce/scenario.hpp"
 #include "truce/study.hpp"
 #include "truce/trace.hpp"
+#include "truce/version.hpp"

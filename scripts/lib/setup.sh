@@ -11,6 +11,8 @@ truce_packages=(
   libcli11-dev nlohmann-json3-dev librandom123-dev libdeflate-dev
   # the same on many machines
   libopenmpi-dev openmpi-bin
+  # the Python module
+  pybind11-dev python3-dev
   # the tests
   catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml python3-scipy graphviz
   clang-format

@@ -14,13 +14,13 @@
 namespace truce {
 
 struct Trials::State {
-  results::Schema schema;
+  std::vector<results::Column> outcomes;
   std::uint64_t count = 0;
   std::vector<std::vector<double>> columns;  ///< [column][trial]
   std::vector<FailedTrial> failed;
 
   [[nodiscard]] std::size_t index_of(const std::string& outcome) const {
-    return api::column_index(schema.columns, outcome);
+    return api::column_index(outcomes, outcome);
   }
 };
 
@@ -42,11 +42,15 @@ study::RunReport run_trials(const Scenario::State& state, const RunOptions& opti
       if (!options.progress(progress.done, progress.planned)) stop = true;
     };
   }
-  return study::run_trials(state.loaded.model,
-                           {.trials = options.trials,
-                            .simulator = api::simulator_of(options),
-                            .threads = options.threads},
-                           listener, stop);
+  try {
+    return study::run_trials(state.model,
+                             {.trials = options.trials,
+                              .simulator = api::simulator_of(options),
+                              .threads = options.threads},
+                             listener, stop);
+  } catch (const model::TrialError& error) {  // before any trial
+    throw Error(error.what());
+  }
 }
 
 /// As the file of a run has them: of whole numbers exact, of others summed in the order of trials.
@@ -86,12 +90,12 @@ const std::vector<double>& Trials::column(const std::string& outcome) const {
 }
 
 const std::vector<std::string>& Trials::labels(const std::string& outcome) const {
-  return api::labels_of(state_->schema.columns[state_->index_of(outcome)]);
+  return api::labels_of(state_->outcomes[state_->index_of(outcome)]);
 }
 
 Estimate Trials::estimate(const std::string& outcome) const {
   const std::size_t index = state_->index_of(outcome);
-  const results::Column& column = state_->schema.columns[index];
+  const results::Column& column = state_->outcomes[index];
   api::require_number(column);
   results::OutcomeSummary summary =
       summary_of(moments_of(state_->columns[index], column.kind), column.kind);
@@ -104,8 +108,8 @@ Estimate Trials::estimate(const std::string& outcome) const {
 Trials run(const Scenario& scenario, const RunOptions& options) {
   require_trials(options);
   auto state = std::make_shared<Trials::State>();
-  state->schema = api::schema_of(scenario.state(), options);
-  state->columns.resize(state->schema.columns.size());
+  state->outcomes = study::columns_of(scenario.state().model);
+  state->columns.resize(state->outcomes.size());
   for (auto& column : state->columns) column.reserve(options.trials);
   run_trials(scenario.state(), options, [&](const results::Block& block) {
     for (std::size_t c = 0; c < block.columns.size(); ++c) {
@@ -120,6 +124,22 @@ Trials run(const Scenario& scenario, const RunOptions& options) {
   return Trials(std::move(state));
 }
 
+namespace {
+
+RunReport write(const Scenario::State& state, const RunOptions& options,
+                results::RunWriter& writer) {
+  const study::RunReport report = run_trials(
+      state, options, [&](results::Block&& block) { writer.take(std::move(block)); },
+      [&] { return writer.help(); });
+  return {report.trials, report.failed, report.interrupted};
+}
+
+void finish(results::RunWriter& writer, const RunReport& report) {
+  writer.finish(report.stopped ? results::Completion::interrupted : results::Completion::complete);
+}
+
+}  // namespace
+
 RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& output,
                       const RunOptions& options, bool replace) {
   require_trials(options);
@@ -129,15 +149,23 @@ RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& out
         output, api::schema_of(scenario.state(), options),
         replace ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
         options.threads);
-    const study::RunReport report = run_trials(
-        scenario.state(), options, [&](results::Block&& block) { writer.take(std::move(block)); },
-        [&] { return writer.help(); });
-    const bool keeps = report.interrupted && std::filesystem::exists(output);
-    if (report.trials > 0 && !keeps) {
-      writer.finish(report.interrupted ? results::Completion::interrupted
-                                       : results::Completion::complete);
-    }
-    return RunReport{report.trials, report.failed, report.interrupted};
+    const RunReport report = write(scenario.state(), options, writer);
+    const bool keeps = report.stopped && std::filesystem::exists(output);
+    if (report.trials > 0 && !keeps) finish(writer, report);
+    return report;
+  });
+}
+
+FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options) {
+  require_trials(options);
+  return api::with_public_errors([&] {
+    results::RunWriter writer("the results in memory", api::schema_of(scenario.state(), options),
+                              results::OverwritePolicy::in_memory, options.threads);
+    FileInMemory file{write(scenario.state(), options, writer), {}};
+    if (file.report.trials == 0) return file;
+    finish(writer, file.report);
+    file.bytes = writer.image();
+    return file;
   });
 }
 

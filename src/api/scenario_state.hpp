@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "model/simulator.hpp"
@@ -11,8 +12,10 @@
 namespace truce {
 
 struct Scenario::State {
-  scenario::Loaded loaded;
-  std::string file;  ///< as it was named
+  std::shared_ptr<const scenario::Scenario> description;  ///< shared by those with other values
+  model::Model model;
+  std::string file;        ///< as it was named
+  bool from_text = false;  ///< so that there is none of that name
   Values set;
   std::string warnings;
 };

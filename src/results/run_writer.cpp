@@ -151,6 +151,7 @@ class RunWriter::State {
     file_.publish(name);
   }
 
+  [[nodiscard]] std::vector<std::uint8_t> image() const { return file_.bytes(); }
   [[nodiscard]] std::uint64_t trials() const { return trials_; }
   [[nodiscard]] std::uint64_t failed() const { return failed_; }
 
@@ -281,6 +282,10 @@ void RunWriter::join(const std::filesystem::path& part) {
 
 void RunWriter::finish(Completion completion, const std::filesystem::path& name) {
   state_->finish(completion, name);
+}
+
+std::vector<std::uint8_t> RunWriter::image() const {
+  return state_->image();
 }
 
 std::uint64_t RunWriter::trials() const {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "results/block.hpp"
 #include "results/error.hpp"
@@ -13,7 +14,11 @@ namespace truce::results {
 
 struct TurningPoints;
 
-enum class OverwritePolicy : std::uint8_t { refuse, replace };
+enum class OverwritePolicy : std::uint8_t {
+  refuse,
+  replace,
+  in_memory  ///< no file is made: the path is a name for messages, and `image` has the bytes
+};
 
 /// Why a run has no more trials; the root attribute `completion`.
 enum class Completion : std::uint8_t {
@@ -71,6 +76,9 @@ class RunWriter {
   /// Computes the statistics, closes the file and gives it its name, or another one in the same
   /// folder, where it replaces what is there; there must have been a trial. Throws ResultsError.
   void finish(Completion completion, const std::filesystem::path& name = {});
+
+  /// After `finish`, of what was written in memory: the bytes of the file, without a seal.
+  [[nodiscard]] std::vector<std::uint8_t> image() const;
 
   /// Trials appended, and those of them that failed.
   [[nodiscard]] std::uint64_t trials() const;

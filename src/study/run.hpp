@@ -72,5 +72,9 @@ RunReport run_trials(const model::Model& model, const RunSettings& settings,
 /// What the results say about a run of this scenario.
 results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& settings,
                           const std::string& command_line);
+results::Schema schema_of(const scenario::Scenario& scenario, const model::Model& model,
+                          const RunSettings& settings, const std::string& command_line);
+/// The part of it that is about outcomes.
+std::vector<results::Column> columns_of(const model::Model& model);
 
 }  // namespace truce::study

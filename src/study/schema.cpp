@@ -57,9 +57,19 @@ static_assert(static_cast<int>(model::Column::Kind::category) ==
 
 }  // namespace
 
+std::vector<results::Column> columns_of(const model::Model& model) {
+  std::vector<results::Column> columns;
+  for (const model::Column& column : model.columns) columns.push_back(column_of(model, column));
+  return columns;
+}
+
 results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& settings,
                           const std::string& command_line) {
-  const scenario::Scenario& scenario = loaded.scenario;
+  return schema_of(loaded.scenario, loaded.model, settings, command_line);
+}
+
+results::Schema schema_of(const scenario::Scenario& scenario, const model::Model& model,
+                          const RunSettings& settings, const std::string& command_line) {
   results::Schema schema;
   schema.title = scenario.name;
   schema.summary = scenario.summary;
@@ -73,20 +83,18 @@ results::Schema schema_of(const scenario::Loaded& loaded, const RunSettings& set
   schema.build = build_description();
   schema.scenario_yaml = scenario::to_yaml(scenario.document);
   schema.command_line = command_line;
-  schema.parameters = parameters_of(loaded.model, settings.simulator.parameters);
+  schema.parameters = parameters_of(model, settings.simulator.parameters);
   schema.sources = scenario.sources;
-  for (std::size_t t = 0; t < loaded.model.tables.size(); ++t) {
-    const model::TableInfo& table = loaded.model.tables[t];
-    results::Input input{table.file, table.column, loaded.model.program.tables[t]};
+  for (std::size_t t = 0; t < model.tables.size(); ++t) {
+    const model::TableInfo& table = model.tables[t];
+    results::Input input{table.file, table.column, model.program.tables[t]};
     if (std::ranges::find(schema.inputs, input) == schema.inputs.end()) {
       schema.inputs.push_back(std::move(input));
     }
   }
-  schema.horizon = model::horizon_of(loaded.model);
-  for (const model::Column& column : loaded.model.columns) {
-    schema.columns.push_back(column_of(loaded.model, column));
-  }
-  for (const model::TimelineInfo& timeline : loaded.model.timelines) {
+  schema.horizon = model::horizon_of(model);
+  schema.columns = columns_of(model);
+  for (const model::TimelineInfo& timeline : model.timelines) {
     schema.timelines.push_back({.name = timeline.name, .integer = timeline.integer});
   }
   return schema;

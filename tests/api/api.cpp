@@ -1,12 +1,16 @@
 // The public face gives what the program gives: the same trials, the same file, the same messages.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <numeric>
+#include <string>
 #include <truce/truce.hpp>
+#include <vector>
 
 #include "support/catch.hpp"
 
@@ -151,6 +155,46 @@ TEST_CASE("a trial is told event by event") {
   CHECK(released == trials.column("prisoners.freed")[5]);
   CHECK_THROWS_AS(truce::trace(truce::Scenario::parse(lots), std::uint64_t{1} << 48U),
                   truce::Error);
+}
+
+TEST_CASE("other values make the scenario that would have been read with them") {
+  const auto file = scenarios / "cairo-three-phase.yaml";
+  const auto base = truce::Scenario::load(file, {{"detection", 0.5}});
+  const auto changed = base.with({{"engagement", 0.9}});
+  const auto read = truce::Scenario::load(file, {{"engagement", 0.9}});
+  REQUIRE(changed.parameters().size() == read.parameters().size());
+  for (std::size_t i = 0; i < read.parameters().size(); ++i) {
+    CHECK(changed.parameters()[i].name == read.parameters()[i].name);
+    CHECK(changed.parameters()[i].value == read.parameters()[i].value);
+    CHECK(changed.parameters()[i].has_prior == read.parameters()[i].has_prior);
+  }
+  const truce::RunOptions options{.trials = 300, .uncertain = true, .threads = 2};
+  CHECK(truce::run_to_memory(changed, options).bytes == truce::run_to_memory(read, options).bytes);
+  CHECK(base.files() == std::vector<fs::path>{file});
+  CHECK(truce::Scenario::parse(lots).files().empty());
+  CHECK_THROWS_WITH(base.with({{"engagment", 1}}), Contains("'engagement'"));
+  CHECK_THROWS_WITH(base.with({{"engagement", std::nan("")}}), Contains("'engagement' is nan"));
+}
+
+TEST_CASE("the file in memory is the file but for its seal") {
+  const Folder folder;
+  const auto scenario = truce::Scenario::load(scenarios / "cairo-three-phase.yaml");
+  const truce::RunOptions options{.trials = 1'500, .seed = 7, .threads = 2};
+  truce::run_to_file(scenario, folder.path / "a.h5", options);
+  const auto memory = truce::run_to_memory(scenario, options);
+  CHECK(memory.report.trials == 1'500);
+  CHECK_FALSE(memory.report.stopped);
+  const std::string file = bytes_of(folder.path / "a.h5");
+  REQUIRE(memory.bytes.size() < file.size());
+  CHECK(std::equal(memory.bytes.begin(), memory.bytes.end(), file.begin(),
+                   [](std::uint8_t a, char b) { return a == static_cast<std::uint8_t>(b); }));
+  CHECK(file.substr(memory.bytes.size()).starts_with("\ntruce-seal "));
+  truce::RunOptions stopped = options;
+  stopped.trials = 50'000'000;
+  stopped.progress = [](std::uint64_t, std::uint64_t) { return false; };
+  const auto none = truce::run_to_memory(scenario, stopped);
+  CHECK(none.report.stopped);
+  CHECK(none.bytes.empty() == (none.report.trials == 0));
 }
 
 TEST_CASE("a study runs from its file") {

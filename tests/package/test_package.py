@@ -1,8 +1,9 @@
 """A project outside the tree finds the installed package and runs a scenario.
 
-usage: test_package.py BUILD SOURCE COMPILER"""
+usage: test_package.py BUILD SOURCE COMPILER C_COMPILER"""
 
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -10,7 +11,8 @@ import sys
 import tempfile
 import unittest
 
-BUILD, SOURCE, COMPILER = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+BUILD, SOURCE = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+COMPILER, C_COMPILER = sys.argv[3:]
 SCENARIO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
 
 
@@ -69,10 +71,41 @@ class Package(unittest.TestCase):
         self.assertEqual(2, done.returncode)
         self.assertIn(f"{wrong}:2:1: error: unknown key 'horizn'", done.stdout)
 
+    def client(self, *options):
+        """The program in C, compiled as C11 and linked with what is installed."""
+        library = next(self.prefix.rglob("libtruce.so")).parent
+        program = self.root / "client"
+        call(C_COMPILER, "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g",
+             *options, f"-I{self.prefix / 'include'}", SOURCE / "tests/package/outside/client.c",
+             f"-L{library}", "-ltruce", "-lm", "-lpthread", f"-Wl,-rpath,{library}", "-o", program)
+        return program
+
+    def test_c_has_the_numbers_of_the_installed_program(self):
+        told = call(self.client(), SCENARIO, "engagement", 0.9, "civilians.freed").splitlines()
+        program = self.prefix / "bin" / "truce"
+        settings = ["--seed", 7, "--set", "engagement=0.9"]
+        summary = json.loads(call(program, "run", SCENARIO, "-n", 2000, *settings, "-o",
+                                  self.root / "c.h5", "--json", "--quiet"))
+        outcome = next(o for o in summary["outcomes"] if o["name"] == "civilians.freed")
+        self.assertEqual([outcome["mean"], *outcome["ci"]], [float(number) for number in told[0].split()])
+        traced = json.loads(call(program, "trace", SCENARIO, "--trial", 0, *settings, "--json"))
+        for event in traced["events"]:
+            del event["draws"], event["later_draws"]
+        self.assertEqual(traced, json.loads(told[2]))
+        self.assertEqual(traced["row"]["ending"], told[1])
+
+    def test_c_leaves_no_memory_behind_and_uses_none_that_is_not_its_own(self):
+        # Valgrind cannot run what holds Boost's inverse error function (tests/README.md).
+        program = self.client("-fsanitize=address", "-fno-omit-frame-pointer")
+        done = subprocess.run([program, SCENARIO, "engagement", "0.9", "civilians.freed"], text=True,
+                              capture_output=True, env=dict(os.environ, ASAN_OPTIONS=(
+                                  "detect_leaks=1:allocator_may_return_null=1")))
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+
     def test_only_public_headers_are_installed(self):
-        installed = {p.relative_to(self.prefix / "include") for p in self.prefix.rglob("*.hpp")}
-        public = {p.relative_to(SOURCE / "include") for p in (SOURCE / "include").rglob("*.hpp")}
-        self.assertEqual(public, installed)
+        def headers(folder):
+            return {p.relative_to(folder) for p in folder.rglob("*.h*")}
+        self.assertEqual(headers(SOURCE / "include"), headers(self.prefix / "include"))
 
     def test_only_public_names_are_shown(self):
         library = next(self.prefix.rglob("libtruce.so"))

@@ -11,13 +11,14 @@ import pathlib
 import re
 import sys
 
-LAYERS = ["base", "engine", "model", "scenario", "results", "study", "analysis", "api", "cli"]
+LAYERS = ["base", "engine", "model", "scenario", "results", "study", "analysis", "api", "cli", "python"]
 ALLOWED = {layer: set(LAYERS[:i + 1]) for i, layer in enumerate(LAYERS)}
 # Stores and compares trials without knowing how they are described or run.
 ALLOWED["results"] -= {"model", "scenario"}
 PUBLIC = "truce"  # the folder of include/, which knows no layer
 ALLOWED[PUBLIC] = {PUBLIC}
 ALLOWED["api"].add(PUBLIC)  # which makes it
+ALLOWED["python"] = {"python", PUBLIC}  # a user of what is installed
 
 LIBRARIES = {"yaml-cpp": {"scenario"}, "hdf5": {"results"}, "H5": {"results"}}
 MOST_LINES = 250

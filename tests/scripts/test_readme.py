@@ -65,7 +65,8 @@ class Readme(unittest.TestCase):
         self.assertAlmostEqual(mean, rows["fast"][2], places=4)
 
     def test_every_script_of_the_page_is_run_here(self):
-        self.assertEqual(2, len(self.scripts))
+        self.assertEqual(3, len(self.scripts))
+        self.assertTrue(self.scripts[2].startswith("import truce\n"))  # in tests/python
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ using hdf5::Handle;
 /// What the library hands to `open`, by way of the file's access properties.
 struct DriverInfo {
   DiskStatus* status = nullptr;
+  int descriptor = -1;  ///< of a file that is open already, if it is not to be opened by its name
 };
 
 /// Its first member makes it a file for the library.
@@ -65,7 +66,9 @@ std::size_t transfer(DiskFile& file, std::size_t size, Call&& call) {
 H5FD_t* open_file(const char* name, unsigned, hid_t access, haddr_t) {
   const auto* info = static_cast<const DriverInfo*>(H5Pget_driver_info(access));
   if (info == nullptr) return nullptr;
-  const int descriptor = ::open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  const int descriptor = info->descriptor >= 0
+                             ? ::fcntl(info->descriptor, F_DUPFD_CLOEXEC, 0)
+                             : ::open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (descriptor < 0) {
     info->status->error = errno;
     return nullptr;
@@ -182,12 +185,9 @@ hid_t registered_driver() {
   return id;
 }
 
-}  // namespace
-
-Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status) {
+Handle create(const std::filesystem::path& path, const DriverInfo& info) {
   const Handle access =
       hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_ACCESS); });
-  const DriverInfo info{&status};
   hdf5::checked("plan a file",
                 [&] { return H5Pset_driver(access.id(), registered_driver(), &info); });
   const Handle plan = hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_CREATE); });
@@ -198,6 +198,16 @@ Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status) {
   });
   return hdf5::own("create the file", H5Fclose,
                    [&] { return H5Fcreate(path.c_str(), H5F_ACC_EXCL, plan.id(), access.id()); });
+}
+
+}  // namespace
+
+Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status) {
+  return create(path, {&status});
+}
+
+Handle create_disk_file(int descriptor, DiskStatus& status) {
+  return create("memory", {&status, descriptor});
 }
 
 }  // namespace truce::results

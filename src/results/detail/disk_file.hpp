@@ -17,5 +17,7 @@ struct DiskStatus {
 /// error is kept in memory until the file is closed, and lost then. `status` must outlive the file.
 /// Throws hdf5::Error.
 hdf5::Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status);
+/// The same in an open file without a name, of which it keeps a descriptor of its own.
+hdf5::Handle create_disk_file(int descriptor, DiskStatus& status);
 
 }  // namespace truce::results

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
 #include "results/detail/disk_file.hpp"
 #include "results/detail/hdf5.hpp"
+#include "results/detail/memory_file.hpp"
 #include "results/detail/partial_file.hpp"
 
 namespace truce::results {
@@ -14,11 +18,11 @@ namespace truce::results {
 class NewFile {
  public:
   /// Checks the folder and the name, and makes no file yet. Throws ResultsError.
-  NewFile(const std::filesystem::path& path, OverwritePolicy policy) : file_(path, policy) {}
+  NewFile(const std::filesystem::path& path, OverwritePolicy policy);
 
-  [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] hid_t root() const { return root_.id(); }
-  void require_space(std::uint64_t bytes) const { file_.require_space(bytes); }
+  void require_space(std::uint64_t bytes) const;
 
   /// Makes the hidden file; within `guarded`.
   void create();
@@ -26,8 +30,10 @@ class NewFile {
   void require_disk() const;
   /// Closes the file, of which nothing else may be open, and seals it; within `guarded`.
   void close();
-  /// Gives the closed file its name, or that other one.
+  /// Gives the closed file its name, or that other one; nothing of what is in memory alone.
   void publish(const std::filesystem::path& other = {});
+  /// All bytes of a closed file that is in memory alone.
+  [[nodiscard]] std::vector<std::uint8_t> bytes() const { return memory_.value().bytes(); }
 
   /// Does a part of the work. After an error, and after `publish`, std::logic_error.
   template <class Work>
@@ -52,7 +58,9 @@ class NewFile {
 
   bool usable_ = true;
   // Destroyed from the last to the first: members of the file, the file, its name.
-  PartialFile file_;
+  std::filesystem::path path_;
+  std::optional<PartialFile> file_;  // one of the two is there
+  std::optional<MemoryFile> memory_;
   DiskStatus disk_;
   hdf5::Handle hdf5_;
   hdf5::Handle root_;
