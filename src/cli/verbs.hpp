@@ -16,6 +16,7 @@ void add_sensitivity(CLI::App& app, ExitCode& exit);
 void add_discover(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
+void add_report(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
 void add_graph(CLI::App& app, ExitCode& exit);
 void add_new(CLI::App& app, ExitCode& exit);
