@@ -180,7 +180,7 @@ Json of_study(const std::string& file) {
 
 }  // namespace
 
-Json page_data(const std::vector<std::string>& files) {
+Json page_data(const std::vector<std::string>& files, bool explore) {
   if (files.size() == 2) {
     for (const std::string& file : files) {
       if (!results::is_study(file)) continue;
@@ -189,6 +189,13 @@ Json page_data(const std::vector<std::string>& files) {
   }
   Json data =
       files.size() == 1 && results::is_study(files[0]) ? of_study(files[0]) : of_runs(files);
+  if (explore) {
+    if (data["kind"] != "study" || data["varied"].empty()) {
+      throw std::invalid_argument(fmt::format(
+          "{}: --explore needs the results of a study that varies parameters", files[0]));
+    }
+    data["explore"] = true;
+  }
   data["format"] = 1;
   data["files"] = Json::array();
   for (const std::string& file : files) data["files"].push_back(name_of_file(file));

@@ -16,6 +16,7 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   std::string output;
+  bool explore = false;
   bool force = false;
   bool quiet = false;
 };
@@ -50,7 +51,7 @@ std::string page_of(const Json& data) {
 
 void run(const Options& options) {
   const auto path = page_file(options.output, options.files[0], options.force);
-  write_page(path, page_of(page_data(options.files)));
+  write_page(path, page_of(page_data(options.files, options.explore)));
   if (!options.quiet) fmt::print("{}\n", path.string());
 }
 
@@ -65,6 +66,8 @@ void add_report(CLI::App& app, ExitCode& exit) {
       ->expected(1, 2);
   verb->add_option("-o,--output", options->output,
                    "the page to write; default: the name of the results, with .html");
+  verb->add_flag("--explore", options->explore,
+                 "of a study: with sliders, interpolated between its points");
   verb->add_flag("--force", options->force, "replace the page that is there");
   verb->add_flag("--quiet", options->quiet, "do not tell the page's name");
   verb->footer("Example: truce report results/cairo-three-phase.h5 -o cairo.html");

@@ -24,7 +24,7 @@ function draw(entry, width, print = false) {
 const plan = (entry, width, print) => {
   const options = entry.plan(width, print);
   // On paper small figures are flatter, so that a report takes two or three pages.
-  if (print && width < 300) options.height *= 0.75;
+  if (print && width < 500) options.height *= width < 300 ? 0.75 : 0.8;
   return { ...common, width, ...options, marks: options.marks.filter(Boolean) };
 };
 
@@ -41,6 +41,7 @@ export function drawAll() {
   for (let i = drawn.length - 1; i >= 0; --i) {
     const entry = drawn[i];
     if (!entry.place.isConnected) {
+      if (entry.width === 0) continue;  // not on the page yet
       observer.unobserve(entry.place);
       drawn.splice(i, 1);
     } else if (entry.width === 0) {

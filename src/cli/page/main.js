@@ -3,8 +3,10 @@ import { chosenEntries, comparison, subjects } from "./comparison.js";
 import { cases, colors, data, state } from "./data.js";
 import { h, picker } from "./dom.js";
 import { endings } from "./endings.js";
+import { explore } from "./explore.js";
 import { drawAll } from "./figure.js";
 import { words } from "./format.js";
+import { interpolator } from "./interpolate.js";
 import { outcomesSection } from "./outcomes.js";
 import { assumptions, caveats, provenance } from "./sources.js";
 import { timelines } from "./timelines.js";
@@ -48,17 +50,17 @@ function fillCourse() {
   timelines(places.timelines);
 }
 
-const links = [["answer", "Answer"], subjects.length > 0 && ["comparison", "Compared"], ["endings", "How it ends"], ["outcomes", "Outcomes"],
+const links = [["answer", "Answer"], data.explore && ["explore", "What if"], subjects.length > 0 && ["comparison", "Compared"], ["endings", "How it ends"], ["outcomes", "Outcomes"],
   data.timelines.length > 0 && ["course", "Course in time"], ["assumptions", "What it rests on"], ["caveats", "Caveats"], ["provenance", "How to reproduce it"]].filter(Boolean);
 const trials = data.provenance.trials.toLocaleString("en").replaceAll(",", "\u202f");
-document.getElementById("page").append(
+document.getElementById("page").append(...[
   h("a", { class: "skip", href: "#answer" }, "To the answer"),
   h("header", {}, h("p", { class: "eyebrow" }, h("b", {}, "truce report"), ` · ${kinds[data.kind]} · ${trials} trials`, data.kind === "study" ? ` at ${cases.length} points` : ""),
     h("h1", {}, data.title), data.summary && h("p", { class: "summary" }, data.summary)),
   places.answer,
   h("nav", { class: "contents", "aria-label": "Contents" }, links.map(([id, text]) => h("a", { href: `#${id}` }, text))),
-  places.comparison, places.cases, places.endings, places.outcomes, places.timelines, assumptions(), caveats(), provenance(),
-  h("footer", {}, data.disclaimer, " This page is complete in itself: it loads nothing, and can be kept or sent as one file."));
+  data.explore ? explore() : null, places.comparison, places.cases, places.endings, places.outcomes, places.timelines, assumptions(), caveats(), provenance(),
+  h("footer", {}, data.disclaimer, " This page is complete in itself: it loads nothing, and can be kept or sent as one file.")].filter(Boolean));
 fillAnswer();
 fillComparison();
 fillCases();
@@ -66,3 +68,4 @@ fillCourse();
 outcomesSection(places.outcomes);
 drawAll();
 document.documentElement.dataset.ready = "yes";
+globalThis.truceReport = { interpolator };  // for tests, and for the curious
