@@ -1,256 +1,51 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <memory>
 #include <stdexcept>
 
-#include "analysis/comparison.hpp"
-#include "base/nearest.hpp"
 #include "cli/compare_best.hpp"
-#include "cli/compare_factors.hpp"
-#include "cli/compared_inputs.hpp"
-#include "cli/compared_subjects.hpp"
-#include "cli/compared_values.hpp"
-#include "cli/comparison_report.hpp"
+#include "cli/comparison.hpp"
 #include "cli/refusal.hpp"
-#include "cli/study_points.hpp"
 #include "cli/verbs.hpp"
-#include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
 
 namespace truce::cli {
 
 namespace {
 
-struct Options {
-  std::vector<std::string> files;
-  std::vector<std::string> outcomes;
-  std::string against;
+struct Options : CompareOptions {
   std::string best;
   bool largest = false;  ///< as without it
   bool smallest = false;
-  std::vector<std::string> endings;
-  std::vector<double> days;
   ReportOptions report;
-  bool by_point = false;
   bool json = false;
 };
 
-analysis::ValueKind kind_of(const results::Column& column) {
-  return column.kind == results::ColumnKind::boolean ? analysis::ValueKind::yes_or_no
-                                                     : analysis::ValueKind::numbers;
-}
-
-SubjectOptions wanted_of(const Options& options, const std::vector<std::string>& outcomes) {
-  return {options.files[0], outcomes, options.endings, options.days};
-}
-
-/// Why trials of two runs are no pairs; empty where they are.
-std::string unpaired(const results::RunSummary& a, const results::RunSummary& b) {
-  if (a.schema.random_generator != b.schema.random_generator) return "random generators differ";
-  if (a.schema.seed != b.schema.seed) return "seeds differ";
-  return {};
-}
-
-/// What is to be said of sums over times that differ from trial to trial, and so from side to side.
-std::string unequal_times(const std::vector<Subject>& subjects) {
-  std::string names;
-  for (const Subject& subject : subjects) {
-    if (subject.column.until_ending) names += (names.empty() ? "" : ", ") + subject.name;
-  }
-  if (names.empty()) return {};
-  return fmt::format("; summed until each trial's ending, so over unequal times: {}", names);
-}
-
-/// All measures of a subject, of two sides of which the trials are pairs, or not.
-void compare_sides(const Subject& subject, const std::string& name_a, const std::string& name_b,
-                   Side a, Side b, bool paired, std::vector<NamedComparison>& entries) {
-  const LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
-  for (const ComparedMeasure& measure : subject.measures) {
-    const bool value = measure.kind == ComparedMeasure::Kind::value;
-    const bool share = measure.kind == ComparedMeasure::Kind::by_day ||
-                       measure.kind == ComparedMeasure::Kind::label;
-    const auto kind = value   ? kind_of(subject.column)
-                      : share ? analysis::ValueKind::yes_or_no
-                              : analysis::ValueKind::numbers;
-    const auto x = measured(a, measure, measure.codes_a);
-    const auto y = measured(b, measure, measure.codes_b);
-    NamedComparison& entry = entries.emplace_back();
-    entry.outcome = subject.name + measure.name;
-    entry.unit = share ? "1" : subject.column.unit;
-    entry.kind = kind;
-    entry.a = name_a;
-    entry.b = name_b;
-    entry.comparison = paired ? analysis::compare_paired(x, y, kind)
-                              : analysis::compare_independent(x.front(), y.front(), kind);
-    entry.left_out = left;
-    entry.missing_a = missing_in(a, x);
-    entry.missing_b = missing_in(b, y);
-  }
-}
-
-std::vector<NamedComparison> compare_runs(const Options& options, std::string& note,
-                                          ComparedInputs& inputs) {
-  const results::RunReader a(options.files[0]);
-  const results::RunReader b(options.files[1]);
-  const std::string why = unpaired(a.summary(), b.summary());
-  note = why.empty() ? "paired trial by trial (common random numbers)"
-                     : "compared as independent runs, since their " + why;
-  inputs = differing_inputs(a.schema(), b.schema());
-  add_failures(inputs, "failures_a", results::failures_of(a.summary()), options.files[0]);
-  add_failures(inputs, "failures_b", results::failures_of(b.summary()), options.files[1]);
-  std::vector<NamedComparison> entries;
-  auto subjects = subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes));
-  for (Subject& subject : subjects) {
-    const auto& of_b = b.schema().columns;
-    const auto other = std::ranges::find(of_b, subject.column.name, &results::Column::name);
-    subject.column.until_ending |= other != of_b.end() && other->until_ending;
-  }
-  note += unequal_times(subjects);
-  for (const Subject& subject : subjects) {
-    const std::string& column = subject.column.name;
-    const auto& others = b.schema().columns;
-    if (std::ranges::find(others, column, &results::Column::name) == others.end()) {
-      if (options.outcomes.empty()) continue;
-      std::vector<std::string> names;
-      for (const results::Column& other : others) names.push_back(other.name);
-      throw std::invalid_argument(fmt::format("{}: has no outcome '{}'; {}", options.files[1],
-                                              column, base::name_hint(column, names)));
-    }
-    compare_sides(subject, options.files[0], options.files[1], side_of(a, column),
-                  side_of(b, column), why.empty(), entries);
-  }
-  return entries;
-}
-
-/// Pairs of lists of rows to compare, with their names.
-struct Pair {
-  std::string a, b;
-  std::vector<std::size_t> rows_a, rows_b;
-};
-
-std::vector<Pair> pairs_of(const results::StudySchema& schema, const Options& options) {
-  require_whole(schema);
-  const std::string against = options.against.empty() ? schema.against : options.against;
-  const auto base = std::ranges::find(schema.variants, against);
-  if (base == schema.variants.end()) {
-    throw std::invalid_argument(fmt::format("the study has no variant '{}'; {}", against,
-                                            base::name_hint(against, schema.variants)));
-  }
-  const auto base_index = static_cast<std::size_t>(base - schema.variants.begin());
-  const std::size_t rows = schema.points.size() / schema.variants.size();
-  std::vector<Pair> pairs;
-  if (schema.variants.size() == 1) {
-    // Every point against the first one.
-    for (std::size_t row = 1; row < rows; ++row) {
-      pairs.push_back({point_name(schema, row, false), point_name(schema, 0, false), {row}, {0}});
-    }
-    return pairs;
-  }
-  for (std::size_t v = 0; v < schema.variants.size(); ++v) {
-    if (v == base_index) continue;
-    Pair all{schema.variants[v], against, {}, {}};
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::size_t a = v * rows + row;
-      const std::size_t b = base_index * rows + row;
-      all.rows_a.push_back(a);
-      all.rows_b.push_back(b);
-      if (options.by_point) pairs.push_back({point_name(schema, a, true), against, {a}, {b}});
-    }
-    if (!options.by_point) pairs.push_back(std::move(all));
-  }
-  return pairs;
-}
-
-bool trials_differ(const results::StudyReader& study) {
-  for (std::size_t row = 1; row < study.schema().contained.size(); ++row) {
-    if (study.trials(row) != study.trials(0)) return true;
-  }
-  return false;
-}
-
-std::vector<NamedComparison> compare_study(const Options& options, std::string& note,
-                                           ComparedInputs& inputs,
-                                           std::vector<FactorEffect>& effects) {
-  const results::StudyReader study(options.files[0]);
-  const results::StudySchema& schema = study.schema();
-  const auto pairs = pairs_of(schema, options);
-  add_failures(inputs, "failures", results::failures_of(study), {});
-  const std::size_t rows = schema.points.size() / schema.variants.size();
-  note = "paired trial by trial (common random numbers)";
-  if (schema.variants.size() > 1 && rows > 1 && !options.by_point) {
-    note += fmt::format(
-        "; over all pairs of (point, trial) of the {} points of the design, with errors by trial; "
-        "--by-point tells them apart",
-        rows);
-    if (trials_differ(study)) {
-      note += "; those that have more trials count for more";
-    }
-  }
-  std::vector<NamedComparison> entries;
-  const auto& asked =
-      options.outcomes.empty() && options.endings.empty() ? schema.compared : options.outcomes;
-  const auto subjects = subjects_of(schema.common, schema.common, wanted_of(options, asked));
-  note += unequal_times(subjects);
-  effects = factor_effects(study, subjects);
-  for (const Subject& subject : subjects) {
-    for (const Pair& pair : pairs) {
-      compare_sides(subject, pair.a, pair.b, side_of(study, subject.column.name, pair.rows_a),
-                    side_of(study, subject.column.name, pair.rows_b), true, entries);
-    }
-  }
-  return entries;
-}
-
 void run(const Options& options) {
-  const bool of_study = options.files.size() == 1;
-  if (!of_study && (!options.against.empty() || options.by_point)) {
-    throw std::invalid_argument(
-        "--against and --by-point belong to the results of a study, these are two files");
-  }
-  if (of_study && !results::is_study(options.files[0])) {
-    throw std::invalid_argument(
-        fmt::format("{}: is of one run; give two, or the results of a study", options.files[0]));
-  }
   if (!options.best.empty()) {
-    if (!of_study) throw std::invalid_argument("--best belongs to the results of a study");
+    if (options.files.size() != 1) {
+      throw std::invalid_argument("--best belongs to the results of a study");
+    }
+    if (!results::is_study(options.files[0])) {
+      throw std::invalid_argument(
+          fmt::format("{}: is of one run; give two, or the results of a study", options.files[0]));
+    }
     print_best(options.files[0], options.best,
                options.smallest ? analysis::Best::smallest : analysis::Best::largest,
                options.json ? Format::json : Format::text);
     return;
   }
-  std::string note;
-  ComparedInputs inputs;
-  std::vector<FactorEffect> effects;
-  auto entries = of_study ? compare_study(options, note, inputs, effects)
-                          : compare_runs(options, note, inputs);
-  std::vector<double> p_values;
-  std::size_t tests = 0;
-  for (const NamedComparison& entry : entries) {
-    const analysis::Comparison& c = entry.comparison;
-    p_values.push_back(c.varies ? c.difference.p_value()
-                                : std::numeric_limits<double>::quiet_NaN());
-    tests += !std::isnan(p_values.back());
-  }
-  const auto adjusted = analysis::holm_adjusted(p_values);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    entries[i].p_value = p_values[i];
-    entries[i].p_adjusted = adjusted[i];
+  const Compared all = compared(options);
+  if (options.json) {
+    fmt::print("{}\n", compared_json(all, options.report).dump(2));
+    return;
   }
   ReportOptions report = options.report;
-  report.tests = std::max<std::size_t>(1, tests);
-  if (options.json) {
-    auto json = comparisons_json(entries, note, report);
-    json.update(inputs.json);
-    if (!effects.empty()) json["effects"] = factor_effects_json(effects);
-    fmt::print("{}\n", json.dump(2));
-  } else {
-    const std::string of_factors = factor_effects_text(effects);
-    fmt::print("{}{}{}{}\n", inputs.text, of_factors, of_factors.empty() ? "" : "\n",
-               comparisons_text(entries, note, report));
-  }
+  report.tests = std::max<std::size_t>(1, all.tests);
+  const std::string of_factors = factor_effects_text(all.effects);
+  fmt::print("{}{}{}{}\n", all.inputs.text, of_factors, of_factors.empty() ? "" : "\n",
+             comparisons_text(all.entries, all.note, report));
 }
 
 }  // namespace

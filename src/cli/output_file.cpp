@@ -33,19 +33,6 @@ void require_name(const fs::path& path) {
                                        fs::path(path).replace_extension(".h5").string()));
 }
 
-/// Where links lead, so that a link is kept, and what it leads to is written, be it there or not.
-fs::path without_links(fs::path path) {
-  constexpr int most = 40;  // as many as the system follows
-  std::error_code error;
-  for (int i = 0; i < most && fs::is_symlink(fs::symlink_status(path, error)); ++i) {
-    if (const auto end = fs::status(path, error); fs::exists(end) && !fs::is_regular_file(end))
-      break;
-    const fs::path target = fs::read_symlink(path, error);
-    path = target.is_absolute() ? target : path.parent_path() / target;
-  }
-  return path;
-}
-
 /// An HDF5 file, or an empty one.
 bool may_be_replaced(const fs::path& path) {
   constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
@@ -58,6 +45,18 @@ bool may_be_replaced(const fs::path& path) {
 }
 
 }  // namespace
+
+fs::path without_links(fs::path path) {
+  constexpr int most = 40;  // as many as the system follows
+  std::error_code error;
+  for (int i = 0; i < most && fs::is_symlink(fs::symlink_status(path, error)); ++i) {
+    if (const auto end = fs::status(path, error); fs::exists(end) && !fs::is_regular_file(end))
+      break;
+    const fs::path target = fs::read_symlink(path, error);
+    path = target.is_absolute() ? target : path.parent_path() / target;
+  }
+  return path;
+}
 
 fs::path output_file(const std::string& asked, const std::string& standard) {
   const fs::path folder = "results";

@@ -43,15 +43,20 @@ std::string fitted(const std::string& text) {
   return results::wrapped(text, 2, screen_columns());
 }
 
+nlohmann::ordered_json summary_report(const results::RunReader& run,
+                                      const std::vector<std::string>& outcomes) {
+  nlohmann::ordered_json report = results::summary_json(run.summary());
+  for (const std::string& outcome : outcomes) {
+    report["distributions"][outcome] = results::histogram_json(run, outcome);
+  }
+  return report;
+}
+
 void print_summary(const std::filesystem::path& file, Format format,
                    const std::vector<std::string>& outcomes, bool all) {
   const results::RunReader run(file);
   if (format == Format::json) {
-    nlohmann::ordered_json report = results::summary_json(run.summary());
-    for (const std::string& outcome : outcomes) {
-      report["distributions"][outcome] = results::histogram_json(run, outcome);
-    }
-    fmt::print("{}\n", report.dump(2));
+    fmt::print("{}\n", summary_report(run, outcomes).dump(2));
     return;
   }
   std::string bars;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include "results/run_reader.hpp"
 
 namespace truce::cli {
 
@@ -13,6 +16,11 @@ std::size_t screen_columns();
 
 /// Lines broken so that they fit that screen; what is left of a line is indented by two.
 std::string fitted(const std::string& text);
+
+/// What `truce show --json` prints of a run, with the distribution of each outcome named. Throws
+/// ResultsError.
+nlohmann::ordered_json summary_report(const results::RunReader& run,
+                                      const std::vector<std::string>& outcomes);
 
 /// Prints the summary of a results file to stdout, with a histogram of each outcome named: all of
 /// its outcomes, or those that the scenario names. Throws ResultsError.

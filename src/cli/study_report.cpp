@@ -57,8 +57,17 @@ std::string failed_at(const results::FailureReport& failures, std::uint32_t poin
   return at == failures.points.end() ? "" : fmt::format("{} of {}", at->failed, at->trials);
 }
 
-Json json_of(const results::StudyReader& study, const std::vector<std::string>& outcomes,
-             const std::vector<std::vector<OutcomeSummary>>& summaries) {
+std::vector<std::vector<OutcomeSummary>> summaries_of(const results::StudyReader& study,
+                                                      const std::vector<std::string>& outcomes) {
+  std::vector<std::vector<OutcomeSummary>> summaries;
+  for (const std::string& outcome : outcomes) summaries.push_back(study.summary(outcome));
+  return summaries;
+}
+
+}  // namespace
+
+Json study_json(const results::StudyReader& study, const std::vector<std::string>& outcomes) {
+  const auto summaries = summaries_of(study, outcomes);
   const results::StudySchema& schema = study.schema();
   Json points = Json::array();
   for (std::size_t row = 0; row < schema.contained.size(); ++row) {
@@ -89,20 +98,17 @@ Json json_of(const results::StudyReader& study, const std::vector<std::string>& 
           {"disclaimer", results::disclaimer}};
 }
 
-}  // namespace
-
 void print_study(const std::filesystem::path& file, Format format,
                  std::vector<std::string> outcomes) {
   constexpr std::size_t most_rows = 40;
   const results::StudyReader study(file);
   const results::StudySchema& schema = study.schema();
   if (outcomes.empty()) outcomes = default_outcomes(schema);
-  std::vector<std::vector<OutcomeSummary>> summaries;
-  for (const std::string& outcome : outcomes) summaries.push_back(study.summary(outcome));
   if (format == Format::json) {
-    fmt::print("{}\n", json_of(study, outcomes, summaries).dump(2));
+    fmt::print("{}\n", study_json(study, outcomes).dump(2));
     return;
   }
+  const auto summaries = summaries_of(study, outcomes);
   std::vector<results::TextTable::Heading> headings = {{"point"},
                                                        {"variant", results::Align::left}};
   for (const std::string& parameter : schema.parameters) headings.push_back({parameter});

@@ -19,6 +19,7 @@ void add_discover(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
 void add_why(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
+void add_report(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
 void add_graph(CLI::App& app, ExitCode& exit);
 void add_new(CLI::App& app, ExitCode& exit);

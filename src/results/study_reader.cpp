@@ -10,6 +10,7 @@
 #include "results/detail/group_trials.hpp"
 #include "results/detail/open_results.hpp"
 #include "results/detail/study_reader_state.hpp"
+#include "results/study_course.hpp"
 
 namespace truce::results {
 
@@ -241,6 +242,9 @@ std::vector<double> StudyReader::ending(const std::string& label) const {
 
 void StudyReader::read_all() const {
   static_cast<void>(failures());
+  for (std::size_t row = 0; row < schema().contained.size(); ++row) {
+    static_cast<void>(course_of(*this, row));
+  }
   for (const Column& column : schema().common.columns) {
     if (column.kind != ColumnKind::category) static_cast<void>(summary(column.name));
     for (std::size_t row = 0; row < schema().contained.size(); ++row) {

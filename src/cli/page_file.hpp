@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace truce::cli {
+
+/// Where the page of these results goes: what was asked for, or their name with `.html`. Throws
+/// ResultsError, before any work, for a name that is none of a page, for a folder that is not
+/// there, and for what is there already, unless forced.
+std::filesystem::path page_file(const std::string& asked, const std::filesystem::path& results,
+                                bool force);
+
+/// Writes it whole or not at all. Throws ResultsError.
+void write_page(const std::filesystem::path& path, const std::string& text);
+
+}  // namespace truce::cli
