@@ -204,7 +204,7 @@ void add_discover(CLI::App& app, ExitCode& exit) {
       ->capture_default_str()
       ->check(CLI::Range(0.001, 1.0));
   verb->footer(
-      "Example: truce discover results/compliance.h5 --outcome all_three_phases "
+      "Example: truce discover results/compliance.h5 --outcome second_phase "
       "--at-least 0.5");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }

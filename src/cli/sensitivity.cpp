@@ -176,7 +176,7 @@ void add_sensitivity(CLI::App& app, ExitCode& exit) {
   options->add_to(*verb);
   verb->add_option("--group", options->groups,
                    "parameters, separated by commas, whose indices are told together as well");
-  verb->footer("Example: truce sensitivity results/drivers.h5 --outcome hostages_freed");
+  verb->footer("Example: truce sensitivity results/drivers.h5 --outcome hostage_days");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }
 

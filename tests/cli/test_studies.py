@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Studies as a user meets them, and the worked pages. Usage: test_studies.py TRUCE SOURCE_DIR"""
+"""Studies as a user meets them. Usage: test_studies.py TRUCE SOURCE_DIR"""
 
 import json
 import math
@@ -1215,102 +1215,16 @@ variants: {{as_written: {{}}, {long}: {{responses: {{measured: {{withdraw: 0}}}}
             self.assertEqual(entry["varies"], entry["p_value"] is not None)
 
 
-def tables(text):
-    """Rows of the page's tables, by heading: [(section, {column: cell})]."""
-    section, heading, rows = "", None, []
-    for line in text.splitlines():
-        if line.startswith("## "):
-            section = line[3:]
-        cells = [c.strip() for c in line.strip("|").split("|")] if line.startswith("|") else None
-        if cells is None:
-            heading = None
-        elif heading is None:
-            heading = cells
-        elif not set(line) <= set("|- "):
-            rows.append((section, dict(zip(heading, cells))))
-    return rows
-
-
-def estimate(text):
-    """(value, low, high) of '0.5 (0.4 to 0.6)'."""
-    return tuple(map(float, re.fullmatch(r"(\S+) \((\S+) to (\S+)\)", text).groups()))
-
-
-class WorkedPages(StudyTest):
-    """Every number of the pages, again, with fewer trials: within the intervals of both."""
-
-    def reduced(self, name, **changes):
+class IndependentIndices(StudyTest):
+    def reduced(self, name, trials, points):
+        """The results of a shipped study at another size."""
         study = yaml.safe_load((STUDIES / name).read_text())
-        study["scenario"] = str(STUDIES / study["scenario"])
-        for overlay in study.get("variants", {}).values():
-            if "extends" in overlay:
-                overlay["extends"] = str(STUDIES / overlay["extends"])
-        for key, value in changes.items():
-            if key == "points":
-                study["design"]["points"] = value
-            else:
-                study[key] = value
+        study["scenario"], study["trials"] = str(STUDIES / study["scenario"]), trials
+        study["design"]["points"] = points
         (self.path / name).write_text(yaml.safe_dump(study))
         output = name.replace(".yaml", ".h5")
         self.sound("study", name, "-o", output, "--quiet")
         return output
-
-    @classmethod
-    def setUpClass(cls):
-        cls.page = (STUDIES / "README.md").read_text()
-        cls.rows = tables(cls.page)
-
-    def compare_with_page(self, section, output):
-        rows = [row for title, row in self.rows if title == section]
-        self.assertGreater(len(rows), 2)
-        names = sorted({row["outcome"] for row in rows})
-        report = json.loads(self.sound("compare", output, "--json",
-                                       *[x for name in names for x in ("--outcome", name)]))
-        found = {(c["outcome"], c["a"], c["b"]): c["difference"] for c in report["comparisons"]}
-        for row in rows:
-            value, low, high = estimate(row["difference"])
-            again = found[row["outcome"], row["compared"], row["with"]]
-            error = math.hypot(high - low, again["high"] - again["low"]) / (2 * 1.96)
-            self.assertLess(abs(value - again["value"]), 4 * error, row)
-
-    def sensitivity_with_page(self, section, output, outcome, columns):
-        rows = [row for title, row in self.rows if title == section]
-        self.assertGreater(len(rows), 4)
-        report = json.loads(self.sound("sensitivity", output, "--json", "--outcome", outcome))
-        parameters = report["variants"][0]["parameters"]
-        self.assertEqual(sorted(parameters), sorted(row["parameter"] for row in rows))
-        for row in rows:
-            for column, measure in columns.items():
-                value, low, high = estimate(row[column])
-                again = parameters[row["parameter"]][measure]
-                error = math.hypot(high - low, again["high"] - again["low"]) / (2 * 1.96)
-                self.assertLess(abs(value - again["value"]), 4 * error + 0.02, (row, measure))
-
-    def test_monitoring(self):
-        self.compare_with_page("Does monitoring pay?", self.reduced("monitoring.yaml", trials=3000))
-
-    def test_front_loading(self):
-        self.compare_with_page("Front-loaded against stepwise release",
-                               self.reduced("front-loading.yaml", trials=600, points=32))
-
-    def test_compliance(self):
-        output = self.reduced("compliance.yaml", trials=400, points=256)
-        self.sensitivity_with_page("How much must each side comply?", output, "all_three_phases",
-                                   {"first order": "first", "total": "total", "prcc": "prcc"})
-        report = json.loads(self.sound("discover", output, "--json", "--outcome",
-                                       "all_three_phases", "--at-least", "0.33"))
-        found = report["variants"][0]
-        limits = found["searches"][0]["box"]["limits"]
-        self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
-        self.assertAlmostEqual(found["base_rate"], 0.09, delta=0.03)
-        self.assertAlmostEqual(limits["round_agrees"]["low"], 0.21, delta=0.08)
-        self.assertAlmostEqual(limits["ratification"]["low"], 0.87, delta=0.05)
-        self.assertAlmostEqual(limits["engagement"]["low"], 0.32, delta=0.2)
-
-    def test_drivers(self):
-        output = self.reduced("drivers.yaml", trials=200, points=64)
-        self.sensitivity_with_page("What drives the number of hostages freed?", output,
-                                   "hostages_freed", {"first order": "first", "total": "total"})
 
     def test_sobol_indices_by_an_independent_script(self):
         output = self.reduced("drivers.yaml", trials=100, points=32)
@@ -1345,12 +1259,8 @@ class WorkedPages(StudyTest):
             self.assertAlmostEqual(first, report[name]["first"]["value"], places=9)
             self.assertAlmostEqual(total, report[name]["total"]["value"], places=9)
 
-    def test_the_page_has_the_commands_and_figures_that_it_names(self):
-        for study in STUDIES.glob("*.yaml"):
-            self.assertIn(f"truce study {study.name} -o {study.stem}.h5", self.page)
-        for figure in re.findall(r"!\[.*?\]\((.*?)\)", self.page):
-            self.assertTrue((STUDIES / figure).exists(), figure)
 
+class StudySchema(StudyTest):
     def test_the_schema_is_that_of_the_program_and_takes_every_study(self):
         text = self.sound("schema", "study")
         self.assertEqual(text, (SOURCE / "scenarios" / "study.schema.json").read_text())

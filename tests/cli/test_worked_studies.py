@@ -1,0 +1,332 @@
+#!/usr/bin/python3
+"""The worked studies of scenarios/studies/README.md and the example of README.md, by the pages' own commands:
+every number of a table, and of the sentences, is the one computed, in the digits printed.
+Usage: test_worked_studies.py TRUCE SOURCE_DIR
+"""
+
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import h5py
+
+TRUCE = pathlib.Path(sys.argv[1]).resolve()
+SOURCE = pathlib.Path(sys.argv[2]).resolve()
+STUDIES = SOURCE / "scenarios" / "studies"
+NUMBER = r"[-+−]?[\d,]*\.?\d+"
+
+
+def sections(path):
+    """{heading: text} of a page."""
+    parts = re.split(r"^## (.*)\n", path.read_text(), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def commands(text):
+    return [line for block in blocks(text, "sh") for line in block.splitlines() if line]
+
+
+def tables(text):
+    """[[row]] of the tables of a text, a row being {column: cell}."""
+    found, heading = [], None
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else None
+        if cells is None:
+            heading = None
+        elif heading is None:
+            heading = cells
+            found.append([])
+        elif not set(line) <= set("|- "):
+            found[-1].append(dict(zip(heading, cells, strict=True)))
+    return found
+
+
+def number(text):
+    """(value, half of its last digit)."""
+    text = text.replace("−", "-").replace(",", "")
+    return float(text), 0.5 * 10.0 ** -len(text.partition(".")[2])
+
+
+class Pages(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.here = pathlib.Path(folder.name)
+        (self.here / "bin").mkdir()
+        (self.here / "bin" / "truce").symlink_to(TRUCE)
+        (self.here / "build").mkdir()
+        (self.here / "build" / "bin").symlink_to(self.here / "bin")
+        (self.here / "scenarios").symlink_to(SOURCE / "scenarios")
+        (self.here / "scripts").symlink_to(SOURCE / "scripts")
+        (self.here / "results").mkdir()
+
+    def run_lines(self, lines, variables=()):
+        """The lines of a page, in one shell, by this folder's truce; stops at the first that fails."""
+        script = "set -e\n" + "\n".join(lines)
+        done = subprocess.run(["bash", "-c", script], cwd=self.here, capture_output=True, text=True,
+                              check=False, env={"PATH": f"{self.here / 'bin'}:/usr/bin:/bin", **dict(variables)})
+        self.assertEqual(0, done.returncode, done.stderr + done.stdout)
+
+    def told(self, verb, *arguments):
+        done = subprocess.run([str(TRUCE), verb, *map(str, arguments), "--json"], cwd=self.here,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return json.loads(done.stdout)
+
+    def equal(self, text, value, where):
+        """A printed number is the computed one."""
+        printed, half = number(text)
+        self.assertLessEqual(abs(printed - value), half * (1 + 1e-6) + 1e-12, f"{where}: {text}, computed {value}")
+
+    def estimate(self, text, computed, where):
+        """'0.5 (0.4 to 0.6)'."""
+        numbers = re.fullmatch(rf"({NUMBER}) \(({NUMBER}) to ({NUMBER})\)", text)
+        self.assertIsNotNone(numbers, f"{where}: {text}")
+        for told, key in zip(numbers.groups(), ("value", "low", "high")):
+            self.equal(told, computed[key], where)
+
+    def claims(self, text, claims):
+        """Each sentence stands on the page, and its numbers (in braces) are the computed ones."""
+        text = " ".join(text.split())
+        for sentence, *values in claims:
+            pattern = "".join(rf"({NUMBER})" if part == "{}" else re.escape(part)
+                              for part in re.split(r"(\{\})", sentence))
+            found = re.search(pattern, text)
+            self.assertIsNotNone(found, f"not on the page: {sentence}")
+            self.assertEqual(len(found.groups()), len(values), sentence)
+            for printed, value in zip(found.groups(), values):
+                self.equal(printed, value, sentence)
+
+
+class Studies(Pages):
+    """scenarios/studies/README.md"""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.sections = sections(STUDIES / "README.md")
+
+    def setUp(self):
+        super().setUp()
+        # The page's commands are those of someone in scenarios/studies, who has truce on the PATH.
+        (self.here / "scenarios").unlink()
+        for path in (SOURCE / "scenarios").iterdir():
+            if path.name != "studies":
+                self.link(f"scenarios/{path.name}", path)
+        for path in STUDIES.glob("*.yaml"):
+            self.link(f"scenarios/studies/{path.name}", path)
+        self.root, self.here = self.here, self.here / "scenarios" / "studies"
+
+    def link(self, name, target):
+        path = self.here / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(target)
+
+    def run_section(self, heading):
+        """Runs the section's commands but those that draw, and returns its text and tables."""
+        text = self.sections[heading]
+        lines = commands(text)
+        drawing = [line for line in lines if line.startswith("scripts/")]
+        self.assertTrue(drawing)
+        for line in drawing:
+            self.assertTrue((SOURCE / line.split()[0]).exists(), line)
+        self.run_lines([line for line in lines if line not in drawing], {"HOME": str(self.root)})
+        return text, tables(text)
+
+    def run_lines(self, lines, variables=()):
+        here, self.here = self.here, self.root
+        try:
+            super().run_lines(["cd scenarios/studies", *lines], variables)
+        finally:
+            self.here = here
+
+    def comparisons(self, output, *options):
+        """{(outcome, compared): comparison}"""
+        return {(c["outcome"], c["a"]): c for c in self.told("compare", output, *options)["comparisons"]}
+
+    def cells(self, table, computed):
+        """Each cell of a table is the estimate computed(row's name, column)."""
+        self.assertGreater(len(table), 4)
+        for row in table:
+            (_, name), *cells = row.items()
+            self.assertTrue(cells)
+            for column, cell in cells:
+                self.estimate(cell, computed(name, column), (name, column))
+
+    def test_monitoring(self):
+        text, (pooled, by_point) = self.run_section("Does monitoring pay?")
+        over_all = self.comparisons("monitoring.h5")
+        self.cells(pooled, lambda outcome, variant: over_all[outcome, variant]["difference"])
+        at = self.comparisons("monitoring.h5", "--by-point")
+        self.cells(by_point, lambda outcome, where:
+                   at[outcome, f"half_seen {where.replace(' ', '=')}"]["difference"])
+
+        def less(outcome):
+            return -over_all[outcome, "half_seen"]["difference"]["value"]
+        self.claims(text, [
+            ("has {} percentage points fewer first phases that are kept in full, {} days of full aid less and {} "
+             "civilians dead more", 100 * less("first_phase_kept"), less("aid_days"), -less("civilian_harm")),
+            ("({} points fewer first phases kept)",
+             -100 * at["first_phase_kept", "half_seen temptation=0"]["difference"]["value"])])
+        # The words: a third of one person, nothing left without temptation, next to nothing of speed.
+        self.assertAlmostEqual(1 / 3, less("hostages_freed"), delta=0.07)
+        for outcome in ("hostages_freed", "hostage_days", "civilian_harm"):
+            none = at[outcome, "half_seen temptation=0"]["difference"]
+            self.assertLess(none["low"] * none["high"], 0, outcome)
+            alarms = [at[outcome, f"no_false_alarms temptation={t}"]["difference"] for t in (0, 2, 4)]
+            self.assertTrue(all(d["low"] * d["high"] > 0 for d in alarms), outcome)
+        deaths = at["deaths", "half_seen temptation=0"]["difference"]
+        self.assertLess(deaths["high"], 0)
+        self.assertAlmostEqual(-0.01, deaths["value"], delta=0.005)
+        self.assertLess(abs(over_all["first_phase_kept", "fast"]["difference"]["value"]), 0.002)
+        self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.01)
+
+    def test_front_loading(self):
+        text, (effects, plain) = self.run_section("Front-loaded against stepwise release")
+        report = self.told("compare", "front-loading.h5")
+        effect = {(e["outcome"], " x ".join(e["factors"])): e["effect"] for e in report["effects"]}
+        self.cells(effects, lambda outcome, factor: effect[outcome, factor])
+        compared = {(c["outcome"], c["a"]): c["difference"] for c in report["comparisons"]}
+        self.cells(plain, lambda outcome, variant: compared[outcome, variant])
+        both = "front_loaded+guarantor"
+        self.claims(text, [
+            ("takes {} days of captivity away", -effect["hostage_days", "front_loaded"]["value"]),
+            ("costs {} percentage points of the second phases and {} of the complete agreements",
+             -100 * effect["second_phase", "front_loaded"]["value"],
+             -100 * effect["all_three_phases", "front_loaded"]["value"]),
+            ("and {} more civilians die", effect["civilian_harm", "front_loaded"]["value"]),
+            ("to within {} percentage points, with {} days of captivity and {} civilian deaths less",
+             100 * max(-compared["second_phase", both]["low"], compared["second_phase", both]["high"]),
+             -compared["hostage_days", both]["value"], -compared["civilian_harm", both]["value"])])
+        self.assertAlmostEqual(-0.25, effect["deaths", "front_loaded"]["value"], delta=0.03)
+        freed = effect["hostages_freed", "front_loaded"]
+        self.assertLess(freed["low"] * freed["high"], 0)
+        self.assertLess(effect["second_phase", "front_loaded x guarantor"]["high"], 0)
+        harm = {variant: d["value"] for (outcome, variant), d in compared.items() if outcome == "civilian_harm"}
+        self.assertEqual("guarantor", min(harm, key=harm.get))
+
+    def sensitivity(self, output, outcome):
+        variant, = self.told("sensitivity", output, "--outcome", outcome)["variants"]
+        return variant
+
+    MEASURES = {"first order": "first", "total": "total", "prcc": "prcc"}
+
+    def sensitivities(self, output, outcome, table, others):
+        """Holds both tables of indices to the study, and returns what `sensitivity` tells of the first."""
+        first = self.sensitivity(output, outcome)
+        self.assertEqual([row["parameter"] for row in table], list(first["parameters"]))
+        self.assertEqual([row["parameter"] for row in others], list(first["parameters"]))
+        self.cells(table, lambda name, column: first["parameters"][name][self.MEASURES[column]])
+        of = {name: self.sensitivity(output, name)["parameters"] for name in others[0] if name != "parameter"}
+        self.cells(others, lambda name, column: of[column][name]["total"])
+        return first, of
+
+    def test_compliance(self):
+        text, (table, others) = self.run_section("How much must each side comply?")
+        first, _ = self.sensitivities("compliance.h5", "second_phase", table, others)
+        total = {name: 100 * p["total"]["value"] for name, p in first["parameters"].items()}
+        found, = json.loads((self.here / "compliance-found.json").read_text())["variants"]
+        one, two = (search for search in found["searches"] if search["found"])
+        box, limits, checked = one["box"], one["box"]["limits"], one["validated"]
+        self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
+        self.assertEqual({"ratification", "initial_trust"}, set(two["box"]["limits"]))
+        self.assertAlmostEqual(total["round_agrees"], total["ratification"], delta=0.5)
+        self.claims(text, [
+            ("In {} % of the points half of the trials reach the second phase", 100 * found["base_rate"]),
+            ("explains {} % of the variance for the one side and {} % for the other", total["hamas_compliance"],
+             total["israel_compliance"]),
+            ("explain {} % each, engagement {} % and trust at first {} %", total["ratification"],
+             total["engagement"], total["initial_trust"]),
+            ("foretells {} of the variance in points", first["q_squared"]),
+            ("`round_agrees` from {}, `ratification` from {} and `engagement` from {}, with {} % of the cases in {} % "
+             "of the points, of which {} % are cases", *(limits[name]["low"] for name in (
+                 "round_agrees", "ratification", "engagement")), 100 * box["coverage"], 100 * box["mass"],
+             100 * box["density"]),
+            ("part in finding it, {} % ({} to {}) are", 100 * checked["density"], 100 * checked["density_low"],
+             100 * checked["density_high"]),
+            ("All restrictions come back in {} % of the resamples or more (p = {})",
+             100 * min(limit["kept"] for limit in limits.values()), one["p_value"]),
+            ("a high trust at first (from {}) may take the place of engagement, but only {} cases are in that box",
+             two["box"]["limits"]["initial_trust"]["low"],
+             two["box"]["coverage"] * found["base_rate"] * found["points"])])
+
+    def test_drivers(self):
+        text, (table, others) = self.run_section("What drives the days in captivity?")
+        first, of = self.sensitivities("drivers.h5", "hostage_days", table, others)
+        of_all = first["variance_of_parameters"] + first["variance_of_chance"]
+        self.claims(text, [
+            ("Of the variance of one trial the nine parameters explain {} %",
+             100 * first["variance_of_parameters"] / of_all)])
+        total = {name: p["total"]["value"] for name, p in first["parameters"].items()}
+        self.assertEqual(["guarantee_worth", "initial_trust", "round_agrees", "fire_rate", "war_mortality"],
+                         sorted(total, key=total.get, reverse=True)[:5])
+        self.assertAlmostEqual(0.25, total["guarantee_worth"], delta=0.03)
+        self.assertAlmostEqual(0.2, total["initial_trust"], delta=0.03)
+        self.assertAlmostEqual(0.9, of["deaths"]["war_mortality"]["total"]["value"], delta=0.03)
+        for outcome in ("hostages_freed", "civilian_harm"):
+            values = {name: p["total"]["value"] for name, p in of[outcome].items()}
+            self.assertEqual(["guarantee_worth", "initial_trust", "round_agrees", "fire_rate"],
+                             sorted(values, key=values.get, reverse=True)[:4], outcome)
+
+    def test_every_study_of_the_folder_is_worked_here(self):
+        run = {shlex.split(line)[2] for text in self.sections.values() for line in commands(text)
+               if line.startswith("truce study ")}
+        self.assertEqual({path.name for path in STUDIES.glob("*.yaml")}, run)
+        page = (STUDIES / "README.md").read_text()
+        for figure in re.findall(r"!\[.*?\]\((.*?)\)", page):
+            self.assertTrue((STUDIES / figure).exists(), figure)
+
+
+class Readme(Pages):
+    """The question of README.md: what is a guarantor worth?"""
+
+    def test_the_example(self):
+        text = sections(SOURCE / "README.md")["From a question to an answer"]
+        self.run_lines(commands(text))
+        endings, sums, until = tables(text)
+        columns = {"weak guarantor (0.2)": "weak", "strong guarantor (0.9)": "strong"}
+        share = {}
+        for name in columns.values():
+            with h5py.File(self.here / f"results/{name}.h5") as file:
+                share[name] = dict(zip(file["endings/ending"].asstr()[:], file["endings/probability"][:]))
+        self.assertEqual(4, len(endings))
+        for row in endings:
+            ending = row["ending"].split(":")[0].split()[0]
+            for column, name in columns.items():
+                self.equal(row[column].removesuffix(" %"), 100 * share[name][ending], (ending, name))
+        found = self.means(sums, "strong", "weak")
+        self.means(until, "strong-until-the-ending", "weak-until-the-ending")
+        freed, days, deaths, harm = (found[name]["value"] for name in (
+            "hostages_freed", "hostage_days", "deaths", "civilian_harm"))
+        self.claims(text, [
+            ("frees {} people more on average than a weak one, takes {} days in captivity away, spares {} lives among "
+             "the hostages and {} among civilians", freed, -days, -deaths, -harm)])
+        half = (found["hostages_freed"]["high"] - found["hostages_freed"]["low"]) / 2
+        self.claims(blocks(text, "python")[0], [("# {} ± {}", freed, half)])
+        self.assertAlmostEqual(0.5, share["strong"]["collapsed"] / share["weak"]["collapsed"], delta=0.03)
+        saved = share["weak"]["collapsed"] - share["strong"]["collapsed"]
+        self.assertGreater(share["strong"]["expired"] - share["weak"]["expired"], saved / 2)
+
+    def means(self, table, strong, weak):
+        """Holds a table of means and differences to two runs; returns the differences."""
+        report = self.told("compare", f"results/{strong}.h5", f"results/{weak}.h5")
+        of = {c["outcome"]: c for c in report["comparisons"] if "difference" in c}
+        self.assertGreater(len(table), 2)
+        for row in table:
+            (_, outcome), (_, of_weak), (_, of_strong), (_, difference) = row.items()
+            self.equal(of_weak, of[outcome]["mean_b"], (outcome, weak))
+            self.equal(of_strong, of[outcome]["mean_a"], (outcome, strong))
+            self.estimate(difference, of[outcome]["difference"], outcome)
+        return {outcome: c["difference"] for outcome, c in of.items()}
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
