@@ -13,7 +13,7 @@ namespace truce::cli {
 
 namespace {
 
-struct ReportOptionsOfVerb {
+struct Options {
   std::vector<std::string> files;
   std::string output;
   bool explore = false;
@@ -49,7 +49,7 @@ std::string page_of(const Json& data) {
   return page.replace(page.find(data_place), data_place.size(), as_data(data));
 }
 
-void run(const ReportOptionsOfVerb& options) {
+void run(const Options& options) {
   const auto path = page_file(options.output, options.files[0], options.force);
   write_page(path, page_of(page_data(options.files, options.explore)));
   if (!options.quiet) fmt::print("{}\n", path.string());
@@ -58,7 +58,7 @@ void run(const ReportOptionsOfVerb& options) {
 }  // namespace
 
 void add_report(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<ReportOptionsOfVerb>();
+  auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand(
       "report", "one page with figures of a run, of two runs, or of a study, for the browser");
   verb->add_option("file", options->files, "results (HDF5): of a run or a study, or two of runs")
