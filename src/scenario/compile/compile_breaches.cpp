@@ -4,24 +4,11 @@
 
 namespace truce::scenario {
 
-// One that nothing names may read both: that it is unused is told elsewhere.
-Binder::Behalf Compiler::behalf_of(const Policy& policy) const {
-  const auto answers = [&](const auto& items) {
-    return std::ranges::any_of(items, [&](const auto& item) {
-      return item.breach && item.breach->text == policy.name.text;
-    });
-  };
-  const bool incident = answers(scenario_.incidents);
-  bool tranche = false;
-  for (const Phase& phase : scenario_.phases) tranche = tranche || answers(phase.obligations);
-  return {.tranche = tranche || !incident, .incident = incident || !tranche};
-}
-
 void Compiler::compile_policy(const Policy& written) {
   const std::string& name = written.name.text;
   const model::PolicyId id = find(policies_, name);
   model::Policy& policy = model_.policies[id];
-  const Binder::OnBehalf of_all(binder_, behalf_of(written));
+  const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   for (const Response& response : written.responses) {
     policy.weights.push_back(lower<&Response::weight>(response, name));
     model::Response compiled;

@@ -90,7 +90,6 @@ class Compiler {
   [[nodiscard]] model::PartyId receiver_of(const Obligation& written) const;
 
   // compile_breaches.cpp
-  [[nodiscard]] Binder::Behalf behalf_of(const Policy& policy) const;
   void compile_policy(const Policy& written);
   void compile_mediation();
   model::BreachStreams breach_streams(const std::string& name, const Position& position);
