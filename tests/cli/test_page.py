@@ -236,6 +236,7 @@ class SelfContainedTest(PageTest):
         asset = (PAGE / "page.html").read_text()
         self.assertIn(f'<meta name="made-from" content="{made.hexdigest()}">', asset,
                       "bundle it again: npm ci && npm run bundle")
+        self.assertIn(made.hexdigest(), self.page("a.h5"), "the program has an older page; build it again")
         self.assertIn((PAGE / "LICENSES.txt").read_text().splitlines()[2], asset)
 
 

@@ -38,8 +38,8 @@ study: 1
 name: What drives it?
 scenario: {NEUTRAL}
 trials: 40
-design: {{kind: lhs, points: 30}}
-vary: {{word: uniform(0.5, 1), calm: uniform(0, 0.1)}}
+design: {{kind: latin_hypercube, points: 30}}
+vary: {{word: "uniform(0.5, 1)", calm: "uniform(0, 0.1)"}}
 """
 
 HOSTILE = """

@@ -24,7 +24,7 @@ function forest(entries) {
   const rows = entries.filter((entry) => entry.varies && entry.difference.low != null)
     .map((entry) => ({ name: nameOf(entry.a), text: differenceText(entry, false), value: entry.difference.value * scale, low: entry.difference.low * scale, high: entry.difference.high * scale }));
   if (rows.length === 0) return h("p", {}, "No pair of trials differs in this.");
-  const shown = rows.slice(0, 40);
+  const shown = rows.slice(0, 16);
   return figure(`Differences from ${nameOf(entries[0].b)}: ${shown.map((row) => `${row.name} ${row.text}`).join("; ")}`, (width) => ({
     height: 56 + 46 * shown.length, marginLeft: 8, marginRight: 12, marginTop: 14, marginBottom: 40,
     x: { label: axisLabel(entries), nice: true, grid: true, ticks: width < 420 ? 4 : 8, labelAnchor: "center", labelOffset: 36 }, y: { domain: shown.map((row) => row.name), axis: null },
@@ -34,7 +34,7 @@ function forest(entries) {
       Plot.dot(shown, { y: "name", x: "value", r: 5, fill: palette[0], dy: 8 }),
       Plot.text(shown, { y: "name", frameAnchor: "left", text: (row) => `${row.name}  ${row.text}`, textAnchor: "start", dy: -10, fill: "#18202c", stroke: "#ffffff", strokeWidth: 5 }),
     ],
-  }), { caption: `Each against ${nameOf(entries[0].b)}, trial by trial; lines are 95 % intervals.`, wide: true });
+  }), { caption: `Each against ${nameOf(entries[0].b)}, trial by trial; lines are 95 % intervals.${rows.length > shown.length ? ` The first ${shown.length} of ${rows.length}; the table tells more.` : ""}`, wide: true });
 }
 
 /** The same along the one parameter that the study varies. */
