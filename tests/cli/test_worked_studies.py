@@ -61,26 +61,32 @@ class Pages(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.here = pathlib.Path(folder.name)
-        (self.here / "bin").mkdir()
-        (self.here / "bin" / "truce").symlink_to(TRUCE)
-        (self.here / "build").mkdir()
-        (self.here / "build" / "bin").symlink_to(self.here / "bin")
-        (self.here / "scenarios").symlink_to(SOURCE / "scenarios")
-        (self.here / "scripts").symlink_to(SOURCE / "scripts")
-        (self.here / "results").mkdir()
+        self.bin = self.here / "build" / "bin"
+        self.bin.mkdir(parents=True)
+        (self.bin / "truce").symlink_to(TRUCE)
 
-    def run_lines(self, lines, variables=()):
-        """The lines of a page, in one shell, by this folder's truce; stops at the first that fails."""
-        script = "set -e\n" + "\n".join(lines)
-        done = subprocess.run(["bash", "-c", script], cwd=self.here, capture_output=True, text=True,
-                              check=False, env={"PATH": f"{self.here / 'bin'}:/usr/bin:/bin", **dict(variables)})
-        self.assertEqual(0, done.returncode, done.stderr + done.stdout)
+    def run_page(self, text):
+        """Runs a section's commands in their order, those that draw only looked for; returns what those that
+        report say with --json, by the command. A report that the page also writes into a file is made once.
+        """
+        lines, reports = commands(text), {}
+        for line in lines:
+            command, _, file = line.partition(" --json > ")
+            words = shlex.split(command)
+            if words[0].startswith("scripts/"):
+                self.assertTrue((SOURCE / words[0]).exists(), line)
+            elif pathlib.Path(words[0]).name == "truce" and words[1] in ("compare", "sensitivity", "discover"):
+                if file or not any(other.startswith(f"{line} --json > ") for other in lines):
+                    reports[" ".join(words[1:])] = json.loads(self.bash(f"{command} --json"))
+            else:
+                self.bash(line)
+        return reports
 
-    def told(self, verb, *arguments):
-        done = subprocess.run([str(TRUCE), verb, *map(str, arguments), "--json"], cwd=self.here,
-                              capture_output=True, text=True, check=False)
-        self.assertEqual(0, done.returncode, done.stderr)
-        return json.loads(done.stdout)
+    def bash(self, line):
+        done = subprocess.run(["bash", "-c", line], cwd=self.here, capture_output=True, text=True, check=False,
+                              env={"PATH": f"{self.bin}:/usr/bin:/bin", "HOME": str(self.bin)})
+        self.assertEqual(0, done.returncode, f"{line}\n{done.stderr}{done.stdout}")
+        return done.stdout
 
     def equal(self, text, value, where):
         """A printed number is the computed one."""
@@ -117,40 +123,19 @@ class Studies(Pages):
     def setUp(self):
         super().setUp()
         # The page's commands are those of someone in scenarios/studies, who has truce on the PATH.
-        (self.here / "scenarios").unlink()
+        scenarios = self.here / "scenarios"
+        self.here = scenarios / "studies"
+        self.here.mkdir(parents=True)
         for path in (SOURCE / "scenarios").iterdir():
             if path.name != "studies":
-                self.link(f"scenarios/{path.name}", path)
+                (scenarios / path.name).symlink_to(path)
         for path in STUDIES.glob("*.yaml"):
-            self.link(f"scenarios/studies/{path.name}", path)
-        self.root, self.here = self.here, self.here / "scenarios" / "studies"
-
-    def link(self, name, target):
-        path = self.here / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.symlink_to(target)
+            (self.here / path.name).symlink_to(path)
 
     def run_section(self, heading):
-        """Runs the section's commands but those that draw, and returns its text and tables."""
+        """The section's text, its tables and its reports."""
         text = self.sections[heading]
-        lines = commands(text)
-        drawing = [line for line in lines if line.startswith("scripts/")]
-        self.assertTrue(drawing)
-        for line in drawing:
-            self.assertTrue((SOURCE / line.split()[0]).exists(), line)
-        self.run_lines([line for line in lines if line not in drawing], {"HOME": str(self.root)})
-        return text, tables(text)
-
-    def run_lines(self, lines, variables=()):
-        here, self.here = self.here, self.root
-        try:
-            super().run_lines(["cd scenarios/studies", *lines], variables)
-        finally:
-            self.here = here
-
-    def comparisons(self, output, *options):
-        """{(outcome, compared): comparison}"""
-        return {(c["outcome"], c["a"]): c for c in self.told("compare", output, *options)["comparisons"]}
+        return text, tables(text), self.run_page(text)
 
     def cells(self, table, computed):
         """Each cell of a table is the estimate computed(row's name, column)."""
@@ -162,10 +147,10 @@ class Studies(Pages):
                 self.estimate(cell, computed(name, column), (name, column))
 
     def test_monitoring(self):
-        text, (pooled, by_point) = self.run_section("Does monitoring pay?")
-        over_all = self.comparisons("monitoring.h5")
+        text, (pooled, by_point), reports = self.run_section("Does monitoring pay?")
+        over_all, at = ({(c["outcome"], c["a"]): c for c in reports[command]["comparisons"]} for command in (
+            "compare monitoring.h5", "compare monitoring.h5 --by-point"))
         self.cells(pooled, lambda outcome, variant: over_all[outcome, variant]["difference"])
-        at = self.comparisons("monitoring.h5", "--by-point")
         self.cells(by_point, lambda outcome, where:
                    at[outcome, f"half_seen {where.replace(' ', '=')}"]["difference"])
 
@@ -190,8 +175,8 @@ class Studies(Pages):
         self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.01)
 
     def test_front_loading(self):
-        text, (effects, plain) = self.run_section("Front-loaded against stepwise release")
-        report = self.told("compare", "front-loading.h5")
+        text, (effects, plain), reports = self.run_section("Front-loaded against stepwise release")
+        report = reports["compare front-loading.h5"]
         effect = {(e["outcome"], " x ".join(e["factors"])): e["effect"] for e in report["effects"]}
         self.cells(effects, lambda outcome, factor: effect[outcome, factor])
         compared = {(c["outcome"], c["a"]): c["difference"] for c in report["comparisons"]}
@@ -213,27 +198,26 @@ class Studies(Pages):
         harm = {variant: d["value"] for (outcome, variant), d in compared.items() if outcome == "civilian_harm"}
         self.assertEqual("guarantor", min(harm, key=harm.get))
 
-    def sensitivity(self, output, outcome):
-        variant, = self.told("sensitivity", output, "--outcome", outcome)["variants"]
-        return variant
-
     MEASURES = {"first order": "first", "total": "total", "prcc": "prcc"}
 
-    def sensitivities(self, output, outcome, table, others):
-        """Holds both tables of indices to the study, and returns what `sensitivity` tells of the first."""
-        first = self.sensitivity(output, outcome)
+    def sensitivities(self, study, outcome, reports, table, others):
+        """Holds both tables of indices to the reports; returns what they tell of the first, and of the others."""
+        def told(name):
+            variant, = reports[f"sensitivity {study}.h5 --outcome {name}"]["variants"]
+            return variant
+        first = told(outcome)
         self.assertEqual([row["parameter"] for row in table], list(first["parameters"]))
         self.assertEqual([row["parameter"] for row in others], list(first["parameters"]))
         self.cells(table, lambda name, column: first["parameters"][name][self.MEASURES[column]])
-        of = {name: self.sensitivity(output, name)["parameters"] for name in others[0] if name != "parameter"}
+        of = {name: told(name)["parameters"] for name in others[0] if name != "parameter"}
         self.cells(others, lambda name, column: of[column][name]["total"])
         return first, of
 
     def test_compliance(self):
-        text, (table, others) = self.run_section("How much must each side comply?")
-        first, _ = self.sensitivities("compliance.h5", "second_phase", table, others)
+        text, (table, others), reports = self.run_section("How much must each side comply?")
+        first, _ = self.sensitivities("compliance", "second_phase", reports, table, others)
         total = {name: 100 * p["total"]["value"] for name, p in first["parameters"].items()}
-        found, = json.loads((self.here / "compliance-found.json").read_text())["variants"]
+        found, = reports["discover compliance.h5 --outcome second_phase --at-least 0.5"]["variants"]
         one, two = (search for search in found["searches"] if search["found"])
         box, limits, checked = one["box"], one["box"]["limits"], one["validated"]
         self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
@@ -259,8 +243,8 @@ class Studies(Pages):
              two["box"]["coverage"] * found["base_rate"] * found["points"])])
 
     def test_drivers(self):
-        text, (table, others) = self.run_section("What drives the days in captivity?")
-        first, of = self.sensitivities("drivers.h5", "hostage_days", table, others)
+        text, (table, others), reports = self.run_section("What drives the days in captivity?")
+        first, of = self.sensitivities("drivers", "hostage_days", reports, table, others)
         of_all = first["variance_of_parameters"] + first["variance_of_chance"]
         self.claims(text, [
             ("Of the variance of one trial the nine parameters explain {} %",
@@ -289,8 +273,10 @@ class Readme(Pages):
     """The question of README.md: what is a guarantor worth?"""
 
     def test_the_example(self):
+        (self.here / "scenarios").symlink_to(SOURCE / "scenarios")
+        (self.here / "results").mkdir()
         text = sections(SOURCE / "README.md")["From a question to an answer"]
-        self.run_lines(commands(text))
+        reports = self.run_page(text)
         endings, sums, until = tables(text)
         columns = {"weak guarantor (0.2)": "weak", "strong guarantor (0.9)": "strong"}
         share = {}
@@ -302,8 +288,8 @@ class Readme(Pages):
             ending = row["ending"].split(":")[0].split()[0]
             for column, name in columns.items():
                 self.equal(row[column].removesuffix(" %"), 100 * share[name][ending], (ending, name))
-        found = self.means(sums, "strong", "weak")
-        self.means(until, "strong-until-the-ending", "weak-until-the-ending")
+        found = self.means(sums, reports, "strong", "weak")
+        self.means(until, reports, "strong-until-the-ending", "weak-until-the-ending")
         freed, days, deaths, harm = (found[name]["value"] for name in (
             "hostages_freed", "hostage_days", "deaths", "civilian_harm"))
         self.claims(text, [
@@ -315,9 +301,9 @@ class Readme(Pages):
         saved = share["weak"]["collapsed"] - share["strong"]["collapsed"]
         self.assertGreater(share["strong"]["expired"] - share["weak"]["expired"], saved / 2)
 
-    def means(self, table, strong, weak):
+    def means(self, table, reports, strong, weak):
         """Holds a table of means and differences to two runs; returns the differences."""
-        report = self.told("compare", f"results/{strong}.h5", f"results/{weak}.h5")
+        report = reports[f"compare results/{strong}.h5 results/{weak}.h5"]
         of = {c["outcome"]: c for c in report["comparisons"] if "difference" in c}
         self.assertGreater(len(table), 2)
         for row in table:
