@@ -24,7 +24,7 @@ void Checker::check_effect(const Effect& effect) {
   for (const auto& [name, value] : effect.assignments) {
     const auto named = obligations_.find(name.text);
     if (named != obligations_.end() && named->second->effects) {
-      error(name, fmt::format("'{}' releases nobody", name.text), "credit counts persons");
+      warn(name, fmt::format("'{}' releases nobody", name.text), "credit counts persons");
     }
   }
 }
