@@ -6,8 +6,8 @@ import { perCent, short, unit, words } from "./format.js";
 
 const all = data.comparison?.comparisons ?? [];
 const ofEndings = data.by_ending?.comparisons ?? [];
-/** What can be chosen to compare: outcomes, then endings. */
-export const subjects = [...new Set([...all, ...ofEndings].map((entry) => entry.outcome))];
+/** What can be chosen to compare: outcomes, the duration behind those of the scenario, then endings. */
+export const subjects = [...new Set([...all.filter((entry) => entry.outcome !== "duration"), ...all, ...ofEndings].map((entry) => entry.outcome))];
 state.compared = subjects[0] ?? "";
 
 const entriesOf = (list, subject) => (list ?? []).filter((entry) => entry.outcome === subject);

@@ -1,4 +1,4 @@
-import { cases, data, isShare, outcomes, palette } from "./data.js";
+import { cases, data, isShare, nameOf, outcomes, palette } from "./data.js";
 import { fold, h, legend, picker, section, table } from "./dom.js";
 import { drawAll, figure, Plot } from "./figure.js";
 import { perCent, range, short, unit, withUnit, words } from "./format.js";
@@ -72,9 +72,9 @@ function acrossCases(column) {
   const share = isShare(column);
   const format = share ? perCent : short;
   const varied = data.varied?.[against];
-  const rows = cases.map((of) => ({ variant: words(of.variant), x: of.parameters[varied], name: of.name, ...of.outcome(column.name) })).filter((row) => row.mean != null);
+  const rows = cases.map((of) => ({ ...of.outcome(column.name), variant: nameOf(of.variant), x: of.parameters[varied], name: of.name })).filter((row) => row.mean != null);
   if (rows.length === 0) return null;
-  const variants = [...new Set(cases.map((of) => words(of.variant)))];
+  const variants = [...new Set(cases.map((of) => nameOf(of.variant)))];
   const many = rows.length > 120;
   const line = data.varied?.length === 1 && !many;
   const y = { percent: share, label: share ? "% of trials" : unit(column.unit) || null, grid: true, ticks: 5, zero: false, nice: true };
@@ -117,7 +117,7 @@ export function outcomesSection(place) {
   const numeric = outcomes.filter((column) => !isShare(column) && column.kind !== "category");
   const yesNo = outcomes.filter(isShare);
   const single = cases.length === 1;
-  const variants = [...new Set(cases.map((of) => words(of.variant)))];
+  const variants = [...new Set(cases.map((of) => nameOf(of.variant)))];
   const many = !single && data.varied?.length > 1;
   place.replaceChildren(section("outcomes", "Outcomes", single ? "What the scenario counts. Dark line: the mean. Bars: how the trials are spread."
     : "What the scenario counts: means with 95 % intervals.",
