@@ -85,7 +85,7 @@ TRUCE_API RunReport run_to_file(const Scenario& scenario, const std::filesystem:
 
 struct FileInMemory {
   RunReport report;
-  std::vector<std::uint8_t> bytes;  ///< none where it was stopped before the first trials were done
+  std::vector<std::uint8_t> bytes;  ///< none where no trial was done, or they are not wanted
 };
 
 /// The same file without its seal, in memory alone: what HDF5's readers open by its bytes. Of a run

@@ -173,9 +173,10 @@ Run run(const truce::Scenario& scenario, std::uint64_t trials, std::uint64_t see
 
 py::bytes image(const truce::Scenario& scenario, std::uint64_t trials, std::uint64_t seed,
                 bool uncertain, unsigned threads, const py::object& progress) {
-  const auto file = watched(
-      options_of(trials, seed, uncertain, threads), progress,
-      [&](const truce::RunOptions& options) { return truce::run_to_memory(scenario, options); });
+  const auto file = watched(options_of(trials, seed, uncertain, threads), progress,
+                            [&](const truce::RunOptions& options, const auto& wanted) {
+                              return truce::run_to_memory(scenario, options, wanted);
+                            });
   return {reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size()};
 }
 
