@@ -57,6 +57,8 @@ class TRUCE_API Trials {
   [[nodiscard]] const std::vector<std::string>& labels(const std::string& outcome) const;
   /// Throws Error for a category.
   [[nodiscard]] Estimate estimate(const std::string& outcome) const;
+  /// The mean of `estimate`, without the time that intervals take.
+  [[nodiscard]] double mean(const std::string& outcome) const;
 
   struct State;
   explicit Trials(std::shared_ptr<const State> state);
@@ -83,10 +85,13 @@ TRUCE_API RunReport run_to_file(const Scenario& scenario, const std::filesystem:
 
 struct FileInMemory {
   RunReport report;
-  std::vector<std::uint8_t> bytes;  ///< none where it was stopped before the first trials were done
+  std::vector<std::uint8_t> bytes;  ///< none where no trial was done, or they are not wanted
 };
 
-/// The same file without its seal, in memory alone: what HDF5's readers open by its bytes.
-TRUCE_API FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options = {});
+/// The same file without its seal, in memory alone: what HDF5's readers open by its bytes. Of a run
+/// that is stopped `wanted`, where it is given, tells whether to finish the file of what is done,
+/// which may take seconds.
+TRUCE_API FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options = {},
+                                     const std::function<bool()>& wanted = {});
 
 }  // namespace truce

@@ -105,6 +105,12 @@ Estimate Trials::estimate(const std::string& outcome) const {
   return api::estimate_of(summary);
 }
 
+double Trials::mean(const std::string& outcome) const {
+  const std::size_t index = state_->index_of(outcome);
+  api::require_number(state_->outcomes[index]);
+  return moments_of(state_->columns[index], state_->outcomes[index].kind).mean();
+}
+
 Trials run(const Scenario& scenario, const RunOptions& options) {
   require_trials(options);
   auto state = std::make_shared<Trials::State>();
@@ -156,13 +162,15 @@ RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& out
   });
 }
 
-FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options) {
+FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options,
+                           const std::function<bool()>& wanted) {
   require_trials(options);
   return api::with_public_errors([&] {
     results::RunWriter writer("the results in memory", api::schema_of(scenario.state(), options),
                               results::OverwritePolicy::in_memory, options.threads);
     FileInMemory file{write(scenario.state(), options, writer), {}};
-    if (file.report.trials == 0) return file;
+    const bool unwanted = file.report.stopped && wanted && !wanted();
+    if (file.report.trials == 0 || unwanted) return file;
     finish(writer, file.report);
     file.bytes = writer.image();
     return file;

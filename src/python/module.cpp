@@ -47,6 +47,7 @@ class Watch {
     }
   }
 
+  [[nodiscard]] bool raised() const { return raised_; }
   /// Throws what was raised meanwhile.
   void rethrow() const {
     if (raised_) throw py::error_already_set();
@@ -66,7 +67,7 @@ auto watched(truce::RunOptions options, const py::object& progress, Run&& run) {
   };
   auto result = [&] {
     const py::gil_scoped_release others;
-    return run(options);
+    return run(options, [&] { return !watch.raised(); });
   }();
   watch.rethrow();
   return result;
@@ -147,7 +148,7 @@ py::dict means_of(const Run& run) {
   const auto valid = static_cast<double>(run.trials.count() - run.trials.failed().size());
   for (const truce::Outcome& outcome : run.outcomes) {
     if (outcome.kind != truce::OutcomeKind::category) {
-      means[text_of(outcome.name)] = run.trials.estimate(outcome.name).mean;
+      means[text_of(outcome.name)] = run.trials.mean(outcome.name);
       continue;
     }
     const std::vector<std::string>& labels = run.trials.labels(outcome.name);
@@ -165,16 +166,17 @@ py::dict means_of(const Run& run) {
 Run run(const truce::Scenario& scenario, std::uint64_t trials, std::uint64_t seed, bool uncertain,
         unsigned threads, const py::object& progress) {
   return watched(options_of(trials, seed, uncertain, threads), progress,
-                 [&](const truce::RunOptions& options) {
+                 [&](const truce::RunOptions& options, const auto&) {
                    return Run{truce::run(scenario, options), scenario.outcomes()};
                  });
 }
 
 py::bytes image(const truce::Scenario& scenario, std::uint64_t trials, std::uint64_t seed,
                 bool uncertain, unsigned threads, const py::object& progress) {
-  const auto file = watched(
-      options_of(trials, seed, uncertain, threads), progress,
-      [&](const truce::RunOptions& options) { return truce::run_to_memory(scenario, options); });
+  const auto file = watched(options_of(trials, seed, uncertain, threads), progress,
+                            [&](const truce::RunOptions& options, const auto& wanted) {
+                              return truce::run_to_memory(scenario, options, wanted);
+                            });
   return {reinterpret_cast<const char*>(file.bytes.data()), file.bytes.size()};
 }
 

@@ -111,6 +111,7 @@ TEST_CASE("a run in memory is the run in the file") {
     CHECK(a.count == b.count);
     CHECK(a.missing == b.missing);
     CHECK((a.mean == b.mean || a.count == 0));
+    CHECK((trials.mean(outcome.name) == b.mean || b.count == 0));
     CHECK((a.ci_low == b.ci_low || std::isnan(a.ci_low)));
     CHECK((a.max == b.max || a.count == 0));
     CHECK(a.too_few == b.too_few);

@@ -41,7 +41,7 @@ class Sample(unittest.TestCase):
         for kind in ("ending", "cause"):
             shares = {name: value for name, value in found.items() if name.startswith(kind + "=")}
             self.assertAlmostEqual(1, sum(shares.values()))
-            self.assertEqual({f"{kind}={share[kind]}": share["probability"] for share in summary[kind + "s"]},
+            self.assertEqual({f"{kind}={share['name']}": share["probability"] for share in summary[kind + "s"]},
                              shares)
             told |= shares
         self.assertEqual(set(told), set(found))

@@ -85,8 +85,10 @@ static void ask_wrongly(const truce_scenario* scenario, const truce_trials* tria
   options.size = 8;
   FAILS(truce_run(scenario, &options, &run), "TRUCE_OPTIONS");
   options.size = sizeof options;
+#ifndef __SANITIZE_ADDRESS__ /* of which `new` ends the process */
   options.trials = UINT64_C(1) << 47;
   fails(truce_run(scenario, &options, &run), TRUCE_MEMORY, "memory", __LINE__);
+#endif
   CHECK(run == NULL);
   FAILS(truce_find_column(trials, "endng", &column), "'ending'");
   CHECK(column == NULL);
