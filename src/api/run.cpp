@@ -53,20 +53,14 @@ study::RunReport run_trials(const Scenario::State& state, const RunOptions& opti
   }
 }
 
-/// As the file of a run has them: of whole numbers exact, of others summed in the order of trials.
+/// As the file of a run has them.
 results::Moments moments_of(const std::vector<double>& column, results::ColumnKind kind) {
-  results::Moments moments;
+  if (kind == results::ColumnKind::real) return results::exact_moments(column);
   results::IntegerHistogram counts;
-  const bool whole = kind != results::ColumnKind::real;
   for (const double x : column) {
-    if (std::isnan(x)) continue;
-    if (whole) {
-      counts.add(static_cast<std::int32_t>(x));
-    } else {
-      moments.add(x);
-    }
+    if (!std::isnan(x)) counts.add(static_cast<std::int32_t>(x));
   }
-  return whole ? results::moments_of(counts.entries()) : moments;
+  return results::moments_of(counts.entries());
 }
 
 void require_trials(const RunOptions& options) {

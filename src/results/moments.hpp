@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 
 namespace truce::results {
 
@@ -47,5 +48,8 @@ class Moments {
   double min_ = std::numeric_limits<double>::infinity();
   double max_ = -std::numeric_limits<double>::infinity();
 };
+
+/// Of the numbers that are not NaN, from exact sums: as a file has them, whatever their order.
+Moments exact_moments(std::span<const double> values);
 
 }  // namespace truce::results

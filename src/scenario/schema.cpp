@@ -146,7 +146,11 @@ Json Definitions::mapping(const KeyTable& table, Form form) {
   }
   Json result{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) result["required"] = std::move(required);
-  result["additionalProperties"] = table.others ? reference(*table.others, form) : Json(false);
+  result["additionalProperties"] = false;
+  if (table.others) {
+    Json other = reference(*table.others, form);
+    result["additionalProperties"] = form == Form::derived ? or_null(std::move(other)) : other;
+  }
   if (!table.one_of.empty() && form == Form::whole) {
     for (const std::string_view kind : table.one_of) {
       result["oneOf"].push_back({{"required", {kind}}});
@@ -225,9 +229,10 @@ std::string json_schema() {
   const Json whole = definitions.reference(Room<Scenario>::table, Form::whole);
   const Json derived = definitions.reference(Room<Scenario>::table, Form::derived);
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-                    {"title", "truce scenario, version 1 of the language"},
+                    {"title", "truce scenario, version 2 of the language"},
                     {"type", "object"},
-                    {"if", {{"required", {"extends"}}}},
+                    // Where there are lists, an entry may be laid over a repeated one.
+                    {"if", any_of({{{"required", {"extends"}}}, {{"required", {"lists"}}}})},
                     {"then", derived},
                     {"else", whole},
                     {"definitions", definitions.all()}};

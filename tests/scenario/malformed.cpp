@@ -109,9 +109,9 @@ const std::vector<Case> cases = {
      "36:9: error: the key 'ratio' stands twice"},
     {"a comma in a text", "will: {initial: 0.5, min: 0, max: 1}",
      "will: {initial: 0.5, min: 0, max: 1, summary: late, but kept}",
-     "8:69: error: unknown key 'but kept' in attribute 'will' of party 'b' (it has no value: "
-     "inside "
-     "{ } a comma ends a text that is not quoted); quote the text: summary: \"late, but kept\""},
+     "8:76: error: unknown key 'but kept' in level 'will' (it has no value: inside { } a comma "
+     "ends "
+     "a text that is not quoted); quote the text: summary: \"late, but kept\""},
     {"the comma trap", "prior: \"beta(9, 1)\"", "prior: beta(9, 1)", "5:29: error: "},
     {"distribution in a probability", "comply: word", "comply: uniform(0, 1)",
      "25:17: error: the distribution 'uniform' may not stand here (drawn are only "

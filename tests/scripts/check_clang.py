@@ -12,7 +12,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOT_OF_CLANG = {"-flto=auto", "-ffat-lto-objects", "-Wno-restrict", "-Wno-maybe-uninitialized",
-                "-Winvalid-pch"}
+                "-Winvalid-pch", "-Wshadow=local"}
 
 
 def commands(build, folders):

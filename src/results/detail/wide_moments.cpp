@@ -96,4 +96,12 @@ WideMoments WideMoments::read(ByteReader& from) {
   return moments;
 }
 
+Moments exact_moments(std::span<const double> values) {
+  WideMoments moments;
+  for (const double x : values) {
+    if (!std::isnan(x)) moments.add(x);
+  }
+  return moments.moments();
+}
+
 }  // namespace truce::results
