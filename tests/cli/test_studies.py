@@ -531,7 +531,7 @@ class Running(StudyTest):
                 told = self.extend(f"{name}-timelines", text.replace("trials: 300", "trials: 60"),
                                    text.replace("trials: 300", "trials: 100"))
                 self.assertIn(f"{made} points, {made * 100} trials", told)
-                self.assertIn(f"{made * 60} earlier trials were run again for their timelines", told)
+                self.assertIn(f"{made * 60} earlier trials were run again: of timelines", told)
 
     def test_points_and_trials_are_added_at_once_also_where_trials_fail(self):
         text = SMALL.replace("as_written: {}", "as_written: {timelines: null}").replace(
@@ -627,7 +627,7 @@ class Running(StudyTest):
 class Refusing(StudyTest):
     def test_points_that_memory_cannot_hold(self):
         message = self.wrong_study("trials: 300", "trials: 1000000000000")
-        self.assertRegex(message, r"small.yaml:\d+:9: error: 1000000000000 trials of \d+ outcomes at "
+        self.assertRegex(message, r"small.yaml:\d+:9: error: the rows of 1000000000000 trials of \d+ outcomes at "
                                   r"a point may need \d+\.\d GB of memory")
 
     def test_what_is_wrong_is_said_with_its_place(self):
