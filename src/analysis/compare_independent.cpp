@@ -13,8 +13,9 @@ Difference independent_shares(double p, double n, double q, double m) {
   return {d, std::numeric_limits<double>::infinity(), [=](double z) {
             const results::Interval of_a = results::wilson_interval_of(p * n, n, z);
             const results::Interval of_b = results::wilson_interval_of(q * m, m, z);
-            return results::Interval{d - std::hypot(p - of_a.low, of_b.high - q),
-                                     d + std::hypot(of_a.high - p, q - of_b.low)};
+            const auto joined = [](double x, double y) { return std::sqrt(x * x + y * y); };
+            return results::Interval{d - joined(p - of_a.low, of_b.high - q),
+                                     d + joined(of_a.high - p, q - of_b.low)};
           }};
 }
 

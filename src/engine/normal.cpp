@@ -2,7 +2,8 @@
 
 #include <array>
 #include <cmath>
-#include <numbers>
+
+#include "engine/detail/normal_tail.hpp"
 
 namespace truce::engine {
 
@@ -75,7 +76,7 @@ double inverse_normal(double u) {
 }
 
 double normal_cdf(double z) {
-  return 0.5 * std::erfc(-z / std::numbers::sqrt2);
+  return normal_probability(z, Tail::lower);
 }
 
 }  // namespace truce::engine

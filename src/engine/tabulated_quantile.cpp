@@ -107,18 +107,23 @@ void TabulatedQuantile::make(std::size_t index) {
   Piece& piece = table_[index];
   const double middle = lowest + (static_cast<double>(index) + 0.5) * piece_width;
   std::array<double, terms> values{};
-  const auto angle = [](std::size_t k) {
-    return std::numbers::pi * (static_cast<double>(k) + 0.5) / static_cast<double>(terms);
-  };
+  // cos(i pi / (2 terms)), all that is needed.
+  static const std::array<double, 4 * terms> cosines = [] {
+    std::array<double, 4 * terms> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all[i] = std::cos(std::numbers::pi * static_cast<double>(i) / (2 * terms));
+    }
+    return all;
+  }();
   for (std::size_t k = 0; k < terms; ++k) {
-    values[k] = transformed(middle + piece_width / 2 * std::cos(angle(k)));
+    values[k] = transformed(middle + piece_width / 2 * cosines[2 * k + 1]);
   }
   std::array<double, terms> before{}, present{};  // powers of T_{n-1} and T_n
   present[0] = 1;
   for (std::size_t n = 0; n < terms; ++n) {
     double sum = 0;
     for (std::size_t k = 0; k < terms; ++k) {
-      sum += values[k] * std::cos(static_cast<double>(n) * angle(k));
+      sum += values[k] * cosines[n * (2 * k + 1) % cosines.size()];
     }
     const double c = (n == 0 ? 1 : 2) * sum / static_cast<double>(terms);
     std::array<double, terms> next{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 #include <limits>
 
@@ -20,7 +21,7 @@ double least_expected(double successes, double z) {
   if (!(missed > 0)) return 0;
   if (missed >= 1) return std::numeric_limits<double>::infinity();
   // Where it is tiny, so far out that the inversion would overflow, the law's density is a power.
-  const double log_least = (std::log(missed) + std::lgamma(successes + 1)) / successes;
+  const double log_least = (std::log(missed) + boost::math::lgamma(successes + 1)) / successes;
   if (log_least < -20) return std::exp(log_least);
   return quantile(boost::math::gamma_distribution<double>(successes), missed);
 }

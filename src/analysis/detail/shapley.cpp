@@ -3,7 +3,6 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <numeric>
 
 #include "analysis/detail/bootstrap.hpp"
@@ -78,7 +77,7 @@ class ConditionalTerms {
         const auto& order = order_[static_cast<std::size_t>(unknown[u])];
         for (Index m = 0; m < draws_.cols(); ++m) {
           const auto i = static_cast<Index>(u);
-          const double p = std::erfc(-(mean(i) + noise(i, m)) / std::numbers::sqrt2) / 2;
+          const double p = engine::normal_cdf(mean(i) + noise(i, m));
           const auto rank = static_cast<Index>(p * static_cast<double>(n));
           rows[static_cast<std::size_t>(m)] =
               order[static_cast<std::size_t>(std::clamp<Index>(rank, 0, n - 1))];
@@ -151,9 +150,11 @@ std::vector<UnitForm> shapley_forms(const SparseExpansion& expansion, const Matr
   };
   // Share of the orders in which a parameter comes just after `before` others that are given.
   const auto weight = [&](std::size_t before) {
-    return std::tgamma(static_cast<double>(before) + 1) *
-           std::tgamma(static_cast<double>(width - before)) /
-           std::tgamma(static_cast<double>(width) + 1);
+    double orders = static_cast<double>(width);
+    for (std::size_t i = 1; i <= before; ++i) {
+      orders *= static_cast<double>(width - i) / static_cast<double>(i);
+    }
+    return 1 / orders;
   };
   for (std::size_t subset = 1; subset < std::size_t{1} << width; ++subset) {
     std::vector<Index> known;
