@@ -66,7 +66,7 @@ double expm1(double x) {
   if (!(size < 40)) return x < 0 ? -1 : exp(x);
   const ReducedExponent reduced = reduce_exponent(x);
   const Wide power = powers_of_two[static_cast<std::size_t>(reduced.k & 127)];
-  const double scale = std::ldexp(power.high, static_cast<int>(reduced.k >> 7));
+  const double scale = scaled(power.high, reduced.k >> 7);
   const Wide less_one = exact_sum(scale, -1);
   const double rest = scale * (power.low + (reduced.rest + exp_remainder(reduced.rest)));
   return less_one.high + (less_one.low + rest);

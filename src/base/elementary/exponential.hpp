@@ -55,6 +55,12 @@ inline double exp_remainder(double r) {
          square * square * (1.0 / 24 + r * (1.0 / 120) + square * (1.0 / 720));
 }
 
+/// x 2^k, where both are normal numbers.
+inline double scaled(double x, std::int64_t k) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) +
+                               (static_cast<std::uint64_t>(k) << 52U));
+}
+
 /// e^(x + low) for a low part below a unit in the last place of x. Source: table and polynomial
 /// as in P. T. P. Tang, ACM Trans. Math. Softw. 15 (1989).
 inline double exp_of_sum(double x, double low) {
@@ -71,8 +77,7 @@ inline double exp_of_sum(double x, double low) {
   }
   const ReducedExponent reduced = reduce_exponent(x);
   const Wide power = powers_of_two[static_cast<std::size_t>(reduced.k & 127)];
-  const double scale = std::bit_cast<double>(std::bit_cast<std::uint64_t>(power.high) +
-                                             (static_cast<std::uint64_t>(reduced.k >> 7) << 52U));
+  const double scale = scaled(power.high, reduced.k >> 7);
   const double r = reduced.rest + low;
   return scale + scale * (power.low + (r + exp_remainder(r)));
 }

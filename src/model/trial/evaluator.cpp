@@ -88,6 +88,23 @@ double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
   return u;
 }
 
+double Evaluator::offered_choice(std::span<const double> weights, double sum, StreamId stream) {
+  shares_.resize(weights.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) shares_[i] = weights[i] / sum;
+  return handed(stream, {.use = DrawUse::choice, .shares = shares_});
+}
+
+void Evaluator::record_choice(StreamId stream, double u, std::span<const double> weights,
+                              double sum, std::size_t chosen) {
+  double before = 0;
+  for (std::size_t i = 0; i < chosen; ++i) before += weights[i];
+  tell(stream, {.u = u,
+                .held = Held::choice,
+                .probability = weights[chosen] / sum,
+                .from = before / sum,
+                .chosen = static_cast<std::uint32_t>(chosen)});
+}
+
 void Evaluator::record_certain_choice(std::size_t only, std::size_t count, StreamId stream) {
   shares_.assign(count, 0.0);
   shares_[only] = 1;

@@ -82,21 +82,17 @@ class Evaluator {
       return recorded(stream, {.use = DrawUse::position, .probability = probability});
     return next(stream);
   }
-  /// The next one, among so many weights of such a sum; `weight(i)` is weight number i. Who knows
-  /// the choice tells it by `tell_choice`.
-  template <class Weight>
-  double choice(std::size_t count, double sum, const Weight& weight, StreamId stream) {
-    if (recording_) [[unlikely]] {
-      shares_.resize(count);
-      for (std::size_t i = 0; i < count; ++i) shares_[i] = weight(i) / sum;
-      return handed(stream, {.use = DrawUse::choice, .shares = shares_});
-    }
+  /// The next one, among weights of such a sum. Who knows the choice tells it by `tell_choice`.
+  double choice(std::span<const double> weights, double sum, StreamId stream) {
+    if (recording_) [[unlikely]]
+      return offered_choice(weights, sum, stream);
     return next(stream);
   }
-  /// Of the stream's last number.
-  void tell_choice(StreamId stream, const Draw& chosen) {
+  /// Of the stream's last number, u.
+  void tell_choice(StreamId stream, double u, std::span<const double> weights, double sum,
+                   std::size_t chosen) {
     if (recording_) [[unlikely]]
-      tell(stream, chosen);
+      record_choice(stream, u, weights, sum, chosen);
   }
   /// Passes one over, where what it decides is certain. Who listens is told of it all the same.
   void skip_chance(bool yes, StreamId stream) {
@@ -123,6 +119,11 @@ class Evaluator {
   double handed(StreamId stream, OfferedDraw draw);
   /// The same, which is then told as what it was drawn for.
   [[gnu::cold, gnu::noinline]] double recorded(StreamId stream, const OfferedDraw& draw);
+  [[gnu::cold, gnu::noinline]] double offered_choice(std::span<const double> weights, double sum,
+                                                     StreamId stream);
+  [[gnu::cold, gnu::noinline]] void record_choice(StreamId stream, double u,
+                                                  std::span<const double> weights, double sum,
+                                                  std::size_t chosen);
   [[gnu::cold, gnu::noinline]] void record_certain_choice(std::size_t only, std::size_t count,
                                                           StreamId stream);
   [[gnu::cold, gnu::noinline]] double recorded_value(std::size_t sampler, StreamId stream);

@@ -1,12 +1,25 @@
 #include "model/trial/measures.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "model/trial/fail.hpp"
 #include "model/trial/phases.hpp"
 
 namespace truce::model {
+
+namespace {
+
+/// In a form that compilers make two of at once.
+bool any_not_finite(const std::vector<double>& columns) {
+  constexpr std::uint64_t exponent = std::uint64_t{0x7ff} << 52U, one = std::uint64_t{1} << 52U;
+  std::uint64_t carries = 0;
+  for (const double x : columns) carries |= (std::bit_cast<std::uint64_t>(x) & exponent) + one;
+  return carries >> 63U != 0;
+}
+
+}  // namespace
 
 Measures::Measures(World& world, const Phases& phases)
     : world_(world), phases_(phases), plan_(world.model) {
@@ -115,8 +128,10 @@ void Measures::write(TrialRecord& record) {
   for (std::size_t i = 0; i < plan_.at_ending.size(); ++i) {
     row[plan_.at_ending[i]] = state_.at_ending[i];
   }
-  for (double& x : record.columns) {
-    if (!std::isfinite(x)) x = not_a_number;
+  if (any_not_finite(record.columns)) {
+    for (double& x : record.columns) {
+      if (!std::isfinite(x)) x = not_a_number;
+    }
   }
   for (const std::uint32_t column : plan_.whole) {
     if (!(row[column] > -whole_limit && row[column] < whole_limit)) [[unlikely]]

@@ -54,60 +54,64 @@ void World::refuse_persons(const std::string& owner, double x) {
   fail("'{}': a count of {} persons", owner, x);
 }
 
+void World::refuse_value(const Level& level, double x) const {
+  fail("'{}' would become {} on day {}", level.name, x, now());
+}
+
 void World::refuse_probability(StreamId stream, double p) const {
   fail("'{}': the probability is {} on day {}", model.streams[stream].name, p, now());
 }
 
+void World::refuse_weights(StreamId stream, double sum) const {
+  if (sum == 0) fail("'{}': all weights are 0", model.streams[stream].name);
+  for (const double w : weights_) {
+    if (!(w >= 0 && w < infinity)) fail("'{}': a weight is {}", model.streams[stream].name, w);
+  }
+  fail("'{}': the weights add up to {}", model.streams[stream].name, sum);
+}
+
 std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
+  weights_.resize(weights.size());
+  double* const w = weights_.data();
   double sum = 0;
   std::size_t possible = 0;
-  std::size_t last = 0;
+  std::size_t chosen = 0;
+  bool sound = true;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    const double w = numbers(weights[i], 0);
-    if (!(w >= 0) || std::isinf(w)) {
-      fail("'{}': a weight is {}", model.streams[stream].name, w);
-    }
-    if (w == 0) continue;
-    sum += w;
+    w[i] = numbers(weights[i], 0);
+    sound = sound && w[i] >= 0;
+    if (w[i] == 0) continue;
+    sum += w[i];
     ++possible;
-    last = i;
+    chosen = i;
   }
-  if (possible == 0) fail("'{}': all weights are 0", model.streams[stream].name);
+  if (!(sound && sum > 0 && sum < infinity)) [[unlikely]]
+    refuse_weights(stream, sum);
   if (possible == 1) {
-    numbers.skip_choice(last, weights.size(), stream);
-    return last;
+    numbers.skip_choice(chosen, weights.size(), stream);
+    return chosen;
   }
-  const auto weight_of = [&](std::size_t i) { return numbers(weights[i], 0); };
-  const double u = numbers.choice(weights.size(), sum, weight_of, stream);
+  const double u = numbers.choice(weights_, sum, stream);
   double left = u * sum;
-  double weight = 0;  // of the last one looked at
-  double before = 0;  // of those before it
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    const double w = numbers(weights[i], 0);
-    if (w == 0) continue;
-    last = i;
-    before += weight;
-    weight = w;
-    if (left < w) break;
-    left -= w;
+    if (w[i] == 0) continue;
+    chosen = i;
+    if (left < w[i]) break;
+    left -= w[i];
   }
-  numbers.tell_choice(stream, {.u = u,
-                               .held = Held::choice,
-                               .probability = weight / sum,
-                               .from = before / sum,
-                               .chosen = static_cast<std::uint32_t>(last)});
-  return last;
+  numbers.tell_choice(stream, u, weights_, sum, chosen);
+  return chosen;
 }
 
 void World::assign(LevelId id, double x) {
   const Level& level = model.levels[id];
-  if (!std::isfinite(x)) {
-    fail("'{}' would become {} on day {}", level.name, x, now());
-  }
+  if (!std::isfinite(x)) [[unlikely]]
+    refuse_value(level, x);
   const double low = numbers(level.min, -infinity);
   const double high = numbers(level.max, infinity);
   const double clamped = std::min(std::max(x, low), high);
-  if (trace.on() && clamped != value(level.value)) note(level.name, "", clamped);
+  if (trace.on() && clamped != value(level.value)) [[unlikely]]
+    note(level.name, "", clamped);
   set(level.value, clamped);
 }
 

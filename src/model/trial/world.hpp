@@ -102,7 +102,11 @@ class World {
   [[noreturn]] static void refuse_duration(const std::string& owner, const char* key, double days);
   [[noreturn]] static void refuse_rate(const std::string& owner, double per_day);
   [[noreturn]] static void refuse_persons(const std::string& owner, double x);
+  [[noreturn]] void refuse_value(const Level& level, double x) const;
   [[noreturn]] void refuse_probability(StreamId stream, double p) const;
+  [[noreturn]] void refuse_weights(StreamId stream, double sum) const;
+
+  std::vector<double> weights_;  ///< while one of them is chosen
 };
 
 // What nearly every event calls several times; what is refused is told out of line.
