@@ -9,6 +9,7 @@
 #include "results/integer_histogram.hpp"
 #include "results/output_lock.hpp"
 #include "results/run_writer.hpp"
+#include "study/controls.hpp"
 #include "study/run.hpp"
 
 namespace truce {
@@ -26,8 +27,26 @@ struct Trials::State {
 
 namespace {
 
+study::RunSettings settings_of(const RunOptions& options) {
+  return {.trials = options.trials,
+          .simulator = api::simulator_of(options),
+          .threads = options.threads};
+}
+
+/// A run that goes into a file.
+struct Filed {
+  study::RunSettings settings;
+  results::Schema schema;
+
+  Filed(const Scenario::State& state, const RunOptions& options)
+      : settings(settings_of(options)), schema(api::schema_of(state, options)) {
+    study::choose_controls(state.model, settings, schema, false);
+  }
+};
+
 /// Runs the trials, which `take` receives in order, and `help` works on.
 study::RunReport run_trials(const Scenario::State& state, const RunOptions& options,
+                            const study::RunSettings& settings,
                             const std::function<void(results::Block&&)>& take,
                             const std::function<bool()>& help = {}) {
   std::atomic<bool> stop = false;
@@ -43,11 +62,7 @@ study::RunReport run_trials(const Scenario::State& state, const RunOptions& opti
     };
   }
   try {
-    return study::run_trials(state.model,
-                             {.trials = options.trials,
-                              .simulator = api::simulator_of(options),
-                              .threads = options.threads},
-                             listener, stop);
+    return study::run_trials(state.model, settings, listener, stop);
   } catch (const model::TrialError& error) {  // before any trial
     throw Error(error.what());
   }
@@ -111,7 +126,7 @@ Trials run(const Scenario& scenario, const RunOptions& options) {
   state->outcomes = study::columns_of(scenario.state().model);
   state->columns.resize(state->outcomes.size());
   for (auto& column : state->columns) column.reserve(options.trials);
-  run_trials(scenario.state(), options, [&](const results::Block& block) {
+  run_trials(scenario.state(), options, settings_of(options), [&](const results::Block& block) {
     for (std::size_t c = 0; c < block.columns.size(); ++c) {
       state->columns[c].insert(state->columns[c].end(), block.columns[c].begin(),
                                block.columns[c].end());
@@ -126,10 +141,10 @@ Trials run(const Scenario& scenario, const RunOptions& options) {
 
 namespace {
 
-RunReport write(const Scenario::State& state, const RunOptions& options,
+RunReport write(const Scenario::State& state, const RunOptions& options, const Filed& run,
                 results::RunWriter& writer) {
   const study::RunReport report = run_trials(
-      state, options, [&](results::Block&& block) { writer.take(std::move(block)); },
+      state, options, run.settings, [&](results::Block&& block) { writer.take(std::move(block)); },
       [&] { return writer.help(); });
   return {report.trials, report.failed, report.interrupted};
 }
@@ -145,11 +160,12 @@ RunReport run_to_file(const Scenario& scenario, const std::filesystem::path& out
   require_trials(options);
   return api::with_public_errors([&] {
     const results::OutputLock lock(output);
+    const Filed run(scenario.state(), options);
     results::RunWriter writer(
-        output, api::schema_of(scenario.state(), options),
+        output, run.schema,
         replace ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
         options.threads);
-    const RunReport report = write(scenario.state(), options, writer);
+    const RunReport report = write(scenario.state(), options, run, writer);
     const bool keeps = report.stopped && std::filesystem::exists(output);
     if (report.trials > 0 && !keeps) finish(writer, report);
     return report;
@@ -160,9 +176,10 @@ FileInMemory run_to_memory(const Scenario& scenario, const RunOptions& options,
                            const std::function<bool()>& wanted) {
   require_trials(options);
   return api::with_public_errors([&] {
-    results::RunWriter writer("the results in memory", api::schema_of(scenario.state(), options),
+    const Filed run(scenario.state(), options);
+    results::RunWriter writer("the results in memory", run.schema,
                               results::OverwritePolicy::in_memory, options.threads);
-    FileInMemory file{write(scenario.state(), options, writer), {}};
+    FileInMemory file{write(scenario.state(), options, run, writer), {}};
     const bool unwanted = file.report.stopped && wanted && !wanted();
     if (file.report.trials == 0 || unwanted) return file;
     finish(writer, file.report);

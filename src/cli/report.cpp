@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "results/controlled_text.hpp"
 #include "results/summary_json.hpp"
 #include "results/summary_text.hpp"
 #include "results/text_table.hpp"
@@ -64,6 +65,11 @@ void print_summary(const std::filesystem::path& file, Format format,
     bars += "\n" + results::histogram(run, outcome, glyphs());
   }
   fmt::print("{}{}", results::summary_table(run.summary(), {screen_columns(), all}), bars);
+}
+
+void print_controlled(const std::filesystem::path& file, bool all) {
+  const results::RunReader run(file);
+  fmt::print("{}", results::controlled_table(run.summary(), screen_columns(), all));
 }
 
 }  // namespace truce::cli

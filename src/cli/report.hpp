@@ -27,4 +27,7 @@ nlohmann::ordered_json summary_report(const results::RunReader& run,
 void print_summary(const std::filesystem::path& file, Format format,
                    const std::vector<std::string>& outcomes, bool all);
 
+/// Prints its means with the narrower intervals that control variates give. Throws ResultsError.
+void print_controlled(const std::filesystem::path& file, bool all);
+
 }  // namespace truce::cli

@@ -25,6 +25,7 @@
 #include "cli/whole_option.hpp"
 #include "results/output_lock.hpp"
 #include "results/run_record.hpp"
+#include "study/controls.hpp"
 #include "study/ranks.hpp"
 #include "study/run_file.hpp"
 
@@ -239,6 +240,7 @@ ExitCode run(Options options, study::Ranks* ranks) {
                       .settings = settings,
                       .resumable = !precision,
                       .part_seconds = static_cast<double>(options.part_seconds)};
+  study::choose_controls(loaded->model, file.settings, file.schema, interrupt.flag());
   const results::TrialRange trials =
       study::trials_of_shard(settings.trials, shard->number, shard->of);
   if (shard->of > 1) file.shard = trials;

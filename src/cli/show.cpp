@@ -13,6 +13,7 @@ void add_show(CLI::App& app, ExitCode& exit) {
     std::string file;
     std::vector<std::string> outcomes;
     bool all = false;
+    bool controlled = false;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
@@ -21,13 +22,17 @@ void add_show(CLI::App& app, ExitCode& exit) {
   verb->add_option("outcome", options->outcomes,
                    "outcomes to draw as histograms; of a study, to list");
   verb->add_flag("--all", options->all, "of a run: all outcomes and parameters");
+  verb->add_flag("--controlled", options->controlled,
+                 "of a run: means with narrower intervals, by control variates");
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
   verb->callback([options, &exit] {
     run_or_refuse(
         [&] {
           const Format format = options->json ? Format::json : Format::text;
-          if (results::is_study(options->file)) {
+          if (options->controlled) {
+            print_controlled(options->file, options->all);
+          } else if (results::is_study(options->file)) {
             print_study(options->file, format, options->outcomes);
           } else {
             print_summary(options->file, format, options->outcomes, options->all);

@@ -18,6 +18,7 @@
 #include "cli/why_source.hpp"
 #include "results/output_lock.hpp"
 #include "results/run_writer.hpp"
+#include "study/controls.hpp"
 #include "study/run.hpp"
 
 namespace truce::cli {
@@ -75,6 +76,15 @@ ExitCode explain_trial(const Options& options, const WhySource& source,
   return ExitCode::done;
 }
 
+results::Schema schema_with_controls(const Options& options, const WhySource& source,
+                                     study::RunSettings& settings) {
+  results::Schema schema = study::schema_of(source.loaded, settings,
+                                            fmt::format("truce run {} --trials {}{}", source.name,
+                                                        options.trials, source.setting_options));
+  study::choose_controls(source.loaded.model, settings, schema, false);
+  return schema;
+}
+
 /// A file that is to be written: that of a run of the same trials, with what is found of them.
 struct Output {
   Output(const Options& options, const WhySource& source)
@@ -82,10 +92,7 @@ struct Output {
         lock(path),
         settings{
             .trials = options.trials, .simulator = source.settings, .threads = options.threads},
-        writer(path,
-               study::schema_of(source.loaded, settings,
-                                fmt::format("truce run {} --trials {}{}", source.name,
-                                            options.trials, source.setting_options)),
+        writer(path, schema_with_controls(options, source, settings),
                options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
                options.threads) {}
 

@@ -33,6 +33,10 @@ struct StreamState {
   std::uint64_t spare = 0;  ///< second word of the last block
   std::uint32_t drawn = 0;
   std::uint32_t spare_is = 0;  ///< the number of the draw that `spare` is; 0: of none
+  /// Sum over its draws of what each was less what was to be expected of it, given all before:
+  /// u - 1/2, or 1 or 0 for what happened less its probability. Its own expectation is 0, which
+  /// makes it a control variate.
+  double control = 0;
 };
 
 /// Draws of one trial: `uniform` returns draw number `stream.drawn` of the stream and counts it.

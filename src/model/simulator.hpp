@@ -44,6 +44,7 @@ struct SimulatorSettings {
   ParameterSource parameters = ParameterSource::point;
   std::uint64_t event_limit = 10'000'000;   ///< of one trial, with those that triggers hear
   const std::atomic<bool>* stop = nullptr;  ///< looked at now and then, where there is one
+  std::vector<StreamId> controls = {};      ///< streams whose control variates are recorded
 };
 
 /// A value that a timeline takes on `day`.
@@ -61,7 +62,9 @@ struct TrialRecord {
   std::vector<double> drawn;  ///< with from_priors: values of the parameters that are `drawn`, in
                               ///< their order; also of trials that fail, then NaN where the
                               ///< failure came before
-  std::uint64_t events = 0;   ///< steps of the calendar
+  std::vector<double> controls;  ///< in the order of SimulatorSettings::controls: of a stream, the
+                                 ///< sum over its draws of what each was less its expectation
+  std::uint64_t events = 0;      ///< steps of the calendar
 };
 
 /// Where a trial stands between two steps, as a value. It belongs to all simulators of the same

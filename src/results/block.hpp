@@ -39,11 +39,12 @@ struct FailedTrial {
 struct Block {
   std::uint64_t first = 0;
   std::vector<Status> status;
-  std::vector<std::vector<double>> columns;  ///< [column][trial in block]
-  std::vector<std::vector<double>> drawn;    ///< [drawn parameter][trial in block], also of
-                                             ///< failed trials; NaN where these had none yet
-  std::vector<TimelineSegment> segments;     ///< of all trials, in order
-  std::vector<std::uint32_t> segments_end;   ///< [trial in block] end in `segments`
+  std::vector<std::vector<double>> columns;   ///< [column][trial in block]
+  std::vector<std::vector<double>> drawn;     ///< [drawn parameter][trial in block], also of
+                                              ///< failed trials; NaN where these had none yet
+  std::vector<std::vector<double>> controls;  ///< [control variate][trial in block]
+  std::vector<TimelineSegment> segments;      ///< of all trials, in order
+  std::vector<std::uint32_t> segments_end;    ///< [trial in block] end in `segments`
   std::vector<ChronicleRow> chronicle;
   std::vector<FailedTrial> failures;  ///< of those with that status, in order
 };

@@ -173,9 +173,22 @@ FileGroup failures() {
           .since = "1.1"};
 }
 
+FileVariable of_controls(const char* name, const char* axis, StoredType type) {
+  return {.name = name,
+          .axes = {axis},
+          .type = type,
+          .when = "of runs with control variates",
+          .since = "1.3"};
+}
+
 FileGroup state() {
   return {.path = "/state",
-          .variables = {coordinate("byte", int64), {"statistics", {"byte"}, int8}},
+          .variables = {coordinate("byte", int64),
+                        {"statistics", {"byte"}, int8},
+                        of_controls("control", "control", text),
+                        of_controls("rounded", "rounded", int64),
+                        of_controls("rounded_around", "rounded", float64),
+                        of_controls("rounded_steps", "rounded", float64)},
           .files = Files::runs,
           .when = "in a shard, or where it was interrupted",
           .since = "1.2"};

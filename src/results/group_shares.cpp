@@ -11,6 +11,11 @@ constexpr Field<Share> fields[] = {
     {"ci_high", [](Share& s) -> double& { return s.ci.high; }},
     {"cumulative_incidence",
      [](Share& s) -> std::vector<double>& { return s.cumulative_incidence; }, "day"},
+    {"probability_controlled", [](Share& s) -> double& { return s.controlled.mean; }, nullptr,
+     "1.3", with_controls},
+    {"se_controlled", [](Share& s) -> double& { return s.controlled.se; }, nullptr, "1.3",
+     with_controls},
+    {"gain", [](Share& s) -> double& { return s.controlled.gain; }, nullptr, "1.3", with_controls},
 };
 
 constexpr Field<PrecisionReached> of_precision[] = {
@@ -31,14 +36,14 @@ std::span<const Field<PrecisionReached>> precision_fields() {
   return of_precision;
 }
 
-void write_shares(hid_t root, const std::string& dimension, std::vector<Share> shares,
-                  std::size_t days) {
+void write_shares(hid_t root, const Schema& schema, const std::string& dimension,
+                  std::vector<Share> shares) {
   netcdf::Group group(root, dimension + "s");
   std::vector<std::string> labels;
   for (const Share& share : shares) labels.push_back(share.label);
   group.coordinate<std::string>(dimension, labels);
-  netcdf::add_days(group, days);
-  write_fields<Share>(group, dimension, fields, shares);
+  netcdf::add_days(group, days_of(schema));
+  write_fields<Share>(group, dimension, fields_for(schema, share_fields()), shares);
 }
 
 std::vector<Share> read_shares(hid_t root, const std::string& dimension, std::size_t days) {

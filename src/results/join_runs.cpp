@@ -26,7 +26,9 @@ RunPart read_part(const std::filesystem::path& path) {
   if (run.completion == Completion::complete || run.completion == Completion::precise) {
     throw ResultsError(path, "is of a whole run, and nothing to join");
   }
-  return {path, run.schema, {run.first, run.first + run.trials}, run.completion};
+  RunPart part{path, run.schema, {run.first, run.first + run.trials}, run.completion};
+  part.schema.controls = reader.controls();
+  return part;
 }
 
 void join_runs(const std::filesystem::path& path, const std::vector<std::filesystem::path>& shards,

@@ -5,6 +5,7 @@
 #include "base/nearest.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_run.hpp"
+#include "results/detail/group_state.hpp"
 #include "results/detail/group_summary.hpp"
 #include "results/detail/group_timelines.hpp"
 #include "results/detail/group_trials.hpp"
@@ -54,6 +55,9 @@ class RunReader::State {
   [[nodiscard]] TimelineSummary timeline(const std::string& name) const {
     find(run_.schema.timelines, &Timeline::name, name, "timeline");
     return guarded(path_, [&] { return read_timeline(root_.id(), name, days_of(run_.schema)); });
+  }
+  [[nodiscard]] std::optional<ControlPlan> controls() const {
+    return guarded(path_, [&] { return read_controls(root_.id()); });
   }
   /// All that could be asked for.
   void read_all() const {
@@ -111,6 +115,9 @@ std::vector<double> RunReader::column(const std::string& outcome) const {
 std::vector<Status> RunReader::status() const {
   state_->require_rows();
   return state_->status();
+}
+std::optional<ControlPlan> RunReader::controls() const {
+  return state_->controls();
 }
 Distribution RunReader::distribution(const std::string& outcome) const {
   return state_->distribution(outcome);

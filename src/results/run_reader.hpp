@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class RunReader {
   /// What the run was told, with the columns and the timelines, as it is stored: units are
   /// normalised ("days" is "day", nothing is "1").
   [[nodiscard]] const Schema& schema() const;
+  /// The control variates of a part of a run.
+  [[nodiscard]] std::optional<ControlPlan> controls() const;
 
   /// Of every trial; for categories the codes of the labels; NaN for failed trials and where
   /// missing. Throws ResultsError where not all trials keep their rows; so does `status`.

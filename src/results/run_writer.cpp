@@ -142,7 +142,7 @@ class RunWriter::State {
       write_failures(file_.root(), {{.failures = failures_.all()}}, PointAxis::absent);
       if (turning_points_) write_turning_points(file_.root(), *turning_points_);
       const bool whole = completion == Completion::complete || completion == Completion::precise;
-      if (part_ || !whole) write_state(file_.root(), *statistics_);
+      if (part_ || !whole) write_state(file_.root(), schema_, *statistics_);
       write_outcome_of_run(file_.root(), trials_, failed_, completion);
       if (part_) write_first_trial(file_.root(), range_.first);
       close_members();

@@ -62,6 +62,18 @@ struct Input {
   bool operator==(const Input&) const = default;
 };
 
+/// Control variates of a run: streams whose draws tell something of what comes out, and how
+/// outcomes are rounded while it is found out how much. Means and spreads are of a few trials, so
+/// that whoever runs a part of the run finds the same.
+struct ControlPlan {
+  struct Rounding {
+    double centre = 0;
+    double steps = 1;  ///< of the rounded outcome in a unit of it: a power of 2
+  };
+  std::vector<std::string> streams;
+  std::vector<Rounding> outcomes;  ///< of the columns that are controlled, see is_controlled
+};
+
 /// Everything about a run that its file says, known before the first trial. Equal runs have equal
 /// schemas: nothing here depends on time, host or number of threads.
 struct Schema {
@@ -86,6 +98,7 @@ struct Schema {
   std::vector<Column> columns;  ///< of /trials, without `status`; "ending", "cause" and
                                 ///< "duration" are always among them
   std::vector<Timeline> timelines;
+  std::optional<ControlPlan> controls;  ///< nothing: the run is too short to gain by them
 };
 
 /// Values in a chunk of what is compressed: parts of a run that begin and end where these do are

@@ -10,6 +10,7 @@
 
 #include "base/date.hpp"
 #include "results/detail/utf8.hpp"
+#include "results/summary.hpp"
 
 namespace truce::results {
 
@@ -149,6 +150,10 @@ std::size_t column_index(const Schema& schema, const std::string& name) {
   const auto at = std::ranges::find(schema.columns, name, &Column::name);
   if (at == schema.columns.end()) throw std::out_of_range("no column " + name);
   return static_cast<std::size_t>(at - schema.columns.begin());
+}
+
+bool is_controlled(const Column& column) {
+  return column.kind != ColumnKind::category && is_of_scenario(column.name);
 }
 
 }  // namespace truce::results

@@ -37,4 +37,7 @@ std::string stored_unit(const std::string& unit);
 /// Position of the column of that name, which a checked schema has.
 std::size_t column_index(const Schema& schema, const std::string& name);
 
+/// Whether control variates are made use of for the column: for an outcome that the scenario names.
+bool is_controlled(const Column& column);
+
 }  // namespace truce::results

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,14 @@
 
 namespace truce::results {
 
+/// A mean or a share after control variates have taken out what they explain of it: an unbiased
+/// estimate of the same, with a smaller error. NaN where there are none.
+struct ControlledMean {
+  double mean = std::numeric_limits<double>::quiet_NaN();
+  double se = std::numeric_limits<double>::quiet_NaN();
+  double gain = std::numeric_limits<double>::quiet_NaN();  ///< plain variance over this one's
+};
+
 /// An outcome over all trials that did not fail. Numbers are NaN where they are not defined: all of
 /// them without a value, deviation and error with one only.
 struct OutcomeSummary {
@@ -25,6 +34,7 @@ struct OutcomeSummary {
   double mean = 0;
   double sd = 0;
   double se = 0;
+  ControlledMean controlled;
   double skewness = 0;  ///< third central moment over the second to 3/2
   Interval ci;          ///< of the mean, 95 %: mean_interval, for yes/no wilson_interval
   double min = 0;
@@ -39,7 +49,8 @@ struct Share {
   std::string label;
   std::uint64_t count = 0;
   double probability = 0;
-  Interval ci;                               ///< wilson_interval, 95 %
+  Interval ci;  ///< wilson_interval, 95 %
+  ControlledMean controlled;
   std::vector<double> cumulative_incidence;  ///< [day] ended so by the end of it, of all trials
 };
 

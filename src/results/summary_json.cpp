@@ -28,7 +28,10 @@ Json shares_json(const std::vector<Share>& shares) {
     list.push_back({{"name", share.label},
                     {"count", share.count},
                     {"probability", number(share.probability)},
-                    {"ci", interval(share.ci)}});
+                    {"ci", interval(share.ci)},
+                    {"probability_controlled", number(share.controlled.mean)},
+                    {"se_controlled", number(share.controlled.se)},
+                    {"gain", number(share.controlled.gain)}});
   }
   return list;
 }
@@ -58,6 +61,9 @@ Json outcome_json(const OutcomeSummary& outcome) {
           {"mean", number(outcome.mean)},
           {"sd", number(outcome.sd)},
           {"se", number(outcome.se)},
+          {"mean_controlled", number(outcome.controlled.mean)},
+          {"se_controlled", number(outcome.controlled.se)},
+          {"gain", number(outcome.controlled.gain)},
           {"skewness", number(outcome.skewness)},
           {"too_few", too_few(outcome)},
           {"ci", interval(outcome.ci)},

@@ -82,6 +82,11 @@ double Evaluator::handed(StreamId stream, OfferedDraw draw) {
 
 double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
   const double u = handed(stream, draw);
+  if (draw.use == DrawUse::chance) {
+    happened(u, draw.probability, stream);
+  } else {
+    counted(u, stream);
+  }
   tell(stream, {.u = u,
                 .held = draw.use == DrawUse::value ? Held::nothing : Held::chance,
                 .probability = draw.probability});
@@ -91,7 +96,7 @@ double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
 double Evaluator::offered_choice(std::span<const double> weights, double sum, StreamId stream) {
   shares_.resize(weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) shares_[i] = weights[i] / sum;
-  return handed(stream, {.use = DrawUse::choice, .shares = shares_});
+  return counted(handed(stream, {.use = DrawUse::choice, .shares = shares_}), stream);
 }
 
 void Evaluator::record_choice(StreamId stream, double u, std::span<const double> weights,
@@ -237,7 +242,8 @@ double Evaluator::draw(std::size_t index) {
     fixed.quantile = engine::TabulatedQuantile(sampler.family, arguments_of(sampler));
     fixed.state = Fixed::State::made;
   }
-  const double u = recording_ ? recorded_value(index, sampler.stream) : next(sampler.stream);
+  const double u = recording_ ? recorded_value(index, sampler.stream)
+                              : counted(next(sampler.stream), sampler.stream);
   return fixed.state == Fixed::State::made ? fixed.quantile(u) : quantile(sampler, u);
 }
 

@@ -44,6 +44,10 @@ class Evaluator {
   void share_parameters();
 
   [[nodiscard]] const State& state() const { return state_; }
+  /// The stream's control variate so far.
+  [[nodiscard]] double control(StreamId stream) const {
+    return state_.streams[stream.index()].control;
+  }
   /// That of the same model.
   void restore(const State& state);
   /// All streams become those of a fork; what has been drawn stays. Fork 0 is no change.
@@ -68,25 +72,25 @@ class Evaluator {
   double uniform(StreamId stream, ValueAt::Function made) {
     if (recording_) [[unlikely]]
       return recorded(stream, {.value = {nullptr, made}});
-    return next(stream);
+    return counted(next(stream), stream);
   }
   /// Whether it is below `probability`.
   bool below(double probability, StreamId stream) {
     if (recording_) [[unlikely]]
       return recorded(stream, {.use = DrawUse::chance, .probability = probability}) < probability;
-    return next(stream) < probability;
+    return happened(next(stream), probability, stream);
   }
   /// The next one, to be held against `probability` first, and then against others.
   double position(double probability, StreamId stream) {
     if (recording_) [[unlikely]]
       return recorded(stream, {.use = DrawUse::position, .probability = probability});
-    return next(stream);
+    return counted(next(stream), stream);
   }
   /// The next one, among weights of such a sum. Who knows the choice tells it by `tell_choice`.
   double choice(std::span<const double> weights, double sum, StreamId stream) {
     if (recording_) [[unlikely]]
       return offered_choice(weights, sum, stream);
-    return next(stream);
+    return counted(next(stream), stream);
   }
   /// Of the stream's last number, u.
   void tell_choice(StreamId stream, double u, std::span<const double> weights, double sum,
@@ -114,6 +118,17 @@ class Evaluator {
  private:
   double next(StreamId stream) {
     return state_.random.uniform(keys_[stream.index()], state_.streams[stream.index()]);
+  }
+  /// The stream's control variate has been moved by u.
+  double counted(double u, StreamId stream) {
+    state_.streams[stream.index()].control += u - 0.5;
+    return u;
+  }
+  /// Or by whether something happened.
+  bool happened(double u, double probability, StreamId stream) {
+    const bool yes = u < probability;
+    state_.streams[stream.index()].control += (yes ? 1 : 0) - probability;
+    return yes;
   }
   /// The next number, as the hook gives it back; of the draw, address, time and u are filled in.
   double handed(StreamId stream, OfferedDraw draw);

@@ -194,6 +194,10 @@ void Trial::finish(TrialRecord& record) {
   TRUCE_EXPECT(ended());
   measures_.read();
   measures_.write(record);
+  record.controls.clear();
+  for (const StreamId id : world_.settings.controls) {
+    record.controls.push_back(world_.numbers.control(id));
+  }
   record.events = guard_.events();
 }
 

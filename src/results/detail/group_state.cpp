@@ -7,7 +7,7 @@
 
 namespace truce::results {
 
-void write_state(hid_t root, const RunStatistics& statistics) {
+void write_state(hid_t root, const Schema& schema, const RunStatistics& statistics) {
   ByteWriter writer;
   statistics.write(writer);
   const auto& bytes = writer.bytes();
@@ -17,6 +17,31 @@ void write_state(hid_t root, const RunStatistics& statistics) {
   group.coordinate<std::int64_t>("byte", places);
   group.variable<std::int8_t>("statistics", {"byte"},
                               std::vector<std::int8_t>(bytes.begin(), bytes.end()));
+  if (!schema.controls) return;
+  const ControlPlan& plan = *schema.controls;
+  std::vector<double> centres, steps;
+  for (const ControlPlan::Rounding& rounding : plan.outcomes) {
+    centres.push_back(rounding.centre);
+    steps.push_back(rounding.steps);
+  }
+  group.coordinate<std::string>("control", plan.streams);
+  std::vector<std::int64_t> rounded(centres.size());
+  std::iota(rounded.begin(), rounded.end(), 0);
+  group.coordinate<std::int64_t>("rounded", rounded);
+  group.variable<double>("rounded_around", {"rounded"}, centres);
+  group.variable<double>("rounded_steps", {"rounded"}, steps);
+}
+
+std::optional<ControlPlan> read_controls(hid_t root) {
+  const hdf5::Handle group = hdf5::open_group(root, "state");
+  if (!hdf5::has_member(group.id(), "control")) return {};
+  ControlPlan plan{.streams = hdf5::read<std::string>(group.id(), "control")};
+  const auto centres = hdf5::read<double>(group.id(), "rounded_around");
+  const auto steps = hdf5::read<double>(group.id(), "rounded_steps", {centres.size()});
+  for (std::size_t i = 0; i < centres.size(); ++i) {
+    plan.outcomes.push_back({centres[i], steps[i]});
+  }
+  return plan;
 }
 
 void read_state(hid_t root, RunStatistics& statistics) {

@@ -24,19 +24,19 @@ constexpr Field<Of> fields[] = {
      "1.1"},
     {"quantiles_high", [](Of& s) -> Quantiles& { return s.quantile_intervals.high; }, "quantile",
      "1.1"},
-    // The last one, as most files lack it.
+    {"mean_controlled", [](Of& s) -> double& { return s.controlled.mean; }, nullptr, "1.3",
+     with_controls},
+    {"se_controlled", [](Of& s) -> double& { return s.controlled.se; }, nullptr, "1.3",
+     with_controls},
+    {"gain", [](Of& s) -> double& { return s.controlled.gain; }, nullptr, "1.3", with_controls},
     {"quantiles_error", [](Of& s) -> double& { return s.quantiles_error; }, nullptr, "1.2",
-     "with --keep"},
+     with_keep},
 };
 
 }  // namespace
 
 std::span<const Field<OutcomeSummary>> summary_fields() {
   return fields;
-}
-
-std::span<const Field<OutcomeSummary>> summary_fields(const Schema& schema) {
-  return schema.keep ? summary_fields() : summary_fields().first(std::size(fields) - 1);
 }
 
 void write_summary(hid_t root, const Schema& schema, std::vector<OutcomeSummary> outcomes) {
@@ -48,7 +48,7 @@ void write_summary(hid_t root, const Schema& schema, std::vector<OutcomeSummary>
   }
   group.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(group);
-  write_fields<OutcomeSummary>(group, "outcome", summary_fields(schema), outcomes);
+  write_fields<OutcomeSummary>(group, "outcome", fields_for(schema, summary_fields()), outcomes);
   group.variable<std::string>("unit", {"outcome"}, units);
 }
 

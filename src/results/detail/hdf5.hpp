@@ -84,5 +84,9 @@ Handle create_group(hid_t parent, const std::string& name);
 /// An attribute of one value, or of a list for a vector. Text is made valid UTF-8 first.
 template <class T>
 void write_attribute(hid_t object, const std::string& name, const T& value);
+template <>
+void write_attribute(hid_t object, const std::string& name, const std::string& value);
+template <>
+void write_attribute(hid_t object, const std::string& name, const std::vector<std::int8_t>& values);
 
 }  // namespace truce::results::hdf5

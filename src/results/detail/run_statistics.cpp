@@ -31,6 +31,7 @@ RunStatistics::RunStatistics(const Schema& schema)
                             timeline.integer ? TimelineValues::whole : TimelineValues::real,
                             schema.timelines.size());
   }
+  if (schema.controls) controls_.emplace(schema);
 }
 
 void RunStatistics::add(std::size_t part, const StoredBlock& block) {
@@ -38,8 +39,10 @@ void RunStatistics::add(std::size_t part, const StoredBlock& block) {
     add_column(part, block);
   } else if (part == columns_.size()) {
     add_shares(block);
-  } else {
+  } else if (part <= columns_.size() + timelines_.size()) {
     add_timeline(part - columns_.size() - 1, block);
+  } else {
+    controls_->add(block);
   }
 }
 
@@ -98,6 +101,7 @@ void RunStatistics::add(const RunStatistics& other) {
   endings_.add(other.endings_);
   causes_.add(other.causes_);
   for (std::size_t t = 0; t < timelines_.size(); ++t) timelines_[t].add(other.timelines_[t]);
+  if (controls_) controls_->add(*other.controls_);
 }
 
 void RunStatistics::write(ByteWriter& to) const {
@@ -111,6 +115,7 @@ void RunStatistics::write(ByteWriter& to) const {
   endings_.write(to);
   causes_.write(to);
   for (const TimelineStatistics& timeline : timelines_) timeline.write(to);
+  if (controls_) controls_->write(to);
 }
 
 void RunStatistics::read(ByteReader& from) {
@@ -124,6 +129,7 @@ void RunStatistics::read(ByteReader& from) {
   endings_.read(from);
   causes_.read(from);
   for (TimelineStatistics& timeline : timelines_) timeline.read(from);
+  if (controls_) controls_->read(from);
   if (!from.done()) ByteReader::fail();
 }
 
@@ -149,7 +155,22 @@ RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) cons
   results.timelines.resize(timelines_.size());
   base::parallel_for(timelines_.size(), threads,
                      [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
+  if (controls_) take_controlled(results);
   return results;
+}
+
+void RunStatistics::take_controlled(RunResults& results) const {
+  const std::vector<Controlled> controlled = controls_->results();
+  auto next = controlled.begin();
+  for (ColumnResult& outcome : results.outcomes) {
+    if (!is_of_scenario(outcome.summary.name)) continue;
+    outcome.summary.controlled = {outcome.summary.mean + next->shift, next->se, next->gain};
+    ++next;
+  }
+  for (Share& ending : results.endings) {
+    ending.controlled = {ending.probability + next->shift, next->se, next->gain};
+    ++next;
+  }
 }
 
 void write_statistics(hid_t root, const Schema& schema, const RunResults& results) {
@@ -160,8 +181,8 @@ void write_statistics(hid_t root, const Schema& schema, const RunResults& result
     outcomes.push_back(outcome.summary);
   }
   write_summary(root, schema, outcomes);
-  write_shares(root, "ending", results.endings, days_of(schema));
-  write_shares(root, "cause", results.causes, days_of(schema));
+  write_shares(root, schema, "ending", results.endings);
+  write_shares(root, schema, "cause", results.causes);
   write_timelines(root, schema, results.timelines);
 }
 

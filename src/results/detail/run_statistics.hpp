@@ -1,11 +1,13 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <variant>
 #include <vector>
 
 #include "results/detail/column_statistics.hpp"
+#include "results/detail/control_statistics.hpp"
 #include "results/detail/hdf5.hpp"
 #include "results/detail/share_statistics.hpp"
 #include "results/detail/stored_block.hpp"
@@ -34,8 +36,10 @@ class RunStatistics {
 
   explicit RunStatistics(const Schema& schema);
 
-  /// The columns of the schema, the endings and causes, and the timelines.
-  [[nodiscard]] std::size_t parts() const { return columns_.size() + 1 + timelines_.size(); }
+  /// The columns of the schema, the endings and causes, the timelines, and the control variates.
+  [[nodiscard]] std::size_t parts() const {
+    return columns_.size() + 1 + timelines_.size() + (controls_ ? 1 : 0);
+  }
   /// Adds the next block to a part.
   void add(std::size_t part, const StoredBlock& block);
   /// Adds all trials of another one of the same schema.
@@ -54,6 +58,7 @@ class RunStatistics {
   void add_column(std::size_t column, const StoredBlock& block);
   void add_shares(const StoredBlock& block);
   void add_timeline(std::size_t timeline, const StoredBlock& block);
+  void take_controlled(RunResults& results) const;
 
   std::vector<Column> schema_columns_;
   std::size_t ending_;
@@ -63,6 +68,7 @@ class RunStatistics {
   ShareStatistics endings_;
   ShareStatistics causes_;
   std::vector<TimelineStatistics> timelines_;
+  std::optional<ControlStatistics> controls_;
 };
 
 }  // namespace truce::results

@@ -117,7 +117,15 @@ StoredBlock stored(const Block& block, const Schema& schema) {
                               [&](const auto& c) { return c.size() == block.status.size(); }),
           "has columns of different lengths");
   require_segments(block, schema);
-  StoredBlock result{.first = block.first, .status = block.status, .drawn = block.drawn};
+  const std::size_t controls = schema.controls ? schema.controls->streams.size() : 0;
+  require(block.controls.size() == controls &&
+              std::ranges::all_of(block.controls,
+                                  [&](const auto& c) { return c.size() == block.status.size(); }),
+          "has wrong control variates");
+  StoredBlock result{.first = block.first,
+                     .status = block.status,
+                     .drawn = block.drawn,
+                     .controls = block.controls};
   FirstUnfit unfit(block);
   for (std::size_t c = 0; c < block.columns.size(); ++c) {
     result.columns.push_back(converted(block, schema.columns[c], block.columns[c], unfit));

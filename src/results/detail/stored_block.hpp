@@ -31,6 +31,7 @@ struct StoredBlock {
   std::vector<Status> status;
   std::vector<StoredValues> columns;                   ///< [column of the schema]
   std::vector<std::vector<double>> drawn;              ///< [drawn parameter]
+  std::vector<std::vector<double>> controls;           ///< [control variate]
   std::vector<std::vector<TimelineChange>> timelines;  ///< [timeline], in the order of trials
 };
 

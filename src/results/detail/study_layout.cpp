@@ -115,7 +115,8 @@ void StudyLayout::add_summary(hid_t root, const Schema& schema) {
   in.coordinate<std::string>("outcome", names);
   netcdf::add_quantiles(in);
   in.variable<std::string>("unit", {"outcome"}, units);
-  for (const auto& field : summary_fields(schema)) add(field, "outcome", quantile_count);
+  for (const auto& field : fields_for(schema, summary_fields()))
+    add(field, "outcome", quantile_count);
   if (!schema.keep) return;
   for (const char* name : {"trials", "trials_failed"}) add<std::int64_t>(name, {"point"}, 0);
 }
@@ -124,7 +125,8 @@ void StudyLayout::add_shares(hid_t root, const Schema& schema, const std::string
   netcdf::Group& in = group(root, dimension + "s");
   in.coordinate<std::string>(dimension, schema.columns[column_index(schema, dimension)].labels);
   netcdf::add_days(in, days_of(schema));
-  for (const auto& field : share_fields()) add(field, dimension, days_of(schema));
+  for (const auto& field : fields_for(schema, share_fields()))
+    add(field, dimension, days_of(schema));
 }
 
 void StudyLayout::add_timelines(hid_t root, const Schema& schema) {
@@ -220,14 +222,14 @@ std::vector<RowValues> rows_of(const PointResults::Data& point) {
   const RunResults& results = point.results;
   std::vector<OutcomeSummary> outcomes;
   for (const ColumnResult& outcome : results.outcomes) outcomes.push_back(outcome.summary);
-  add_rows<OutcomeSummary>(rows, summary_fields(*point.schema), outcomes);
+  add_rows<OutcomeSummary>(rows, fields_for(*point.schema, summary_fields()), outcomes);
   if (point.schema->keep) {
     for (const std::uint64_t count : {point.trials, point.failed}) {
       rows.emplace_back(std::vector{static_cast<std::int64_t>(count)});
     }
   }
   for (std::vector<Share> shares : {results.endings, results.causes}) {
-    add_rows<Share>(rows, share_fields(), shares);
+    add_rows<Share>(rows, fields_for(*point.schema, share_fields()), shares);
   }
   for (const TimelineSummary& timeline : results.timelines) {
     rows.emplace_back(timeline.mean);

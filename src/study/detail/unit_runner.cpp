@@ -40,6 +40,7 @@ void cut(results::Block& block, std::uint64_t trials) {
   block.status.resize(trials);
   for (auto& column : block.columns) column.resize(trials);
   for (auto& column : block.drawn) column.resize(trials);
+  for (auto& column : block.controls) column.resize(trials);
   std::erase_if(block.chronicle, [&](const results::ChronicleRow& row) {
     return row.trial >= block.first + trials;
   });
@@ -51,6 +52,7 @@ UnitRunner::UnitRunner(const model::Model& model, const RunSettings& settings,
                        const std::atomic<bool>& stop)
     : model_(model),
       chronicle_(settings.chronicle),
+      controls_(settings.simulator.controls.size()),
       stop_(stop),
       simulator_(model, stoppable(settings.simulator, stop)) {
   if (settings.simulator.parameters == model::ParameterSource::from_priors) {
@@ -77,6 +79,8 @@ void UnitRunner::run(FinishedUnit& finished) {
   for (auto& column : block.columns) column.resize(work.count);
   block.drawn.resize(drawn_);
   for (auto& column : block.drawn) column.resize(work.count);
+  block.controls.resize(controls_);
+  for (auto& column : block.controls) column.resize(work.count);
   for (std::uint64_t i = 0; i < work.count; ++i) {
     if (stop_.load(std::memory_order_relaxed)) return cut(block, i);
     const std::uint64_t trial = work.first + i;
@@ -86,6 +90,7 @@ void UnitRunner::run(FinishedUnit& finished) {
       for (std::size_t c = 0; c < block.columns.size(); ++c) {
         block.columns[c][i] = record_.columns[c];
       }
+      for (std::size_t c = 0; c < controls_; ++c) block.controls[c][i] = record_.controls[c];
       for (const model::Segment& segment : record_.segments) {
         block.segments.push_back({segment.timeline, segment.day, segment.value});
       }

@@ -20,6 +20,7 @@ class UnitRunner {
   const model::Model& model_;
   std::uint64_t chronicle_;
   std::size_t drawn_ = 0;  ///< parameters
+  std::size_t controls_ = 0;
   const std::atomic<bool>& stop_;
   model::Simulator simulator_;
   model::TrialRecord record_;
