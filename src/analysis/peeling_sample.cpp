@@ -14,7 +14,7 @@ Sample sample_of(const Assumptions& assumptions, const Eigen::VectorXd& share) {
         !assumptions.categorical.empty() && assumptions.categorical[static_cast<std::size_t>(d)];
     axis.levels.assign(points.col(d).begin(), points.col(d).end());
     std::ranges::sort(axis.levels);
-    axis.levels.erase(std::ranges::unique(axis.levels).begin(), axis.levels.end());
+    axis.levels.erase(std::unique(axis.levels.begin(), axis.levels.end()), axis.levels.end());
     for (const double x : points.col(d)) {
       axis.level.push_back(
           static_cast<std::size_t>(std::ranges::lower_bound(axis.levels, x) - axis.levels.begin()));

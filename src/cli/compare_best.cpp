@@ -37,7 +37,7 @@ std::vector<Alternative> alternatives_of(const results::StudySchema& schema) {
     return all;
   }
   for (std::size_t v = 0; v < schema.variants.size(); ++v) {
-    Alternative& alternative = all.emplace_back(schema.variants[v]);
+    Alternative& alternative = all.emplace_back(Alternative{schema.variants[v], {}});
     for (std::size_t row = 0; row < rows; ++row) alternative.rows.push_back(v * rows + row);
   }
   return all;
