@@ -26,6 +26,7 @@ FileGroup root() {
            {"program_version"},
            {"git_revision"},
            {"random_generator"},
+           {.name = "arithmetic", .since = "1.3"},
            {"disclaimer"},
            {"start_date"},
            {"seed", uint64},

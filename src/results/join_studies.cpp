@@ -112,6 +112,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   if (x.keep != y.keep) return "the number of rows kept (--keep)";
   if (x.seed != y.seed) return "the seed";
   if (x.random_generator != y.random_generator) return "the random generator";
+  if (x.arithmetic != y.arithmetic) return "the arithmetic";
   if (x.program_version != y.program_version) return "the version of the program";
   if (x.build != y.build) return "the build of the program";
   if (x.git_revision != y.git_revision) return "the revision of the program";

@@ -85,6 +85,7 @@ struct Schema {
   /// Trials of each point that keep their rows, the first ones (--keep); nothing: all of them.
   std::optional<std::uint64_t> keep;
   std::string random_generator;
+  std::string arithmetic;  ///< of elementary functions; empty in files before format 1.3
   std::string program_version;
   std::string git_revision;
   std::string build;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/elementary/elementary.hpp"
 #include "engine/random.hpp"
 #include "scenario/document.hpp"
 #include "study/run.hpp"
@@ -78,6 +79,7 @@ results::Schema schema_of(const scenario::Scenario& scenario, const model::Model
   schema.trials = settings.trials;
   schema.keep = settings.keep;
   schema.random_generator = engine::random_generator;
+  schema.arithmetic = base::elementary::version;
   schema.program_version = program_version();
   schema.git_revision = git_revision();
   schema.build = build_description();

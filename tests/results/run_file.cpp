@@ -74,6 +74,7 @@ TEST_CASE_METHOD(Fixture, "What a run was told is read back") {
   CHECK(read.seed == told.seed);
   CHECK(read.trials == told.trials);
   CHECK(read.random_generator == told.random_generator);
+  CHECK(read.arithmetic == told.arithmetic);
   CHECK(read.program_version == told.program_version);
   CHECK(read.git_revision == told.git_revision);
   CHECK(read.build == told.build);

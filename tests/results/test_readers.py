@@ -122,11 +122,12 @@ class Xarray(FileTest):
     def test_root(self):
         expected = {
             "format": "truce-results",
-            "format_version": "1.2",
+            "format_version": "1.3",
             "title": "Échange d'essai – 交换",
             "program_version": "0.1.0",
             "git_revision": "0123456789abcdef",
             "random_generator": "philox4x32-10",
+            "arithmetic": "elementary",
             "seed": 18446744073709551615,
             "trials": TRIALS,
             "trials_failed": TRIALS // 100,

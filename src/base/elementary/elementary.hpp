@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string_view>
+
 /// The elementary functions on which results depend, the same to the last bit on every processor,
 /// with every compiler and at every optimisation: they use only additions, multiplications,
 /// divisions and square roots, which IEEE 754 rounds correctly, and are compiled without
@@ -11,6 +13,9 @@
 /// and 3 for tanh and atanh. What is outside a function's domain gives NaN, and ends of domains
 /// what IEEE 754 says.
 namespace truce::base::elementary {
+
+/// Recorded in every result. It changes whenever a function gives another value.
+inline constexpr std::string_view version = "truce elementary functions, v1";
 
 double exp(double x);
 double expm1(double x);

@@ -100,6 +100,7 @@ void write_root(hid_t root, const Schema& schema) {
   text("program_version", schema.program_version);
   text("git_revision", schema.git_revision);
   text("random_generator", schema.random_generator);
+  text("arithmetic", schema.arithmetic);
   text("disclaimer", disclaimer);
   text("start_date", schema.start_date);
   write_attribute(root, "seed", schema.seed);
@@ -167,6 +168,9 @@ RunSummary read_root(hid_t root) {
   schema.program_version = read_attribute<std::string>(root, "program_version");
   schema.git_revision = read_attribute<std::string>(root, "git_revision");
   schema.random_generator = read_attribute<std::string>(root, "random_generator");
+  if (hdf5::has_attribute(root, "arithmetic")) {
+    schema.arithmetic = read_attribute<std::string>(root, "arithmetic");
+  }
   schema.start_date = read_attribute<std::string>(root, "start_date");
   schema.seed = read_attribute<std::uint64_t>(root, "seed");
   schema.horizon = read_attribute<double>(root, "horizon");

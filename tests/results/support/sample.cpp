@@ -32,6 +32,7 @@ Schema small_schema(std::uint64_t trials) {
   schema.seed = 18446744073709551615ULL;
   schema.trials = trials;
   schema.random_generator = "philox4x32-10";
+  schema.arithmetic = "elementary";
   schema.program_version = "0.1.0";
   schema.git_revision = "0123456789abcdef";
   schema.build = "gcc 12, Release";
