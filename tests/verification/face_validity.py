@@ -158,7 +158,8 @@ def table(measured):
 
 
 def on_page():
-    return [line for line in PAGE.read_text().splitlines() if line.startswith("|")]
+    text = PAGE.read_text()
+    return text[text.index("| expected |"):].split("\n\n", 1)[0].splitlines()
 
 
 def numbers(line):
