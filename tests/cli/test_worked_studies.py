@@ -255,18 +255,17 @@ class Studies(Pages):
         of_all = first["variance_of_parameters"] + first["variance_of_chance"]
         self.claims(text, [
             ("Of the variance of one trial the nine parameters explain {} %",
-             100 * first["variance_of_parameters"] / of_all)])
+             100 * first["variance_of_parameters"] / of_all),
+            ("foretells {} of the variance in points", first["q_squared"])])
         total = {name: p["total"]["value"] for name, p in first["parameters"].items()}
         freed = {name: p["total"]["value"] for name, p in of["hostages_freed"].items()}
         for values in (total, freed):
             self.assertEqual({"initial_trust", "stakes_matter", "calm_worth", "extension_granted",
                               "israel_guarantee_worth"}, set(sorted(values, key=values.get, reverse=True)[:5]))
-        self.assertAlmostEqual(0.2, total["initial_trust"], delta=0.03)
-        for name in ("stakes_matter", "calm_worth", "extension_granted"):
-            self.assertAlmostEqual(0.185, total[name], delta=0.03)
-        self.assertAlmostEqual(1 / 7, total["israel_guarantee_worth"], delta=0.03)
-        self.assertAlmostEqual(0.75, of["deaths"]["war_mortality"]["total"]["value"], delta=0.03)
-        self.assertLess(of["civilian_harm"]["extension_granted"]["total"]["value"], 0.6 * total["extension_granted"])
+            self.assertTrue(all(0.15 < total[name] < 0.2 for name in sorted(total, key=total.get)[-5:]))
+        self.assertGreater(of["deaths"]["war_mortality"]["total"]["value"], 0.8)
+        harm = {name: p["total"]["value"] for name, p in of["civilian_harm"].items()}
+        self.assertLess(harm["extension_granted"], min(harm["engagement"], total["extension_granted"]))
 
     def test_every_study_of_the_folder_is_worked_here(self):
         run = {shlex.split(line)[2] for text in self.sections.values() for line in commands(text)
