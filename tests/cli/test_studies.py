@@ -1217,10 +1217,10 @@ variants: {{as_written: {{}}, {long}: {{responses: {{measured: {{withdraw: 0}}}}
 
 class IndependentIndices(StudyTest):
     def reduced(self, name, trials, points):
-        """The results of a shipped study at another size."""
+        """The results of a shipped study as a Saltelli design."""
         study = yaml.safe_load((STUDIES / name).read_text())
         study["scenario"], study["trials"] = str(STUDIES / study["scenario"]), trials
-        study["design"]["points"] = points
+        study["design"] = {"kind": "saltelli", "points": points}
         (self.path / name).write_text(yaml.safe_dump(study))
         output = name.replace(".yaml", ".h5")
         self.sound("study", name, "-o", output, "--quiet")

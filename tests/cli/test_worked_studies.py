@@ -158,11 +158,11 @@ class Studies(Pages):
             return -over_all[outcome, "half_seen"]["difference"]["value"]
         self.claims(text, [
             ("has {} percentage points fewer first phases that are kept in full, {} days of full aid less and {} "
-             "civilians dead more", 100 * less("first_phase_kept"), less("aid_days"), -less("civilian_harm")),
+             "people dead more", 100 * less("first_phase_kept"), less("aid_days"), -less("civilian_harm")),
             ("({} points fewer first phases kept)",
              -100 * at["first_phase_kept", "half_seen temptation=0"]["difference"]["value"])])
-        # The words: a third of one person, nothing left without temptation, next to nothing of speed.
-        self.assertAlmostEqual(1 / 3, less("hostages_freed"), delta=0.07)
+        # The words: three fifths of one person, nothing left without temptation, next to nothing of speed.
+        self.assertAlmostEqual(0.6, less("hostages_freed"), delta=0.07)
         for outcome in ("hostages_freed", "hostage_days", "civilian_harm"):
             none = at[outcome, "half_seen temptation=0"]["difference"]
             self.assertLess(none["low"] * none["high"], 0, outcome)
@@ -170,9 +170,9 @@ class Studies(Pages):
             self.assertTrue(all(d["low"] * d["high"] > 0 for d in alarms), outcome)
         deaths = at["deaths", "half_seen temptation=0"]["difference"]
         self.assertLess(deaths["high"], 0)
-        self.assertAlmostEqual(-0.01, deaths["value"], delta=0.005)
+        self.assertAlmostEqual(-0.02, deaths["value"], delta=0.005)
         self.assertLess(abs(over_all["first_phase_kept", "fast"]["difference"]["value"]), 0.002)
-        self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.01)
+        self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.03)
 
     def test_front_loading(self):
         text, (effects, plain), reports = self.run_section("Front-loaded against stepwise release")
@@ -187,13 +187,13 @@ class Studies(Pages):
             ("costs {} percentage points of the second phases and {} of the complete agreements",
              -100 * effect["second_phase", "front_loaded"]["value"],
              -100 * effect["all_three_phases", "front_loaded"]["value"]),
-            ("and {} more civilians die", effect["civilian_harm", "front_loaded"]["value"]),
-            ("to within {} percentage points, with {} days of captivity and {} civilian deaths less",
+            ("and {} more people are killed", effect["civilian_harm", "front_loaded"]["value"]),
+            ("to within {} percentage points, with {} days of captivity less",
              100 * max(-compared["second_phase", both]["low"], compared["second_phase", both]["high"]),
-             -compared["hostage_days", both]["value"], -compared["civilian_harm", both]["value"])])
-        self.assertAlmostEqual(-0.25, effect["deaths", "front_loaded"]["value"], delta=0.03)
-        freed = effect["hostages_freed", "front_loaded"]
-        self.assertLess(freed["low"] * freed["high"], 0)
+             -compared["hostage_days", both]["value"])])
+        for untold in (effect["hostages_freed", "front_loaded"], effect["deaths", "front_loaded"],
+                       compared["civilian_harm", both]):
+            self.assertLess(untold["low"] * untold["high"], 0)
         self.assertLess(effect["second_phase", "front_loaded x guarantor"]["high"], 0)
         harm = {variant: d["value"] for (outcome, variant), d in compared.items() if outcome == "civilian_harm"}
         self.assertEqual("guarantor", min(harm, key=harm.get))
@@ -215,20 +215,26 @@ class Studies(Pages):
 
     def test_compliance(self):
         text, (table, others), reports = self.run_section("How much must each side comply?")
-        first, _ = self.sensitivities("compliance", "second_phase", reports, table, others)
+        first, of = self.sensitivities("compliance", "second_phase", reports, table, others)
         total = {name: 100 * p["total"]["value"] for name, p in first["parameters"].items()}
         found, = reports["discover compliance.h5 --outcome second_phase --at-least 0.5"]["variants"]
         one, two = (search for search in found["searches"] if search["found"])
         box, limits, checked = one["box"], one["box"]["limits"], one["validated"]
         self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
-        self.assertEqual({"ratification", "initial_trust"}, set(two["box"]["limits"]))
-        self.assertAlmostEqual(total["round_agrees"], total["ratification"], delta=0.5)
+        self.assertEqual({"israel_compliance", "ratification", "initial_trust"}, set(two["box"]["limits"]))
+        for outcome in ("hostages_freed", "hostage_days", "deaths", "civilian_harm"):
+            for side in ("hamas", "israel"):
+                self.assertAlmostEqual(0.11, of[outcome][f"{side}_compliance"]["total"]["value"], delta=0.02)
+        for outcome in ("hostage_days", "deaths"):
+            values = {name: parameter["total"]["value"] for name, parameter in of[outcome].items()}
+            self.assertEqual(["engagement", "initial_trust", "extension_granted"],
+                             sorted(values, key=values.get, reverse=True)[:3])
         self.claims(text, [
             ("In {} % of the points half of the trials reach the second phase", 100 * found["base_rate"]),
-            ("explains {} % of the variance for the one side and {} % for the other", total["hamas_compliance"],
+            ("explains {} % of the variance for Hamas and {} % for Israel", total["hamas_compliance"],
              total["israel_compliance"]),
-            ("explain {} % each, engagement {} % and trust at first {} %", total["ratification"],
-             total["engagement"], total["initial_trust"]),
+            ("engagement explains {} %, ratification {} %, agreement in talks {} % and trust at first {} %",
+             total["engagement"], total["ratification"], total["round_agrees"], total["initial_trust"]),
             ("foretells {} of the variance in points", first["q_squared"]),
             ("`round_agrees` from {}, `ratification` from {} and `engagement` from {}, with {} % of the cases in {} % "
              "of the points, of which {} % are cases", *(limits[name]["low"] for name in (
@@ -238,8 +244,9 @@ class Studies(Pages):
              100 * checked["density_high"]),
             ("All restrictions come back in {} % of the resamples or more (p = {})",
              100 * min(limit["kept"] for limit in limits.values()), one["p_value"]),
-            ("a high trust at first (from {}) may take the place of engagement, but only {} cases are in that box",
-             two["box"]["limits"]["initial_trust"]["low"],
+            ("trust at first (from {}) and compliance of Israel (from {}) may take the place of engagement, but only {} "
+             "cases are in that box", two["box"]["limits"]["initial_trust"]["low"],
+             two["box"]["limits"]["israel_compliance"]["low"],
              two["box"]["coverage"] * found["base_rate"] * found["points"])])
 
     def test_drivers(self):
@@ -248,17 +255,17 @@ class Studies(Pages):
         of_all = first["variance_of_parameters"] + first["variance_of_chance"]
         self.claims(text, [
             ("Of the variance of one trial the nine parameters explain {} %",
-             100 * first["variance_of_parameters"] / of_all)])
+             100 * first["variance_of_parameters"] / of_all),
+            ("foretells {} of the variance in points", first["q_squared"])])
         total = {name: p["total"]["value"] for name, p in first["parameters"].items()}
-        self.assertEqual(["guarantee_worth", "initial_trust", "round_agrees", "fire_rate", "war_mortality"],
-                         sorted(total, key=total.get, reverse=True)[:5])
-        self.assertAlmostEqual(0.25, total["guarantee_worth"], delta=0.03)
-        self.assertAlmostEqual(0.2, total["initial_trust"], delta=0.03)
-        self.assertAlmostEqual(0.9, of["deaths"]["war_mortality"]["total"]["value"], delta=0.03)
-        for outcome in ("hostages_freed", "civilian_harm"):
-            values = {name: p["total"]["value"] for name, p in of[outcome].items()}
-            self.assertEqual(["guarantee_worth", "initial_trust", "round_agrees", "fire_rate"],
-                             sorted(values, key=values.get, reverse=True)[:4], outcome)
+        freed = {name: p["total"]["value"] for name, p in of["hostages_freed"].items()}
+        for values in (total, freed):
+            self.assertEqual({"initial_trust", "stakes_matter", "calm_worth", "extension_granted",
+                              "israel_guarantee_worth"}, set(sorted(values, key=values.get, reverse=True)[:5]))
+            self.assertTrue(all(0.15 < total[name] < 0.2 for name in sorted(total, key=total.get)[-5:]))
+        self.assertGreater(of["deaths"]["war_mortality"]["total"]["value"], 0.8)
+        harm = {name: p["total"]["value"] for name, p in of["civilian_harm"].items()}
+        self.assertLess(harm["extension_granted"], min(harm["engagement"], total["extension_granted"]))
 
     def test_every_study_of_the_folder_is_worked_here(self):
         run = {shlex.split(line)[2] for text in self.sections.values() for line in commands(text)
@@ -292,14 +299,19 @@ class Readme(Pages):
         self.means(until, reports, "strong-until-the-ending", "weak-until-the-ending")
         freed, days, deaths, harm = (found[name]["value"] for name in (
             "hostages_freed", "hostage_days", "deaths", "civilian_harm"))
+        home = [float(row[column]) for row in sums if row["outcome, mean to day 240"] == "hostages_freed"
+                for column in ("weak guarantor", "strong guarantor")]
         self.claims(text, [
             ("frees {} people more on average than a weak one, takes {} days in captivity away, spares {} lives among "
-             "the hostages and {} among civilians", freed, -days, -deaths, -harm)])
+             "the hostages and {} among others", freed, -days, -deaths, -harm),
+            ("and {} % of the agreements run their course in place of {} %", *(100 * (
+                share[name]["completed"] + share[name]["incomplete"]) for name in ("strong", "weak"))),
+            ("With a weak guarantor {} of them come home on average, with a strong one {}.", *home)])
         half = (found["hostages_freed"]["high"] - found["hostages_freed"]["low"]) / 2
         self.claims(blocks(text, "python")[0], [("# {} ± {}", freed, half)])
-        self.assertAlmostEqual(0.5, share["strong"]["collapsed"] / share["weak"]["collapsed"], delta=0.03)
-        saved = share["weak"]["collapsed"] - share["strong"]["collapsed"]
-        self.assertGreater(share["strong"]["expired"] - share["weak"]["expired"], saved / 2)
+        self.assertAlmostEqual(0.7, share["strong"]["collapsed"] / share["weak"]["collapsed"], delta=0.03)
+        for name in columns.values():
+            self.assertAlmostEqual(2 / 3, share[name]["expired"], delta=0.03)
 
     def means(self, table, reports, strong, weak):
         """Holds a table of means and differences to two runs; returns the differences."""

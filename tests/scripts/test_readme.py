@@ -27,7 +27,7 @@ class Readme(unittest.TestCase):
             "extends: ../scenarios/cairo-three-phase.yaml\nobserve: ending\n")
         runs = re.findall(r"^build/bin/truce (run .*--output .*)$", cls.page, re.MULTILINE)
         for line in runs:
-            cls.truce(*line.replace("50000", str(TRIALS)).split(), "--quiet")
+            cls.truce(*line.replace("20000", str(TRIALS)).split(), "--quiet")
         study = (ROOT / "scenarios/studies/monitoring.yaml").read_text()
         (cls.here / "monitoring.yaml").write_text(
             re.sub(r"^trials:.*$", "trials: 200", study, flags=re.MULTILINE).replace(
@@ -54,7 +54,7 @@ class Readme(unittest.TestCase):
         self.assertAlmostEqual((report["high"] - report["low"]) / 2, half, delta=0.1 * half)
         told = re.search(r"^# ([\d.]+) ± ([\d.]+)$", self.scripts[0], re.MULTILINE)
         self.assertLess(abs(float(told[1]) - mean), 4 * half / 1.96)
-        self.assertAlmostEqual(float(told[2]), half * (TRIALS / 50000)**0.5, delta=0.03)
+        self.assertAlmostEqual(float(told[2]), half * (TRIALS / 20000)**0.5, delta=0.03)
 
     def test_the_study_s_table_has_a_row_per_variant(self):
         lines = self.printed(self.scripts[1]).splitlines()

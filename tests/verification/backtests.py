@@ -242,6 +242,20 @@ class BacktestsTest(unittest.TestCase):
         force = {row.record["outcome"]: row for row in self.found["october-2025"]}
         self.assertGreater(force["in_force_on_day_265"].share_below(1), 0.5)
 
+    def test_the_counts_behind_the_main_scenario(self):
+        """beta(kept + 1/2, missed + 1/2), of the steps that the page lists."""
+        plan = (HISTORY.parent / "cairo-three-phase.yaml").read_text(encoding="utf-8")
+        rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in
+                self.page.split("## Counts behind the main scenario\n", 1)[1].splitlines()
+                if line.startswith("| Hamas") or line.startswith("| Israel")]
+        for side in ("Hamas", "Israel"):
+            due = sum(int(row[2]) for row in rows if row[0] == side)
+            kept = sum(int(row[3]) for row in rows if row[0] == side)
+            parameter = plan.split(f"  {side.lower()}_compliance:\n", 1)[1].split("source:", 1)
+            self.assertIn(f"prior: beta({kept + 0.5}, {due - kept + 0.5})\n", parameter[0])
+            self.assertIn(f"{kept} of {due} due steps", parameter[1].split("\n", 1)[0])
+            self.assertIn(f"{kept} of {due} for", self.page)
+
     def test_every_miss_is_explained(self):
         for scenario, rows in self.found.items():
             part = section(self.page, scenario)
