@@ -44,7 +44,7 @@ Standardised standardised(const std::vector<double>& values,
 /// So that a standard deviation is some thousand steps, and yes or no as many.
 results::ControlPlan::Rounding rounding_of(const Standardised& outcome) {
   const double size = outcome.sd > 0 ? outcome.sd : std::max(1.0, std::fabs(outcome.mean));
-  return {outcome.mean, std::exp2(11 - std::ilogb(size))};
+  return {outcome.mean, std::ldexp(1.0, 11 - std::ilogb(size))};
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Prints a checksum of the trials and of the timelines of every shipped scenario and study.
+"""Prints checksums of every shipped scenario and study: of its trials, its timelines and all other statistics.
 
 Usage: fingerprints.py TRUCE [--trials N] [--threads N] [NAME...]
 
@@ -21,6 +21,7 @@ import tempfile
 import h5py
 import numpy
 
+OTHERS = ("summary", "distributions", "endings", "causes", "precision", "failures")
 SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
 
 
@@ -74,7 +75,8 @@ def main():
                 return 1
             with h5py.File(output) as file:
                 parts = [fingerprint(file[name]) if name in file else "-" * 16
-                         for name in ("trials", "timelines")]
+                         for name in ("trials", "timelines", *OTHERS)]
+                parts[2:] = [hashlib.sha256(" ".join(parts[2:]).encode()).hexdigest()[:16]]
             print(verb, path.relative_to(pathlib.Path(folder) / "scenarios"), *parts, flush=True)
             output.unlink()
     return 0

@@ -284,6 +284,19 @@ class CommandLineTest(InputTest):
         found = self.truce("run", scenario, "--set", "word=1.5", expect=2).stderr
         self.assertIn("'comply' is 1.5 (a probability is between 0 and 1)", found)
 
+    def test_a_prior_beyond_the_bounds_of_the_level_that_it_starts(self):
+        text = """truce: 2
+name: A prior below a bound
+horizon: 1
+parameters: {start_at: {value: 1, prior: "gamma(1, 0.4)"}}
+levels: {x: {initial: start_at, min: 0.5, max: 3}}
+outcomes: {x: {value: x}}
+"""
+        found = self.truce("check", self.write(text)).stderr
+        self.assertIn("5:23: warning: draws of the prior of 'start_at' are cut to the bounds of 'x'", found)
+        within = text.replace("gamma(1, 0.4)", "truncated(gamma(1, 0.4), 0.5, 3)")
+        self.assertEqual(self.truce("check", self.write(within)).stderr, "")
+
     def test_numbers_of_trials(self):
         done = self.truce("run", NEUTRAL, "-n", "1e3", "-o", "y.h5", "--json", "--quiet")
         self.assertIn('"trials": 1000', done.stdout)

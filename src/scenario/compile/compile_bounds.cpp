@@ -34,9 +34,9 @@ void Compiler::bound_level(model::LevelId id, const Expression& written, const B
   if (level_bounds_.size() <= id.index()) level_bounds_.resize(id.index() + 1);
   level_bounds_[id.index()] = bounds;
   const std::string& name = model_.levels[id].name;
-  if (!initial.known) {
+  if (!initial.known || !is_outside(*initial.known, bounds)) {
     if (bounds.low || bounds.high) bounded_draws_.push_back({id, written.position});
-  } else if (is_outside(*initial.known, bounds)) {
+  } else {
     diagnostics_.error(written.position,
                        fmt::format("'initial' of '{}' is {}", name, *initial.known),
                        told(bounds, name));
@@ -70,11 +70,21 @@ void Compiler::check_bounded_draws() {
   for (const auto& [id, position] : bounded_draws_) {
     const model::Level& level = model_.levels[id];
     const LevelBounds& bounds = level_bounds_[id.index()];
-    const auto low = model::quantile_of(model_, level.initial, often);
-    const auto high = model::quantile_of(model_, level.initial, 1 - often);
+    // A draw of its own, or a parameter's where each trial draws it from the prior.
+    const auto parameter = std::ranges::find_if(model_.parameters, [&](const model::Parameter& p) {
+      return p.prior.present() && level.initial.form == model::Form::plain &&
+             level.initial.result == static_cast<model::Register>(p.variable.index());
+    });
+    const bool of_prior = parameter != model_.parameters.end();
+    const model::Expr& drawn = of_prior ? parameter->prior : level.initial;
+    const auto low = model::quantile_of(model_, drawn, often);
+    const auto high = model::quantile_of(model_, drawn, 1 - often);
     if (!low || (!is_outside(*low, bounds) && !is_outside(*high, bounds))) continue;
     diagnostics_.warning(
-        position, fmt::format("draws of 'initial' of '{}' are cut to its bounds", level.name),
+        position,
+        of_prior ? fmt::format("draws of the prior of '{}' are cut to the bounds of '{}'",
+                               parameter->name, level.name)
+                 : fmt::format("draws of 'initial' of '{}' are cut to its bounds", level.name),
         told(bounds, level.name), "name 'truncated', or bounds that hold the draws");
   }
 }
