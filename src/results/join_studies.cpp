@@ -21,7 +21,8 @@ std::string differing_input(const std::vector<Input>& a, const std::vector<Input
     return std::ranges::find(all, input) == all.end();
   };
   for (const auto& [own, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-    const auto at = std::ranges::find_if(*own, [&](const Input& i) { return lacks(*other, i); });
+    const auto at = std::ranges::find_if(
+        *own, [&, theirs = other](const Input& i) { return lacks(*theirs, i); });
     if (at != own->end()) return fmt::format("column '{}' of {}", at->column, at->file);
   }
   return "the order of the inputs";
