@@ -70,7 +70,8 @@ void TrialColumns::add_parameters(hid_t root, const Schema& schema, std::uint64_
     if (parameter.origin != Origin::drawn) continue;
     if (!parameters_) {
       parameters_.emplace(root, "parameters");
-      trial.emplace(parameters_->growing_coordinate<std::int64_t>("trial", most));
+      trial =
+          Buffered<std::int64_t>{parameters_->growing_coordinate<std::int64_t>("trial", most), {}};
     }
     columns_.emplace_back(
         Buffered<double>{parameters_->variable<double>(parameter.name, {"trial"}), {}});
