@@ -1,10 +1,12 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <vector>
@@ -105,6 +107,8 @@ ExitCode run_verb(int argc, char** argv) {
     return code == 0 ? ExitCode::done : ExitCode::wrong_input;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::wrong_input;
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception& error) {
     if (std::ferror(stdout) == 0) truce::cli::say("truce: error: {}\n", error.what());
     return ExitCode::failed;
@@ -116,7 +120,14 @@ ExitCode run_verb(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   truce::cli::prepare_streams();
-  ExitCode exit = run_verb(argc, argv);
+  ExitCode exit = ExitCode::failed;
+  try {
+    exit = run_verb(argc, argv);
+  } catch (const std::bad_alloc&) {
+    truce::cli::say_text("truce: error: there is not enough memory\n");
+  }
   if (!truce::cli::finish_streams() && exit == ExitCode::done) exit = ExitCode::failed;
+  // Where memory is short, the HDF5 library (1.10) cannot end, and says so at length.
+  if (exit == ExitCode::failed) ::_exit(static_cast<int>(exit));
   return static_cast<int>(exit);
 }

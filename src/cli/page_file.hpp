@@ -11,7 +11,4 @@ namespace truce::cli {
 std::filesystem::path page_file(const std::string& asked, const std::filesystem::path& results,
                                 bool force);
 
-/// Writes it whole or not at all. Throws ResultsError.
-void write_page(const std::filesystem::path& path, const std::string& text);
-
 }  // namespace truce::cli

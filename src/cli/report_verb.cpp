@@ -2,12 +2,15 @@
 
 #include <memory>
 
+#include "cli/interrupt.hpp"
 #include "cli/json.hpp"
 #include "cli/page_asset.hpp"
 #include "cli/page_data.hpp"
 #include "cli/page_file.hpp"
 #include "cli/refusal.hpp"
 #include "cli/verbs.hpp"
+#include "results/output_lock.hpp"
+#include "results/text_file.hpp"
 
 namespace truce::cli {
 
@@ -50,8 +53,10 @@ std::string page_of(const Json& data) {
 }
 
 void run(const Options& options) {
+  const InterruptGuard interrupt(OnSignal::give_up);
   const auto path = page_file(options.output, options.files[0], options.force);
-  write_page(path, page_of(page_data(options.files, options.explore)));
+  const results::OutputLock lock(path);
+  results::write_text(path, page_of(page_data(options.files, options.explore)));
   if (!options.quiet) fmt::print("{}\n", path.string());
 }
 

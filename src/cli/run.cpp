@@ -92,13 +92,6 @@ ExitCode show_earlier(const Options& options, const fs::path& output, const Earl
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
-/// NAME.interrupted.h5 for NAME.h5.
-fs::path interrupted_name(const fs::path& output) {
-  fs::path name = output;
-  name.replace_filename(output.stem().string() + ".interrupted" + output.extension().string());
-  return name;
-}
-
 /// Where the results go.
 struct Output {
   fs::path path;
@@ -216,6 +209,7 @@ std::optional<ExitCode> refuse_options(const Options& options, const Shard& shar
 }
 
 ExitCode run(Options options, study::Ranks* ranks) {
+  const InterruptGuard interrupt(OnSignal::finish);
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
   if (const auto refused = refuse_options(options, *shard, ranks)) return *refused;
@@ -234,7 +228,6 @@ ExitCode run(Options options, study::Ranks* ranks) {
                                     .threads = options.threads,
                                     .chronicle = options.chronicle,
                                     .keep = options.keep};
-  const InterruptGuard interrupt(OnSignal::finish);
   study::RunFile file{.model = loaded->model,
                       .schema = study::schema_of(*loaded, settings, canonical_command(options)),
                       .settings = settings,
@@ -254,14 +247,18 @@ ExitCode run(Options options, study::Ranks* ranks) {
       study::serve(file, *ranks, interrupt.flag());
       return ExitCode::done;
     }
-    if (const auto done = open_output(options, *shard, file.schema, trials, output)) return *done;
+    if (const auto done = open_output(options, *shard, file.schema, trials, output)) {
+      file.output = output.path;
+      if (*done != ExitCode::wrong_input) study::remove_finished_parts(file);
+      return *done;
+    }
     model::Simulator(loaded->model, *simulator);
     file.output = output.path;
     file.policy = output.policy;
     if (ranks != nullptr && ranks->workers() > 0) file.ranks = ranks;
     // What is not finished takes no place of anything but its own earlier attempt.
     if (output.earlier.exists && (output.earlier.whole || !output.earlier.same())) {
-      file.interrupted_output = interrupted_name(output.path);
+      file.interrupted_output = results::interrupted_output(output.path);
     }
     if (!options.quiet && fs::exists(study::parts_folder(output.path)) && file.resumable) {
       say("going on where {} was left\n", output.path.string());

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/uninterrupted.hpp"
+
 namespace truce::cli {
 
 namespace {
@@ -28,7 +30,7 @@ bool reader_has_left(int descriptor) {
 /// Some file systems tell only on closing that they could not write.
 bool closes_well(int descriptor) {
   const int copy = ::dup(descriptor);
-  return copy < 0 || ::close(copy) == 0;
+  return copy < 0 || base::closed(::close(copy)) == 0;
 }
 
 bool arrived(std::FILE* stream, int descriptor) {

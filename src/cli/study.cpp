@@ -49,6 +49,7 @@ ExitCode show_earlier(const Options& options, const fs::path& output, const Earl
 }
 
 ExitCode run(const Options& options, study::Ranks* ranks) {
+  const InterruptGuard interrupt(OnSignal::finish);
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
   scenario::Diagnostics diagnostics;
@@ -72,7 +73,6 @@ ExitCode run(const Options& options, study::Ranks* ranks) {
                             plan->schema().points.size()));
     return ExitCode::wrong_input;
   }
-  const InterruptGuard interrupt(OnSignal::finish);
   std::optional<results::OutputLock> lock;
   fs::path output;
   try {
@@ -91,7 +91,10 @@ ExitCode run(const Options& options, study::Ranks* ranks) {
     results::StudySchema asked = plan->schema();
     asked.contained = points;
     const Earlier earlier = earlier_study(output, asked);
-    if (earlier.same()) return show_earlier(options, output, earlier);
+    if (earlier.same()) {
+      study::remove_finished_parts(*plan, points, output);
+      return show_earlier(options, output, earlier);
+    }
     if (!options.extend) {
       print_error(refusal_of(output, earlier));
       return ExitCode::wrong_input;

@@ -45,6 +45,9 @@ Distribution read_distribution(hid_t distributions, const OutcomeSummary& outcom
     const auto whole = hdf5::read<std::int32_t>(group.id(), "value");
     result.values.assign(whole.begin(), whole.end());
     counts = hdf5::read<std::int64_t>(group.id(), "counts", {whole.size()});
+    if (!std::ranges::is_sorted(whole)) {
+      throw hdf5::Error("the values of '" + outcome.name + "' do not ascend");
+    }
   }
   if (std::ranges::any_of(counts, [](std::int64_t count) { return count < 0; })) {
     throw hdf5::Error("a count of '" + outcome.name + "' is negative");

@@ -10,10 +10,11 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <string>
 
+#include "base/uninterrupted.hpp"
 #include "results/detail/partial_file.hpp"
+#include "results/run_record.hpp"
 
 namespace truce::results {
 
@@ -56,10 +57,11 @@ OutputLock::OutputLock(const fs::path& output) {
   require_place(output);
   const fs::path name = output.parent_path() / fmt::format(".{}.lock", output.filename().string());
   while (true) {
-    descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    descriptor_ = base::uninterrupted(
+        [&] { return ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666); });
     if (descriptor_ < 0) {
-      throw ResultsError(output,
-                         fmt::format("cannot write in its folder: {}", std::strerror(errno)));
+      const ResultsError error = ResultsError::of_call(output, errno);
+      throw ResultsError(output, "cannot write in its folder: " + error.reason(), error.fault());
     }
     // Some file systems have no locks; there, two runs at once end with the file of the later one.
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
@@ -76,9 +78,18 @@ OutputLock::OutputLock(const fs::path& output) {
   const std::string number = fmt::format("{}\n", ::getpid());
   [[maybe_unused]] const int cut = ::ftruncate(descriptor_, 0);
   [[maybe_unused]] const ssize_t told = ::pwrite(descriptor_, number.data(), number.size(), 0);
-  remove_left_over(folder_of(output), hidden_beginning(output));
+  for (const fs::path& file :
+       {output, run_record_path(output), run_record_path(interrupted_output(output))}) {
+    remove_left_over(folder_of(output), hidden_beginning(file));
+  }
   fs::path parts = output;
   remove_left_over(parts += ".parts", ".0");  // hidden parts
+}
+
+fs::path interrupted_output(const fs::path& output) {
+  fs::path name = output;
+  name.replace_filename(output.stem().string() + ".interrupted" + output.extension().string());
+  return name;
 }
 
 OutputLock::~OutputLock() {

@@ -3,14 +3,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <ctime>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "results/detail/partial_file.hpp"
 #include "results/detail/utf8.hpp"
+#include "results/text_file.hpp"
 
 namespace truce::results {
 
@@ -59,15 +57,7 @@ void write_run_record(const std::filesystem::path& results_file, const RunRecord
       {"events", record.events},
       {"events_per_second", per_second(record.events, record.seconds)},
   };
-  PartialFile file(run_record_path(results_file), OverwritePolicy::replace);
-  errno = 0;
-  std::ofstream stream(file.hidden());
-  stream << json.dump(2) << "\n";
-  stream.close();
-  if (!stream) {
-    throw ResultsError::of_call(file.path(), errno != 0 ? errno : EIO);
-  }
-  file.publish();
+  write_text(run_record_path(results_file), json.dump(2) + "\n");
 }
 
 }  // namespace truce::results

@@ -10,6 +10,7 @@
 #include "base/parallel.hpp"
 #include "results/detail/block_line.hpp"
 #include "results/detail/chronicle_writer.hpp"
+#include "results/detail/disk_reading.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_run.hpp"
 #include "results/detail/group_state.hpp"
@@ -73,6 +74,8 @@ class RunWriter::State {
       write_run(file_.root(), schema_);
       columns_.emplace(file_.root(), schema_, range_.first, hdf5_);
       chronicle_.emplace(file_.root());
+      columns_->on_written(
+          [this](std::uint64_t rows) { chronicle_->release(range_.first + rows); });
       hdf5::checked("write the file", [&] { return H5Fflush(file_.root(), H5F_SCOPE_LOCAL); });
     });
     line_.emplace(
@@ -84,7 +87,7 @@ class RunWriter::State {
   void take(Block block) {
     in_file([&] {
       require_next(block, schema_, {range_.first + trials_, range_.end});
-      chronicle_->append(block.chronicle);
+      append(block.chronicle);
       for (const FailedTrial& trial : block.failures) failures_.add(trial);
       trials_ += block.status.size();
       failed_ += static_cast<std::uint64_t>(std::ranges::count(block.status, Status::failed));
@@ -107,6 +110,8 @@ class RunWriter::State {
     file_.guarded([&] {
       try {
         take_part(part);
+      } catch (const hdf5::MachineError& error) {
+        throw ResultsError(part, error.what(), Fault::machine);
       } catch (const hdf5::Error& error) {
         file_.require_disk();
         throw ResultsError(part, error.what());
@@ -195,6 +200,14 @@ class RunWriter::State {
     return rows_kept(schema_, range_.first + trials_) - rows_kept(schema_, range_.first);
   }
 
+  /// Before the rows of these trials come: writing a chunk of rows releases their events.
+  void append(const std::vector<ChronicleRow>& events) {
+    chronicle_->append(events);
+    if (rows_kept(schema_, range_.first) == rows_kept(schema_, range_.end)) {
+      chronicle_->release(range_.end);
+    }
+  }
+
   void take_part(const std::filesystem::path& part) {
     const hdf5::Quiet quiet;
     const hdf5::Handle file = hdf5::open_file(part);
@@ -204,9 +217,9 @@ class RunWriter::State {
     if (run.first != first || run.trials > range_.end - first) {
       throw std::logic_error("a part of a run is not the next one");
     }
+    append(read_chronicle(root.id()));
     columns_->append_stored(root.id(),
                             rows_kept(schema_, first + run.trials) - rows_kept(schema_, first));
-    chronicle_->append(read_chronicle(root.id()));
     for (const PointFailures& point : read_failures(root.id())) {
       for (const Failure& failure : point.failures) failures_.add(failure);
     }

@@ -82,6 +82,15 @@ Problem problem_of_timelines(const Schema& schema) {
   if (schema.timelines.size() > most_timelines) {
     return fmt::format("{} timelines are more than {}", schema.timelines.size(), most_timelines);
   }
+  // Each value that is no whole number takes up to a kilobyte of memory.
+  constexpr double most_values = 2'000'000;
+  const double values = static_cast<double>(schema.timelines.size()) * (schema.horizon + 1);
+  if (values > most_values) {
+    return fmt::format(
+        "{} timelines over {} days are more than {} values: ask for fewer, or a "
+        "nearer horizon",
+        schema.timelines.size(), schema.horizon, most_values);
+  }
   std::set<std::string_view> seen;
   for (const Timeline& timeline : schema.timelines) {
     if (auto problem = problem_of(timeline)) return problem;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/uninterrupted.hpp"
 #include "results/detail/seal_writer.hpp"
 
 namespace truce::results {
@@ -30,7 +31,8 @@ std::string line_of(std::uint64_t bytes, std::uint32_t checksum) {
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int access)
-      : path_(path), number_(::open(path.c_str(), access | O_CLOEXEC)) {
+      : path_(path),
+        number_(base::uninterrupted([&] { return ::open(path.c_str(), access | O_CLOEXEC); })) {
     if (number_ < 0) fail();
   }
   ~Descriptor() { ::close(number_); }
@@ -48,10 +50,10 @@ class Descriptor {
   void read(std::uint64_t first, std::uint64_t bytes, Consumer&& consumer) const {
     std::vector<char> piece(std::size_t{1} << 20U);
     while (bytes > 0) {
-      const ssize_t size =
-          ::pread(number_, piece.data(), std::min<std::uint64_t>(piece.size(), bytes),
-                  static_cast<off_t>(first));
-      if (size < 0 && errno == EINTR) continue;
+      const ssize_t size = base::uninterrupted([&] {
+        return ::pread(number_, piece.data(), std::min<std::uint64_t>(piece.size(), bytes),
+                       static_cast<off_t>(first));
+      });
       if (size < 0) fail();
       if (size == 0) throw ResultsError(path_, "has become shorter while it was read");
       consumer(std::string_view(piece.data(), static_cast<std::size_t>(size)));
@@ -69,8 +71,8 @@ class Descriptor {
 
   void append(std::string_view text) const {
     for (std::uint64_t end = size(); !text.empty();) {
-      const ssize_t written = ::pwrite(number_, text.data(), text.size(), static_cast<off_t>(end));
-      if (written < 0 && errno == EINTR) continue;
+      const ssize_t written = base::uninterrupted(
+          [&] { return ::pwrite(number_, text.data(), text.size(), static_cast<off_t>(end)); });
       if (written < 0) fail();
       end += static_cast<std::uint64_t>(written);
       text.remove_prefix(static_cast<std::size_t>(written));

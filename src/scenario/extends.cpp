@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <optional>
 
+#include "base/read_file.hpp"
 #include "scenario/document.hpp"
 #include "scenario/merge.hpp"
 #include "scenario/text/source.hpp"
@@ -37,20 +36,11 @@ std::string refusal(const fs::path& path, Asker asker) {
 std::optional<std::string> read_file(const fs::path& path, const Position& position, Asker asker,
                                      Diagnostics& diagnostics) {
   std::string why = refusal(path, asker);
-  std::string text;
   if (why.empty()) {
-    errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    std::string piece(std::size_t{1} << 16, '\0');
-    // The size of a pipe is not known before.
-    while (file && text.size() <= largest_file) {
-      file.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-      text.append(piece, 0, static_cast<std::size_t>(file.gcount()));
-    }
-    if (text.size() > largest_file) why = "it is larger than 16 MB";
-    if (!file.is_open() || file.bad()) why = errno != 0 ? std::strerror(errno) : "reading failed";
+    base::FileContent content = base::read_file(path, largest_file);
+    if (content.error == 0 && !content.too_large) return std::move(content.text);
+    why = content.too_large ? "it is larger than 16 MB" : std::strerror(content.error);
   }
-  if (why.empty()) return text;
   const bool is_base = asker == Asker::scenario;
   diagnostics.error(
       position, is_base ? "cannot read the base " + shown(path.string()) : "cannot read the file",

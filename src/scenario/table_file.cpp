@@ -1,10 +1,10 @@
 #include "scenario/table_file.hpp"
 
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
+
+#include "base/read_file.hpp"
 
 namespace truce::scenario {
 
@@ -41,14 +41,10 @@ std::optional<TableFile> read_table_file(const Position& named, const std::strin
   std::string why = refusal(path);
   std::string text;
   if (why.empty()) {
-    errno = 0;
-    std::ifstream in(path, std::ios::binary);
-    std::error_code error;
-    const auto size = fs::file_size(path, error);
-    if (!error) text.resize(size);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    // A file that shrinks meanwhile is cut off: what is there is not what was meant.
-    if (error || !in) why = errno != 0 ? std::strerror(errno) : "reading failed";
+    base::FileContent content = base::read_file(path, base::largest_csv);
+    if (content.error != 0) why = std::strerror(content.error);
+    if (content.too_large) why = "it is larger than 64 MB";
+    text = std::move(content.text);
   }
   if (!why.empty()) {
     diagnostics.error(named, "cannot read the table " + shown(path.string()), why,

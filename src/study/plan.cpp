@@ -114,7 +114,7 @@ void Plan::check_memory(Diagnostics& diagnostics) const {
       fmt::format("the rows of {} trials of {} outcomes at a point may need {:.1f} GB of memory",
                   results::most_rows_kept(common), common.columns.size(), needed / gigabyte);
   const std::string why =
-      fmt::format("half of this machine's are {:.1f} GB", memory_for_trials() / gigabyte);
+      fmt::format("half of what is there are {:.1f} GB", memory_for_trials() / gigabyte);
   const scenario::Node* trials = description_.document.find("trials");
   if (description_.precision) {  // it may stop long before
     diagnostics.warning(description_.precision->position, problem, why,

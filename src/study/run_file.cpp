@@ -31,7 +31,16 @@ fs::path part_name(const RunFile& file, const TrialRange& trials) {
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);
-  if (error) throw results::ResultsError(folder, error.message());
+  if (error) throw results::ResultsError::of_call(folder, error.value());
+}
+
+/// What is not of this run stays, and the folder with it.
+void remove_parts(const RunFile& file, const std::vector<RunPart>& parts) {
+  std::error_code error;
+  for (const RunPart& part : parts) {
+    if (part.path != file.output) fs::remove(part.path, error);
+  }
+  fs::remove(parts_folder(file.output), error);
 }
 
 /// The trials that none of the parts has.
@@ -132,11 +141,7 @@ void join_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   RunWriter joined(file.output, file.schema, file.policy, file.settings.threads, file.shard);
   for (const RunPart& part : parts) joined.join(part.path);
   joined.finish(whole(file));
-  std::error_code error;
-  for (const RunPart& part : parts) {
-    if (part.path != file.output) fs::remove(part.path, error);
-  }
-  fs::remove(parts_folder(file.output), error);  // what is not of this run stays, and it with that
+  remove_parts(file, parts);
 }
 
 RunPart read_finished(const RunFile& file, const fs::path& path) {
@@ -218,6 +223,15 @@ std::vector<RunPart> finished_parts(const RunFile& file) {
     return false;
   });
   return parts;
+}
+
+void remove_finished_parts(const RunFile& file) {
+  std::error_code error;
+  if (!fs::exists(parts_folder(file.output), error)) return;
+  try {
+    remove_parts(file, finished_parts(file));
+  } catch (const results::ResultsError&) {  // of another attempt, which may be gone on with
+  }
 }
 
 RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileListener& listener,

@@ -58,6 +58,9 @@ std::filesystem::path parts_folder(const std::filesystem::path& output);
 /// ResultsError where there is something of another run.
 std::vector<results::RunPart> finished_parts(const RunFile& file);
 
+/// Removes those of them that a process left behind which was killed after the file was complete.
+void remove_finished_parts(const RunFile& file);
+
 /// Runs the trials that are not there yet, and makes the file, which is byte-equal to that of an
 /// uninterrupted run of one process. Throws ResultsError: before any work, where the output cannot
 /// be written.

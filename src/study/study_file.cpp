@@ -93,7 +93,7 @@ StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted
                       const std::vector<std::uint32_t>& all) {
   std::error_code error;
   fs::create_directory(work.folder, error);
-  if (error) throw results::ResultsError(work.folder, error.message());
+  if (error) throw results::ResultsError::of_call(work.folder, error.value());
   const auto missing = missing_in(finished_parts(work.plan, wanted, work.folder), wanted);
   Cutter cutter(work.plan, all, missing, work.folder);
   PartWriter writer(work.plan, cutter);
@@ -127,7 +127,7 @@ StudyReport run_parts_on_ranks(const Work& work, const std::vector<std::uint32_t
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   std::error_code error;
   fs::create_directory(work.folder, error);
-  if (error) throw results::ResultsError(work.folder, error.message());
+  if (error) throw results::ResultsError::of_call(work.folder, error.value());
   const auto missing = missing_in(finished_parts(work.plan, points, work.folder), points);
   Cutter cutter(work.plan, points, missing, work.folder);
   TaskSize size(ranks.workers(), 60);
@@ -220,6 +220,17 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                             : results::RequireAllPoints::no);
   remove_parts(parts, folder);
   return report;
+}
+
+void remove_finished_parts(const Plan& plan, const std::vector<std::uint32_t>& points,
+                           const fs::path& output) {
+  const fs::path folder = parts_folder(output);
+  std::error_code error;
+  if (!fs::exists(folder, error)) return;
+  try {
+    remove_parts(finished_parts(plan, points, folder), folder);
+  } catch (const results::ResultsError&) {  // of another attempt, which may be gone on with
+  }
 }
 
 StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path& output,

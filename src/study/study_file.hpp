@@ -26,6 +26,11 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop, Ranks* ranks = nullptr);
 
+/// Removes parts of these points that a process left behind which was killed after the file was
+/// complete.
+void remove_finished_parts(const Plan& plan, const std::vector<std::uint32_t>& points,
+                           const std::filesystem::path& output);
+
 /// On a rank that is not 0: runs the parts that rank 0 asks for, each on so many threads, 0: one.
 void serve(const Plan& plan, unsigned threads, const std::filesystem::path& output, Ranks& ranks,
            const std::atomic<bool>& stop);

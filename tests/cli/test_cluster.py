@@ -223,6 +223,18 @@ class Shards(ClusterTest):
             self.assertEqual(shard.attrs["trials_first"], 0)
             self.assertEqual(shard.attrs["completion"], "shard")
 
+    def test_a_long_chronicle_depends_on_no_threads(self):
+        (self.path / "shots.yaml").write_text("truce: 2\nhorizon: 10\nincidents: {shot: {rate: 0.1, while: true}}\n"
+                                              "outcomes: {shots: {value: shot.occurred}}\n")
+        command = ["run", "shots.yaml", "-n", 140_000, "--chronicle", 140_000]
+        self.join_of(2, *command, "-j", 1)
+        with h5py.File(self.path / "whole.h5") as file:
+            self.assertGreater(file["chronicle/trial"].size, 2 * 65_536)
+            self.assertTrue(np.all(np.diff(file["chronicle/trial"][:]) >= 0))
+        for _ in range(3):
+            self.sound(*command, "-j", 8, "-o", "many.h5", "--quiet", "--force")
+            self.assertEqual(self.bytes_of("many.h5"), self.bytes_of("whole.h5"))
+
     def test_wrong_shards_are_named(self):
         run = ["run", NEUTRAL, "-n", 4000, "--quiet"]
         for k in (1, 2, 3):

@@ -2,6 +2,7 @@
 """What users write, and what they are told about it. Usage: test_input.py TRUCE SOURCE_DIR"""
 
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -198,6 +199,55 @@ class SizeTest(InputTest):
                       self.many(*timeline, 1001, expect=2))
         self.assertRegex(self.many("outcomes:\n", "  t{0}: {{value: t.fired + {0}}}\n", 4001, expect=2),
                          r"s.yaml:1:1: error: 40\d\d outcomes are more than 4000")
+
+
+    def test_limits_are_told_before_any_work(self):
+        head = "truce: 2\nhorizon: 10\noutcomes: {x: {value: 1}}\n"
+        aliases = "a: &a [" + ",".join("x" * 10) + "]\n" + "".join(
+            f"{n}: &{n} [{','.join([f'*{b}'] * 10)}]\n" for b, n in zip("abcdef", "bcdefg"))
+        for text, message in {
+                head + "name: " + "[" * 65 + "]" * 65: "nested deeper than 64 levels",
+                aliases + head: "the document has more than 1,000,000 values (aliases count with all",
+                "# " + "x" * (16 << 20) + "\n" + head: "it is larger than 16 MB",
+                head + f"levels: {{x: {'(' * 201}1{')' * 201}}}": "nested deeper than 200 levels",
+                head + f"levels: {{x: '1{' + 1' * 1001}'}}": "more than 1,000 operators in a row",
+                head.replace("10", "100001"): "'horizon' is 100001 days (more than 100000)",
+                head + "tick: 1e-7": "more than 10000000 ticks to the horizon",
+                "truce: 2\nhorizon: 99999\ntriggers: {t: {at: 1, do: []}}\ntimelines:\n" +
+                "".join(f"  - t{i}: t.fired + {i}\n" for i in range(21)):
+                    "21 timelines over 99999 days are more than 2000000 values"}.items():
+            with self.subTest(message):
+                self.assertIn(message, self.told(text))
+        self.write(head)
+        for trials, code, message in (("1e13", 2, "1e13 is not between 1 and"),
+                                      ("1e12", 1, "MB are free in .")):
+            found = self.truce("run", "s.yaml", "-n", trials, "-o", "x.h5", expect=code).stderr
+            self.assertIn(message, found)
+        study = "study: 1\nscenario: {}\ntrials: 10\ndesign: {{kind: latin_hypercube, points: {}}}\nvary: {{word: prior}}\n"
+        self.assertIn("'points' is '10000001' (expected a whole number from 1 to 10000000)",
+                      self.told(study.format(NEUTRAL, 10_000_001), name="study.yaml"))
+        self.assertIn("trials of", self.told(study.format(NEUTRAL, 4).replace("trials: 10", "trials: 1e10"),
+                                             name="study.yaml"))
+        self.assertEqual(sorted(p.name for p in self.path.iterdir()), ["s.yaml", "study.yaml"])
+
+    def test_memory_asked_is_held_to_what_there_may_be(self):
+        text = f"study: 1\nscenario: {NEUTRAL}\ntrials: 3e5\ndesign: {{kind: latin_hypercube, points: 4}}\nvary: {{word: prior}}\n"
+        self.assertEqual(self.told(text, expect=0, name="study.yaml"), "")
+        few = lambda: resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+        found = self.truce("study", "study.yaml", expect=2, preexec_fn=few).stderr
+        self.assertRegex(found, "study.yaml:3:9: error: the rows of 300000 trials of .*half of what is there are 0.2 GB")
+
+    def test_a_trial_without_end_names_its_rules(self):
+        self.write("truce: 2\nhorizon: 1000\nincidents: {shot: {rate: 1e6, while: true}, calm: {rate: 0.001}}\n"
+                   "outcomes: {x: {value: shot.occurred}}\n")
+        found = self.truce("run", "s.yaml", "-n", 1, "-o", "x.h5", "--quiet", expect=1).stderr
+        self.assertRegex(found, r"trial 0: more than 10000000 events; the last, near day 9\.\d+, are of shot")
+        self.assertIn("truce trace s.yaml --trial 0", found)
+        self.write("truce: 2\nhorizon: 10\nlevels: {n: 0}\n"
+                   "triggers: {a: {at: 1, do: [{signal: e}]}, b: {upon: e, do: [{signal: f}]}, c: {upon: f, do: [{signal: e}]}}\n"
+                   "outcomes: {x: {value: a.fired}}\n")
+        found = self.truce("run", "s.yaml", "-n", 1, "-o", "y.h5", "--quiet", expect=1).stderr
+        self.assertRegex(found, r"trial 0: a loop on day 1: more than 100000 steps .* among them .*b.*c")
 
 
 class MessageTest(InputTest):

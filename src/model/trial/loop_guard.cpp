@@ -32,12 +32,14 @@ bool LoopGuard::next_generation() {
 // The rules in a loop are named by listening to its last links.
 bool LoopGuard::too_long(std::uint32_t length) {
   constexpr std::uint32_t links_watched = 100;
-  if (length == longest_chain && !state_.watching) {
-    state_.watching = true;
-    state_.names.clear();
-    watch_.listen(world_.trace, state_.names);
-  }
+  if (length == longest_chain) watch();
   return length >= longest_chain + links_watched;
+}
+
+void LoopGuard::watch() {
+  state_.watching = true;
+  state_.names.clear();
+  watch_.listen(world_.trace, state_.names);
 }
 
 void LoopGuard::refuse_loop(const std::string& last) const {
@@ -55,9 +57,13 @@ void LoopGuard::look_up() {
   if (settings.stop != nullptr && settings.stop->load(std::memory_order_relaxed)) {
     throw TrialInterrupted();
   }
-  if (state_.events + state_.reactions > settings.event_limit) {
-    fail("more than {} events; the last was near day {}", settings.event_limit, world_.now());
+  const std::uint64_t seen = state_.events + state_.reactions;
+  if (seen > settings.event_limit) {
+    fail("more than {} events; the last, near day {}, are of {}", settings.event_limit,
+         world_.now(), fmt::to_string(fmt::join(state_.names, ", ")));
   }
+  // The last ones are listened to, so that the rules that bring so many can be named.
+  if (!state_.watching && seen + 2 * events_between > settings.event_limit) watch();
   state_.next_look = std::min(settings.event_limit + 1, state_.events + events_between);
   state_.next_look_at_reactions = state_.reactions + events_between;
 }

@@ -38,8 +38,9 @@ class LoopGuard : public Saved<LoopGuardState> {
     state_.generation = 0;
     state_.generation_end = world_.agenda.scheduled();
   }
-  /// A step is about to begin. Throws TrialInterrupted, and a TrialError where events are more than
-  /// their limit or cause one another without end; `rule_of` names what stands in a slot.
+  /// A step is about to begin. Throws TrialInterrupted, and a TrialError that names the rules at
+  /// work where events are more than their limit or cause one another without end; `rule_of` names
+  /// what stands in a slot.
   template <class RuleOf>
   void next(SlotId slot, const RuleOf& rule_of) {
     if (world_.agenda.order_of(slot) >= state_.generation_end) [[unlikely]] {
@@ -68,6 +69,7 @@ class LoopGuard : public Saved<LoopGuardState> {
 
   bool next_generation();
   bool too_long(std::uint32_t length);
+  void watch();
   void look_up();
   [[noreturn]] void refuse_loop(const std::string& last) const;
 

@@ -35,11 +35,16 @@ void ChronicleWriter::Close::operator()(Table* table) const {
 
 void ChronicleWriter::append(const std::vector<ChronicleRow>& rows) {
   waiting_.insert(waiting_.end(), rows.begin(), rows.end());
-  while (waiting_.size() >= netcdf::chunk_values) write(netcdf::chunk_values);
+}
+
+void ChronicleWriter::release(std::uint64_t trial) {
+  const auto end = std::ranges::lower_bound(waiting_, trial, {}, &ChronicleRow::trial);
+  auto count = static_cast<std::size_t>(end - waiting_.begin());
+  for (; count >= netcdf::chunk_values; count -= netcdf::chunk_values) write(netcdf::chunk_values);
 }
 
 void ChronicleWriter::flush() {
-  if (!waiting_.empty()) write(waiting_.size());
+  while (!waiting_.empty()) write(std::min<std::size_t>(waiting_.size(), netcdf::chunk_values));
 }
 
 void ChronicleWriter::write(std::size_t count) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -9,13 +11,16 @@
 namespace truce::results {
 
 /// The group /chronicle, made when there is a first row: a flat table, one growing variable per
-/// column.
+/// column. Its rows wait until they are released: where in the file they come to stand must not
+/// depend on how far the threads are that write the columns of /trials.
 class ChronicleWriter {
  public:
   explicit ChronicleWriter(hid_t root) : root_(root) {}
 
   void append(const std::vector<ChronicleRow>& rows);
-  /// Writes what waits for a chunk to be full.
+  /// Writes whole chunks of what waits of the trials before `trial`.
+  void release(std::uint64_t trial);
+  /// Writes all that waits.
   void flush();
 
  private:
@@ -27,7 +32,7 @@ class ChronicleWriter {
   void write(std::size_t count);
 
   hid_t root_;
-  std::vector<ChronicleRow> waiting_;
+  std::deque<ChronicleRow> waiting_;  ///< by trial
   std::unique_ptr<Table, Close> table_;
 };
 

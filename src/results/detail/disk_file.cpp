@@ -10,6 +10,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/uninterrupted.hpp"
+#include "results/detail/disk_reading.hpp"
+
 #if __has_include(<H5FDdevelop.h>)
 #include <H5FDdevelop.h>
 #endif
@@ -20,9 +23,11 @@ namespace {
 
 using hdf5::Handle;
 
+using base::uninterrupted;
+
 /// What the library hands to `open`, by way of the file's access properties.
 struct DriverInfo {
-  DiskStatus* status = nullptr;
+  DiskStatus* status = nullptr;  ///< none: of a file to be read
   int descriptor = -1;  ///< of a file that is open already, if it is not to be opened by its name
 };
 
@@ -40,7 +45,14 @@ struct DiskFile {
   std::vector<Lost> lost;  ///< written after the first error, in order
 
   [[nodiscard]] bool sound() const { return status->error == 0; }
+  [[nodiscard]] bool is_read_only() const { return status == nullptr; }
 };
+
+/// Makes an error number the cause of the error that the library will tell.
+void push_cause(int error) {
+  H5Epush2(H5E_DEFAULT, __FILE__, hdf5::the_disk, __LINE__, H5E_ERR_CLS, H5E_IO, H5E_READERROR,
+           "%s", std::strerror(error));
+}
 
 DiskFile& disk(H5FD_t* file) {
   return *reinterpret_cast<DiskFile*>(file);
@@ -49,14 +61,14 @@ const DiskFile& disk(const H5FD_t* file) {
   return *reinterpret_cast<const DiskFile*>(file);
 }
 
-/// Repeats a system call on the rest of a transfer. Returns the bytes transferred.
+/// Repeats a system call on the rest of a transfer. Returns the bytes transferred, and puts the
+/// error number where there is one into `error`.
 template <class Call>
-std::size_t transfer(DiskFile& file, std::size_t size, Call&& call) {
+std::size_t transfer(int& error, std::size_t size, Call&& call) {
   std::size_t done = 0;
   while (done < size) {
-    const ssize_t now = call(done);
-    if (now < 0 && errno == EINTR) continue;
-    if (now < 0) file.status->error = errno;
+    const ssize_t now = uninterrupted([&] { return call(done); });
+    if (now < 0) error = errno;
     if (now <= 0) break;
     done += static_cast<std::size_t>(now);
   }
@@ -66,11 +78,15 @@ std::size_t transfer(DiskFile& file, std::size_t size, Call&& call) {
 H5FD_t* open_file(const char* name, unsigned, hid_t access, haddr_t) {
   const auto* info = static_cast<const DriverInfo*>(H5Pget_driver_info(access));
   if (info == nullptr) return nullptr;
+  const int how = info->status == nullptr ? O_RDONLY : O_RDWR | O_CREAT | O_EXCL;
   const int descriptor = info->descriptor >= 0
                              ? ::fcntl(info->descriptor, F_DUPFD_CLOEXEC, 0)
-                             : ::open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (descriptor < 0) {
-    info->status->error = errno;
+                             : uninterrupted([&] { return ::open(name, how | O_CLOEXEC, 0666); });
+  struct stat state {};
+  if (descriptor < 0 || (info->status == nullptr && ::fstat(descriptor, &state) != 0)) {
+    push_cause(errno);
+    if (info->status != nullptr) info->status->error = errno;
+    if (descriptor >= 0) ::close(descriptor);
     return nullptr;
   }
   auto* file = new (std::nothrow) DiskFile;
@@ -80,12 +96,14 @@ H5FD_t* open_file(const char* name, unsigned, hid_t access, haddr_t) {
   }
   file->descriptor = descriptor;
   file->status = info->status;
+  file->end = static_cast<haddr_t>(state.st_size);
   return &file->base;
 }
 
 herr_t close_file(H5FD_t* base) {
   const std::unique_ptr<DiskFile> file(&disk(base));
-  if (::close(file->descriptor) != 0 && file->sound()) file->status->error = errno;
+  const int error = base::closed(::close(file->descriptor));
+  if (!file->is_read_only() && file->sound()) file->status->error = error;
   return 0;
 }
 
@@ -111,9 +129,15 @@ haddr_t get_end(const H5FD_t* file, H5FD_mem_t) {
 herr_t read_bytes(H5FD_t* base, H5FD_mem_t, hid_t, haddr_t at, std::size_t size, void* buffer) {
   DiskFile& file = disk(base);
   auto* bytes = static_cast<char*>(buffer);
-  const std::size_t done = transfer(file, size, [&](std::size_t from) {
+  int error = 0;
+  const std::size_t done = transfer(error, size, [&](std::size_t from) {
     return ::pread(file.descriptor, bytes + from, size - from, static_cast<off_t>(at + from));
   });
+  if (error != 0 && file.is_read_only()) {
+    push_cause(error);
+    return -1;
+  }
+  if (error != 0 && file.sound()) file.status->error = error;
   std::memset(bytes + done, 0, size - done);  // beyond the end
   for (const DiskFile::Lost& lost : file.lost) {
     const haddr_t from = std::max(at, lost.at);
@@ -130,7 +154,7 @@ herr_t write_bytes(H5FD_t* base, H5FD_mem_t, hid_t, haddr_t at, std::size_t size
   const auto* bytes = static_cast<const char*>(buffer);
   std::size_t done = 0;
   if (file.sound()) {
-    done = transfer(file, size, [&](std::size_t from) {
+    done = transfer(file.status->error, size, [&](std::size_t from) {
       return ::pwrite(file.descriptor, bytes + from, size - from, static_cast<off_t>(at + from));
     });
     if (done < size && file.sound()) file.status->error = ENOSPC;
@@ -146,7 +170,9 @@ herr_t write_bytes(H5FD_t* base, H5FD_mem_t, hid_t, haddr_t at, std::size_t size
 
 herr_t fit_length(H5FD_t* base, hid_t, hbool_t) {
   DiskFile& file = disk(base);
-  if (file.sound() && ::ftruncate(file.descriptor, static_cast<off_t>(file.allocated)) != 0) {
+  if (file.is_read_only()) return 0;
+  const auto size = static_cast<off_t>(file.allocated);
+  if (file.sound() && uninterrupted([&] { return ::ftruncate(file.descriptor, size); }) != 0) {
     file.status->error = errno;
   }
   file.end = file.allocated;
@@ -185,11 +211,16 @@ hid_t registered_driver() {
   return id;
 }
 
-Handle create(const std::filesystem::path& path, const DriverInfo& info) {
-  const Handle access =
-      hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_ACCESS); });
+/// How a file is to be reached.
+Handle access_by(const DriverInfo& info) {
+  Handle access = hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_ACCESS); });
   hdf5::checked("plan a file",
                 [&] { return H5Pset_driver(access.id(), registered_driver(), &info); });
+  return access;
+}
+
+Handle create(const std::filesystem::path& path, const DriverInfo& info) {
+  const Handle access = access_by(info);
   const Handle plan = hdf5::own("plan a file", H5Pclose, [] { return H5Pcreate(H5P_FILE_CREATE); });
   // Nothing in a file may depend on when it was written.
   hdf5::checked("plan a file", [&] { return H5Pset_obj_track_times(plan.id(), false); });
@@ -208,6 +239,12 @@ Handle create_disk_file(const std::filesystem::path& path, DiskStatus& status) {
 
 Handle create_disk_file(int descriptor, DiskStatus& status) {
   return create("memory", {&status, descriptor});
+}
+
+Handle hdf5::open_disk_file(const std::filesystem::path& path) {
+  const Handle access = access_by({});
+  return hdf5::own("open it", H5Fclose,
+                   [&] { return H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()); });
 }
 
 }  // namespace truce::results

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "results/detail/disk_reading.hpp"
 #include "results/detail/utf8.hpp"
 
 namespace truce::results::hdf5 {
@@ -10,14 +11,22 @@ namespace truce::results::hdf5 {
 namespace {
 
 /// The innermost message, which tells the cause; those above it only tell who asked.
-std::string cause() {
+struct Cause {
   std::string text;
+  bool is_machine = false;
+};
+Cause cause() {
+  Cause found;
   const auto keep = [](unsigned, const H5E_error2_t* error, void* data) -> herr_t {
-    if (error->desc != nullptr) *static_cast<std::string*>(data) = error->desc;
+    auto& cause = *static_cast<Cause*>(data);
+    if (error->desc != nullptr) cause.text = error->desc;
+    const bool is_disk =
+        error->func_name != nullptr && std::string_view(error->func_name) == the_disk;
+    cause.is_machine = is_disk || error->maj_num == H5E_RESOURCE;
     return 1;  // the first is enough
   };
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep, &text);
-  return text;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep, &found);
+  return found;
 }
 
 Handle text_type() {
@@ -60,8 +69,11 @@ Quiet::~Quiet() {
 }
 
 void fail(std::string_view doing) {
-  const std::string why = cause();
-  throw Error("cannot " + std::string(doing) + (why.empty() ? "" : ": " + why));
+  const Cause why = cause();
+  const std::string text =
+      "cannot " + std::string(doing) + (why.text.empty() ? "" : ": " + why.text);
+  if (why.is_machine) throw MachineError(text);
+  throw Error(text);
 }
 
 Handle::~Handle() {

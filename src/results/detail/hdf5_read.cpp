@@ -2,6 +2,7 @@
 
 #include <type_traits>
 
+#include "results/detail/disk_reading.hpp"
 #include "results/detail/utf8.hpp"
 
 namespace truce::results::hdf5 {
@@ -47,8 +48,7 @@ std::vector<std::string> take_texts(std::vector<char*>& pointers) {
 }  // namespace
 
 Handle open_file(const std::filesystem::path& path) {
-  return own("open it", H5Fclose,
-             [&] { return H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT); });
+  return open_disk_file(path);
 }
 
 Handle open_group(hid_t parent, const std::string& path) {

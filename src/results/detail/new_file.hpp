@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "results/detail/disk_file.hpp"
+#include "results/detail/disk_reading.hpp"
 #include "results/detail/hdf5.hpp"
 #include "results/detail/memory_file.hpp"
 #include "results/detail/partial_file.hpp"
+#include "results/error.hpp"
 
 namespace truce::results {
 
@@ -42,6 +44,9 @@ class NewFile {
     usable_ = false;
     try {
       work();
+    } catch (const hdf5::MachineError& error) {
+      require_disk();
+      throw ResultsError(path(), error.what(), Fault::machine);
     } catch (const hdf5::Error& error) {
       require_disk();  // the reason behind it, if there is one
       fail(error);

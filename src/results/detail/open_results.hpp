@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <variant>
 
-#include "results/detail/hdf5.hpp"
+#include "results/detail/disk_reading.hpp"
 #include "results/error.hpp"
 
 namespace truce::results {
@@ -23,6 +23,8 @@ auto guarded(const std::filesystem::path& path, Work&& work) {
   const hdf5::Quiet quiet;
   try {
     return work();
+  } catch (const hdf5::MachineError& error) {
+    throw ResultsError(path, error.what(), Fault::machine);
   } catch (const hdf5::Error& error) {
     throw ResultsError(path, error.what());
   } catch (const std::bad_alloc&) {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/uninterrupted.hpp"
 #include "results/error.hpp"
 
 namespace truce::results {
@@ -17,12 +18,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+using base::uninterrupted;
+
 /// Writes what the system still holds back, where a full disk may first show. Returns errno or 0.
 int bring_to_disk(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int descriptor = uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); });
   if (descriptor < 0) return errno;
   // Some file systems cannot sync; that is no reason to lose the results.
-  const int error = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
+  const bool synced = uninterrupted([&] { return ::fsync(descriptor); }) == 0;
+  const int error = synced || errno == EINVAL ? 0 : errno;
   ::close(descriptor);
   return error;
 }
@@ -116,6 +120,9 @@ void PartialFile::publish(const fs::path& other) {
   }
   if (error != 0) throw ResultsError::of_call(path_, error);
   hidden_->release();
+  // So that parts are not gone before what was made of them has its name. Where a folder cannot be
+  // synced, the file is there all the same.
+  bring_to_disk(folder());
 }
 
 }  // namespace truce::results

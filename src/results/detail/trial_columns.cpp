@@ -180,7 +180,9 @@ void TrialColumns::write(const Chunk& chunk) {
   const std::scoped_lock lock(hdf5_);
   std::visit([&](auto& column) { column.variable.append_chunk(chunk.bytes, chunk.length); },
              columns_[chunk.column]);
-  if (chunk.column + 1 == columns_.size()) written_ += chunk.length;
+  if (chunk.column + 1 < columns_.size()) return;
+  written_ += chunk.length;
+  if (told_) told_(written_);
 }
 
 void TrialColumns::flush(unsigned threads) {

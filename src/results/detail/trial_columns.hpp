@@ -40,6 +40,9 @@ class TrialColumns {
   /// them, by chunks, which are taken as they are stored where they stay chunks. Throws
   /// hdf5::Error where they do not fit.
   void append_stored(hid_t root, std::uint64_t rows);
+  /// Who is told how many rows there are, each time that all columns have written a chunk, with
+  /// HDF5 locked, and at the same place among the writes whatever threads there are.
+  void on_written(std::function<void(std::uint64_t)> told) { told_ = std::move(told); }
   /// Rows in chunks that all columns have written. May be called at any time.
   [[nodiscard]] std::uint64_t written() const { return written_; }
   /// Writes what is left of a chunk, on so many threads; then no more can be appended.
@@ -83,6 +86,7 @@ class TrialColumns {
   std::uint64_t end_;               ///< the first trial that keeps no row
   std::vector<std::string> names_;  ///< of the variables, with their groups
   std::atomic<std::uint64_t> written_ = 0;
+  std::function<void(std::uint64_t)> told_;
   std::size_t schema_columns_;
   std::vector<AnyBuffered> columns_;
   base::OrderedJoin<Chunk> writing_;  ///< by the number of the chunk, then of the column

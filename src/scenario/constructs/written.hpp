@@ -41,7 +41,7 @@ struct Word {
   Enum value;
 };
 template <class Enum>
-Word(const char*, Enum) -> Word<Enum>;
+Word(const char*, Enum) -> Word<Enum>;  // clang 14 does not find it by itself
 
 /// The words of an enumeration that stands in the file: specialised beside it as an array of Word.
 template <class Enum>

@@ -1,18 +1,14 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <cstddef>
 
 #include "results/schema.hpp"
 
 namespace truce::study {
 
-/// Bytes that may be filled with trials: half of what the machine has.
-inline double memory_for_trials() {
-  return static_cast<double>(::sysconf(_SC_PHYS_PAGES)) *
-         static_cast<double>(::sysconf(_SC_PAGESIZE)) / 2;
-}
+/// Bytes that may be filled with trials: half of what the machine has, and of what this process may
+/// have of it (ulimit -v, the group of a container or of a job of Slurm).
+double memory_for_trials();
 
 /// Bytes of a point's trials as they are kept until they are written.
 inline double bytes_of_trials(const results::Schema& schema) {
