@@ -109,7 +109,9 @@ void run(const Options& options, ExitCode& exit) {
   if (!options.results.empty()) data.results = dossier_results(options.results, loaded->scenario);
   data.scenario = std::move(loaded->scenario);
   if (data.authors.empty()) data.authors = {"The authors of " + data.file};
-  OutputFolder folder(options.output, dossier_mark, options.force);
+  const std::string standard = fs::path(options.scenario).stem().string() + "-dossier";
+  OutputFolder folder(options.output.empty() ? standard : options.output, dossier_mark,
+                      options.force);
   write_all(data, folder);
   folder.publish();
   if (!options.quiet) fmt::print("{}\n", folder.path().string());
@@ -123,7 +125,7 @@ void add_dossier(CLI::App& app, ExitCode& exit) {
       "dossier", "a folder on a scenario and its results, as a reviewer or a repository asks for");
   verb->add_option("scenario", options->scenario, "scenario file (YAML)")->required();
   verb->add_option("results", options->results, "results (HDF5) of it, of a run or a study");
-  verb->add_option("-o,--output", options->output, "folder to make")->required();
+  verb->add_option("-o,--output", options->output, "folder to make; default: NAME-dossier");
   verb->add_option("--author", options->authors, "who made it, for CITATION.cff; may be repeated")
       ->allow_extra_args(false);
   verb->add_option("--license", options->license, "of the dossier, best as a URL");
@@ -132,10 +134,11 @@ void add_dossier(CLI::App& app, ExitCode& exit) {
   verb->footer(
       "Example: truce dossier scenarios/cairo-three-phase.yaml results/cairo-three-phase.h5 -o "
       "cairo-dossier\n"
-      "It holds: the description after the ODD protocol, TRACE, a self-assessment after\n"
-      "NASA-STD-7009 with the weak spots shown, every number with its source or the word\n"
-      "assumption, each construct used with the test that verifies it, the scenario with all that\n"
-      "it builds on, study, seed, build, CITATION.cff, and RO-Crate metadata.");
+      "It holds: the description after the ODD protocol, TRACE, a self-assessment\n"
+      "after NASA-STD-7009 with the weak spots shown, every number with its source or\n"
+      "the word assumption, each construct used with the test that verifies it, the\n"
+      "scenario with all that it builds on, study, seed, build, CITATION.cff, and\n"
+      "RO-Crate metadata.");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options, exit); }, exit); });
 }
 

@@ -70,9 +70,9 @@ void add_export(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--quiet", options->quiet, "do not tell the folder's name");
   verb->footer(
       "Example: truce export results/cairo-three-phase.h5 -o cairo\n"
-      "columns.csv says what the columns of trials.csv and timelines.csv are. A study's tables "
-      "begin\n"
-      "with the number of the point; design.csv has its variant and parameters.");
+      "columns.csv says what the columns of trials.csv and timelines.csv are. A\n"
+      "study's tables begin with the number of the point; design.csv has its variant\n"
+      "and parameters.");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options, exit); }, exit); });
 }
 

@@ -42,10 +42,10 @@ void add_table(CLI::App& app, ExitCode& exit) {
       ->default_str("md");
   verb->footer(
       "Example: truce table results/weak.h5 results/strong.h5 --outcome hostages_freed\n"
-      "Without --outcome and --ending: the endings that occurred, the scenario's own outcomes, "
-      "the\n"
-      "duration. Numbers are rounded to where half their 95 % interval has two digits; csv has\n"
-      "them in full, shares from 0 to 1, and the intervals' ends in columns of their own.");
+      "Without --outcome and --ending: the endings that occurred, the scenario's own\n"
+      "outcomes, the duration. Numbers are rounded to where half their 95 % interval\n"
+      "has two digits; csv has them in full, shares from 0 to 1, and the intervals'\n"
+      "ends in columns of their own.");
   verb->callback([options, &exit] {
     run_or_refuse(
         [&] {
