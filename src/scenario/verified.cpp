@@ -94,6 +94,8 @@ constexpr std::array constructs = {
              "its distribution function, mean and variance"},
     Verified{Kind::distribution, "choice", "engine/distributions.cpp",
              "its distribution function, mean and variance"},
+    Verified{Kind::distribution, "elicited", "engine/distributions.cpp",
+             "its distribution function, mean and variance"},
     Verified{Kind::distribution, "exponential", "engine/distributions.cpp",
              "its distribution function, mean and variance"},
     Verified{Kind::distribution, "gamma", "engine/distributions.cpp",
