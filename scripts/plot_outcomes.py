@@ -14,7 +14,7 @@ np = truce_results.np
 
 PANEL, AROUND_PANEL, AROUND_STRIP = 1.5, 1.3, 0.85  # inches: height, and for titles and labels
 MOST_PANELS = 9
-MOST_ROWS = 10  # of the labels of a category
+MOST_ROWS = 7  # of the labels of a category
 MOST_BARS = 120  # of exact counts; beyond it, whole numbers are binned too
 MOST_BINS = 30
 

@@ -225,10 +225,16 @@ class Results(ResultsFile):
 
     def share_by_day(self, name):
         """[day] share of trials in which a timeline is 1, None if it has other values than 0 and 1."""
+        mean = self._dataset(f"timelines/{name}.mean")[()]
         values = self._file.get(f"timelines/counts/{name}/value")
-        if values is None or not set(values[()].tolist()) <= {0, 1}:
-            return None
-        return self._dataset(f"timelines/{name}.mean")[()]
+        if values is not None:
+            return mean if set(values[()].tolist()) <= {0, 1} else None
+        # Reals are not counted; those from 0 to 1 whose squares have the mean of themselves are 0 or 1.
+        quantiles = self._dataset(f"timelines/{name}.quantiles")[()]
+        n = self.trials - self.failed
+        squares = self._dataset(f"timelines/{name}.sd")[()] ** 2 * (n - 1) / n + mean ** 2
+        alike = n > 1 and np.isin(quantiles, (0, 1)).all() and np.allclose(squares, mean, rtol=1e-9, atol=1e-12)
+        return mean if alike else None
 
     def timeline(self, name):
         """(days [day], quantiles {probability: [day]}, unit)."""

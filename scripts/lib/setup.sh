@@ -13,6 +13,8 @@ truce_packages=(
   libopenmpi-dev openmpi-bin
   # the Python module
   pybind11-dev python3-dev
+  # the packages
+  dpkg-dev
   # the tests
   catch2 hdf5-tools netcdf-bin valgrind python3 python3-jsonschema python3-yaml python3-scipy graphviz
   clang-format

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -44,6 +45,27 @@ std::string summary_of(const std::string& file, const scenario::Loaded& loaded) 
                      model::horizon_of(model));
 }
 
+/// What was fitted to quantiles that experts told, a line for each such prior.
+std::string fits_of(const scenario::Loaded& loaded) {
+  std::string text;
+  const scenario::Node* const written = loaded.scenario.document.find("parameters");
+  if (written == nullptr) return text;
+  for (const model::Parameter& parameter : loaded.model.parameters) {
+    const scenario::Node* const entry = written->find(parameter.name);
+    const scenario::Node* const prior = entry == nullptr ? nullptr : entry->find("prior");
+    if (prior == nullptr || !prior->text.starts_with("elicited")) continue;
+    std::vector<std::string> quantiles;
+    for (const double u : {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99}) {
+      const auto x = model::prior_quantile(loaded.model, parameter, u);
+      if (x) quantiles.push_back(fmt::format("{:g} %: {:.4g}", 100 * u, *x));
+    }
+    if (quantiles.empty()) continue;
+    text +=
+        fmt::format("  prior of '{}', fitted: {}\n", parameter.name, fmt::join(quantiles, ", "));
+  }
+  return text;
+}
+
 /// One sentence on a sound study; empty for any other.
 std::string study_summary(const std::string& file, scenario::Node document,
                           scenario::Diagnostics& diagnostics) {
@@ -65,13 +87,17 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
   for (const std::string& file : files) {
     scenario::Diagnostics diagnostics;
     std::string summary;
+    std::string fits;
     // Read once: what a pipe holds is gone then.
     scenario::Node document = scenario::load_document(file, diagnostics);
     if (study::is_study(document)) {
       summary = study_summary(file, std::move(document), diagnostics);
     } else if (const auto loaded = scenario::load_merged(std::move(document), {}, diagnostics)) {
       study::rehearse(*loaded, diagnostics);
-      if (!diagnostics.has_errors()) summary = summary_of(file, *loaded);
+      if (!diagnostics.has_errors()) {
+        summary = summary_of(file, *loaded);
+        fits = fits_of(*loaded);
+      }
     }
     sound = sound && !summary.empty();
     if (as_machine_text) {
@@ -83,7 +109,7 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
       continue;
     }
     print(diagnostics);
-    if (!summary.empty()) fmt::print("{}\n", fitted(summary));
+    if (!summary.empty()) fmt::print("{}\n{}", fitted(summary), fitted(fits));
   }
   if (as_machine_text) fmt::print("{}\n", report.dump(2));
   return sound ? ExitCode::done : ExitCode::wrong_input;

@@ -13,7 +13,9 @@
 
 #include "base/nearest.hpp"
 #include "base/text.hpp"
+#include "cli/complete.hpp"
 #include "cli/help_formatter.hpp"
+#include "cli/manual.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
@@ -34,7 +36,7 @@ std::optional<ExitCode> answer_to_verb(const CLI::App& app, int argc, char** arg
   if (verb.starts_with('-')) return std::nullopt;
   std::vector<std::string> verbs;
   for (const CLI::App* each : app.get_subcommands([](const CLI::App*) { return true; })) {
-    verbs.push_back(each->get_name());
+    if (!each->get_group().empty()) verbs.push_back(each->get_name());
     if (each->get_name() == verb) return std::nullopt;
   }
   const std::string asked = argc > 2 ? argv[2] : "";
@@ -91,9 +93,14 @@ ExitCode run_verb(int argc, char** argv) {
   truce::cli::add_why(app, exit);
   truce::cli::add_show(app, exit);
   truce::cli::add_report(app, exit);
+  truce::cli::add_table(app, exit);
+  truce::cli::add_export(app, exit);
   truce::cli::add_schema(app, exit);
   truce::cli::add_graph(app, exit);
   truce::cli::add_new(app, exit);
+  truce::cli::add_dossier(app, exit);
+  truce::cli::add_manual(app);
+  truce::cli::add_complete(app);
   if (argc > 1) {
     if (const auto told = answer_to_verb(app, argc, argv)) return *told;
   }

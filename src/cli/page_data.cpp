@@ -11,6 +11,7 @@
 #include "cli/comparison.hpp"
 #include "cli/json.hpp"
 #include "cli/page_parts.hpp"
+#include "cli/page_scenario.hpp"
 #include "cli/report.hpp"
 #include "cli/study_points.hpp"
 #include "cli/study_report.hpp"
@@ -90,6 +91,9 @@ Json of_runs(const std::vector<std::string>& files) {
   for (const std::string& file : files) runs.emplace_back(file);
   const PageDays days(runs[0].schema(), runs.size());
   Json data = common_json(runs[0].schema(), days);
+  data["graph"] = graph_json(runs[0].schema());
+  data["agreed"] = agreed_json(runs[0].schema(), days);
+  data["turning_points"] = turning_points_json(files[0]);
   data["kind"] = runs.size() == 1 ? "run" : "runs";
   data["names"] = Json::array();
   data["notes"] = Json::array();
@@ -138,6 +142,10 @@ Json of_study(const std::string& file) {
   const PageDays days(schema.common, std::min(points, most_courses));
   Json data = common_json(schema.common, days);
   data["kind"] = "study";
+  data["graph"] = graph_json(schema.common);
+  data["agreed"] = agreed_json(schema.common, days);
+  const auto& asked = schema.compared;
+  data["drivers"] = drivers_json(study, asked.empty() ? told_outcomes(schema.common) : asked);
   data["design"] = schema.design;
   data["variants"] = schema.variants;
   data["against"] = schema.against;

@@ -20,8 +20,11 @@ void add_trace(CLI::App& app, ExitCode& exit);
 void add_why(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_report(CLI::App& app, ExitCode& exit);
+void add_table(CLI::App& app, ExitCode& exit);
+void add_export(CLI::App& app, ExitCode& exit);
 void add_schema(CLI::App& app, ExitCode& exit);
 void add_graph(CLI::App& app, ExitCode& exit);
 void add_new(CLI::App& app, ExitCode& exit);
+void add_dossier(CLI::App& app, ExitCode& exit);
 
 }  // namespace truce::cli

@@ -44,6 +44,16 @@ class RunReader::State {
   [[nodiscard]] std::vector<Status> status() const {
     return guarded(path_, [&] { return read_status(root_.id(), rows_of(run_)); });
   }
+  [[nodiscard]] std::vector<double> drawn(const std::string& name) const {
+    std::vector<RunParameter> drawn;
+    std::ranges::copy_if(run_.schema.parameters, std::back_inserter(drawn),
+                         [](const RunParameter& p) { return p.origin == Origin::drawn; });
+    static_cast<void>(find(drawn, &RunParameter::name, name, "drawn parameter"));
+    return guarded(path_, [&] {
+      const auto group = hdf5::open_group(root_.id(), "parameters");
+      return hdf5::read<double>(group.id(), name, {rows_of(run_)});
+    });
+  }
   void require_rows() const {
     const std::uint64_t rows = rows_of(run_);
     if (rows < run_.trials) throw ResultsError(path_, why_not_kept(rows, run_.trials));
@@ -118,6 +128,10 @@ std::vector<Status> RunReader::status() const {
 }
 std::optional<ControlPlan> RunReader::controls() const {
   return state_->controls();
+}
+std::vector<double> RunReader::drawn(const std::string& parameter) const {
+  state_->require_rows();
+  return state_->drawn(parameter);
 }
 Distribution RunReader::distribution(const std::string& outcome) const {
   return state_->distribution(outcome);

@@ -37,6 +37,9 @@ class RunReader {
   /// missing. Throws ResultsError where not all trials keep their rows; so does `status`.
   [[nodiscard]] std::vector<double> column(const std::string& outcome) const;
   [[nodiscard]] std::vector<Status> status() const;
+  /// What each trial drew for a parameter of which `schema()` says so. Throws ResultsError for
+  /// another one, and where not all trials keep their rows.
+  [[nodiscard]] std::vector<double> drawn(const std::string& parameter) const;
   /// Of an outcome that is no category.
   [[nodiscard]] Distribution distribution(const std::string& outcome) const;
   [[nodiscard]] TimelineSummary timeline(const std::string& name) const;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "results/detail/utf8.hpp"
 #include "results/disclaimer.hpp"
@@ -26,26 +27,65 @@ std::string head_of(const RunSummary& run, const SummaryLayout& layout) {
   return wrapped(text, 2, layout.columns) + failures_text(failures_of(run));
 }
 
-std::string shares_text(const std::string& heading, const std::string& one, const std::string& many,
-                        const std::vector<Share>& shares, std::size_t columns) {
-  TextTable table({{heading, Align::left}, {"trials"}, {"%"}, {"95 % interval"}});
-  std::size_t others = 0;
+/// Those that occurred, the most frequent where there are many, in their order; how many have none.
+struct ShownShares {
+  std::vector<const Share*> shown;
+  std::vector<const Share*> rare;
+  std::size_t never = 0;
+};
+
+ShownShares shown_shares(const std::vector<Share>& shares, std::size_t most) {
+  ShownShares result;
+  std::vector<std::uint64_t> counts;
   for (const Share& share : shares) {
-    if (share.count == 0) {
-      ++others;
-      continue;
+    if (share.count > 0) counts.push_back(share.count);
+  }
+  result.never = shares.size() - counts.size();
+  std::ranges::sort(counts, std::greater());
+  // One line that stands for one of them would save nothing.
+  const bool all = counts.size() <= most + 1;
+  const std::uint64_t least = all ? 0 : counts[most - 1];
+  const auto first_alike = std::ranges::lower_bound(counts, least, std::greater());
+  std::size_t alike = all ? 0 : most - static_cast<std::size_t>(first_alike - counts.begin());
+  for (const Share& share : shares) {
+    if (share.count == 0) continue;
+    bool frequent = all || share.count > least;
+    if (!frequent && share.count == least && alike > 0) {
+      frequent = true;
+      --alike;
     }
-    table.add({printable(share.label), fmt::format("{}", share.count), per_cent(share.probability),
-               range_text(per_cent(share.ci.low), per_cent(share.ci.high))});
+    (frequent ? result.shown : result.rare).push_back(&share);
+  }
+  return result;
+}
+
+std::string shares_text(const std::string& heading, const std::string& one, const std::string& many,
+                        const std::vector<Share>& shares, std::size_t most, std::size_t columns) {
+  TextTable table({{heading, Align::left}, {"trials"}, {"%"}, {"95 % interval"}});
+  const ShownShares all = shown_shares(shares, most);
+  for (const Share* share : all.shown) {
+    table.add({printable(share->label), fmt::format("{}", share->count),
+               per_cent(share->probability),
+               range_text(per_cent(share->ci.low), per_cent(share->ci.high))});
+  }
+  if (!all.rare.empty()) {
+    std::uint64_t count = 0;
+    double probability = 0;
+    for (const Share* share : all.rare) {
+      count += share->count;
+      probability += share->probability;
+    }
+    table.add({fmt::format("{} rarer {}", all.rare.size(), many), fmt::format("{}", count),
+               per_cent(probability), ""});
   }
   std::string text = table.text(columns);
-  if (others > 0) {
-    text += fmt::format("in no trial: {} other {}\n", others, others == 1 ? one : many);
+  if (all.never > 0) {
+    text += fmt::format("in no trial: {} other {}\n", all.never, all.never == 1 ? one : many);
   }
   return text;
 }
 
-void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
+void add_outcome(TextTable& table, const OutcomeSummary& outcome, bool with_median) {
   const std::string name = printable(outcome.name);
   if (outcome.kind == ColumnKind::boolean) {
     table.add({name, "% yes", per_cent(outcome.mean), interval_text(outcome), "", ""});
@@ -53,7 +93,7 @@ void add_outcome(TextTable& table, const OutcomeSummary& outcome) {
   }
   const auto quantile = [&](std::size_t q) { return short_number(outcome.quantiles[q]); };
   table.add({name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(outcome.mean),
-             interval_text(outcome), quantile(median),
+             interval_text(outcome), with_median ? quantile(median) : "",
              range_text(quantile(quantile_05), quantile(quantile_95))});
 }
 
@@ -114,18 +154,36 @@ std::string parameters_text(const std::vector<RunParameter>& parameters, bool al
   return parts.empty() ? "" : fmt::format("parameters: {}\n", fmt::join(parts, "; "));
 }
 
+namespace {
+
+/// As one table; a median that would part it in two is left to `all`.
+std::string outcomes_text(const std::vector<const OutcomeSummary*>& shown,
+                          const SummaryLayout& layout) {
+  for (const bool with_median : {true, false}) {
+    TextTable table({{"outcome", Align::left},
+                     {"unit", Align::left},
+                     {"mean"},
+                     {"95 % interval"},
+                     {with_median ? "median" : ""},
+                     {"5 % to 95 %"}});
+    for (const OutcomeSummary* outcome : shown) add_outcome(table, *outcome, with_median);
+    if (!with_median || layout.all || table.width() <= layout.columns) {
+      return table.text(layout.columns);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
-  TextTable outcomes({{"outcome", Align::left},
-                      {"unit", Align::left},
-                      {"mean"},
-                      {"95 % interval"},
-                      {"median"},
-                      {"5 % to 95 %"}});
+  constexpr std::size_t most_endings = 8;
+  constexpr std::size_t most_causes = 5;
+  const std::size_t everything = run.endings.size() + run.causes.size();
   std::vector<const OutcomeSummary*> shown;
   std::size_t others = 0;
   for (const OutcomeSummary& outcome : run.outcomes) {
     if (layout.all || is_of_scenario(outcome.name) || outcome.name == "duration") {
-      add_outcome(outcomes, outcome);
       shown.push_back(&outcome);
     } else {
       ++others;
@@ -141,9 +199,12 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
                         others == 1 ? "" : "s");
   }
   return head_of(run, layout) + "\n" +
-         shares_text("ending", "ending", "endings", run.endings, layout.columns) + "\n" +
-         shares_text("cause of collapse", "cause", "causes", run.causes, layout.columns) + "\n" +
-         outcomes.text(layout.columns) + more + "\n" + std::string(disclaimer) + "\n";
+         shares_text("ending", "ending", "endings", run.endings,
+                     layout.all ? everything : most_endings, layout.columns) +
+         "\n" +
+         shares_text("cause of collapse", "cause", "causes", run.causes,
+                     layout.all ? everything : most_causes, layout.columns) +
+         "\n" + outcomes_text(shown, layout) + more + "\n" + std::string(disclaimer) + "\n";
 }
 
 }  // namespace truce::results

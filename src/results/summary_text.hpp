@@ -11,8 +11,8 @@ namespace truce::results {
 /// How a summary is laid out.
 struct SummaryLayout {
   std::size_t columns = 80;
-  bool all =
-      false;  ///< all outcomes, and every parameter's value: not only what the scenario names
+  bool all = false;  ///< all outcomes with their medians, every cause, every parameter's value: not
+                     ///< only what the scenario names, and what is frequent
 };
 
 /// A run for the terminal, in lines that fit its columns: title, number of trials, seed and

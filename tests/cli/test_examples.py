@@ -317,7 +317,7 @@ class TablesTest(ExampleTest):
                          known | {"empirical", "truncated"})
         for text in signatures:
             name = text.split("(")[0]
-            if name not in ("choice", "empirical"):
+            if name not in ("choice", "elicited", "empirical"):
                 probe = self.written("probe.yaml",
                                      f"{{truce: 2, horizon: 1, levels: {{x: {name}()}}}}")
                 self.assertIn(f"takes {text}, not 0", self.truce("check", probe, expect=2).stderr)

@@ -132,6 +132,59 @@ class ContentTest(PageTest):
                 np.testing.assert_allclose(np.array(of["quantiles"]).T,
                                            group[timeline["name"] + ".quantiles"][:][days], rtol=1e-4)
 
+    def test_the_course_as_agreed_is_the_plan(self):
+        (self.path / "plan.yaml").write_text("""
+truce: 2
+horizon: 12
+parties: {a: {role: principal}, b: {role: principal}}
+cohorts: {people: {held_by: a, living: 10}}
+incidents: {fire: {rate: 5 per day, while: true, do: [{collapse: fire}]}}
+phases:
+  only:
+    lasts: 10 days
+    obligations:
+      give: {by: a, to: b, release: people, due: [{day: 2, count: 4}, {day: 6, count: rest}], comply: 0.1, breach: harsh}
+responses: {harsh: {withdraw: 1}}
+timelines: [people.freed]
+""")
+        self.truce("run", "plan.yaml", "-n", 200, "-o", "plan.h5", "--quiet")
+        data = self.data("plan.h5")
+        self.assertEqual([0, 0, 4, 4, 4, 4] + 7 * [10], data["agreed"]["people.freed"])
+        give = data["graph"]["phases"][0]["obligations"][0]
+        self.assertEqual(("give", "a", "people", "day 2: 4; day 6: rest", "harsh"),
+                         tuple(give[key] for key in ("name", "by", "gives", "due", "breach")))
+        self.assertIsNone(data["turning_points"])
+
+    def test_which_chance_decides_is_that_of_the_file(self):
+        self.truce("why", NEUTRAL, "--trials", 30, "-o", "why.h5")
+        data = self.data("why.h5")["turning_points"]
+        with h5py.File(self.path / "why.h5") as file:
+            group = file["turning_points"]
+            self.assertEqual([name.decode() for name in group["stream"][()]], [each["stream"] for each in data["streams"]])
+            for key in ("changes", "share"):
+                np.testing.assert_array_equal(group[key][()], [each[key] for each in data["streams"]])
+            self.assertEqual(group.attrs["all_share"], data["share"])
+
+    def test_what_drives_a_study_is_what_sensitivity_tells(self):
+        (self.path / "sample.yaml").write_text(f"""
+study: 1
+name: What drives it?
+scenario: {NEUTRAL}
+trials: 100
+design: {{kind: latin_hypercube, points: 64}}
+vary: {{word: "uniform(0.5, 1)", calm: "uniform(0, 0.1)"}}
+compare: {{outcomes: [least_trust]}}
+""")
+        self.truce("study", "sample.yaml", "-o", "sample.h5", "--quiet")
+        drivers, = self.data("sample.h5")["drivers"]
+        of = self.told("sensitivity", "sample.h5", "--outcome", "least_trust")["variants"][0]
+        self.assertEqual("least_trust", drivers["outcome"])
+        told = json.dumps(of)
+        for bar in drivers["bars"]:
+            self.assertIn(json.dumps(bar["parameter"]), told)
+            self.assertIn(json.dumps(bar["value"]), told)
+        self.assertEqual([], self.data("study.h5")["drivers"])
+
     def test_a_study_has_the_numbers_of_show_and_compare(self):
         data = self.data("study.h5")
         own = [column["name"] for column in data["columns"] if column["own"]]

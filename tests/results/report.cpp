@@ -100,6 +100,35 @@ truce compares assumptions; it does not forecast.
 )");
 }
 
+TEST_CASE("Of many causes the most frequent are told, and the others together") {
+  RunSummary run = small_summary();
+  run.causes.clear();
+  for (const std::uint64_t count : {1, 2, 2, 0, 2, 60, 2, 2, 20, 7}) {
+    run.causes.push_back({"cause" + std::to_string(run.causes.size()),
+                          count,
+                          static_cast<double>(count) / 98,
+                          {0, 1},
+                          {}});
+  }
+  const std::string text = summary_table(run);
+  std::vector<std::string> told;
+  for (const std::string& line : lines_of(text)) {
+    if (line.starts_with("cause") && line[5] != ' ') told.push_back(line.substr(0, 6));
+  }
+  CHECK(told == std::vector<std::string>{"cause1", "cause2", "cause5", "cause8", "cause9"});
+  CHECK_THAT(text,
+             Catch::Contains("\n4 rarer causes          7   7.1\nin no trial: 1 other cause\n"));
+  CHECK(occurrences(summary_table(run, {.all = true}), "rarer") == 0);
+}
+
+TEST_CASE("Medians that would part the table in two are left to --all") {
+  RunSummary run = small_summary();
+  run.outcomes.front().name = "persons_who_came_home_again_in_time";
+  CHECK_THAT(summary_table(run), !Catch::Contains("median"));
+  CHECK(occurrences(summary_table(run), "\noutcome") == 1);
+  CHECK_THAT(summary_table(run, {.all = true}), Catch::Contains("median"));
+}
+
 TEST_CASE_METHOD(Fixture, "The summary of a file has every outcome, fits and says what it is not") {
   const RunReader reader(folder / "run.h5");
   const std::string text = summary_table(reader.summary(), {.all = true});

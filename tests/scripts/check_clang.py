@@ -27,6 +27,7 @@ def commands(build, folders, tidy):
         words = words[next(i for i, word in enumerate(words) if word.startswith("-")):]
         # Precompiled headers are of one compiler alone.
         kept = [word for i, word in enumerate(words) if word not in NOT_OF_CLANG
+                and not word.startswith("--param=")
                 and not (word == "-include" or i > 0 and words[i - 1] == "-include")]
         end = kept.index("-o")
         if tidy:

@@ -17,7 +17,10 @@ class Install(unittest.TestCase):
             local = pathlib.Path(folder) / "usr" / "local"
             program = local / "bin" / "truce"
             self.assertEqual([program], list((local / "bin").iterdir()))
-            self.assertEqual({"bin", "include", "lib"}, {p.name for p in local.iterdir()})
+            self.assertEqual({"bin", "include", "lib", "share"}, {p.name for p in local.iterdir()})
+            self.assertEqual({"share/man/man1/truce.1", "share/bash-completion/completions/truce",
+                              "share/zsh/site-functions/_truce"},
+                             {str(p.relative_to(local)) for p in (local / "share").rglob("*") if p.is_file()})
             told = subprocess.run(["truce", "--version"], check=True, text=True,
                                   capture_output=True, cwd=folder,
                                   env=dict(os.environ, PATH=str(program.parent))).stdout

@@ -2,10 +2,12 @@ import { answer } from "./answer.js";
 import { chosenEntries, comparison, subjects } from "./comparison.js";
 import { cases, colors, data, state } from "./data.js";
 import { h, picker } from "./dom.js";
+import { drivers, turning } from "./drivers.js";
 import { endings } from "./endings.js";
 import { explore } from "./explore.js";
 import { drawAll } from "./figure.js";
 import { words } from "./format.js";
+import { graph } from "./graph.js";
 import { interpolator } from "./interpolate.js";
 import { outcomesSection } from "./outcomes.js";
 import { assumptions, caveats, provenance } from "./sources.js";
@@ -51,7 +53,8 @@ function fillCourse() {
 }
 
 const links = [["answer", "Answer"], data.explore && ["explore", "What if"], subjects.length > 0 && ["comparison", "Compared"], ["endings", "How it ends"], ["outcomes", "Outcomes"],
-  data.timelines.length > 0 && ["course", "Course in time"], ["assumptions", "What it rests on"], ["caveats", "Caveats"], ["provenance", "How to reproduce it"]].filter(Boolean);
+  data.timelines.length > 0 && ["course", "Course in time"], data.drivers?.length > 0 && ["drivers", "What drives it"],
+  data.turning_points?.streams.length > 0 && ["turning", "Which chance decides"], data.graph?.phases.length > 0 && ["graph", "The agreement"], ["assumptions", "What it rests on"], ["caveats", "Caveats"], ["provenance", "How to reproduce it"]].filter(Boolean);
 const trials = data.provenance.trials.toLocaleString("en").replaceAll(",", "\u202f");
 document.getElementById("page").append(...[
   h("a", { class: "skip", href: "#answer" }, "To the answer"),
@@ -59,7 +62,7 @@ document.getElementById("page").append(...[
     h("h1", {}, data.title), data.summary && h("p", { class: "summary" }, data.summary)),
   places.answer,
   h("nav", { class: "contents", "aria-label": "Contents" }, links.map(([id, text]) => h("a", { href: `#${id}` }, text))),
-  data.explore ? explore() : null, places.comparison, places.cases, places.endings, places.outcomes, places.timelines, assumptions(), caveats(), provenance(),
+  data.explore ? explore() : null, places.comparison, places.cases, places.endings, places.outcomes, places.timelines, drivers(), turning(), graph(), assumptions(), caveats(), provenance(),
   h("footer", {}, data.disclaimer, " This page is complete in itself: it loads nothing, and can be kept or sent as one file.")].filter(Boolean));
 fillAnswer();
 fillComparison();

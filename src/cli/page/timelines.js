@@ -24,6 +24,12 @@ function course(each, alone) {
   ];
 }
 
+/** What the scenario says that falls due, given in full and in time: a grey line of days that have one. */
+function agreed(timeline) {
+  const line = data.agreed?.[timeline.name];
+  return line ? data.days.map((day, k) => ({ day, agreed: line[k] })).filter((row) => row.agreed != null) : [];
+}
+
 function card(timeline) {
   const shown = chosen().map((each) => ({ ...each, of: each.case.timelines?.[timeline.name] })).filter((each) => each.of)
     .map((each) => ({ ...each, rows: rowsOf(each.of) })).filter((each) => each.rows.length > 0);
@@ -36,7 +42,7 @@ function card(timeline) {
     figure(`${words(timeline.name)} by day; ${says}`, () => ({
       height: 200, marginLeft: 46, marginRight: 14, marginTop: unit(timeline.unit) ? 24 : 10, marginBottom: 38,
       x: { label: "day", labelAnchor: "right", labelOffset: 34, ticks: 6 }, y: { grid: true, label: unit(timeline.unit) || null, ticks: 4, zero: true },
-      marks: [...shown.flatMap((each) => course(each, alone)), Plot.ruleY([0]),
+      marks: [...shown.flatMap((each) => course(each, alone)), Plot.lineY(agreed(timeline), { x: "day", y: "agreed", stroke: "#4a5361", strokeWidth: 1.4, strokeDasharray: "1 3", strokeLinecap: "round", curve: "step-after" }), Plot.ruleY([0]),
         Plot.tip(tips, Plot.pointerX({ x: "day", y: "mean", title: (row) => `${alone ? "" : `${row.name}\n`}day ${row.day}: mean ${short(row.mean)}, median ${short(row.median)}\n80 % of the trials ${range(...row.bands[1].map(short))}` }))],
     })));
 }
@@ -47,7 +53,8 @@ export function timelines(target) {
   if (cards.length === 0) return target.replaceChildren();
   const alone = shown.length === 1;
   const bandsText = alone ? "Bands hold 50, 80 and 95 % of the trials; line: median; dashed: mean." : "Bands hold 80 % of the trials; line: median; dashed: mean.";
+  const dotted = data.agreed ? " Dotted: as agreed, if all that falls due were given in full and in time, and no incident came." : "";
   const start = data.start_date ? ` Day 0 is ${data.start_date}.` : "";
-  target.replaceChildren(section("course", "The course in time", `${bandsText} After a trial's end its last values stand.${start}`,
+  target.replaceChildren(section("course", "The course in time", `${bandsText} After a trial's end its last values stand.${dotted}${start}`,
     cases.length > 1 && legend(shown.map((each) => [each.color, each.case.name])), h("div", { class: "cards" }, cards)));
 }

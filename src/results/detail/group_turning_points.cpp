@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "results/detail/file_rows.hpp"
+#include "results/detail/hdf5_read.hpp"
 #include "results/detail/netcdf.hpp"
 
 namespace truce::results {
@@ -12,18 +13,19 @@ namespace {
 /// A number of every stream, and the same of all of them.
 struct Figure {
   const char* name;
-  double (*of)(const StreamTurns&);
+  double& (*in)(StreamTurns&);
+  [[nodiscard]] double of(StreamTurns turns) const { return in(turns); }
 };
 
 constexpr Figure figures[] = {
-    {"draws", [](const StreamTurns& turns) { return turns.draws; }},
-    {"turning_points", [](const StreamTurns& turns) { return turns.turning_points; }},
-    {"changes", [](const StreamTurns& turns) { return turns.changes; }},
-    {"changes_low", [](const StreamTurns& turns) { return turns.changes_ci.low; }},
-    {"changes_high", [](const StreamTurns& turns) { return turns.changes_ci.high; }},
-    {"share", [](const StreamTurns& turns) { return turns.share; }},
-    {"share_low", [](const StreamTurns& turns) { return turns.share_ci.low; }},
-    {"share_high", [](const StreamTurns& turns) { return turns.share_ci.high; }},
+    {"draws", [](StreamTurns& turns) -> double& { return turns.draws; }},
+    {"turning_points", [](StreamTurns& turns) -> double& { return turns.turning_points; }},
+    {"changes", [](StreamTurns& turns) -> double& { return turns.changes; }},
+    {"changes_low", [](StreamTurns& turns) -> double& { return turns.changes_ci.low; }},
+    {"changes_high", [](StreamTurns& turns) -> double& { return turns.changes_ci.high; }},
+    {"share", [](StreamTurns& turns) -> double& { return turns.share; }},
+    {"share_low", [](StreamTurns& turns) -> double& { return turns.share_ci.low; }},
+    {"share_high", [](StreamTurns& turns) -> double& { return turns.share_ci.high; }},
 };
 
 }  // namespace
@@ -53,6 +55,30 @@ void write_turning_points(hid_t root, const TurningPoints& points) {
   group.variable<double>("changes_to", {"stream", "result"}, to);
   group.variable<std::int32_t>("trial_turning_points", {"trial"}, points.points);
   group.variable<double>("trial_changes", {"trial"}, points.changes);
+}
+
+std::optional<TurningPoints> read_turning_points(hid_t root) {
+  if (!hdf5::has_member(root, "turning_points")) return std::nullopt;
+  const auto group = hdf5::open_group(root, "turning_points");
+  TurningPoints points;
+  points.outcome = hdf5::read_attribute<std::string>(group.id(), "outcome");
+  points.by = hdf5::read_attribute<double>(group.id(), "by");
+  points.trials =
+      static_cast<std::uint64_t>(hdf5::read_attribute<std::int64_t>(group.id(), "trials"));
+  points.failed =
+      static_cast<std::uint64_t>(hdf5::read_attribute<std::int64_t>(group.id(), "trials_failed"));
+  points.streams = hdf5::read<std::string>(group.id(), "stream");
+  points.results = hdf5::read<std::string>(group.id(), "result");
+  points.by_stream.resize(points.streams.size());
+  for (const Figure& figure : figures) {
+    const auto values = hdf5::read<double>(group.id(), figure.name, {points.streams.size()});
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      figure.in(points.by_stream[i]) = values[i];
+    }
+    figure.in(points.all) =
+        hdf5::read_attribute<double>(group.id(), std::string("all_") + figure.name);
+  }
+  return points;
 }
 
 namespace file_rows {

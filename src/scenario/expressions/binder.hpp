@@ -96,6 +96,8 @@ class Binder {
   Operand compile_truncated(const Expression& e);
   Operand compile_empirical(const Expression& e);
   std::optional<model::Sampler> sampler_of(const Expression& e, engine::Family family);
+  template <class Take>
+  bool take_elicited(const Expression& e, Take&& take);
   std::optional<model::Sampler> table_of(const Expression& e);
   Operand emit(model::Op op, const std::vector<Operand>& operands, Type type, bool integer);
   Operand linear(model::Op op, const Operand& left, const Operand& right, Operand result);

@@ -56,13 +56,38 @@ std::vector<double> constants_of(const model::Program& program, const model::Sam
 
 }  // namespace
 
+/// The arguments of `elicited` as its law has them: pairs, of which -1 and a weight end an expert.
+template <class Take>
+bool Binder::take_elicited(const Expression& e, Take&& take) {
+  for (const Expression::Argument& argument : e.arguments) {
+    Expression ends;
+    ends.kind = Expression::Kind::number;
+    ends.value = -1;
+    ends.position = argument.position;
+    const bool is_weight = argument.name == "weight" && argument.weight.empty();
+    if (!is_weight && (!argument.name.empty() || argument.weight.empty())) {
+      fail(argument.value, "an argument of 'elicited' that is no quantile", {},
+           "write elicited(5%: value, 50%: value, 95%: value), with 0% and 100% for bounds, and "
+           "weight = number behind each of several experts");
+      return false;
+    }
+    if (!take(is_weight ? ends : argument.value) ||
+        !take(is_weight ? argument.value : argument.weight.front())) {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::optional<model::Sampler> Binder::sampler_of(const Expression& e, Family family) {
   std::vector<Operand> operands;
   const auto take = [&](const Expression& argument) {
     operands.push_back(compile(argument));
     return !operands.back().failed && expect(argument, operands.back(), Type::number);
   };
-  if (engine::parameter_names(family).empty()) {
+  if (e.text == "elicited") {
+    if (!take_elicited(e, take)) return std::nullopt;
+  } else if (engine::parameter_names(family).empty()) {
     if (e.arguments.empty()) {
       fail(e, "'choice' needs at least one 'value: weight'");
       return std::nullopt;
@@ -100,7 +125,10 @@ std::optional<model::Sampler> Binder::sampler_of(const Expression& e, Family fam
     const bool constant = std::ranges::all_of(operands, &Operand::fixed);
     sampler.arguments = constant ? model::Arguments::constants : model::Arguments::parameters;
     if (const auto problem = engine::parameter_problem(family, known); !problem.empty()) {
-      fail(e, fmt::format("{}({}) is no distribution", e.text, fmt::join(known, ", ")),
+      fail(e,
+           e.text == "elicited"
+               ? "these quantiles make no distribution"
+               : fmt::format("{}({}) is no distribution", e.text, fmt::join(known, ", ")),
            std::string(problem));
       return std::nullopt;
     }
@@ -113,7 +141,7 @@ Binder::Operand Binder::compile_distribution(const Expression& e, Family family)
   const auto sampler = sampler_of(e, family);
   if (!sampler) return {.failed = true};
   bool integer = engine::is_discrete(family);
-  if (engine::parameter_names(family).empty()) {
+  if (engine::parameter_names(family).empty() && integer) {
     for (const Expression::Argument& argument : e.arguments) {
       integer =
           integer && argument.value.kind == Expression::Kind::number &&

@@ -126,6 +126,10 @@ class Lexer {
       const std::size_t digits = count_while(size + 1 + sign, is_digit);
       if (digits > 0) size += 1 + sign + digits;
     }
+    // Before a colon, as in elicited(5%: 0.5, ...), it is a probability.
+    std::size_t behind = size + 1;
+    while (is_space(peek(behind))) ++behind;
+    const std::size_t percent = peek(size) == '%' && peek(behind) == ':' ? 1 : 0;
     const char next = peek(size);
     const auto written = text_.substr(
         at_, size + count_while(size, [](char c) { return continues_name(c) || c == '.'; }));
@@ -140,8 +144,8 @@ class Lexer {
       fail("the number " + shown(written) + " is out of range", "it is no finite number", "");
     }
     if (leading_zero) refuse_leading_zero(text_.substr(at_, size));
-    push(Token::Kind::number, size);
-    tokens_.back().value = value;
+    push(Token::Kind::number, size + percent);
+    tokens_.back().value = percent > 0 ? value / 100 : value;
   }
 
   [[noreturn]] void refuse_leading_zero(std::string_view number) const {

@@ -81,8 +81,8 @@ Parser::Part Parser::argument(Part& call) {
   Part value = next().kind == Token::Kind::string ? string_argument(call) : disjunction();
   argument.value = std::exchange(value.tree, {});
   if (const Token colon = next(); take(":")) {
-    if (call.tree.text != "choice") {
-      fail(colon, "':' stands only in choice(value: weight, ...)");
+    if (call.tree.text != "choice" && call.tree.text != "elicited") {
+      fail(colon, "':' stands only in choice(value: weight, ...) and elicited(5%: value, ...)");
     }
     Part weight = disjunction();
     value.height = std::max(value.height, weight.height);

@@ -1,0 +1,227 @@
+#include "cli/dossier_data.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <set>
+#include <stdexcept>
+
+#include "cli/page_parts.hpp"
+#include "cli/report.hpp"
+#include "cli/study_report.hpp"
+#include "results/run_reader.hpp"
+#include "results/study_reader.hpp"
+
+namespace truce::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using scenario::Node;
+using scenario::Verified;
+
+constexpr std::array text_keys = {"name", "summary", "source", "sources", "unit", "truce", "start"};
+
+bool is_text(const std::string& key) {
+  return std::ranges::find(text_keys, key) != text_keys.end();
+}
+
+bool has_digit(const std::string& text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+    const bool in_name =
+        i > 0 && (std::isalnum(static_cast<unsigned char>(text[i - 1])) != 0 || text[i - 1] == '_');
+    if (digit && !in_name) return true;
+  }
+  return false;
+}
+
+std::string text_of(const Node& node, std::string_view key) {
+  const Node* const value = node.find(key);
+  return value != nullptr && value->is_scalar() ? value->text : "";
+}
+
+class NumberWalk {
+ public:
+  std::vector<Assumption> all;
+
+  void visit(const Node& node, const std::string& place, const std::string& source) {
+    if (node.is_scalar()) {
+      add(node, place, "", source);
+    } else if (node.is_sequence()) {
+      for (std::size_t i = 0; i < node.items.size(); ++i) {
+        visit(node.items[i], fmt::format("{}[{}]", place, i + 1), source);
+      }
+    } else if (node.is_mapping()) {
+      const std::string own = text_of(node, "source");
+      const std::string& nearest = own.empty() ? source : own;
+      if (place.starts_with("parameters.") && node.find("value") != nullptr) {
+        add(*node.find("value"), place, text_of(node, "prior"), nearest);
+        return;
+      }
+      for (const Node::Entry& entry : node.entries) {
+        if (is_text(entry.key)) continue;
+        visit(entry.value, place.empty() ? entry.key : place + "." + entry.key, nearest);
+      }
+    }
+  }
+
+ private:
+  void add(const Node& node, const std::string& place, const std::string& prior,
+           const std::string& source) {
+    if (!has_digit(node.text) && prior.empty()) return;
+    all.push_back({place, node.text, prior, source,
+                   node.position.file ? fs::path(*node.position.file).filename().string() : "",
+                   node.position.line});
+  }
+};
+
+/// Which words stand where a construct of that kind may.
+class ConstructWalk {
+ public:
+  std::set<std::pair<Verified::Kind, std::string>> used;
+
+  void visit(const Node& node, const std::string& key, int depth) {
+    if (node.is_scalar()) {
+      add_calls(node.text);
+    } else if (node.is_sequence()) {
+      for (const Node& item : node.items) {
+        if (item.is_mapping()) {
+          for (const Node::Entry& entry : item.entries) add(Verified::Kind::effect, entry.key);
+        }
+        if (item.is_scalar()) add(Verified::Kind::effect, item.text);
+        visit(item, key, depth + 1);
+      }
+    } else if (node.is_mapping()) {
+      for (const Node::Entry& entry : node.entries) {
+        if (depth == 0) add(Verified::Kind::section, entry.key);
+        if (depth == 2 && key == "outcomes") add(Verified::Kind::outcome, entry.key);
+        if (depth >= 2 && key == "responses") add(Verified::Kind::response, entry.key);
+        if (is_text(entry.key)) continue;
+        visit(entry.value, depth == 0 ? entry.key : key, depth + 1);
+      }
+    }
+  }
+
+ private:
+  void add(Verified::Kind kind, const std::string& word) { used.insert({kind, word}); }
+
+  void add_calls(const std::string& text) {
+    for (std::size_t open = text.find('('); open != std::string::npos;
+         open = text.find('(', open + 1)) {
+      std::size_t begin = open;
+      while (begin > 0 && std::isalpha(static_cast<unsigned char>(text[begin - 1])) != 0) --begin;
+      add(Verified::Kind::distribution, text.substr(begin, open - begin));
+    }
+  }
+};
+
+void collect(const Node& node, std::vector<std::string>& files) {
+  const auto add = [&](const scenario::Position& position) {
+    if (!position.file) return;
+    if (std::ranges::find(files, *position.file) == files.end()) files.push_back(*position.file);
+  };
+  add(node.position);
+  for (const Node& item : node.items) collect(item, files);
+  for (const Node::Entry& entry : node.entries) {
+    add(entry.key_position);
+    collect(entry.value, files);
+  }
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+}  // namespace
+
+bool Assumption::has_source() const {
+  return !source.empty() && lower(source).find("assum") == std::string::npos;
+}
+
+std::vector<Assumption> assumptions_of(const Node& document) {
+  NumberWalk walk;
+  walk.visit(document, "", "");
+  return std::move(walk.all);
+}
+
+std::vector<Verified> constructs_of(const Node& document) {
+  ConstructWalk walk;
+  walk.visit(document, "", 0);
+  std::vector<Verified> used;
+  for (const Verified& each : scenario::verified_constructs()) {
+    if (walk.used.contains({each.kind, std::string(each.word)})) used.push_back(each);
+  }
+  return used;
+}
+
+std::vector<DossierFile> files_of(const scenario::Loaded& loaded, const std::string& file) {
+  std::vector<std::string> names = {file};
+  collect(loaded.scenario.document, names);
+  std::vector<fs::path> paths;
+  std::error_code error;
+  const auto add = [&](const fs::path& name) {
+    const fs::path path = fs::weakly_canonical(name, error);
+    if (fs::is_regular_file(path, error) && std::ranges::find(paths, path) == paths.end()) {
+      paths.push_back(path);
+    }
+  };
+  for (const std::string& name : names) add(name);
+  for (const auto& table : loaded.model.tables) {
+    for (const std::string& name : names) add(fs::path(name).parent_path() / table.file);
+  }
+  fs::path common = paths.empty() ? fs::path() : paths.front().parent_path();
+  for (const fs::path& path : paths) {
+    while (!common.empty() && path.lexically_relative(common).string().starts_with("..")) {
+      common = common.parent_path();
+    }
+  }
+  std::vector<DossierFile> files;
+  for (const fs::path& path : paths) {
+    files.push_back({path, "scenario/" + path.lexically_relative(common).string()});
+  }
+  return files;
+}
+
+DossierResults dossier_results(const std::string& file, const scenario::Scenario& scenario) {
+  DossierResults told{.file = fs::path(file).filename().string()};
+  const std::string yaml = scenario::to_yaml(scenario.document);
+  std::vector<std::string> scenarios;
+  if (results::is_study(file)) {
+    const results::StudyReader study(file);
+    const results::StudySchema& schema = study.schema();
+    told.of_study = true;
+    told.schema = schema.common;
+    told.trials = study.trials();
+    told.failed = results::failures_of(study).failed;
+    told.points = schema.points.size();
+    told.design = schema.design;
+    told.varied = schema.parameters;
+    told.variants = schema.variants;
+    told.summary = study_json(study, told_outcomes(schema.common));
+    scenarios = schema.variant_yaml;
+  } else {
+    const results::RunReader run(file);
+    told.schema = run.schema();
+    told.trials = run.summary().trials;
+    told.failed = run.summary().failed;
+    told.design = "run";
+    for (const results::RunParameter& parameter : told.schema.parameters) {
+      if (parameter.origin == results::Origin::drawn) told.varied.push_back(parameter.name);
+    }
+    told.summary = summary_report(run, {});
+    scenarios = {told.schema.scenario_yaml};
+  }
+  if (std::ranges::find(scenarios, yaml) == scenarios.end()) {
+    throw std::invalid_argument(fmt::format(
+        "{}: these results are of another scenario, or of this one before it was changed; run it "
+        "again, or leave them out",
+        file));
+  }
+  return told;
+}
+
+}  // namespace truce::cli
