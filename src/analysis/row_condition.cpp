@@ -127,10 +127,8 @@ class TermMaker {
       if (name.kind != Expression::Kind::name) continue;
       const results::Column* column = find(name.text);
       if (column == nullptr || column->kind != results::ColumnKind::category) continue;
-      const bool text =
-          label.kind == Expression::Kind::name || label.kind == Expression::Kind::string;
       const auto at = std::ranges::find(column->labels, label.text);
-      if (!text || at == column->labels.end()) {
+      if (label.kind != Expression::Kind::name || at == column->labels.end()) {
         fail(label, fmt::format("'{}' has no label {}; {}", name.text, base::shown(label.text),
                                 base::name_hint(label.text, column->labels)));
       }

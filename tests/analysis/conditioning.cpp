@@ -58,9 +58,9 @@ double log_choose(int n, int k) {
 constexpr const char* steps = R"yaml(truce: 2
 horizon: 20
 parameters: {p: {value: 0.4, prior: "beta(2, 3)"}}
-levels: {kept: 0}
-triggers: {step: {every: 1, chance: p, do: [{add: {kept: 1}}]}}
-outcomes: {kept_by_10: {peak: "if(time < 10.5, kept, 0)"}, kept_at_end: {value: kept}}
+levels: {done: 0}
+triggers: {step: {every: 1, chance: p, do: [{add: {done: 1}}]}}
+outcomes: {done_by_10: {peak: "if(time < 10.5, done, 0)"}, done_at_end: {value: done}}
 )yaml";
 
 constexpr const char* shots = R"yaml(truce: 2
@@ -85,16 +85,16 @@ TEST_CASE("compliance is beta-binomial: its posterior and evidence, by rejection
     const auto trials =
         conditioned(steps, "[{at: 4.5, that: step.fired >= 2}, {at: 10.5, that: step.fired == 7}]",
                     settings(method));
-    // Of 7 steps kept among 10, so many ways have two or more of them among the first four: all but
+    // Of 7 steps done among 10, so many ways have two or more of them among the first four: all but
     // 4 C(6, 6), with one, as none is impossible.
     const double ways = std::exp(log_choose(10, 7)) - 4;
     check_posterior(trials, trials.parameter("p"), 9.0 / 15, std::sqrt(9.0 * 6 / (15.0 * 15 * 16)));
     check_evidence(trials, ways * std::exp(log_beta(9, 6) - log_beta(2, 3)));
-    for (const double kept : trials.column("kept_by_10")) CHECK(kept == 7);
+    for (const double done : trials.column("done_by_10")) CHECK(done == 7);
     // What comes after: 10 more steps (day 11 to 20) of the posterior's mean.
     const double predicted = 7 + 10 * 9.0 / 15;
     const double variance = 10 * 9.0 * 6 * (15 + 10) / (15.0 * 15 * 16);
-    CHECK(std::abs(test::mean_of(trials.column("kept_at_end")) - predicted) <=
+    CHECK(std::abs(test::mean_of(trials.column("done_at_end")) - predicted) <=
           4 * std::sqrt(variance / trials.found.told.effective_trials));
   }
 }
@@ -147,7 +147,7 @@ TEST_CASE("known decisions are taken as known, and weigh by their probability") 
                                   settings());
   check_posterior(trials, trials.parameter("p"), 3.0 / 8, std::sqrt(3.0 * 5 / (64.0 * 9)));
   check_evidence(trials, std::exp(log_beta(3, 5) - log_beta(2, 3)));
-  CHECK(trials.found.told.facts[0].share == Catch::Approx(0.4).margin(0.01));
+  CHECK(std::abs(trials.found.told.facts[0].share - 0.4) < 0.01);
   // A value of few: how many of ten.
   const std::string count = R"yaml(truce: 2
 horizon: 3
@@ -287,14 +287,14 @@ TEST_CASE("posteriors are calibrated: ranks of simulated truths are uniform") {
   model::TrialWalk walk(loaded->model, truth);
   model::TrialRecord record;
   std::vector<double> counts(bins, 0);
-  const model::VariableId kept = loaded->model.levels[model::LevelId{0}].value;
+  const model::VariableId done = loaded->model.levels[model::LevelId{0}].value;
   for (std::size_t i = 0; i < replications; ++i) {
     walk.start(i, record, nullptr);
     const double p = record.drawn.front();
     std::string known = "[";
     for (const double day : {4.5, 8.5, 12.5}) {
       while (walk.next_time() <= day) walk.step();
-      known += fmt::format("{{at: {}, that: kept == {}}}, ", day, walk.value(kept));
+      known += fmt::format("{{at: {}, that: done == {}}}, ", day, walk.value(done));
     }
     auto its = settings(ConditionMethod::smc);
     its.simulator.seed = 1000 + i;

@@ -132,10 +132,6 @@ std::optional<Record> read_record_text(std::string_view text, const std::string&
                                        Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
   Node document = parse_document(text, file, diagnostics);
-  if (document.is_null() && diagnostics.errors() == before) {
-    diagnostics.error({std::make_shared<const std::string>(file), 1, 1}, "the record is empty", {},
-                      "write 'record: 1', and what is known");
-  }
   auto record = read_record(std::move(document), diagnostics);
   return diagnostics.errors() > before ? std::nullopt : std::move(record);
 }
