@@ -5,6 +5,7 @@ scenarios given the same record."""
 
 import math
 
+from matplotlib import ticker
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -61,6 +62,11 @@ class Conditioned(truce_results.Results):
         return self._dataset("posterior/prior_values")[row], self._dataset("parameters/" + parameter)[()]
 
 
+def powers_of_ten(axis):
+    axis.set_major_formatter(ticker.FuncFormatter(lambda x, _: f"{x:g}"))
+    axis.set_minor_formatter(ticker.NullFormatter())
+
+
 def draw_facts(ax, known):
     """The evidence after each fact, on a scale of powers of ten."""
     evidence = known.fact("evidence")
@@ -70,6 +76,7 @@ def draw_facts(ax, known):
         said = f"× {share:.3g}" if density else style.percent(share)
         ax.annotate(said, (value, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8)
     ax.set_xscale("log")
+    powers_of_ten(ax.xaxis)
     low, high = min(evidence[evidence > 0].min(), 0.5), max(1.0, evidence.max())
     ax.set_xlim(low / 2, high * 5)
     ax.set_xlabel("probability of all facts so far")
@@ -88,6 +95,7 @@ def draw_rivals(ax, rivals):
         against = "" if value == best else f"   {style.number(best / value)} times less"
         ax.annotate(f"{value:.2g}{against}", (high, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8)
     ax.set_xscale("log")
+    powers_of_ten(ax.xaxis)
     ax.set_xlim(min(rival.evidence[1] for rival in rivals) / 2, max(rival.evidence[2] for rival in rivals) * 20)
     ax.set_xlabel("evidence: probability of the facts, with 95 % interval")
     ax.set_title("which scenario the facts favour", loc="left", fontweight="bold")
@@ -117,15 +125,15 @@ def draw_parameter(ax, known, name):
     ax.set_title(style.words(name), loc="left", fontweight="bold")
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
-    style.plain_ticks(ax.xaxis, 4)
+    style.plain_ticks(ax.xaxis, 2)
 
 
 def draw_timeline(ax, known, name):
     plot_timeline.draw_timeline(ax, known, name)
     day = known.fact("day").max()
     ax.axvline(day, color=style.VERMILION, linewidth=1.2)
-    ax.annotate("last fact", (day, 1), xycoords=("data", "axes fraction"), xytext=(3, -3), color=style.VERMILION,
-                textcoords="offset points", va="top", fontsize=8)
+    ax.annotate("last fact", (day, 0), xycoords=("data", "axes fraction"), xytext=(3, 4), color=style.VERMILION,
+                textcoords="offset points", va="bottom", fontsize=8)
 
 
 def legend():

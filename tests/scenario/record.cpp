@@ -221,7 +221,8 @@ TEST_CASE("what a scenario does not have, or cannot be, is told with the record'
   CHECK(
       against_fact("{draw: give.otherwise, is: yes}").find("it is one of late, partial, refuse") !=
       std::string::npos);
-  CHECK(against_fact("{draw: shots, is: 3}").find("r.yaml:3:8: error:") == 0);
+  CHECK(against_fact("{draw: shots, is: 3}")
+            .find("r.yaml:3:10: error: 'shots' draws the times of what comes by a rate") == 0);
   const auto outcomes = [](const std::string& text) {
     return findings_against("record: 1\noutcomes: " + text + "\n");
   };
