@@ -17,7 +17,7 @@ import truce_style as style
 
 np = truce_results.np
 
-MOST_PARAMETERS = 8
+MOST_PARAMETERS = 6
 MOST_TIMELINES = 4
 
 
@@ -153,7 +153,7 @@ def draw(known, names, rivals=()):
     heights = [max(1.6, truce_page.row_height(known.facts) * len(known.facts) + 0.9)]
     if several:
         heights.append(truce_page.row_height([name_of(each) for each in several]) * len(several) + 0.9)
-    heights += [1.7] * math.ceil(len(parameters) / 4) + [2.6] * math.ceil(len(timelines) / 2)
+    heights += [1.7] * math.ceil(len(parameters) / 3) + [2.6] * math.ceil(len(timelines) / 2)
     value, low, high = known.evidence
     page = truce_page.Page(
         known.title, "What is known, what it says of the assumptions, and what then, in this model",
@@ -162,18 +162,19 @@ def draw(known, names, rivals=()):
             f"given it are worth {style.number(round(known.worth))} independent ones. "
             "Bands hold, each day, the middle 50, 80 and 95 % of them."),
         10, sum(heights), legend())
-    grid = page.grid(len(heights), 4, height_ratios=heights)
+    grid = page.grid(len(heights), 1, height_ratios=heights)
     row = 1
-    draw_facts(page.figure.add_subplot(grid[0, :]), known)
+    draw_facts(page.figure.add_subplot(grid[0, 0]), known)
     if several:
-        draw_rivals(page.figure.add_subplot(grid[row, :]), several)
+        draw_rivals(page.figure.add_subplot(grid[row, 0]), several)
         row += 1
-    for i, name in enumerate(parameters):
-        draw_parameter(page.figure.add_subplot(grid[row + i // 4, i % 4]), known, name)
-    row += math.ceil(len(parameters) / 4)
-    for i, name in enumerate(timelines):
-        half = slice(0, 2) if i % 2 == 0 else slice(2, 4)
-        draw_timeline(page.figure.add_subplot(grid[row + i // 2, half]), known, name)
+    # Each row of panels by itself: the names of facts take room from none of the others.
+    for names_of_row, columns, part in ([(parameters[i:i + 3], 3, draw_parameter) for i in range(0, len(parameters), 3)]
+                                        + [(timelines[i:i + 2], 2, draw_timeline) for i in range(0, len(timelines), 2)]):
+        panels = grid[row, 0].subgridspec(1, columns)
+        for i, name in enumerate(names_of_row):
+            part(page.figure.add_subplot(panels[0, i]), known, name)
+        row += 1
     return page.figure
 
 

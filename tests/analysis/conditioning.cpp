@@ -254,6 +254,21 @@ TEST_CASE("rows of rejection are trials of the scenario, and no row depends on t
   }
 }
 
+TEST_CASE("copies of a trial go on in ways of their own, from what they share") {
+  const auto trials = conditioned(shots, "[{at: 4, that: shots == 9}, {at: 6, that: shots >= 15}]",
+                                  settings(ConditionMethod::smc));
+  const auto& after = trials.column("shots_in_all");
+  std::size_t same = 0, other = 0;
+  for (std::size_t row = 1; row < after.size(); ++row) {
+    if (trials.found.rows[row].origin != trials.found.rows[row - 1].origin) continue;
+    CHECK(trials.parameter("r")[row] == trials.parameter("r")[row - 1]);
+    ++(after[row] == after[row - 1] ? same : other);
+  }
+  CAPTURE(same, other);
+  CHECK(same + other > 100);
+  CHECK(other > 4 * same);
+}
+
 TEST_CASE("where too few are left the fact is named at which they were lost") {
   const auto refused = [](const std::string& known, std::uint64_t at_most) {
     auto few = settings(ConditionMethod::smc);
