@@ -99,6 +99,17 @@ TEST_CASE("compliance is beta-binomial: its posterior and evidence, by rejection
   }
 }
 
+TEST_CASE("groups count by the evidence that they find, so that small ones are no bias") {
+  auto small = settings(ConditionMethod::smc);
+  small.group_size = 8;
+  small.rows = 2000;
+  small.effective = 1500;
+  const auto trials = conditioned(
+      steps, "[{at: 4.5, that: step.fired >= 2}, {at: 10.5, that: step.fired == 7}]", small);
+  check_posterior(trials, trials.parameter("p"), 9.0 / 15, std::sqrt(9.0 * 6 / (15.0 * 15 * 16)));
+  check_evidence(trials, 116 * std::exp(log_beta(9, 6) - log_beta(2, 3)));
+}
+
 TEST_CASE("a rate with a gamma prior, given counts, is gamma") {
   // Mean 1 and deviation 0.5: shape 4, rate 4. Of 9 shots in 4 days: shape 13, rate 8.
   const double evidence = std::exp(std::lgamma(13) - std::lgamma(4) - std::lgamma(10) +
