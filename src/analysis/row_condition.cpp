@@ -17,9 +17,9 @@ namespace truce::analysis {
 namespace {
 
 using scenario::Expression;
-using Values = std::vector<std::vector<double>>;  ///< [place in `reads`][trial]
+using RowValues = std::vector<std::vector<double>>;  ///< [place in `reads`][trial]
 
-constexpr double unknown = base::not_a_number;
+constexpr double not_known = base::not_a_number;
 
 }  // namespace
 
@@ -32,7 +32,7 @@ struct RowCondition::Term {
   RowFunction function = nullptr;
   std::vector<Term> parts;
 
-  [[nodiscard]] double at(const Values& values, std::size_t trial) const {
+  [[nodiscard]] double at(const RowValues& values, std::size_t trial) const {
     if (kind == Kind::constant) return constant;
     if (kind == Kind::column) return values[place][trial];
     double x[3] = {0, 0, 0};
@@ -170,7 +170,9 @@ class TermMaker {
   Term choice(const Expression& e, const std::vector<Expression>& parts) {
     if (parts.size() != 3) fail(e, "write if(condition, then, else)");
     Term term{.kind = Term::Kind::function};
-    term.function = [](double a, double b, double c) { return a != a ? unknown : a != 0 ? b : c; };
+    term.function = [](double a, double b, double c) {
+      return a != a ? not_known : a != 0 ? b : c;
+    };
     term.parts = {condition(parts[0]), number(parts[1]), number(parts[2])};
     return term;
   }
@@ -209,7 +211,7 @@ RowCondition::~RowCondition() = default;
 
 std::vector<bool> RowCondition::rows(
     const std::function<std::vector<double>(std::size_t)>& column) const {
-  Values values;
+  RowValues values;
   for (const std::size_t index : reads_) values.push_back(column(index));
   const std::size_t trials = values.empty() ? 0 : values.front().size();
   std::vector<bool> holds(trials);

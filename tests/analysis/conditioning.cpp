@@ -100,14 +100,18 @@ TEST_CASE("compliance is beta-binomial: its posterior and evidence, by rejection
 }
 
 TEST_CASE("groups count by the evidence that they find, so that small ones are no bias") {
+  const std::string level = R"yaml(truce: 2
+horizon: 10
+parameters: {m: {value: 10, prior: "normal(10, 2)"}}
+levels: {aid: m}
+)yaml";
   auto small = settings(ConditionMethod::smc);
   small.group_size = 8;
   small.rows = 2000;
   small.effective = 1500;
-  const auto trials = conditioned(
-      steps, "[{at: 4.5, that: step.fired >= 2}, {at: 10.5, that: step.fired == 7}]", small);
-  check_posterior(trials, trials.parameter("p"), 9.0 / 15, std::sqrt(9.0 * 6 / (15.0 * 15 * 16)));
-  check_evidence(trials, 116 * std::exp(log_beta(9, 6) - log_beta(2, 3)));
+  const auto trials = conditioned(level, "[{at: 2, value: aid, is: 13, sd: 0.5}]", small);
+  check_posterior(trials, trials.parameter("m"), 54.5 / 4.25, 1 / std::sqrt(4.25));
+  check_evidence(trials, std::exp(-0.5 * 9 / 4.25) / std::sqrt(2 * 3.14159265358979 * 4.25));
 }
 
 TEST_CASE("a rate with a gamma prior, given counts, is gamma") {

@@ -14,7 +14,7 @@ constexpr std::array otherwise_words = {"late", "partial", "refuse"};
 constexpr std::array unsettled_words = {"retry", "drop", "withdraw"};
 
 template <class Words>
-std::vector<std::string> texts(const Words& words) {
+std::vector<std::string> words_in(const Words& words) {
   return {words.begin(), words.end()};
 }
 
@@ -28,7 +28,7 @@ std::optional<std::size_t> outcome_of_chance(const Expression& is) {
 }
 
 /// The text of a key of the fact, as it is written.
-std::string written(const Node& document, const Fact& fact, std::string_view key) {
+std::string text_at(const Node& document, const Fact& fact, std::string_view key) {
   const Node* known = document.find("known");
   if (known == nullptr) return {};
   for (const Node& item : known->items) {
@@ -46,19 +46,19 @@ std::string written(const Node& document, const Fact& fact, std::string_view key
 std::string text_of(const Node& document, const Fact& fact) {
   switch (fact.kind) {
     case FactKind::condition:
-      return fmt::format("{} on day {}", written(document, fact, "that"), fact.end);
+      return fmt::format("{} on day {}", text_at(document, fact, "that"), fact.end);
     case FactKind::throughout:
-      return fmt::format("{} from day {} to {}", written(document, fact, "that"), fact.begin,
+      return fmt::format("{} from day {} to {}", text_at(document, fact, "that"), fact.begin,
                          fact.end);
     case FactKind::event:
       return fmt::format("{} no. {} on day {} to {}", fact.event->text, fact.which, fact.begin,
                          fact.end);
     case FactKind::measurement:
-      return fmt::format("{} = {} (sd {}) on day {}", written(document, fact, "value"),
+      return fmt::format("{} = {} (sd {}) on day {}", text_at(document, fact, "value"),
                          fact.measured, fact.error, fact.end);
     case FactKind::draw:
       return fmt::format("{} no. {}: {}", fact.draw->text, fact.which,
-                         written(document, fact, "is"));
+                         text_at(document, fact, "is"));
   }
   return {};
 }
@@ -160,12 +160,12 @@ std::vector<std::string> Compiler::choices_of(model::StreamId stream) const {
     return kinds;
   };
   for (const model::Obligation& obligation : model_.obligations) {
-    if (stream == obligation.otherwise_stream) return texts(otherwise_words);
-    if (stream == obligation.streams.unsettled) return texts(unsettled_words);
+    if (stream == obligation.otherwise_stream) return words_in(otherwise_words);
+    if (stream == obligation.streams.unsettled) return words_in(unsettled_words);
     if (stream == obligation.streams.response) return of_policy(obligation.policy);
   }
   for (const model::Incident& incident : model_.incidents) {
-    if (stream == incident.streams.unsettled) return texts(unsettled_words);
+    if (stream == incident.streams.unsettled) return words_in(unsettled_words);
     if (stream == incident.streams.response) return of_policy(incident.policy);
   }
   return {};
