@@ -147,15 +147,15 @@ TEST_CASE("days, numbers and errors of facts are constants within bounds") {
     CAPTURE(fact, findings_of_fact(fact));
     CHECK(findings_of_fact(fact).find(message) != std::string::npos);
   };
-  has("{that: x > 1, at: -3}", "r.yaml:3:19: error: 'at' is day -3 (trials begin on day 0)");
+  has("{that: x > 1, at: -3}", "r.yaml:3:21: error: 'at' is day -3 (trials begin on day 0)");
   has("{that: x > 1, at: 1e9}", "no scenario is as long");
-  has("{that: x > 1, at: nan}", "r.yaml:3:19: error: 'at' is no plain number");
+  has("{that: x > 1, at: nan}", "r.yaml:3:21: error: 'nan' is no number");
   has("{that: x > 1, at: 1 / 0}", "not a finite number");
   has("{that: x > 1, at: y + 1}", "does not depend on a trial");
   has("{that: x > 1, from: 5, to: 4}", "'to' is day 4, before 'from'");
   has("{that: 'x >', at: 3}", "r.yaml:3:");
   has("{value: x, at: 3, is: 2, sd: 0}", "'sd' is 0 (the error of a measurement is above 0)");
-  has("{value: x, at: 3, is: nan, sd: 1}", "'is' is no plain number");
+  has("{value: x, at: 3, is: nan, sd: 1}", "r.yaml:3:26: error: 'nan' is no number");
   has("{event: x.fired, between: [3, 2]}", "'between' ends before it begins; write [2, 3]");
   has("{event: x.fired, between: 3}", "'between' is no list of two days");
   has("{event: x.fired, between: [1, 2, 3]}", "'between' is no list of two days");
@@ -173,7 +173,7 @@ TEST_CASE("facts stand in the order of time, and do not contradict each other") 
         "in the order of the days on which they are all known: 'at', 'to', 'by', or the end of "
         "'between'); put it before that of line 3\n");
   CHECK(findings("- {at: 3, that: x >= 5}\n- {at: 3, that: y > 1 and 4 > x}\n") ==
-        "r.yaml:4:18: error: 'x' cannot be at least 5 and below 4 (the fact of line 3 says the "
+        "r.yaml:4:17: error: 'x' cannot be at least 5 and below 4 (the fact of line 3 says the "
         "former, of the same time); correct one of them\n");
   CHECK(findings("- {at: 3, that: x >= 5}\n- {at: 4, that: x < 4}\n").empty());
   CHECK(findings("- {at: 3, that: x >= 5}\n- {from: 2, to: 4, that: x < 4}\n")

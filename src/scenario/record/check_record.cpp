@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenario/expressions/folding.hpp"
@@ -120,6 +121,13 @@ std::optional<double> constant_in(const Expression& expression, std::string_view
                                   Diagnostics& diagnostics) {
   const auto value = constant_value(expression);
   if (value && std::isfinite(*value)) return value;
+  // What could not be read has been reported, and something else stands in its place.
+  const auto here = [&](const Diagnostic& found) {
+    return found.position.file == expression.position.file &&
+           found.position.line == expression.position.line &&
+           found.position.column == expression.position.column;
+  };
+  if (std::ranges::any_of(diagnostics.all(), here)) return std::nullopt;
   diagnostics.error(
       expression.position,
       value ? fmt::format("'{}' is {}", key, *value) : fmt::format("'{}' is no plain number", key),
