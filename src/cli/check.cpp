@@ -9,6 +9,7 @@
 #include "cli/scenario_options.hpp"
 #include "cli/verbs.hpp"
 #include "model/simulator.hpp"
+#include "scenario/observed.hpp"
 #include "study/plan.hpp"
 #include "study/rehearsal.hpp"
 
@@ -28,12 +29,13 @@ json as_json(const scenario::Diagnostic& finding) {
           {"suggestion", finding.suggestion}};
 }
 
+std::string counted(std::size_t n, const char* one, const char* many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
 /// One sentence on a sound scenario.
 std::string summary_of(const std::string& file, const scenario::Loaded& loaded) {
   const model::Model& model = loaded.model;
-  const auto counted = [](std::size_t n, const char* one, const char* many) {
-    return fmt::format("{} {}", n, n == 1 ? one : many);
-  };
   return fmt::format("{}: sound: {}; {}, {}, {}, {}, {}, {}; horizon {} days", file,
                      loaded.scenario.name.empty() ? "(no name)" : loaded.scenario.name,
                      counted(model.parameters.size(), "parameter", "parameters"),
@@ -81,7 +83,30 @@ std::string study_summary(const std::string& file, scenario::Node document,
                      schema.variants.size(), schema.common.trials);
 }
 
-ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
+/// One sentence on a sound record, by itself or against a scenario; empty for any other.
+std::string record_summary(const std::string& file, scenario::Node document,
+                           const std::string& scenario_file, scenario::Diagnostics& diagnostics) {
+  auto record = scenario::read_record(std::move(document), diagnostics);
+  if (!record) return {};
+  scenario::read_series(*record, diagnostics);
+  std::string against = "names are checked with --scenario FILE";
+  if (!scenario_file.empty()) {
+    scenario::Observed observed{.record = &*record};
+    scenario::load_observed(scenario::load_document(scenario_file, diagnostics), {}, observed,
+                            diagnostics);
+    against = fmt::format("fits {}", scenario_file);
+  }
+  if (diagnostics.has_errors()) return {};
+  return fmt::format("{}: sound: {}; {}, {}, {}; {}", file,
+                     record->name.empty() ? "(no name)" : record->name,
+                     counted(record->known.size(), "fact", "facts"),
+                     counted(record->outcomes.size(), "outcome", "outcomes"),
+                     counted(record->series.size(), "series", "series"), against);
+}
+
+ExitCode check(const std::vector<std::string>& files, const std::string& scenario_file,
+               bool as_machine_text) {
+  bool records = false;
   bool sound = true;
   json report = json::array();
   for (const std::string& file : files) {
@@ -90,7 +115,10 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
     std::string fits;
     // Read once: what a pipe holds is gone then.
     scenario::Node document = scenario::load_document(file, diagnostics);
-    if (study::is_study(document)) {
+    if (scenario::is_record(document)) {
+      records = true;
+      summary = record_summary(file, std::move(document), scenario_file, diagnostics);
+    } else if (study::is_study(document)) {
       summary = study_summary(file, std::move(document), diagnostics);
     } else if (const auto loaded = scenario::load_merged(std::move(document), {}, diagnostics)) {
       study::rehearse(*loaded, diagnostics);
@@ -112,6 +140,10 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
     if (!summary.empty()) fmt::print("{}\n{}", fitted(summary), fitted(fits));
   }
   if (as_machine_text) fmt::print("{}\n", report.dump(2));
+  if (!records && !scenario_file.empty()) {
+    print_error("--scenario is for records, and none of these files is one");
+    return ExitCode::wrong_input;
+  }
   return sound ? ExitCode::done : ExitCode::wrong_input;
 }
 
@@ -120,15 +152,21 @@ ExitCode check(const std::vector<std::string>& files, bool as_machine_text) {
 void add_check(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::vector<std::string> files;
+    std::string scenario;
     bool json = false;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* verb =
-      app.add_subcommand("check", "find everything that is wrong in scenarios and studies");
-  verb->add_option("file", options->files, "scenario and study files (YAML)")->required();
+  CLI::App* verb = app.add_subcommand(
+      "check", "find everything that is wrong in scenarios, studies and records");
+  verb->add_option("file", options->files, "scenario, study and record files (YAML)")->required();
+  verb->add_option("--scenario", options->scenario,
+                   "check records against this scenario: names, values, days");
   verb->add_flag("--json", options->json, "print for machines");
-  verb->footer("Example: truce check scenarios/*.yaml");
-  verb->callback([options, &exit] { exit = check(options->files, options->json); });
+  verb->footer(
+      "Example: truce check scenarios/*.yaml\n"
+      "         truce check record.yaml --scenario scenarios/history/january-2025.yaml");
+  verb->callback(
+      [options, &exit] { exit = check(options->files, options->scenario, options->json); });
 }
 
 }  // namespace truce::cli

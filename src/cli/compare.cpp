@@ -74,6 +74,9 @@ void add_compare(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--simultaneous", options->report.simultaneous,
                  "intervals that all hold together with 95 % (Bonferroni)");
   verb->add_option("--against", options->against, "variant that the others are compared with");
+  verb->add_option("--given", options->given,
+                   "compare the trials for which this condition on the columns holds: of pairs, "
+                   "in both");
   verb->add_flag("--by-point", options->by_point, "each point of the design by itself");
   CLI::Option* const best = verb->add_option(
       "--best", options->best,

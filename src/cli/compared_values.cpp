@@ -65,6 +65,20 @@ LeftOut keep_common(Side& a, Side& b) {
   return left;
 }
 
+void keep_chosen(Side& side, const std::vector<std::vector<bool>>& kept) {
+  for (std::size_t p = 0; p < side.values.size(); ++p) {
+    std::size_t left = 0;
+    const std::size_t trials = std::min(side.values[p].size(), kept[p].size());
+    for (std::size_t i = 0; i < trials; ++i) {
+      if (!kept[p][i]) continue;
+      side.values[p][left] = side.values[p][i];
+      side.failed[p][left++] = side.failed[p][i];
+    }
+    side.values[p].resize(left);
+    side.failed[p].resize(left);
+  }
+}
+
 LeftOut failed_of(const Side& a, const Side& b) {
   const auto count = [](const Side& side) {
     std::uint64_t failed = 0;

@@ -31,6 +31,9 @@ struct LeftOut {
 /// Cuts both sides, point by point, to the trials that both have.
 LeftOut keep_common(Side& a, Side& b);
 
+/// Leaves the trials of each point for which `kept` says so; those beyond its end are left out.
+void keep_chosen(Side& side, const std::vector<std::vector<bool>>& kept);
+
 /// The failed ones of sides that are no pairs.
 LeftOut failed_of(const Side& a, const Side& b);
 

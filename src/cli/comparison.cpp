@@ -6,13 +6,16 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "analysis/comparison.hpp"
 #include "base/nearest.hpp"
+#include "cli/compared_given.hpp"
 #include "cli/compared_inputs.hpp"
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"
 #include "cli/study_points.hpp"
+#include "results/conditioned.hpp"
 #include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
 
@@ -34,6 +37,19 @@ std::string unpaired(const results::RunSummary& a, const results::RunSummary& b)
   if (a.schema.random_generator != b.schema.random_generator) return "random generators differ";
   if (a.schema.seed != b.schema.seed) return "seeds differ";
   return {};
+}
+
+/// Whether the trials of a run are those of `truce condition`. Throws std::invalid_argument where
+/// they depend on each other.
+bool are_chosen(const std::string& file) {
+  const auto conditioned = results::read_conditioned(file);
+  if (conditioned && !conditioned->independent()) {
+    throw std::invalid_argument(fmt::format(
+        "{}: its trials depend on each other (truce condition, {}); compare what `truce show` "
+        "tells of each, or condition with --method rejection",
+        file, conditioned->method));
+  }
+  return conditioned.has_value();
 }
 
 /// What is to be said of sums over times that differ from trial to trial, and so from side to side.
@@ -77,12 +93,16 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
                                           ComparedInputs& inputs) {
   const results::RunReader a(options.files[0]);
   const results::RunReader b(options.files[1]);
-  const std::string why = unpaired(a.summary(), b.summary());
+  std::string why = unpaired(a.summary(), b.summary());
+  for (const std::string& file : options.files) {
+    if (are_chosen(file)) why = "trials were chosen by what is known";
+  }
   note = why.empty() ? "paired trial by trial (common random numbers)"
                      : "compared as independent runs, since their " + why;
   inputs = differing_inputs(a.schema(), b.schema());
   add_failures(inputs, "failures_a", results::failures_of(a.summary()), options.files[0]);
   add_failures(inputs, "failures_b", results::failures_of(b.summary()), options.files[1]);
+  const Chosen chosen = chosen_of(options, a, b, why.empty(), note, inputs);
   std::vector<NamedComparison> entries;
   auto subjects = subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes));
   for (Subject& subject : subjects) {
@@ -101,8 +121,11 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
       throw std::invalid_argument(fmt::format("{}: has no outcome '{}'; {}", options.files[1],
                                               column, base::name_hint(column, names)));
     }
-    compare_sides(subject, options.files[0], options.files[1], side_of(a, column),
-                  side_of(b, column), why.empty(), entries);
+    Side side_a = side_of(a, column);
+    Side side_b = side_of(b, column);
+    chosen.keep(side_a, side_b);
+    compare_sides(subject, options.files[0], options.files[1], std::move(side_a), std::move(side_b),
+                  why.empty(), entries);
   }
   return entries;
 }
@@ -171,16 +194,26 @@ std::vector<NamedComparison> compare_study(const CompareOptions& options, std::s
       note += "; those that have more trials count for more";
     }
   }
+  std::vector<Chosen> chosen(pairs.size());
+  if (!options.given.empty()) {
+    note += fmt::format("; given {}: pairs of trials in which it holds in both", options.given);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      chosen[i] = chosen_of(options, study, pairs[i].rows_a, pairs[i].rows_b);
+    }
+  }
   std::vector<NamedComparison> entries;
   const auto& asked =
       options.outcomes.empty() && options.endings.empty() ? schema.compared : options.outcomes;
   const auto subjects = subjects_of(schema.common, schema.common, wanted_of(options, asked));
   note += unequal_times(subjects);
-  effects = factor_effects(study, subjects);
+  if (options.given.empty()) effects = factor_effects(study, subjects);
   for (const Subject& subject : subjects) {
-    for (const Pair& pair : pairs) {
-      compare_sides(subject, pair.a, pair.b, side_of(study, subject.column.name, pair.rows_a),
-                    side_of(study, subject.column.name, pair.rows_b), true, entries);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const Pair& pair = pairs[i];
+      Side a = side_of(study, subject.column.name, pair.rows_a);
+      Side b = side_of(study, subject.column.name, pair.rows_b);
+      chosen[i].keep(a, b);
+      compare_sides(subject, pair.a, pair.b, std::move(a), std::move(b), true, entries);
     }
   }
   return entries;

@@ -18,6 +18,7 @@ struct CompareOptions {
   std::vector<std::string> endings;
   std::vector<double> days;
   bool by_point = false;
+  std::string given;  ///< condition on the columns; empty: all trials
 };
 
 /// The differences, and what is to be known before they are read.

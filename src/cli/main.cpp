@@ -91,6 +91,7 @@ ExitCode run_verb(int argc, char** argv) {
   truce::cli::add_discover(app, exit);
   truce::cli::add_trace(app, exit);
   truce::cli::add_why(app, exit);
+  truce::cli::add_condition(app, exit);
   truce::cli::add_show(app, exit);
   truce::cli::add_report(app, exit);
   truce::cli::add_table(app, exit);

@@ -38,6 +38,7 @@ std::string as_text(const nlohmann::ordered_json& words, const std::string& inde
 std::string printed(const SchemaOptions& options) {
   if (options.what == "study") return study::json_schema();
   if (options.what == "scenario") return scenario::json_schema();
+  if (options.what == "record") return scenario::record_json_schema();
   if (options.what == "results") {
     return options.json ? results::file_table_json() : results::file_table_text(screen_columns());
   }
@@ -52,10 +53,10 @@ void add_schema(CLI::App& app, ExitCode& exit) {
   CLI::App* verb = app.add_subcommand(
       "schema", "print the JSON Schema, for editors, the language's words, or what results hold");
   verb->add_option("what", options->what,
-                   "scenario or study: the schema of such a file; words: of the language; "
+                   "scenario, study or record: the schema of such a file; words: of the language; "
                    "results: groups, variables and attributes of their files")
       ->required()
-      ->check(CLI::IsMember({"scenario", "study", "words", "results"}));
+      ->check(CLI::IsMember({"scenario", "study", "record", "words", "results"}));
   verb->add_flag("--json", options->json,
                  "print words and results as JSON too, as schemas always are");
   verb->footer(

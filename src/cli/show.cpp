@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
+#include "cli/report_given.hpp"
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
 #include "results/study_reader.hpp"
@@ -12,6 +15,7 @@ void add_show(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::string file;
     std::vector<std::string> outcomes;
+    std::string given;
     bool all = false;
     bool controlled = false;
     bool json = false;
@@ -21,18 +25,32 @@ void add_show(CLI::App& app, ExitCode& exit) {
   verb->add_option("file", options->file, "results file (HDF5)")->required();
   verb->add_option("outcome", options->outcomes,
                    "outcomes to draw as histograms; of a study, to list");
+  verb->add_option("--given", options->given,
+                   "of a run: among the trials for which a condition on the columns holds");
   verb->add_flag("--all", options->all, "of a run: all outcomes and parameters");
   verb->add_flag("--controlled", options->controlled,
                  "of a run: means with narrower intervals, by control variates");
   verb->add_flag("--json", options->json, "print for machines");
-  verb->footer("Example: truce show results/cairo-three-phase.h5 civilians.freed");
+  verb->footer(
+      "Example: truce show results/cairo-three-phase.h5 civilians.freed\n"
+      "         truce show results/cairo-three-phase.h5 --given 'duration > 60 and ending != "
+      "collapsed'");
   verb->callback([options, &exit] {
     run_or_refuse(
         [&] {
           const Format format = options->json ? Format::json : Format::text;
-          if (options->controlled) {
+          const bool study = results::is_study(options->file);
+          if (!options->given.empty()) {
+            if (study) {
+              throw std::invalid_argument(fmt::format(
+                  "{}: is of a study; --given of `truce show` is for the results of a run",
+                  options->file));
+            }
+            print_summary_given(options->file, options->given, format, options->outcomes,
+                                options->all);
+          } else if (options->controlled) {
             print_controlled(options->file, options->all);
-          } else if (results::is_study(options->file)) {
+          } else if (study) {
             print_study(options->file, format, options->outcomes);
           } else {
             print_summary(options->file, format, options->outcomes, options->all);

@@ -17,6 +17,7 @@ void add_compare(CLI::App& app, ExitCode& exit);
 void add_sensitivity(CLI::App& app, ExitCode& exit);
 void add_discover(CLI::App& app, ExitCode& exit);
 void add_trace(CLI::App& app, ExitCode& exit);
+void add_condition(CLI::App& app, ExitCode& exit);
 void add_why(CLI::App& app, ExitCode& exit);
 void add_show(CLI::App& app, ExitCode& exit);
 void add_report(CLI::App& app, ExitCode& exit);

@@ -7,6 +7,7 @@
 
 #include "base/shell_word.hpp"
 #include "engine/random.hpp"
+#include "results/conditioned.hpp"
 #include "study/run.hpp"
 
 namespace truce::cli {
@@ -39,6 +40,14 @@ std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
   }
   results::RunReader file(options.path);
   const results::Schema& schema = file.schema();
+  if (results::read_conditioned(options.path)) {
+    print_error(
+        fmt::format("{}: its trials were chosen by what is known (truce condition), and are no "
+                    "trials of a run; "
+                    "give the scenario",
+                    options.path));
+    return std::nullopt;
+  }
   study::RunCommand command{.scenario = scenario_of(schema.command_line),
                             .precision = {},
                             .seed = std::to_string(schema.seed),

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 
 #include "model/draw_hook.hpp"
+#include "model/draw_outcomes.hpp"
 
 namespace truce::model {
 
@@ -22,6 +24,10 @@ class KnownDraws : public DrawHook {
   void know(DrawAddress address, std::size_t outcome) {
     entries_[address] = {.outcome = outcome, .known = true};
   }
+  /// The draw at `address` is of a value with few outcomes, and comes out as `value`.
+  void know_value(DrawAddress address, double value) {
+    entries_[address] = {.value = value, .known = true, .by_value = true};
+  }
   void clear() { entries_.clear(); }
 
   /// Before a trial: nothing has been met yet.
@@ -39,8 +45,13 @@ class KnownDraws : public DrawHook {
   struct Entry {
     double u = 0;
     std::size_t outcome = 0;
+    double value = 0;
     bool known = false;
+    bool by_value = false;
   };
+  /// Where a draw comes out as known; nothing where it cannot.
+  static std::optional<DrawOutcome> outcome_of(const OfferedDraw& draw, const Entry& entry);
+
   std::map<DrawAddress, Entry> entries_;
   double log_probability_ = 0;
   std::size_t met_ = 0;

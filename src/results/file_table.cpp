@@ -224,6 +224,7 @@ std::vector<FileGroup> made() {
   for (FileGroup group : {failures(), chronicle(), state(), file_rows::turning_points()}) {
     groups.push_back(group);
   }
+  for (FileGroup& group : file_rows::conditioned()) groups.push_back(std::move(group));
   for (FileGroup& group : groups) {
     confine(group.attributes, group.files);
     for (FileVariable& variable : group.variables) {

@@ -121,12 +121,17 @@ std::string quantiles_text(const OutcomeSummary& outcome) {
 }  // namespace
 
 std::string histogram(const RunReader& run, const std::string& outcome, Glyphs glyphs) {
+  const bool category = outcome == "ending" || outcome == "cause";
+  return histogram(run.summary(), category ? Distribution() : run.distribution(outcome), outcome,
+                   glyphs);
+}
+
+std::string histogram(const RunSummary& run, const Distribution& distribution,
+                      const std::string& outcome, Glyphs glyphs) {
   const std::string title = printable(outcome);
-  if (outcome == "ending") return draw(title, share_bars(run.summary().endings), glyphs);
-  if (outcome == "cause") return draw(title, share_bars(run.summary().causes), glyphs);
-  const Distribution distribution = run.distribution(outcome);
-  const auto& outcomes = run.summary().outcomes;
-  const OutcomeSummary& summary = *std::ranges::find(outcomes, outcome, &OutcomeSummary::name);
+  if (outcome == "ending") return draw(title, share_bars(run.endings), glyphs);
+  if (outcome == "cause") return draw(title, share_bars(run.causes), glyphs);
+  const OutcomeSummary& summary = *std::ranges::find(run.outcomes, outcome, &OutcomeSummary::name);
   std::vector<Bar> bars;
   if (summary.kind == ColumnKind::real) {
     bars = real_bars(distribution);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/nearest.hpp"
+#include "results/detail/group_conditioned.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_run.hpp"
 #include "results/detail/group_state.hpp"
@@ -81,6 +82,7 @@ class RunReader::State {
     for (const Timeline& timeline : run_.schema.timelines) {
       static_cast<void>(this->timeline(timeline.name));
     }
+    guarded(path_, [&] { read_conditioned_groups(root_.id(), rows_of(run_)); });
   }
 
  private:

@@ -96,13 +96,16 @@ Json summary_json(const RunSummary& run) {
 }
 
 Json histogram_json(const RunReader& run, const std::string& outcome) {
-  if (outcome == "ending")
-    return {{"outcome", outcome}, {"shares", shares_json(run.summary().endings)}};
-  if (outcome == "cause")
-    return {{"outcome", outcome}, {"shares", shares_json(run.summary().causes)}};
-  const Distribution distribution = run.distribution(outcome);
-  const auto& outcomes = run.summary().outcomes;
-  const OutcomeSummary& summary = *std::ranges::find(outcomes, outcome, &OutcomeSummary::name);
+  const bool category = outcome == "ending" || outcome == "cause";
+  return histogram_json(run.summary(), category ? Distribution() : run.distribution(outcome),
+                        outcome);
+}
+
+Json histogram_json(const RunSummary& run, const Distribution& distribution,
+                    const std::string& outcome) {
+  if (outcome == "ending") return {{"outcome", outcome}, {"shares", shares_json(run.endings)}};
+  if (outcome == "cause") return {{"outcome", outcome}, {"shares", shares_json(run.causes)}};
+  const OutcomeSummary& summary = *std::ranges::find(run.outcomes, outcome, &OutcomeSummary::name);
   const bool real = summary.kind == ColumnKind::real;
   Json json = {{"outcome", outcome},
                {"unit", summary.unit},

@@ -40,5 +40,8 @@ enum class Glyphs : std::uint8_t { unicode, ascii };
 /// The distribution of an outcome as bars, with neighbouring values joined where there are many.
 /// `ending` and `cause` have one too. Throws ResultsError if there is no such outcome.
 std::string histogram(const RunReader& run, const std::string& outcome, Glyphs glyphs);
+/// The same of a summary that has the outcome, with its distribution; a category needs none.
+std::string histogram(const RunSummary& run, const Distribution& distribution,
+                      const std::string& outcome, Glyphs glyphs);
 
 }  // namespace truce::results

@@ -4,6 +4,7 @@
 
 #include "scenario/compile/compiler.hpp"
 #include "scenario/lists/repetition.hpp"
+#include "scenario/observed.hpp"
 
 namespace truce::scenario {
 
@@ -14,7 +15,7 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
       formulas_(scenario, diagnostics),
       binder_(model_, symbols_, formulas_, diagnostics) {}
 
-std::optional<model::Model> Compiler::compile() {
+std::optional<model::Model> Compiler::compile(Observed* observed) {
   declare();
   name_streams();
   compile_parameters();
@@ -46,6 +47,7 @@ std::optional<model::Model> Compiler::compile() {
   compile_outcomes();
   measure_always();
   compile_timelines();
+  if (observed != nullptr) compile_facts(*observed);
   watchers_.finish(model_);
   model_.program.variables = model_.variables.size();
   // Also where that value has made an error elsewhere.
@@ -122,11 +124,20 @@ Bound Compiler::reading(model::VariableId variable) const {
 
 std::optional<model::Model> compile(const Scenario& scenario, const Overrides& overrides,
                                     Diagnostics& diagnostics) {
-  return Compiler(scenario, overrides, diagnostics).compile();
+  return Compiler(scenario, overrides, diagnostics).compile(nullptr);
 }
 
-std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
-                                  Diagnostics& diagnostics) {
+std::optional<model::Model> compile(const Scenario& scenario, const Overrides& overrides,
+                                    Observed& observed, Diagnostics& diagnostics) {
+  auto model = Compiler(scenario, overrides, diagnostics).compile(&observed);
+  if (model) check_observed(*model, observed, diagnostics);
+  return diagnostics.has_errors() ? std::nullopt : std::move(model);
+}
+
+namespace {
+
+template <class Compile>
+std::optional<Loaded> loaded_from(Node document, Diagnostics& diagnostics, Compile compile) {
   if (document.is_null()) return std::nullopt;
   if (document.find("study") != nullptr && document.find("truce") == nullptr) {
     diagnostics.error(document.position, "this is a study, where a scenario is expected", {},
@@ -138,12 +149,28 @@ std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
   Scenario scenario = read_scenario(std::move(document), diagnostics);
   check_structure(scenario, diagnostics);
   check_cautions(scenario, diagnostics);
-  auto model = compile(scenario, overrides, diagnostics);
+  auto model = compile(scenario);
   if (!model) return std::nullopt;
   // What is kept of the text has all repetitions written out.
   std::erase_if(scenario.document.entries,
                 [](const Node::Entry& entry) { return entry.key == "lists"; });
   return Loaded{std::move(scenario), std::move(*model)};
+}
+
+}  // namespace
+
+std::optional<Loaded> load_merged(Node document, const Overrides& overrides,
+                                  Diagnostics& diagnostics) {
+  return loaded_from(std::move(document), diagnostics, [&](const Scenario& scenario) {
+    return compile(scenario, overrides, diagnostics);
+  });
+}
+
+std::optional<Loaded> load_observed(Node document, const Overrides& overrides, Observed& observed,
+                                    Diagnostics& diagnostics) {
+  return loaded_from(std::move(document), diagnostics, [&](const Scenario& scenario) {
+    return compile(scenario, overrides, observed, diagnostics);
+  });
 }
 
 std::optional<Loaded> load(const std::filesystem::path& path, const Overrides& overrides,

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenario/description.hpp"
+#include "scenario/record.hpp"
 
 namespace truce::scenario {
 
@@ -92,6 +93,13 @@ Json timeline() {
                   {"minProperties", 1},
                   {"maxProperties", 1},
                   {"additionalProperties", number()}}});
+}
+
+/// Whether the names of entries are new ones, which have no dots.
+bool declares_names(const Key& key) {
+  const bool of_record =
+      key.table == &Room<RecordedOutcome>::table || key.table == &Room<Series>::table;
+  return key.table != nullptr && !of_record;
 }
 
 /// Defines every table once for each form in which it is used.
@@ -184,7 +192,7 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::names:
       return any_of({name(), array_of(name())});
     case ValueKind::pair: {
-      Json pair = array_of(name());
+      Json pair = array_of(key.refers == Refers::nothing ? number() : name());
       pair.update({{"minItems", 2}, {"maxItems", 2}});
       return pair;
     }
@@ -199,13 +207,13 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::texts:
       return any_of({text(), array_of(text())});
     case ValueKind::version:
-      return {{"const", 2}};
+      return {{"const", key.name == "record" ? record_version : 2}};
     case ValueKind::mapping:
       return reference(*key.table, form);
     case ValueKind::entries: {
       Json each = key.table ? reference(*key.table, form) : number();
       if (form == Form::derived) each = or_null(std::move(each));
-      return mapping_of(each, key.table ? name_pattern : path_pattern, key.choices);
+      return mapping_of(each, declares_names(key) ? name_pattern : path_pattern, key.choices);
     }
     case ValueKind::lists: {
       Json each = any_of({{{"type", "string"}, {"pattern", range_pattern}}, array_of(list_item())});
@@ -236,6 +244,18 @@ std::string json_schema() {
                     {"then", derived},
                     {"else", whole},
                     {"definitions", definitions.all()}};
+  return schema.dump(2) + "\n";
+}
+
+std::string record_json_schema() {
+  Definitions definitions;
+  Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+              {"title", "truce record, version 1"}};
+  schema.update(definitions.reference(Room<Record>::table, Form::whole));
+  // What stands beside a $ref is not read.
+  schema["allOf"] = Json::array({{{"$ref", schema["$ref"]}}});
+  schema.erase("$ref");
+  schema["definitions"] = definitions.all();
   return schema.dump(2) + "\n";
 }
 

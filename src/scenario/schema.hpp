@@ -10,6 +10,9 @@ namespace truce::scenario {
 /// check_structure. A file that `extends` another may lack keys, and may delete them with null.
 std::string json_schema();
 
+/// The same of records, made from the rows by which they are read.
+std::string record_json_schema();
+
 /// The words of the language as JSON, for editors and for checks of its page: `functions`,
 /// `distributions` with their parameters, `units` of time, `reserved` (names that no entity may
 /// have), `events` by kind of entity, `effects`, `responses` and `outcomes`.

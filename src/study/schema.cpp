@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/elementary/elementary.hpp"
+#include "base/elementary.hpp"
 #include "engine/random.hpp"
 #include "scenario/document.hpp"
 #include "study/run.hpp"

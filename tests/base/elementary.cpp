@@ -1,4 +1,4 @@
-#include "base/elementary/elementary.hpp"
+#include "base/elementary.hpp"
 
 #include <algorithm>
 #include <boost/multiprecision/cpp_bin_float.hpp>

@@ -62,6 +62,7 @@ vary: {p: prior}
 variants: {as_written: {}, sure: {levels: {x: 0.5}}}
 precision: {outcome: home, half_width: 0.3, at_most: 2000}
 """
+RECORD = "record: 1\nknown: [{at: 3, that: guests.freed >= 1}, {at: 6, that: guests.freed >= 3}]\n"
 GRID = "study: 1\nname: A grid\nscenario: full.yaml\ntrials: 50\ndesign: {kind: grid}\nvary: {p: [0.1, 0.9]}\n"
 
 
@@ -79,7 +80,7 @@ def write_all(folder):
     """Writes files that hold all that the table has, each with its kind."""
     folder = pathlib.Path(folder)
     for name, text in (("full.yaml", FULL), ("long.yaml", LONG), ("plain.yaml", PLAIN), ("study.yaml", STUDY),
-                       ("grid.yaml", GRID), ("days.csv", "days\n1\n2\n")):
+                       ("grid.yaml", GRID), ("record.yaml", RECORD), ("days.csv", "days\n1\n2\n")):
         (folder / name).write_text(text)
     quiet = ("--quiet", "-o")
     truce("run", "full.yaml", "-n", 500, "--uncertain", "--chronicle", 3, *quiet, "full.h5", cwd=folder)
@@ -90,9 +91,11 @@ def write_all(folder):
     truce("study", "grid.yaml", "--keep", 1, *quiet, "few.h5", cwd=folder)
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
     truce("why", "full.yaml", "-n", 20, "--uncertain", "-o", "why.h5", cwd=folder)
+    truce("condition", "full.yaml", "--observed", "record.yaml", "-n", 50, "--effective", 40, "--at-most", 2000, "--uncertain",
+          "--method", "smc", *quiet, "given.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
     return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few") else "run"
-            for name in ("full", "long", "plain", "why", "shard", "sample", "study", "grid",
+            for name in ("full", "long", "plain", "why", "given", "shard", "sample", "study", "grid",
                          "few")}
 
 

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "base/elementary/elementary.hpp"
+#include "base/elementary.hpp"
 #include "base/elementary/wide.hpp"
 #include "base/number.hpp"
 

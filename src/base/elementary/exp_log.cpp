@@ -1,6 +1,6 @@
 #include <limits>
 
-#include "base/elementary/elementary.hpp"
+#include "base/elementary.hpp"
 #include "base/elementary/exponential.hpp"
 #include "base/elementary/logarithm.hpp"
 #include "base/number.hpp"

@@ -1,4 +1,4 @@
-#include "base/elementary/elementary.hpp"
+#include "base/elementary.hpp"
 
 /// The functions of elementary.hpp under their names in C, for libraries that are compiled into
 /// truce. A program takes these before those of the C library; a shared library of truce keeps

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "model/trial/fail.hpp"
 
@@ -105,6 +106,26 @@ Trial::Trial(const Model& model, const SimulatorSettings& settings)
   guard_.next(slot, [this](SlotId next) { return rule_of(next); });
   dispatch(slot);
   triggers_.propagate();
+}
+
+// As `take_step` finds it: rates are refreshed only where time is about to move on.
+double Trial::next_time() {
+  if (ended()) return infinity;
+  hazards_.first();
+  if (world_.agenda.first_time() > world_.now() &&
+      world_.dependencies.take_rates([this](const Watcher& rate) { hazards_.refresh(rate); })) {
+    hazards_.first();
+  }
+  return world_.agenda.first_time();
+}
+
+double Trial::value(const Expr& expression, double day) {
+  TRUCE_EXPECT(day >= world_.now());
+  double& time = world_.numbers.value(world_.model.time);
+  const double now = std::exchange(time, day);
+  const double x = world_.numbers(expression);
+  time = now;
+  return x;
 }
 
 template <class Act>

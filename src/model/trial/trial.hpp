@@ -58,6 +58,11 @@ class Trial {
   /// Whether the ending has been reached.
   [[nodiscard]] bool over() const { return phases_.over(); }
   [[nodiscard]] double now() const { return world_.now(); }
+  /// When the next step comes; infinite where the trial has ended.
+  [[nodiscard]] double next_time();
+  /// What an expression comes to on a day from now to the next step.
+  [[nodiscard]] double value(const Expr& expression, double day);
+  [[nodiscard]] double value(VariableId variable) const { return world_.value(variable); }
   /// Takes the next step, of a trial that has not ended.
   void step();
   /// Goes on to the end and fills the record.

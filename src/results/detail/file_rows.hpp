@@ -23,5 +23,7 @@ FileVariable points();
 std::vector<FileGroup> statistics();
 /// /turning_points, as `write_turning_points` writes it.
 FileGroup turning_points();
+/// /evidence and /posterior, as `write_conditioned` writes them.
+std::vector<FileGroup> conditioned();
 
 }  // namespace truce::results::file_rows

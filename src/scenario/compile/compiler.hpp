@@ -15,6 +15,11 @@
 
 namespace truce::scenario {
 
+struct Fact;
+struct KnownFact;
+struct Observed;
+struct Series;
+
 /// Of a level, where they are known.
 struct LevelBounds {
   std::optional<double> low{}, high{};
@@ -27,7 +32,8 @@ class Compiler {
  public:
   Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics);
 
-  std::optional<model::Model> compile();
+  /// `observed` may be absent.
+  std::optional<model::Model> compile(Observed* observed);
 
  private:
   template <class IdType>
@@ -119,6 +125,13 @@ class Compiler {
   void add_integral(const std::string& name, const std::string& unit, const std::string& summary,
                     const Bound& bound);
   model::MeasureId add_measure(model::MeasureKind kind, const Bound& bound);
+
+  // compile_facts.cpp
+  void compile_facts(Observed& observed);
+  void compile_fact(const Fact& written, KnownFact& fact);
+  void compile_known_draw(const Fact& written, KnownFact& fact);
+  [[nodiscard]] std::vector<std::string> choices_of(model::StreamId stream) const;
+  void check_series(const Series& series);
 
   /// What a member holds, bound as the row of its key says; absent where it is. What may draw
   /// draws from the stream OWNER.KEY.
