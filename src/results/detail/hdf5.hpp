@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// The HDF5 library with owned handles and checked calls.
 namespace truce::results::hdf5 {
