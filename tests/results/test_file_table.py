@@ -87,6 +87,7 @@ def write_all(folder):
     truce("run", "long.yaml", "-n", 2, *quiet, "long.h5", cwd=folder)
     truce("run", "plain.yaml", "-n", 10, *quiet, "plain.h5", cwd=folder)
     truce("run", "plain.yaml", "-n", 10, "--keep", 3, "--shard", "1/2", *quiet, "shard.h5", cwd=folder)
+    truce("run", "full.yaml", "-n", 10_000, "--keep", 3, "--shard", "1/4", *quiet, "controls.h5", cwd=folder)
     truce("study", "study.yaml", *quiet, "study.h5", cwd=folder)
     truce("study", "grid.yaml", "--keep", 1, *quiet, "few.h5", cwd=folder)
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
