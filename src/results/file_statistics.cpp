@@ -41,6 +41,7 @@ Variables with_fields(Variables variables, const std::vector<std::string>& axes,
     if (field.inner != nullptr) variable.axes.emplace_back(field.inner);
     if (field.since != nullptr) variable.since = field.since;
     if (field.when != nullptr) variable.when = field.when;
+    if (field.when == with_controls) variable.files = Files::runs;
     if (variable.type == int8) variable.attributes.push_back({"dtype", text, "bool"});
   }
   return variables;
