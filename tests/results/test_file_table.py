@@ -96,7 +96,7 @@ def write_all(folder):
           "--method", "smc", *quiet, "given.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
     return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few") else "run"
-            for name in ("full", "long", "plain", "why", "given", "shard", "sample", "study", "grid",
+            for name in ("full", "long", "plain", "why", "given", "shard", "controls", "sample", "study", "grid",
                          "few")}
 
 

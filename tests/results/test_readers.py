@@ -444,6 +444,7 @@ class Readme(unittest.TestCase):
             examples = re.findall(r"^```(\w+)\n(.*?)^```", file.read(), re.MULTILINE | re.DOTALL)
         # That of drawn parameters is run where there are some: by cli/test_report.py.
         examples = [each for each in examples if "uncertain.h5" not in each[1]]
+        examples = [each for each in examples if "pyarrow" not in each[1] and "to_parquet" not in each[1]]
         self.assertEqual([language for language, _ in examples], ["python", "python", "sh"])
         with tempfile.TemporaryDirectory() as folder:
             os.mkdir(os.path.join(folder, "results"))

@@ -155,7 +155,7 @@ TEST_CASE("days, numbers and errors of facts are constants within bounds") {
   has("{that: x > 1, from: 5, to: 4}", "'to' is day 4, before 'from'");
   has("{that: 'x >', at: 3}", "r.yaml:3:");
   has("{value: x, at: 3, is: 2, sd: 0}", "'sd' is 0 (the error of a measurement is above 0)");
-  has("{value: x, at: 3, is: nan, sd: 1}", "r.yaml:3:26: error: 'nan' is no number");
+  has("{value: x, at: 3, is: nan, sd: 1}", "r.yaml:3:25: error: 'nan' is no number");
   has("{event: x.fired, between: [3, 2]}", "'between' ends before it begins; write [2, 3]");
   has("{event: x.fired, between: 3}", "'between' is no list of two days");
   has("{event: x.fired, between: [1, 2, 3]}", "'between' is no list of two days");
