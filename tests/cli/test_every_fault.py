@@ -275,7 +275,8 @@ def check_case(workshop, case):
             process.communicate()
             code, errors = process.returncode, ""
         killed = code == -signal.SIGKILL
-        unread = code == 2 and "error: cannot read the" in errors  # an input, before any work
+        # An input, before any work. Why the library of files cannot open it, it tells in its own words.
+        unread = code == 2 and ("error: cannot read the" in errors or "memory allocation failed" in errors)
         by_c_library = code == -signal.SIGABRT and errors.startswith("Fatal glibc error")  # it has no memory itself
         require(code in case.codes or by_c_library or (unread and 1 in case.codes), "the exit code is", code, errors)
         check_files(operation, folder, killed or "unlink" in case.fault)

@@ -42,7 +42,7 @@ class ShellTest(unittest.TestCase):
         self.assertIn("collapsed", self.offered("table", "r.h5", "--ending", ""))
         self.assertEqual({"md", "csv", "latex", "html"}, set(self.offered("table", "r.h5", "--format", "")))
         self.assertIn("duration", self.offered("show", "r.h5", "du"))
-        self.assertEqual({"scenario", "study", "words", "results"}, set(self.offered("schema", "")))
+        self.assertEqual({"scenario", "study", "record", "words", "results"}, set(self.offered("schema", "")))
         self.assertEqual([], self.offered("run", ""))
         self.assertEqual([], self.offered("nothing", "--x"))
 
