@@ -349,8 +349,9 @@ def other_cases(operations, may_have_disks):
                        killed_after=rng.uniform(0, 1.1 * operation.seconds), codes=(-signal.SIGKILL, 0))
         for _ in range(10 if OPTIONS.full else 1):
             megabytes = rng.uniform(28, 90)  # below, it is not even loaded
+            # Where the library of files finds no memory it may crash, which is told of in tests/README.md.
             yield Case(operation, "little memory", "RLIMIT_AS, 28 to 90 MB",
-                       before=limit(resource.RLIMIT_AS, int(megabytes * 1e6)), codes=(0, 1, 127))
+                       before=limit(resource.RLIMIT_AS, int(megabytes * 1e6)), codes=(0, 1, 127, -signal.SIGSEGV))
         for _ in range(5 if OPTIONS.full else 1):
             yield Case(operation, "files may not be large", "RLIMIT_FSIZE",
                        before=limit(resource.RLIMIT_FSIZE, int(len(operation.outcome) * rng.uniform(0, 1.2))))
