@@ -274,7 +274,8 @@ def check_case(workshop, case):
             process.kill()
             process.communicate()
             code, errors = process.returncode, ""
-        killed = code == -signal.SIGKILL
+        # Also a crash for want of memory, where one is allowed, leaves what lies about.
+        killed = code in (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT)
         # An input, before any work. Why the library of files cannot open it, it tells in its own words.
         unread = code == 2 and ("error: cannot read the" in errors or "memory allocation failed" in errors)
         by_c_library = code == -signal.SIGABRT and errors.startswith("Fatal glibc error")  # it has no memory itself
