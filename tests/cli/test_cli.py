@@ -3,21 +3,17 @@
 
 import json
 import os
-import pathlib
 import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 import h5py
 import numpy as np
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
+from program import NEUTRAL, TRUCE, Program
 
 LONG = """
 truce: 2
@@ -27,20 +23,7 @@ outcomes: {shots: {value: shot.occurred}}
 """
 
 
-class CliTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def truce(self, *arguments, expect=0, **options):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
-                              cwd=self.path, **options)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
-
+class CliTest(Program):
     def scenario(self, text, name="scenario.yaml"):
         file = self.path / name
         file.write_text(text)

@@ -3,10 +3,7 @@
 
 import json
 import math
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -15,8 +12,7 @@ import numpy as np
 import xarray as xr
 import yaml
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
+from program import SOURCE, Program
 
 STEPS = """truce: 2
 name: Steps
@@ -50,19 +46,11 @@ def exact_evidence():
     return 116 * beta(9, 6) / beta(2, 3)
 
 
-class Case(unittest.TestCase):
+class Case(Program):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
+        super().setUp()
         (self.path / "steps.yaml").write_text(STEPS)
         (self.path / "record.yaml").write_text(RECORD)
-
-    def truce(self, *arguments, expect=0):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True, cwd=self.path,
-                              check=False)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
 
     def condition(self, *arguments, record="record.yaml", **options):
         return self.truce("condition", "steps.yaml", "--observed", record, *arguments, **options)

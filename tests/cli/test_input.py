@@ -1,18 +1,14 @@
 #!/usr/bin/python3
 """What users write, and what they are told about it. Usage: test_input.py TRUCE SOURCE_DIR"""
 
-import pathlib
 import resource
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import yaml
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
+from program import NEUTRAL, TRUCE, Program
 
 WAITS = """
 truce: 2
@@ -28,20 +24,7 @@ design: {{kind: list, file: points.csv}}
 """
 
 
-class InputTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def truce(self, *arguments, expect=0, **options):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
-                              cwd=self.path, **options)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
-
+class InputTest(Program):
     def write(self, text, name="s.yaml"):
         file = self.path / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())

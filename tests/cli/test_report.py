@@ -2,21 +2,16 @@
 """What the verbs print of results: parameters, widths, words. Usage: test_report.py TRUCE SOURCE_DIR"""
 
 import json
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import h5py
 import numpy as np
 import xarray as xr
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
-CAIRO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
+from program import CAIRO, NEUTRAL, SOURCE, Program
 
 DRAWN = """
 truce: 2
@@ -31,20 +26,7 @@ outcomes: {a: {value: a}, b: {value: b}, twice: {value: twice}, plain: {value: p
 """
 
 
-class ReportTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def truce(self, *arguments, expect=0):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
-                              cwd=self.path)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
-
+class ReportTest(Program):
     def told(self, *arguments, expect=0):
         return json.loads(self.truce(*arguments, "--json", expect=expect).stdout)
 

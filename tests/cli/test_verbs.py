@@ -2,19 +2,14 @@
 """The verbs for those who write scenarios. Usage: test_verbs.py TRUCE SOURCE_DIR"""
 
 import json
-import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import jsonschema
 import yaml
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-SCENARIOS = SOURCE / "scenarios"
-NEUTRAL = SCENARIOS / "neutral-a-b.yaml"
+from program import NEUTRAL, SCENARIOS, Program
 
 
 class Loader(yaml.SafeLoader):
@@ -51,20 +46,7 @@ MALFORMED = {
 }
 
 
-class VerbTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = pathlib.Path(self.folder.name)
-
-    def tearDown(self):
-        self.folder.cleanup()
-
-    def truce(self, *arguments, expect=0):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True,
-                              cwd=self.path)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
-
+class VerbTest(Program):
     def scenario(self, text):
         file = self.path / "scenario.yaml"
         file.write_text(text)

@@ -2,18 +2,12 @@
 """truce why, as a user meets it. Usage: test_why.py TRUCE SOURCE_DIR"""
 
 import json
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import h5py
 
-TRUCE = pathlib.Path(sys.argv[1]).resolve()
-SOURCE = pathlib.Path(sys.argv[2]).resolve()
-NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
-CAIRO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
+from program import NEUTRAL, Program
 
 # Three steps are needed; the wait decides whether the last one comes in time.
 STEPS = """truce: 2
@@ -30,18 +24,10 @@ outcomes: {steps: {value: done}, all: {value: done >= 3}}
 """
 
 
-class WhyTest(unittest.TestCase):
+class WhyTest(Program):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
+        super().setUp()
         (self.path / "steps.yaml").write_text(STEPS)
-
-    def truce(self, *arguments, expect=0):
-        done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True, cwd=self.path,
-                              check=False)
-        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
-        return done
 
     def why(self, *arguments, **options):
         return self.truce("why", *arguments, **options)
