@@ -29,15 +29,15 @@ Cause cause() {
   return found;
 }
 
-Handle text_type() {
-  Handle type = own("make a text type", H5Tclose, [] { return H5Tcopy(H5T_C_S1); });
-  checked("make a text type", [&] { return H5Tset_size(type.id(), H5T_VARIABLE); });
-  checked("make a text type", [&] { return H5Tset_cset(type.id(), H5T_CSET_UTF8); });
-  return type;
-}
-
-Handle copy_type(hid_t type) {
-  return own("copy a type", H5Tclose, [&] { return H5Tcopy(type); });
+/// Made once, as making it takes longer than most of what it is used for; the library closes it.
+hid_t text_type() {
+  static const hid_t made = [] {
+    const hid_t type = checked("make a text type", [] { return H5Tcopy(H5T_C_S1); });
+    checked("make a text type", [&] { return H5Tset_size(type, H5T_VARIABLE); });
+    checked("make a text type", [&] { return H5Tset_cset(type, H5T_CSET_UTF8); });
+    return type;
+  }();
+  return made;
 }
 
 Handle create_attribute(hid_t object, const std::string& name, hid_t type, hid_t space) {
@@ -48,9 +48,9 @@ Handle create_attribute(hid_t object, const std::string& name, hid_t type, hid_t
 
 template <class T>
 void write(hid_t object, const std::string& name, const Handle& space, const T* data) {
-  const Handle attribute = create_attribute(object, name, file_type<T>().id(), space.id());
-  const Handle type = memory_type<T>();
-  checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), type.id(), data); });
+  const Handle attribute = create_attribute(object, name, file_type<T>(), space.id());
+  checked("write attribute " + name,
+          [&] { return H5Awrite(attribute.id(), memory_type<T>(), data); });
 }
 
 Handle scalar_space() {
@@ -59,12 +59,20 @@ Handle scalar_space() {
 
 }  // namespace
 
+namespace {
+
+thread_local int quiets = 0;
+
+}  // namespace
+
 Quiet::Quiet() {
+  if (quiets++ > 0) return;
   H5Eget_auto2(H5E_DEFAULT, &printer_, &data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }
 
 Quiet::~Quiet() {
+  if (--quiets > 0) return;
   H5Eset_auto2(H5E_DEFAULT, printer_, data_);
 }
 
@@ -88,19 +96,30 @@ void Handle::close(std::string_view doing) {
 }
 
 // clang-format off
-template <> Handle memory_type<double>() { return copy_type(H5T_NATIVE_DOUBLE); }
-template <> Handle memory_type<std::int8_t>() { return copy_type(H5T_NATIVE_INT8); }
-template <> Handle memory_type<std::int32_t>() { return copy_type(H5T_NATIVE_INT32); }
-template <> Handle memory_type<std::int64_t>() { return copy_type(H5T_NATIVE_INT64); }
-template <> Handle memory_type<std::uint64_t>() { return copy_type(H5T_NATIVE_UINT64); }
-template <> Handle memory_type<std::string>() { return text_type(); }
-template <> Handle file_type<double>() { return copy_type(H5T_IEEE_F64LE); }
-template <> Handle file_type<std::int8_t>() { return copy_type(H5T_STD_I8LE); }
-template <> Handle file_type<std::int32_t>() { return copy_type(H5T_STD_I32LE); }
-template <> Handle file_type<std::int64_t>() { return copy_type(H5T_STD_I64LE); }
-template <> Handle file_type<std::uint64_t>() { return copy_type(H5T_STD_U64LE); }
-template <> Handle file_type<std::string>() { return text_type(); }
+template <> hid_t memory_type<double>() { return H5T_NATIVE_DOUBLE; }
+template <> hid_t memory_type<std::int8_t>() { return H5T_NATIVE_INT8; }
+template <> hid_t memory_type<std::int32_t>() { return H5T_NATIVE_INT32; }
+template <> hid_t memory_type<std::int64_t>() { return H5T_NATIVE_INT64; }
+template <> hid_t memory_type<std::uint64_t>() { return H5T_NATIVE_UINT64; }
+template <> hid_t memory_type<std::string>() { return text_type(); }
+template <> hid_t file_type<double>() { return H5T_IEEE_F64LE; }
+template <> hid_t file_type<std::int8_t>() { return H5T_STD_I8LE; }
+template <> hid_t file_type<std::int32_t>() { return H5T_STD_I32LE; }
+template <> hid_t file_type<std::int64_t>() { return H5T_STD_I64LE; }
+template <> hid_t file_type<std::uint64_t>() { return H5T_STD_U64LE; }
+template <> hid_t file_type<std::string>() { return text_type(); }
 // clang-format on
+
+template <>
+hid_t transfer_plan<std::string>() {
+  static const hid_t made = [] {
+    constexpr std::size_t bytes = 16'384;
+    const hid_t plan = checked("plan a transfer", [] { return H5Pcreate(H5P_DATASET_XFER); });
+    checked("plan a transfer", [&] { return H5Pset_buffer(plan, bytes, nullptr, nullptr); });
+    return plan;
+  }();
+  return made;
+}
 
 Handle create_group(hid_t parent, const std::string& name) {
   const Handle plan = own("plan a group", H5Pclose, [] { return H5Pcreate(H5P_GROUP_CREATE); });
@@ -121,9 +140,8 @@ template <>
 void write_attribute(hid_t object, const std::string& name, const std::string& value) {
   const std::string text = valid_utf8(value);
   const char* data = text.c_str();
-  const Handle type = text_type();
-  const Handle attribute = create_attribute(object, name, type.id(), scalar_space().id());
-  checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), type.id(), &data); });
+  const Handle attribute = create_attribute(object, name, text_type(), scalar_space().id());
+  checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), text_type(), &data); });
 }
 
 template <>

@@ -17,7 +17,8 @@ class Error : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// While it lives the library prints no error messages of its own.
+/// While it lives the library prints no error messages of its own, to this thread. Calls of which
+/// each is quiet cost less within one that lives longer.
 class Quiet {
  public:
   Quiet();
@@ -73,11 +74,19 @@ Handle own(std::string_view doing, Handle::Close closer, Call&& call) {
 }
 
 /// Types of values, in memory and in the file; T is double, int8, int32, int64, uint64 or string.
-/// Numbers are little-endian in the file, strings UTF-8 of variable length.
+/// Numbers are little-endian in the file, strings UTF-8 of variable length. Not to be closed.
 template <class T>
-Handle memory_type();
+hid_t memory_type();
 template <class T>
-Handle file_type();
+hid_t file_type();
+/// How values of T are transferred. Texts are converted, by default through two buffers of a
+/// megabyte that are cleared at each call.
+template <class T>
+hid_t transfer_plan() {
+  return H5P_DEFAULT;
+}
+template <>
+hid_t transfer_plan<std::string>();
 
 /// A group that keeps the order in which its members were made, and no times.
 Handle create_group(hid_t parent, const std::string& name);

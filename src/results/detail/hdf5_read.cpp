@@ -114,9 +114,9 @@ T read_attribute(hid_t object, const std::string& name) {
   if (H5Sget_simple_extent_type(space.id()) != H5S_SCALAR) {
     throw Error("attribute '" + name + "' is no single value");
   }
-  const Handle memory = memory_type<T>();
   const auto read_to = [&](void* data) {
-    checked("read attribute " + name, [&] { return H5Aread(attribute.id(), memory.id(), data); });
+    checked("read attribute " + name,
+            [&] { return H5Aread(attribute.id(), memory_type<T>(), data); });
   };
   if constexpr (std::is_same_v<T, std::string>) {
     std::vector<char*> pointers(1);
@@ -164,9 +164,9 @@ template <class T>
 std::vector<T> Dataset::read() const {
   require_kind<T>(kind_, name_);
   const auto read_to = [&](void* data) {
-    const Handle type = memory_type<T>();
-    checked("read " + name_,
-            [&] { return H5Dread(dataset_.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data); });
+    checked("read " + name_, [&] {
+      return H5Dread(dataset_.id(), memory_type<T>(), H5S_ALL, H5S_ALL, transfer_plan<T>(), data);
+    });
   };
   const std::size_t count = size_of(shape_);
   if constexpr (std::is_same_v<T, std::string>) {
@@ -209,9 +209,9 @@ std::vector<T> Dataset::read_row(hsize_t row, std::optional<hsize_t> length) con
   const Handle memory = own("read " + name_, H5Sclose, [&] {
     return H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr);
   });
-  const Handle type = memory_type<T>();
   checked("read " + name_, [&] {
-    return H5Dread(dataset_.id(), type.id(), memory.id(), file.id(), H5P_DEFAULT, values.data());
+    return H5Dread(dataset_.id(), memory_type<T>(), memory.id(), file.id(), H5P_DEFAULT,
+                   values.data());
   });
   return values;
 }

@@ -58,17 +58,20 @@ Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_
 }
 
 /// No cache: chunks are written whole, so each is compressed once, and at once.
-Handle access_plan() {
-  Handle plan = own("plan a variable", H5Pclose, [] { return H5Pcreate(H5P_DATASET_ACCESS); });
-  checked("plan a variable", [&] { return H5Pset_chunk_cache(plan.id(), 0, 0, 1.0); });
-  return plan;
+hid_t access_plan() {
+  static const hid_t made = [] {
+    const hid_t plan = checked("plan a variable", [] { return H5Pcreate(H5P_DATASET_ACCESS); });
+    checked("plan a variable", [&] { return H5Pset_chunk_cache(plan, 0, 0, 1.0); });
+    return plan;
+  }();
+  return made;
 }
 
 template <class T>
 void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const T> values) {
-  const Handle type = hdf5::memory_type<T>();
-  checked("write values",
-          [&] { return H5Dwrite(dataset, type.id(), memory, file, H5P_DEFAULT, values.data()); });
+  checked("write values", [&] {
+    return H5Dwrite(dataset, hdf5::memory_type<T>(), memory, file, H5P_DEFAULT, values.data());
+  });
 }
 
 template <>
@@ -77,9 +80,10 @@ void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const std::stri
   std::vector<const char*> pointers;
   for (const std::string& value : values) texts.push_back(valid_utf8(value));
   for (const std::string& text : texts) pointers.push_back(text.c_str());
-  const Handle type = hdf5::memory_type<std::string>();
-  checked("write texts",
-          [&] { return H5Dwrite(dataset, type.id(), memory, file, H5P_DEFAULT, pointers.data()); });
+  checked("write texts", [&] {
+    return H5Dwrite(dataset, hdf5::memory_type<std::string>(), memory, file,
+                    hdf5::transfer_plan<std::string>(), pointers.data());
+  });
 }
 
 /// The part [first, first + count) of a dataset with one axis.
@@ -175,20 +179,19 @@ std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first) {
 template <class T>
 Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
                      const std::vector<hsize_t>& limits, const T* fill) const {
-  const Handle type = hdf5::file_type<T>();
   const Handle space = space_of(sizes, limits);
   // Of texts a chunk holds references only, and netCDF-4 refuses to copy them with filters.
   const Handle plan = creation_plan(
       sizes, limits, std::is_same_v<T, std::string> ? Filters::none : Filters::compression);
   if constexpr (!std::is_same_v<T, std::string>) {
     if (fill != nullptr) {
-      const Handle memory = hdf5::memory_type<T>();
-      checked("plan a variable", [&] { return H5Pset_fill_value(plan.id(), memory.id(), fill); });
+      checked("plan a variable",
+              [&] { return H5Pset_fill_value(plan.id(), hdf5::memory_type<T>(), fill); });
     }
   }
   return own("create variable " + name, H5Dclose, [&] {
-    return H5Dcreate2(id(), name.c_str(), type.id(), space.id(), H5P_DEFAULT, plan.id(),
-                      access_plan().id());
+    return H5Dcreate2(id(), name.c_str(), hdf5::file_type<T>(), space.id(), H5P_DEFAULT, plan.id(),
+                      access_plan());
   });
 }
 

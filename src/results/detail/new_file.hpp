@@ -42,6 +42,7 @@ class NewFile {
   void guarded(Work&& work) {
     if (!usable_) throw std::logic_error("a results file is used after its end");
     usable_ = false;
+    const hdf5::Quiet quiet;
     try {
       work();
     } catch (const hdf5::MachineError& error) {

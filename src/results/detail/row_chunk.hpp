@@ -24,9 +24,8 @@ bool write_row_chunk(hid_t dataset, hsize_t all_rows, hsize_t first, hsize_t row
                      (rows == chunk[0] || (rows < chunk[0] && first + rows == all_rows));
   if (!whole) return false;
   T fill{};
-  const hdf5::Handle type = hdf5::memory_type<T>();
   hdf5::checked("look at a variable",
-                [&] { return H5Pget_fill_value(plan.id(), type.id(), &fill); });
+                [&] { return H5Pget_fill_value(plan.id(), hdf5::memory_type<T>(), &fill); });
   std::vector<T> padded(chunk[0] * chunk[1], fill);
   for (hsize_t row = 0; row < rows; ++row) {
     std::ranges::copy(values.subspan(row * length, length), padded.begin() + row * chunk[1]);
