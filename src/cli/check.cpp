@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -56,10 +57,11 @@ std::string fits_of(const scenario::Loaded& loaded) {
     const scenario::Node* const entry = written->find(parameter.name);
     const scenario::Node* const prior = entry == nullptr ? nullptr : entry->find("prior");
     if (prior == nullptr || !prior->text.starts_with("elicited")) continue;
+    constexpr std::array told = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
     std::vector<std::string> quantiles;
-    for (const double u : {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99}) {
-      const auto x = model::prior_quantile(loaded.model, parameter, u);
-      if (x) quantiles.push_back(fmt::format("{:g} %: {:.4g}", 100 * u, *x));
+    for (const double x : model::quantiles_of(loaded.model, parameter.prior, told)) {
+      const double u = told[quantiles.size()];
+      quantiles.push_back(fmt::format("{:g} %: {:.4g}", 100 * u, x));
     }
     if (quantiles.empty()) continue;
     text +=

@@ -137,15 +137,17 @@ std::optional<std::uint32_t> constant_sampler(const Program& program, const Expr
   return static_cast<std::uint32_t>(only.a);
 }
 
-std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u) {
-  if (!parameter.prior.present()) return std::nullopt;
-  return quantile_of(model, parameter.prior, u);
-}
-
-std::optional<double> quantile_of(const Model& model, const Expr& expression, double u) {
-  const auto sampler = constant_sampler(model.program, expression);
-  if (!sampler) return std::nullopt;
-  return Evaluator(model, ParameterSource::point).quantile(model.program.samplers[*sampler], u);
+std::vector<double> quantiles_of(const Model& model, const Expr& expression,
+                                 std::span<const double> probabilities) {
+  std::vector<double> quantiles;
+  const auto sampler =
+      expression.present() ? constant_sampler(model.program, expression) : std::nullopt;
+  if (!sampler) return quantiles;
+  Evaluator evaluator(model, ParameterSource::point);
+  for (const double u : probabilities) {
+    quantiles.push_back(evaluator.quantile(model.program.samplers[*sampler], u));
+  }
+  return quantiles;
 }
 
 }  // namespace truce::model

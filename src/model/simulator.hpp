@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
-#include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -143,12 +143,11 @@ class Simulator {
 /// Point values of the parameters, in the order of Model::parameters.
 std::vector<std::pair<std::string, double>> point_parameters(const Model& model);
 
-/// The value of a parameter's prior at probability `u`, 0 < u < 1; nothing where the prior is
-/// absent, or no single distribution with constant arguments. Throws TrialError where those
-/// arguments make no distribution.
-std::optional<double> prior_quantile(const Model& model, const Parameter& parameter, double u);
-/// The same of any expression that is a single distribution with constant arguments.
-std::optional<double> quantile_of(const Model& model, const Expr& expression, double u);
+/// The values at these probabilities, each in (0, 1), of an expression that is a single
+/// distribution with constant arguments, as most priors are; none where it is anything else, or
+/// absent. Throws TrialError where those arguments make no distribution.
+std::vector<double> quantiles_of(const Model& model, const Expr& expression,
+                                 std::span<const double> probabilities);
 
 /// The horizon, and the time between ticks, in days, at the point values of the parameters.
 double horizon_of(const Model& model);

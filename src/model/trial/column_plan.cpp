@@ -1,11 +1,16 @@
 #include "model/trial/column_plan.hpp"
 
+#include <bit>
+#include <limits>
+
 namespace truce::model {
 
 ColumnPlan::ColumnPlan(const Model& model) {
+  constexpr std::uint64_t any = std::numeric_limits<std::int64_t>::max();
   for (std::uint32_t i = 0; i < model.columns.size(); ++i) {
     const Column& column = model.columns[i];
-    if (column.kind == Column::Kind::integer) whole.push_back(i);
+    const bool whole = column.kind == Column::Kind::integer;
+    most.push_back(whole ? std::bit_cast<std::uint64_t>(whole_limit) - 1 : any);
     if (column.at_ending) {
       at_ending.push_back(i);
     } else if (column.source == ColumnSource::measure) {

@@ -19,11 +19,15 @@ struct ColumnPlan {
     std::uint32_t column;
     MeasureId measure;
   };
+  static constexpr double whole_limit = 2147483648;  ///< of columns of whole numbers, exclusive
+
   std::vector<FromRegister> registers;
   std::vector<FromMeasure> totals, integrals;
   std::vector<std::uint32_t> others;
   std::vector<std::uint32_t> at_ending;  ///< columns whose values are those of the ending
-  std::vector<std::uint32_t> whole;      ///< columns whose numbers are whole
+  /// By column, the bits of the largest absolute value that it may have: of a whole number of 32
+  /// bits, or any.
+  std::vector<std::uint64_t> most;
 };
 
 }  // namespace truce::model

@@ -11,12 +11,25 @@ namespace truce::model {
 
 namespace {
 
-/// In a form that compilers make two of at once.
-bool any_not_finite(const std::vector<double>& columns) {
+struct Odd {
+  bool not_finite = false;  ///< some value
+  bool beyond = false;      ///< what its column may hold
+};
+
+/// What there is among the columns of a row. In a form that compilers make two of at once: of
+/// numbers without their sign the order of the bits is that of the values, infinity and no number
+/// last.
+Odd odd_among(const std::vector<double>& row, const std::vector<std::uint64_t>& most) {
   constexpr std::uint64_t exponent = std::uint64_t{0x7ff} << 52U, one = std::uint64_t{1} << 52U;
-  std::uint64_t carries = 0;
-  for (const double x : columns) carries |= (std::bit_cast<std::uint64_t>(x) & exponent) + one;
-  return carries >> 63U != 0;
+  constexpr std::uint64_t all_but_sign = ~std::uint64_t{0} >> 1U;
+  std::uint64_t not_finite = 0, beyond = 0;
+  const std::size_t size = row.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto bits = std::bit_cast<std::uint64_t>(row[i]);
+    not_finite |= (bits & exponent) + one;
+    beyond |= most[i] - (bits & all_but_sign);
+  }
+  return {.not_finite = not_finite >> 63U != 0, .beyond = beyond >> 63U != 0};
 }
 
 }  // namespace
@@ -75,11 +88,16 @@ void Measures::read_timeline(MeasureId id, MeasureState& measure, double x) {
   }
 }
 
-void Measures::refuse_whole(const std::string& name, double x) {
-  fail(
-      "outcome '{}' is {}, beyond whole numbers of 32 bits; divided by a larger unit, as in "
-      "VALUE / 1000, it is a real number",
-      name, x);
+void Measures::refuse_whole(const std::vector<double>& row) const {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const Column& column = world_.model.columns[i];
+    if (column.kind != Column::Kind::integer || std::abs(row[i]) < ColumnPlan::whole_limit)
+      continue;
+    fail(
+        "outcome '{}' is {}, beyond whole numbers of 32 bits; divided by a larger unit, as in "
+        "VALUE / 1000, it is a real number",
+        column.name, std::isfinite(row[i]) ? row[i] : not_a_number);
+  }
 }
 
 double Measures::other_column(const Column& column) {
@@ -128,14 +146,13 @@ void Measures::write(TrialRecord& record) {
   for (std::size_t i = 0; i < plan_.at_ending.size(); ++i) {
     row[plan_.at_ending[i]] = state_.at_ending[i];
   }
-  if (any_not_finite(record.columns)) {
+  const Odd odd = odd_among(record.columns, plan_.most);
+  if (odd.beyond) [[unlikely]]
+    refuse_whole(record.columns);
+  if (odd.not_finite) {
     for (double& x : record.columns) {
       if (!std::isfinite(x)) x = not_a_number;
     }
-  }
-  for (const std::uint32_t column : plan_.whole) {
-    if (!(row[column] > -whole_limit && row[column] < whole_limit)) [[unlikely]]
-      refuse_whole(world_.model.columns[column].name, row[column]);
   }
   record.segments.swap(state_.segments);
 }

@@ -49,8 +49,8 @@ class Measures : public Saved<MeasuresState> {
   [[nodiscard]] double value_of(std::uint32_t column);
   void read_timeline(MeasureId id, MeasureState& measure, double x);
   [[nodiscard]] double other_column(const Column& column);
-  static constexpr double whole_limit = 2147483648;  ///< of columns of whole numbers, exclusive
-  [[noreturn]] static void refuse_whole(const std::string& name, double x);
+  /// Names the first column of whole numbers that holds none, or too large a one.
+  [[gnu::cold]] void refuse_whole(const std::vector<double>& row) const;
 
   World& world_;
   const Phases& phases_;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -77,9 +78,8 @@ void Compiler::check_bounded_draws() {
     });
     const bool of_prior = parameter != model_.parameters.end();
     const model::Expr& drawn = of_prior ? parameter->prior : level.initial;
-    const auto low = model::quantile_of(model_, drawn, often);
-    const auto high = model::quantile_of(model_, drawn, 1 - often);
-    if (!low || (!is_outside(*low, bounds) && !is_outside(*high, bounds))) continue;
+    const auto ends = model::quantiles_of(model_, drawn, std::array{often, 1 - often});
+    if (std::ranges::none_of(ends, [&](double x) { return is_outside(x, bounds); })) continue;
     diagnostics_.warning(
         position,
         of_prior ? fmt::format("draws of the prior of '{}' are cut to the bounds of '{}'",
@@ -93,8 +93,8 @@ void Compiler::check_bounded_draws() {
 void Compiler::check_negative_draws() {
   constexpr double hardly_ever = 1e-9;
   for (const PositiveDraw& draw : positive_draws_) {
-    const auto low = model::quantile_of(model_, draw.expression, hardly_ever);
-    if (!low || !(*low < 0)) continue;
+    const auto low = model::quantiles_of(model_, draw.expression, std::array{hardly_ever});
+    if (low.empty() || !(low[0] < 0)) continue;
     diagnostics_.warning(draw.position, fmt::format("'{}' can be drawn negative", draw.key),
                          "that fails the trial that draws it",
                          "write truncated(DISTRIBUTION, 0, HIGHEST)");
@@ -108,13 +108,12 @@ void Compiler::check_priors() {
   for (const model::Parameter& parameter : model_.parameters) {
     const Symbol* symbol = symbols_.find(parameter.name);
     if (symbol == nullptr || !symbol->known || !parameter.prior.present()) continue;
-    const auto low = model::prior_quantile(model_, parameter, least);
-    const auto high = model::prior_quantile(model_, parameter, most);
-    if (!low || !high) continue;
-    const double slack = 1e-6 * (*model::prior_quantile(model_, parameter, 0.75) -
-                                 *model::prior_quantile(model_, parameter, 0.25));
+    const auto range =
+        model::quantiles_of(model_, parameter.prior, std::array{least, 0.25, 0.75, most});
+    if (range.empty()) continue;
+    const double slack = 1e-6 * (range[2] - range[1]);
     const double x = *symbol->known;
-    if (x >= *low - slack && x <= *high + slack) continue;
+    if (x >= range[0] - slack && x <= range[3] + slack) continue;
     const auto written = std::ranges::find(scenario_.parameters, parameter.name,
                                            [](const Parameter& p) { return p.name.text; });
     const Position position = parameter.fixed
@@ -122,7 +121,7 @@ void Compiler::check_priors() {
                                   : written->value.position;
     diagnostics_.warning(position,
                          fmt::format("'{}' is {}, which its prior never draws", parameter.name, x),
-                         fmt::format("it draws from {:.4g} to {:.4g}", *low, *high));
+                         fmt::format("it draws from {:.4g} to {:.4g}", range[0], range[3]));
   }
 }
 

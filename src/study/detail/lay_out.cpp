@@ -118,19 +118,19 @@ void take_quantiles(const Description& description, const model::Model& model, R
   for (Eigen::Index j = 0; j < rows.unit.cols(); ++j) {
     const auto& assumption = description.vary[static_cast<std::size_t>(j)];
     const model::Parameter& parameter = *find_parameter(model, assumption.name.text);
-    for (Eigen::Index i = 0; i < rows.unit.rows(); ++i) {
-      const auto value = model::prior_quantile(model, parameter, rows.unit(i, j));
-      if (!value) {
-        const bool has_prior = parameter.prior.present();
-        diagnostics.error(
-            assumption.name.position,
-            fmt::format("{} {}", shown(parameter.name),
-                        has_prior ? "cannot be varied over its distribution" : "has no prior"),
-            has_prior ? "it is no single distribution with constant arguments" : "");
-        break;
-      }
-      rows.values(i, j) = *value;
+    const auto rows_of_unit = static_cast<std::size_t>(rows.unit.rows());
+    const std::vector<double> values =
+        model::quantiles_of(model, parameter.prior, {rows.unit.col(j).data(), rows_of_unit});
+    if (values.empty()) {
+      const bool has_prior = parameter.prior.present();
+      diagnostics.error(
+          assumption.name.position,
+          fmt::format("{} {}", shown(parameter.name),
+                      has_prior ? "cannot be varied over its distribution" : "has no prior"),
+          has_prior ? "it is no single distribution with constant arguments" : "");
+      continue;
     }
+    rows.values.col(j) = Eigen::Map<const Eigen::VectorXd>(values.data(), rows.unit.rows());
   }
 }
 
