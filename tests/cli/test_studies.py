@@ -279,7 +279,7 @@ class Identity(StudyTest):
         for kind in ("morris, points: 40, levels: 6", "sobol, points: 64", "saltelli, points: 16"):
             with self.subTest(kind):
                 self.study.write_text(
-                    SMALL.replace("latin_hypercube, points: 24", kind).replace("trials: 300", "trials: 3000"))
+                    SMALL.replace("latin_hypercube, points: 24", kind).replace("trials: 300", "trials: 1500"))
                 first = subprocess.Popen([str(TRUCE), "study", "small.yaml", "-o", "on.h5", "--quiet"],
                                          cwd=self.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 parts = self.path / "on.h5.parts"

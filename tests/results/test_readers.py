@@ -318,6 +318,17 @@ class Hdf5(FileTest):
                     self.assertEqual(scale.shape, (dataset.shape[axis],), name)
                 self.assertEqual(len({scale.name for (scale,) in scales}), dataset.ndim, name)
 
+    def test_a_scale_lists_the_axes_that_it_names(self):
+        listed, named = set(), set()
+        with h5py.File(self.path) as file:
+            for dataset in datasets(file).values():
+                for reference, axis in dataset.attrs.get("REFERENCE_LIST", ()):
+                    listed.add((dataset.name, file[reference].name, int(axis)))
+                for axis, references in enumerate(dataset.attrs.get("DIMENSION_LIST", ())):
+                    named |= {(file[r].name, dataset.name, axis) for r in references}
+        self.assertIn(("/trials/trial", "/trials/duration", 0), named)
+        self.assertEqual(listed, named)
+
     def test_strings_are_of_variable_length_and_utf8(self):
         marks = {"CLASS", "NAME"}  # of the dimension scales' specification
         with h5py.File(self.path) as file:

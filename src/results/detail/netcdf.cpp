@@ -7,6 +7,7 @@
 #include <numeric>
 #include <type_traits>
 
+#include "results/detail/common_axis.hpp"
 #include "results/detail/compression.hpp"
 #include "results/detail/row_chunk.hpp"
 #include "results/detail/utf8.hpp"
@@ -38,8 +39,6 @@ std::vector<hsize_t> chunk_of(const std::vector<hsize_t>& limits) {
   }
   return chunk;
 }
-
-enum class Filters : std::uint8_t { none, compression };
 
 Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits,
                      Filters filters) {
@@ -179,20 +178,28 @@ std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first) {
 template <class T>
 Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
                      const std::vector<hsize_t>& limits, const T* fill) const {
-  const Handle space = space_of(sizes, limits);
   // Of texts a chunk holds references only, and netCDF-4 refuses to copy them with filters.
-  const Handle plan = creation_plan(
-      sizes, limits, std::is_same_v<T, std::string> ? Filters::none : Filters::compression);
+  const auto filters = std::is_same_v<T, std::string> ? Filters::none : Filters::compression;
+  const auto dataset = [&](hid_t plan) {
+    const Handle space = space_of(sizes, limits);
+    return own("create variable " + name, H5Dclose, [&] {
+      return H5Dcreate2(id(), name.c_str(), hdf5::file_type<T>(), space.id(), H5P_DEFAULT, plan,
+                        access_plan());
+    });
+  };
   if constexpr (!std::is_same_v<T, std::string>) {
     if (fill != nullptr) {
+      const Handle plan = creation_plan(sizes, limits, filters);
       checked("plan a variable",
               [&] { return H5Pset_fill_value(plan.id(), hdf5::memory_type<T>(), fill); });
+      return dataset(plan.id());
     }
   }
-  return own("create variable " + name, H5Dclose, [&] {
-    return H5Dcreate2(id(), name.c_str(), hdf5::file_type<T>(), space.id(), H5P_DEFAULT, plan.id(),
-                      access_plan());
-  });
+  // Mostly it is as the one before.
+  if (last_.sizes != sizes || last_.limits != limits || last_.filters != filters || !last_.made) {
+    last_ = {sizes, limits, filters, creation_plan(sizes, limits, filters), true};
+  }
+  return dataset(last_.plan.id());
 }
 
 void Group::make_scale(const std::string& dimension, const Variable& variable, hsize_t size,
@@ -246,8 +253,8 @@ hsize_t Group::row_size(const std::vector<std::string>& dimensions) const {
 }
 
 template <class T>
-Variable Group::make_variable(const std::string& name, const std::vector<std::string>& dimensions,
-                              const T* fill) const {
+Variable Group::without_axes(const std::string& name, const std::vector<std::string>& dimensions,
+                             const T* fill) const {
   std::vector<hsize_t> sizes;
   std::vector<hsize_t> limits;
   for (const std::string& dimension : dimensions) {
@@ -255,14 +262,32 @@ Variable Group::make_variable(const std::string& name, const std::vector<std::st
     limits.push_back(dimensions_.at(dimension).limit);
   }
   Variable result(create<T>(name, sizes, limits, fill));
-  for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
-    const hid_t scale = dimensions_.at(dimensions[axis]).scale.id();
-    checked("name the axes of " + name, [&] { return H5DSattach_scale(result.id(), scale, axis); });
-  }
   if constexpr (std::is_same_v<T, double>) {
     result.attribute("_FillValue", std::numeric_limits<double>::quiet_NaN());
   }
   return result;
+}
+
+template <class T>
+Variable Group::make_variable(const std::string& name, const std::vector<std::string>& dimensions,
+                              const T* fill) const {
+  Variable result = without_axes(name, dimensions, fill);
+  for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
+    const hid_t scale = dimensions_.at(dimensions[axis]).scale.id();
+    checked("name the axes of " + name, [&] { return H5DSattach_scale(result.id(), scale, axis); });
+  }
+  return result;
+}
+
+template <class T>
+Variable Group::variable_to_name(const std::string& name, const std::string& dimension) const {
+  return without_axes<T>(name, {dimension}, nullptr);
+}
+
+void Group::name_all(const std::string& dimension, std::span<const Variable> variables) const {
+  std::vector<hid_t> datasets;
+  for (const Variable& variable : variables) datasets.push_back(variable.id());
+  name_common_axis(dimensions_.at(dimension).scale.id(), datasets);
 }
 
 void add_days(Group& group, std::size_t days) {
@@ -277,14 +302,15 @@ void add_quantiles(Group& group) {
   group.coordinate<double>("quantile", values);
 }
 
-#define TRUCE_INSTANTIATE(T)                                                            \
-  template void Variable::write(std::span<const T>) const;                              \
-  template void Variable::append(std::span<const T>);                                   \
-  template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);    \
-  template Variable Group::variable_filled_with(T, const std::string&,                  \
-                                                const std::vector<std::string>&) const; \
-  template Variable Group::coordinate(const std::string&, std::span<const T>, hsize_t); \
-  template Variable Group::growing_coordinate<T>(const std::string&, hsize_t);          \
+#define TRUCE_INSTANTIATE(T)                                                                  \
+  template void Variable::write(std::span<const T>) const;                                    \
+  template void Variable::append(std::span<const T>);                                         \
+  template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);          \
+  template Variable Group::variable_filled_with(T, const std::string&,                        \
+                                                const std::vector<std::string>&) const;       \
+  template Variable Group::coordinate(const std::string&, std::span<const T>, hsize_t);       \
+  template Variable Group::growing_coordinate<T>(const std::string&, hsize_t);                \
+  template Variable Group::variable_to_name<T>(const std::string&, const std::string&) const; \
   template Variable Group::variable<T>(const std::string&, const std::vector<std::string>&) const;
 TRUCE_INSTANTIATE(double)
 TRUCE_INSTANTIATE(std::int8_t)

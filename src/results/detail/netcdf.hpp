@@ -58,6 +58,8 @@ class Variable {
 /// Reads a chunk of a dataset with one axis as it is stored, by the number of its first value.
 std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first);
 
+enum class Filters : std::uint8_t { none, compression };
+
 class Group {
  public:
   Group(hid_t parent, const std::string& name) : group_(hdf5::create_group(parent, name)) {}
@@ -80,6 +82,12 @@ class Group {
   template <class T>
   [[nodiscard]] Variable variable(const std::string& name,
                                   const std::vector<std::string>& dimensions) const;
+  /// Variables on this dimension alone, of which there are many: made without it, then given it at
+  /// once.
+  template <class T>
+  [[nodiscard]] Variable variable_to_name(const std::string& name,
+                                          const std::string& dimension) const;
+  void name_all(const std::string& dimension, std::span<const Variable> variables) const;
   /// The same, where what is never written reads as `fill`.
   template <class T>
   [[nodiscard]] Variable variable_filled_with(T fill, const std::string& name,
@@ -111,14 +119,26 @@ class Group {
                                     const std::vector<hsize_t>& limits,
                                     const T* fill = nullptr) const;
   template <class T>
+  [[nodiscard]] Variable without_axes(const std::string& name,
+                                      const std::vector<std::string>& dimensions,
+                                      const T* fill) const;
+  template <class T>
   [[nodiscard]] Variable make_variable(const std::string& name,
                                        const std::vector<std::string>& dimensions,
                                        const T* fill) const;
   void make_scale(const std::string& dimension, const Variable& variable, hsize_t size,
                   hsize_t limit);
 
+  struct Plan {
+    std::vector<hsize_t> sizes, limits;
+    Filters filters{};
+    hdf5::Handle plan;
+    bool made = false;
+  };
+
   hdf5::Handle group_;
   std::map<std::string, Dimension> dimensions_;
+  mutable Plan last_;  ///< of the last variable made, without a fill value
 };
 
 /// The dimension `day`: 0, 1, ..., days - 1.

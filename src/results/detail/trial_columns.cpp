@@ -51,12 +51,17 @@ TrialColumns::TrialColumns(hid_t root, const Schema& schema, std::uint64_t first
       }) {
   const std::uint64_t most = std::max<std::uint64_t>(most_rows_kept(schema), 1);
   Buffered<std::int64_t> trial{group_.growing_coordinate<std::int64_t>("trial", most), {}};
+  std::vector<netcdf::Variable> variables;
   for (const Column& column : schema.columns) {
     columns_.push_back(create(column));
     names_.push_back("trials/" + column.name);
+    std::visit([&](const auto& buffered) { variables.push_back(buffered.variable); },
+               columns_.back());
   }
   names_.insert(names_.end(), {"trials/trial", "trials/status"});
-  Buffered<std::int8_t> status{group_.variable<std::int8_t>("status", {"trial"}), {}};
+  Buffered<std::int8_t> status{group_.variable_to_name<std::int8_t>("status", "trial"), {}};
+  variables.push_back(status.variable);
+  group_.name_all("trial", variables);
   status.variable.attribute("units", "1");
   name_codes(status.variable, 0, {"completed", "failed"});
   columns_.emplace_back(std::move(trial));
@@ -66,6 +71,7 @@ TrialColumns::TrialColumns(hid_t root, const Schema& schema, std::uint64_t first
 
 void TrialColumns::add_parameters(hid_t root, const Schema& schema, std::uint64_t most) {
   std::optional<Buffered<std::int64_t>> trial;
+  std::vector<netcdf::Variable> variables;
   for (const RunParameter& parameter : schema.parameters) {
     if (parameter.origin != Origin::drawn) continue;
     if (!parameters_) {
@@ -73,19 +79,19 @@ void TrialColumns::add_parameters(hid_t root, const Schema& schema, std::uint64_
       trial =
           Buffered<std::int64_t>{parameters_->growing_coordinate<std::int64_t>("trial", most), {}};
     }
-    columns_.emplace_back(
-        Buffered<double>{parameters_->variable<double>(parameter.name, {"trial"}), {}});
+    variables.push_back(parameters_->variable_to_name<double>(parameter.name, "trial"));
+    columns_.emplace_back(Buffered<double>{variables.back(), {}});
     names_.push_back("parameters/" + parameter.name);
   }
   if (!trial) return;
+  parameters_->name_all("trial", variables);
   columns_.emplace_back(std::move(*trial));
   names_.emplace_back("parameters/trial");
 }
 
 TrialColumns::AnyBuffered TrialColumns::create(const Column& column) const {
-  const std::vector<std::string> axes = {"trial"};
   const auto described = [&]<class T>(T) -> AnyBuffered {
-    Buffered<T> buffered{group_.variable<T>(column.name, axes), {}};
+    Buffered<T> buffered{group_.variable_to_name<T>(column.name, "trial"), {}};
     describe_column(buffered.variable, column);
     return buffered;
   };
