@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/export_sheet.hpp"
 #include "cli/export_tables.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/refusal.hpp"

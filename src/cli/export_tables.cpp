@@ -5,9 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 
-#include "cli/markup.hpp"
+#include "cli/export_sheet.hpp"
 #include "cli/study_points.hpp"
 #include "results/run_reader.hpp"
 #include "results/study_course.hpp"
@@ -16,55 +15,6 @@
 namespace truce::cli {
 
 namespace {
-
-/// Lines of a table, handed on a megabyte at a time.
-class Sheet {
- public:
-  Sheet(const OutputFolder& folder, const std::string& name, bool (*stop)())
-      : file_(folder.file(name)), stop_(stop) {}
-
-  void cell(std::string_view text) {
-    separate();
-    line_ += in_csv(text);
-  }
-  void cell(double x) {
-    separate();
-    if (std::isfinite(x)) {
-      fmt::format_to(std::back_inserter(line_), "{}", x + 0.0);
-    } else if (!std::isnan(x)) {
-      line_ += x > 0 ? "Inf" : "-Inf";
-    }
-  }
-  void cell(std::uint64_t n) {
-    separate();
-    fmt::format_to(std::back_inserter(line_), "{}", n);
-  }
-  void end_line() {
-    constexpr std::size_t enough = std::size_t{1} << 20U;
-    line_ += "\r\n";
-    first_ = true;
-    if (line_.size() < enough) return;
-    if (stop_()) throw ExportInterrupted{};
-    file_.add(line_);
-    line_.clear();
-  }
-  void close() {
-    if (stop_()) throw ExportInterrupted{};
-    file_.add(line_);
-    file_.close();
-  }
-
- private:
-  void separate() {
-    if (!first_) line_ += ',';
-    first_ = false;
-  }
-
-  TextFile file_;
-  bool (*stop_)();
-  std::string line_;
-  bool first_ = true;
-};
 
 void headings(Sheet& sheet, bool of_study, std::initializer_list<std::string_view> names) {
   if (of_study) sheet.cell("point");

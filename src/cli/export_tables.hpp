@@ -6,9 +6,6 @@
 
 namespace truce::cli {
 
-/// Stops an export that a signal has ended.
-struct ExportInterrupted {};
-
 /// The name of the table that every export has: what the columns of the others are.
 inline constexpr const char* export_mark = "columns.csv";
 

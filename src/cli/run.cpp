@@ -1,24 +1,17 @@
-#include "study/run.hpp"
-
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
-#include <cstdio>
 #include <filesystem>
-#include <mutex>
 #include <optional>
 
-#include "base/shell_word.hpp"
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/keep_option.hpp"
 #include "cli/output_file.hpp"
 #include "cli/precision_option.hpp"
-#include "cli/progress.hpp"
 #include "cli/refusal.hpp"
 #include "cli/report.hpp"
-#include "cli/scenario_options.hpp"
+#include "cli/run_screen.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
@@ -35,34 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
-  ScenarioOptions scenario;
-  std::string output;
-  std::uint64_t trials = 10'000;
-  unsigned threads = 0;
-  std::string shard;
-  std::uint64_t part_seconds = 60;
-  std::string precision;
-  std::uint64_t at_most = 10'000'000;
-  std::uint64_t chronicle = 0;
-  std::optional<std::uint64_t> keep;
-  bool force = false;
-  bool quiet = false;
-  bool all = false;
-  bool json = false;
-};
-
-/// The outcome whose running mean is shown: the first declared one that is a number or yes/no.
-std::size_t main_outcome(const model::Model& model) {
-  for (std::size_t i = 0; i < model.columns.size(); ++i) {
-    const model::Column& column = model.columns[i];
-    if (column.kind != model::Column::Kind::category && column.name != "duration") return i;
-  }
-  return 2;  // duration
-}
-
 /// What the results say that they come from.
-std::string canonical_command(const Options& options) {
+std::string canonical_command(const RunOptions& options) {
   study::RunCommand command = options.scenario.command();
   command.trials = options.precision.empty() ? options.trials : options.at_most;
   if (!options.precision.empty()) command.precision = canonical_precision(options.precision);
@@ -71,20 +38,8 @@ std::string canonical_command(const Options& options) {
   return study::text_of(command);
 }
 
-void report_failures(const Options& options, const study::RunReport& report) {
-  if (report.failed == 0) return;
-  print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
-                          report.trials));
-  for (const results::FailedTrial& failure : report.first_failures) {
-    say("  trial {}: {}\n", failure.trial, failure.message);
-  }
-  say("  to see how it came to that: truce trace {} --trial {}{}\n",
-      base::shell_word(options.scenario.path), report.first_failures.front().trial,
-      options.scenario.settings());
-}
-
 /// Prints what the same command has given before.
-ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
+ExitCode show_earlier(const RunOptions& options, const fs::path& output, const Earlier& earlier) {
   if (!options.quiet) say("{}: is there already, of the same run\n", output.string());
   if (options.json || !options.quiet) {
     print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
@@ -102,7 +57,7 @@ struct Output {
 
 /// Looks at the output. Where there is nothing to run, or it is refused, that is told, and the exit
 /// code returned.
-std::optional<ExitCode> open_output(const Options& options, const Shard& shard,
+std::optional<ExitCode> open_output(const RunOptions& options, const Shard& shard,
                                     const results::Schema& schema, results::TrialRange trials,
                                     Output& output) {
   output.path = output_file(options.output,
@@ -124,71 +79,8 @@ std::optional<ExitCode> open_output(const Options& options, const Shard& shard,
   return {};
 }
 
-/// Runs the trials into the file, with a line of progress.
-study::RunFileReport run_trials(const Options& options, study::RunFile& file,
-                                study::PrecisionRule* precision, const InterruptGuard& interrupt) {
-  const std::size_t shown = main_outcome(file.model);
-  ProgressLine line(ProgressLine::style_for_stderr(options.quiet), file.model.columns[shown].name);
-  std::mutex mutex;
-  results::Moments moments;
-  study::RunFileListener listener;
-  listener.block = [&](const results::Block& block) {
-    {
-      const std::scoped_lock lock(mutex);
-      for (const double x : block.columns[shown]) {
-        if (!std::isnan(x)) moments.add(x);
-      }
-    }
-    return precision ? precision->add(block) : study::Verdict::go_on;
-  };
-  listener.progress = [&](const study::Progress& progress) {
-    const std::scoped_lock lock(mutex);
-    line.show(progress, moments);
-  };
-  auto report = study::run_to_file(file, listener, interrupt.flag());
-  line.finish();
-  return report;
-}
-
-/// Tells what the file holds, and how long it took.
-void tell(const Options& options, const study::RunReport& report, const fs::path& output) {
-  if (options.json || !options.quiet) {
-    printing([&] {
-      print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
-    });
-  }
-  if (options.quiet) return;
-  std::fflush(stdout);
-  say("{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
-      report.seconds, report.threads, report.threads == 1 ? "" : "s",
-      readable(static_cast<double>(report.trials) / report.seconds),
-      readable(static_cast<double>(report.events) / report.seconds), output.string());
-}
-
-/// Tells what became of a run that was stopped.
-ExitCode tell_interrupted(const study::RunFile& file, const study::RunFileReport& report,
-                          const Output& output) {
-  const std::uint64_t all = file.shard ? file.shard->end - file.shard->first : file.settings.trials;
-  if (report.output.empty()) {
-    if (report.earlier + report.run.trials == 0) {
-      print_error("interrupted before the first trials were finished; nothing was written");
-    } else {
-      say("interrupted: {} of {} trials are kept in {}; the same command goes on from there\n",
-          report.earlier + report.run.trials, all,
-          output.earlier.same() && output.earlier.exists
-              ? output.path.string() + " and " + study::parts_folder(output.path).string()
-              : study::parts_folder(output.path).string());
-    }
-  } else {
-    const bool beside = report.output != output.path;
-    say("interrupted: {} of {} trials are kept{}\n", report.run.trials, all,
-        beside ? fmt::format(" in {}; the file that was there stays", report.output.string()) : "");
-  }
-  return ExitCode::interrupted;
-}
-
 /// Whether options that exclude each other are given.
-std::optional<ExitCode> refuse_options(const Options& options, const Shard& shard,
+std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& shard,
                                        const study::Ranks* ranks) {
   if (!options.precision.empty() && shard.of > 1) {
     print_error("--shard beside --precision: where it stops is known of all trials together only");
@@ -208,7 +100,7 @@ std::optional<ExitCode> refuse_options(const Options& options, const Shard& shar
   return {};
 }
 
-ExitCode run(Options options, study::Ranks* ranks) {
+ExitCode run(RunOptions options, study::Ranks* ranks) {
   const InterruptGuard interrupt(OnSignal::finish);
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
@@ -263,7 +155,7 @@ ExitCode run(Options options, study::Ranks* ranks) {
     if (!options.quiet && fs::exists(study::parts_folder(output.path)) && file.resumable) {
       say("going on where {} was left\n", output.path.string());
     }
-    report = run_trials(options, file, precision ? &*precision : nullptr, interrupt);
+    report = run_with_progress(options, file, precision ? &*precision : nullptr, interrupt);
   } catch (const results::ResultsError& error) {
     print_error(error.what());
     return exit_code_of(error);
@@ -276,13 +168,13 @@ ExitCode run(Options options, study::Ranks* ranks) {
     print_error(error.what());
     return ExitCode::wrong_input;
   }
-  if (report.output.empty()) return tell_interrupted(file, report, output);
+  if (report.output.empty()) return tell_interrupted(file, report, output.path, output.earlier);
   results::write_run_record(report.output, {.started = started,
                                             .threads = report.run.threads,
                                             .seconds = report.run.seconds,
                                             .trials = report.run.trials,
                                             .events = report.run.events});
-  tell(options, report.run, report.output);
+  tell_run(options, report.run, report.output);
   if (precision && !report.enough && !report.run.interrupted) {
     say("truce: warning: the precision asked for was not reached within {} trials\n",
         report.run.trials);
@@ -290,8 +182,8 @@ ExitCode run(Options options, study::Ranks* ranks) {
   if (report.earlier > 0 && !options.quiet) {
     say("{} trials were there from an attempt before\n", report.earlier);
   }
-  report_failures(options, report.run);
-  if (report.run.interrupted) return tell_interrupted(file, report, output);
+  tell_failures(options, report.run);
+  if (report.run.interrupted) return tell_interrupted(file, report, output.path, output.earlier);
   return report.run.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
@@ -299,7 +191,7 @@ ExitCode run(Options options, study::Ranks* ranks) {
 
 void add_run(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
   constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
   options->scenario.add_to(*verb);
   verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");
