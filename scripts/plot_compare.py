@@ -114,7 +114,10 @@ def draw_group(left, right, group):
         right.barh(row, -less, color=style.ORANGE, height=0.5)
     left.axvline(0, color=style.INK, linewidth=0.8)
     truce_page.label_rows(left, list(map(pair, group)))
-    left.margins(x=0.16)
+    if any(e["difference"]["value"] is not None and (share or e.get("varies", True)) for e in group):
+        left.margins(x=0.16)
+    else:
+        left.set_xlim(-1, 1)  # no difference to measure
     style.plain_ticks(left.xaxis, 7)
     left.set_xlabel(style.difference_label(unit, share))
     left.set_title(style.words(group[0]["outcome"]), loc="left", fontweight="bold")

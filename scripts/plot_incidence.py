@@ -33,6 +33,10 @@ class Times:
             self.title = self.title or truce_results.text(file._file.attrs.get("title", "")) or stem
             self.disclaimer = file.disclaimer
             status = file._dataset("trials/status")[()]
+            if "trials_kept" in file._file.attrs:
+                counted = file._file.get("summary/trials") if status.ndim > 1 else file._file.attrs["trials"]
+                told = file.kept(status.shape[-1], int(np.max(counted)))
+                self.said += [f"{stem} is {told}"] * bool(told)
             for group, rows in self._rows(path, stem, status, len(paths) > 1):
                 finished = status[rows] == 0
                 if not finished.any():

@@ -163,12 +163,14 @@ def draw(results, names):
         [f"{style.count(rest, 'outcome')} that never vary or count details"]
         if rest and not names else [])
     said = [f"Not drawn, to be had with --outcome: {'; '.join(missed)}." if missed else ""]
+    kept = results.kept(results.rows, results.trials) if numbers else ""
+    kept = ["Histograms and medians are " + kept] * bool(kept)
     columns = min(len(numbers), 3)
     lines = -(-len(numbers) // 3)
     panels = (PANEL + AROUND_PANEL) * lines
     heights = [strip_height(rows) + AROUND_STRIP for rows, *_ in strips]
     page = truce_page.Page(results.title, "How the outcomes are distributed over the trials",
-                           results.caption("Dashed: the median." if numbers else "", *said),
+                           results.caption("Dashed: the median." if numbers else "", *kept, *said),
                            max(3.4 * columns, 7), sum(heights) + panels)
     # Of the axes alone; numbers have a grid of their own, or strips would part their columns.
     inner = [height - AROUND_STRIP for height in heights] + [panels - AROUND_STRIP] * (lines > 0)

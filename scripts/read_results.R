@@ -1,8 +1,8 @@
 #!/usr/bin/env Rscript
 # Reads the results of truce in R, with hdf5r or with ncdf4: on Debian r-cran-hdf5r, r-cran-ncdf4.
 #   Rscript scripts/read_results.R RESULTS.h5 [OUTCOME]
-# Prints the means of the trials with their intervals, how the trials ended, and a course in time; what it does with either package
-# gives the same numbers, and those of `truce show --json`.
+# Prints the means of the trials with their standard errors, how the trials ended, and where the courses in time lead; with either
+# package the same lines, whose numbers are those of `truce show --json`.
 
 arguments <- commandArgs(trailingOnly = TRUE)
 if (length(arguments) < 1) stop("usage: Rscript read_results.R RESULTS.h5 [OUTCOME]", call. = FALSE)
@@ -28,7 +28,7 @@ with_ncdf4 <- function(path) {
     # Coordinates are dimensions to ncdf4.
     values <- if (name %in% names(file$dim)) file$dim[[name]]$vals else ncdf4::ncvar_get(file, name)
     if (is.double(values)) values[is.nan(values)] <- NA
-    as.vector(values)
+    if (length(dim(values)) == 1) as.vector(values) else values
   }, names = function(group) {
     all <- c(names(file$var), names(file$dim))
     sub(paste0("^", group, "/"), "", all[startsWith(all, paste0(group, "/"))])
@@ -44,9 +44,12 @@ results <- if (Sys.getenv("TRUCE_R_PACKAGE", "hdf5r") == "hdf5r" && requireNames
 }
 
 # The trials as a data frame: an outcome a column. Those that failed have status 1.
+if ("point" %in% results$names("trials")) stop(path, ": is of a study; this example reads a run", call. = FALSE)
 status <- results$read("trials/status")
-if (is.matrix(status)) stop(path, ": is of a study; this example reads a run", call. = FALSE)
-outcomes <- setdiff(results$names("trials"), c("status", "trial", "ending", "cause"))
+if (sum(status == 0) < sum(results$read("endings/count"))) {
+  stop(path, ": does not keep the rows of all trials (--keep); their means are in /summary", call. = FALSE)
+}
+outcomes <- sort(setdiff(results$names("trials"), c("status", "trial", "ending", "cause")), method = "radix")
 if (length(arguments) > 1) {
   if (!arguments[2] %in% outcomes) stop(path, ": has no outcome '", arguments[2], "'", call. = FALSE)
   outcomes <- arguments[2]
@@ -66,11 +69,10 @@ for (name in outcomes) {
   cat(sprintf("%s: mean %.10g, standard error %.3g, %d trials\n", name, mean(values), error, length(values)))
 }
 shares <- prop.table(table(trials$ending))
-for (name in names(shares)) cat(sprintf("ending %s: %.10g\n", name, shares[[name]]))
+for (name in sort(names(shares), method = "radix")) cat(sprintf("ending %s: %.10g\n", name, shares[[name]]))
 
-timelines <- grep("\\.mean$", results$names("timelines"), value = TRUE)
-if (length(timelines) > 0) {
-  course <- results$read(paste0("timelines/", timelines[1]))
-  cat(sprintf("%s on the last day: %.10g\n", sub("\\.mean$", "", timelines[1]), course[length(course)]))
+for (timeline in sort(grep("\\.mean$", results$names("timelines"), value = TRUE), method = "radix")) {
+  course <- results$read(paste0("timelines/", timeline))
+  cat(sprintf("%s on the last day: %.10g\n", sub("\\.mean$", "", timeline), course[length(course)]))
 }
 invisible(results$close())

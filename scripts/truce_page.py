@@ -2,6 +2,7 @@
 of the axes wrapped to the room that they have. Nothing is cut, whatever the lengths. Sizes are in inches."""
 
 import re
+import warnings
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -126,7 +127,9 @@ def fit(figure):
                 axis.set_major_formatter(style.Numbers())
     full = {}
     for _ in range(4):
-        figure.draw_without_rendering()
+        with warnings.catch_warnings():  # titles in one line may leave axes no room
+            warnings.filterwarnings("ignore", "constrained_layout not applied")
+            figure.draw_without_rendering()
         changed = False
         for ax in figure.axes:
             box = ax.get_window_extent()

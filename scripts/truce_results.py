@@ -92,6 +92,12 @@ class ResultsFile:
             said.append("All parameters with a prior are drawn from it in each trial.")
         return said
 
+    def kept(self, rows, counted):
+        """The end of a sentence where rows of /trials are fewer than the trials that the file counts (--keep)."""
+        if rows == 0 < counted:
+            raise ResultsError(f"{self.path}: keeps no rows of its trials (--keep none), and these are what is drawn")
+        return f"of the first {rows:,} of {counted:,} trials, whose rows are kept." if rows < counted else ""
+
     def _dataset(self, name):
         item = self._file.get(name)
         if not isinstance(item, h5py.Dataset):
@@ -115,6 +121,8 @@ class Results(ResultsFile):
         self._finished = status[()] == 0
         self.trials = len(self._finished)
         self.failed = int(self.trials - np.count_nonzero(self._finished))
+        if "trials_kept" in attributes:  # what is no row is counted all the same
+            self.trials, self.failed = int(attributes["trials"]), int(attributes["trials_failed"])
         if self.failed == self.trials:
             raise ResultsError(f"{path}: every trial failed; there is nothing to draw")
         self.sources = self._names("provenance/sources/reference")
@@ -185,7 +193,13 @@ class Results(ResultsFile):
         if values.shape != self._finished.shape:
             raise ResultsError(f"{self.path}: /trials/{outcome.name} is not as long as /trials/"
                                "status")
+        self.kept(len(values), self.trials)
         return values[self._finished]
+
+    @property
+    def rows(self):
+        """Of how many trials `values` are."""
+        return len(self._finished)
 
     def proportion(self, outcome):
         """The probability of yes."""

@@ -21,6 +21,8 @@ class Study(ResultsFile):
         if status.ndim != 2:
             raise ResultsError(f"{path}: is of a run; this script draws the results of a study")
         self._status = status[()]
+        kept = "trials_kept" in attributes
+        self.kept_rows = self.kept(status.shape[1], int(self._dataset("summary/trials")[()].max())) if kept else ""
         if not (self._status == 0).any():
             raise ResultsError(f"{path}: every trial failed; there is nothing to draw")
         self.title = text(attributes.get("title", "")) or os.path.basename(path)

@@ -4,6 +4,7 @@ import concurrent.futures
 import math
 import os
 import pathlib
+import pickle
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import truce
 from support import CAIRO, LOTS, assert_same
 
 ENDLESS = 1 << 40  # trials that no test waits for, and more than memory has room for
-LONG = 20_000_000
+LONG = 2_000_000  # longer than any test, and no more than memory has room for
 
 
 class Arguments(unittest.TestCase):
@@ -51,7 +52,7 @@ class Arguments(unittest.TestCase):
         self.refused(truce.Error, "", truce.run, b"\xff.yaml")
         self.refused(truce.Error, "", truce.run, "\udcff.yaml")
         for path in (None, 3, ["a.yaml"]):
-            self.refused(TypeError, "", truce.run, path)
+            self.refused(TypeError, f"{path!r} is not the path", truce.run, path)
         self.refused(TypeError, "text is 3", truce.parse, 3)
 
     def test_names_of_files_may_be_of_any_bytes(self):
@@ -70,7 +71,7 @@ class Arguments(unittest.TestCase):
         for value in (math.nan, math.inf, -math.inf, np.float32("nan"), 10**400):
             self.refused(truce.Error, "'p'", truce.run, self.lots, set={"p": value})
             self.refused(truce.Error, "'p'", truce.sample, self.lots, {"p": value})
-        for value in ("0.5", None, [0.5], 1j, b"1"):
+        for value in ("0.5", None, [0.5], 1j, b"1", np.array([0.5, 0.6])):
             self.refused(TypeError, "'p'", truce.run, self.lots, set={"p": value})
         for values in ("p=1", [("p", 1)], 3, {3: 1}):
             self.refused(TypeError, "parameter", truce.run, self.lots, set=values)
@@ -91,8 +92,14 @@ class Arguments(unittest.TestCase):
         self.refused(truce.Error, "trial is -1", truce.trace, self.lots, -1)
         self.refused(truce.Error, "trial is", truce.trace, self.lots, 2**48)
         self.refused(TypeError, "trial is '1'", truce.trace, self.lots, "1")
-        self.refused(MemoryError, "", truce.run, self.lots, ENDLESS << 7)
+        for call in (truce.run, truce.run_groups, truce.sample):
+            for many in (ENDLESS, ENDLESS << 7):
+                self.refused(MemoryError, f"{many} trials need ", call, self.lots, trials=many)
+        assert_same(self, truce.run(self.lots, 20, uncertain=True), truce.run(self.lots, 20, uncertain=np.True_))
         self.assertEqual(20, truce.run(self.lots, np.int64(20), seed=2**64 - 1, threads=1024).sizes["trial"])
+
+    def test_a_scenario_stays_in_its_process(self):
+        self.refused(TypeError, "give others the path", pickle.dumps, truce.load(self.lots))
 
     def test_a_scenario_cannot_be_made_by_hand(self):
         self.assertRaises(TypeError, truce.Scenario)

@@ -11,6 +11,7 @@ import h5py
 
 import calling
 import sample_results
+import truce_results
 
 TRUCE = os.environ.get("TRUCE", "truce")  # the program
 FORMATS = {".png": b"\x89PNG", ".pdf": b"%PDF", ".svg": b"<?xml"}
@@ -131,6 +132,19 @@ class Outcomes(Plots, unittest.TestCase):
             file["trials/duration"][:] = 1e-300
         self.draw(path, self.option, "least_trust", self.option, "half_home", self.option,
                   "duration")
+
+    def test_rows_that_are_not_kept_are_told(self):
+        for keep, rows in (("none", 0), ("30", 30)):
+            path = self.here / f"keep-{keep}.h5"
+            subprocess.run([TRUCE, "run", sample_results.SCENARIO, "-n", "200", "--keep", keep, "-o", path, "--quiet"],
+                           check=True)
+            results = truce_results.Results(str(path))
+            self.assertEqual((200, 0, rows), (results.trials, results.failed, results.rows))
+            self.assertIn(" 200 trials, seed 1", results.caption()[-1])
+        self.assertEqual("of the first 30 of 200 trials, whose rows are kept.", results.kept(results.rows, results.trials))
+        self.assertEqual("", results.kept(200, 200))
+        self.assertIn("keeps no rows of its trials (--keep none)", self.refuse(self.here / "keep-none.h5"))
+        self.assertEqual(1, len(self.draw(path)))
 
 
 class Timeline(Plots, unittest.TestCase):

@@ -33,9 +33,11 @@ def run(scenario, trials=10_000, *, set=None, seed=1, uncertain=False, threads=0
                run, and is raised here; where it returns False the trials that are done are returned
 
     Trials that fail are told by a warning, and by `status`. Ctrl-C raises KeyboardInterrupt. Raises
-    Error for what is wrong with the scenario or a value, TypeError for an argument of a wrong type."""
+    Error for what is wrong with the scenario or a value, TypeError for an argument of a wrong type,
+    MemoryError for more trials than the machine's memory holds."""
     options = _arguments.options(trials, seed, uncertain, threads, progress)
     compiled = _cache.compiled(scenario, set)
+    _arguments.room(compiled, options[0])
     return _datasets.trials(compiled.run(*options))
 
 
@@ -46,6 +48,7 @@ def run_groups(scenario, trials=10_000, *, set=None, seed=1, uncertain=False, th
     xarray.open_dataset(file, group=name). No file is written. Needs the netCDF4 package."""
     options = _arguments.options(trials, seed, uncertain, threads, progress)
     compiled = _cache.compiled(scenario, set)
+    _arguments.room(compiled, options[0])
     return _datasets.groups(compiled.image(*options))
 
 
@@ -65,6 +68,8 @@ def sample(scenario, parameters=None, *, trials=100, seed=1, uncertain=False, th
     "ending=LABEL" and "cause=LABEL" to shares of these trials. NaN: no trial has a value. The same
     seed for all parameters compares like with like."""
     options = _arguments.options(trials, seed, uncertain, threads, None)[:4]
-    means, failures = _cache.compiled(scenario, parameters).sample(*options)
+    compiled = _cache.compiled(scenario, parameters)
+    _arguments.room(compiled, options[0])
+    means, failures = compiled.sample(*options)
     _arguments.tell_failures(failures, options[0], 3)
     return means

@@ -6,10 +6,13 @@ import operator
 import os
 import warnings
 
+import numpy as np
+
 from truce._truce import Error
 
 MOST_TRIALS = 2**48
 MOST_THREADS = 1024
+MANY_TRIALS = 10**6  # from which it is looked at whether memory holds them
 
 
 def whole(name, value, least, most):
@@ -30,8 +33,8 @@ def seed(value):
 
 
 def yes_or_no(name, value):
-    if isinstance(value, bool):
-        return value
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
     raise TypeError(f"{name} is {value!r}, not True or False")
 
 
@@ -41,6 +44,18 @@ def options(trials, seed_, uncertain, threads, progress):
         raise TypeError(f"progress is {progress!r}, not a function")
     return (whole("trials", trials, 1, MOST_TRIALS), seed(seed_), yes_or_no("uncertain", uncertain),
             whole("threads", threads, 0, MOST_THREADS), progress)
+
+
+def room(compiled, trials):
+    """MemoryError where the trials of a run need more memory than the machine has. Without, the system
+    lets the run begin, and kills the process, or others, when it has filled the memory."""
+    if trials < MANY_TRIALS:
+        return
+    needed = 8 * trials * len(compiled.outcomes())
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if needed > there:
+        raise MemoryError(f"{trials} trials need {needed / 1e9:.0f} GB, and this machine has {there / 1e9:.0f}; "
+                          "the program, 'truce run --keep N', counts any number of them")
 
 
 def values(given):
@@ -59,12 +74,17 @@ def values(given):
             taken[name] = float(value)
         except OverflowError:
             raise Error(f"--set: error: {name!r} is too large a number") from None
+        except (TypeError, ValueError):  # an array of several numbers
+            raise TypeError(f"the value of {name!r} is {value!r}, not a number") from None
     return taken
 
 
 def path(given):
     """A path as the system has it, in bytes."""
-    name = os.fsencode(given)  # TypeError for what is none
+    try:
+        name = os.fsencode(given)
+    except TypeError:
+        raise TypeError(f"{given!r} is not the path of a scenario") from None
     if b"\0" in name:
         raise Error(f"{given!r} has a zero character in it, and is no name of a file")
     return name

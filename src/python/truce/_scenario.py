@@ -50,6 +50,9 @@ class Scenario:
         """The same with these values of parameters; what was set before is not any more."""
         return Scenario(self._of_library.with_values(_arguments.values(set)))
 
+    def __reduce__(self):
+        raise TypeError("a truce.Scenario stays in its process; give others the path of its file")
+
     def __repr__(self):
         return f"<truce.Scenario {self.title!r}>"
 
