@@ -34,8 +34,10 @@ struct StreamState {
   std::uint32_t drawn = 0;
   std::uint32_t spare_is = 0;  ///< the number of the draw that `spare` is; 0: of none
   /// Sum over its draws of what each was less what was to be expected of it, given all before:
-  /// u - 1/2, or 1 or 0 for what happened less its probability. Its own expectation is 0, which
-  /// makes it a control variate.
+  /// u - 1/2, or 1 or 0 for what happened less its probability. A position happens where it is
+  /// below the first probability that it is held against, a choice where it is the last
+  /// alternative, if that can be chosen. The sum's own expectation is 0, which makes it a control
+  /// variate.
   double control = 0;
 };
 

@@ -16,6 +16,7 @@ Evaluator::Evaluator(const Model& model, ParameterSource parameters) : model_(&m
   registers.assign(model.program.fixed.rbegin(), model.program.fixed.rend());
   registers.resize(registers.size() + model.program.variables);
   state_.streams.resize(model.streams.size());
+  unused_ = state_.streams;
   variables_ = registers.data() + model.program.fixed.size();
   start_.resize(model.program.variables);
   for (const Stream& stream : model.streams) keys_.push_back(stream.key);
@@ -35,7 +36,7 @@ Evaluator::Evaluator(const Model& model, ParameterSource parameters) : model_(&m
 
 void Evaluator::reset(std::uint64_t seed, std::uint64_t trial) {
   std::ranges::copy(start_, variables_);
-  std::ranges::fill(state_.streams, engine::StreamState{});
+  std::ranges::copy(unused_, state_.streams.begin());  // faster than to fill them one by one
   state_.random = {seed, trial};
 }
 
@@ -82,7 +83,7 @@ double Evaluator::handed(StreamId stream, OfferedDraw draw) {
 
 double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
   const double u = handed(stream, draw);
-  if (draw.use == DrawUse::chance) {
+  if (draw.use == DrawUse::chance || draw.use == DrawUse::position) {
     happened(u, draw.probability, stream);
   } else {
     counted(u, stream);
@@ -96,7 +97,7 @@ double Evaluator::recorded(StreamId stream, const OfferedDraw& draw) {
 double Evaluator::offered_choice(std::span<const double> weights, double sum, StreamId stream) {
   shares_.resize(weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) shares_[i] = weights[i] / sum;
-  return counted(handed(stream, {.use = DrawUse::choice, .shares = shares_}), stream);
+  return chosen(handed(stream, {.use = DrawUse::choice, .shares = shares_}), weights, sum, stream);
 }
 
 void Evaluator::record_choice(StreamId stream, double u, std::span<const double> weights,

@@ -84,13 +84,15 @@ class Evaluator {
   double position(double probability, StreamId stream) {
     if (recording_) [[unlikely]]
       return recorded(stream, {.use = DrawUse::position, .probability = probability});
-    return counted(next(stream), stream);
+    const double u = next(stream);
+    happened(u, probability, stream);
+    return u;
   }
   /// The next one, among weights of such a sum. Who knows the choice tells it by `tell_choice`.
   double choice(std::span<const double> weights, double sum, StreamId stream) {
     if (recording_) [[unlikely]]
       return offered_choice(weights, sum, stream);
-    return counted(next(stream), stream);
+    return chosen(next(stream), weights, sum, stream);
   }
   /// Of the stream's last number, u.
   void tell_choice(StreamId stream, double u, std::span<const double> weights, double sum,
@@ -130,6 +132,14 @@ class Evaluator {
     state_.streams[stream.index()].control += (yes ? 1 : 0) - probability;
     return yes;
   }
+  /// Or by whether the last of some alternatives was chosen, where it could be: it is the gravest,
+  /// as leaving.
+  double chosen(double u, std::span<const double> weights, double sum, StreamId stream) {
+    const double last = weights.back() / sum;
+    if (!(last > 0)) return counted(u, stream);
+    happened(1 - u, last, stream);
+    return u;
+  }
   /// The next number, as the hook gives it back; of the draw, address, time and u are filled in.
   double handed(StreamId stream, OfferedDraw draw);
   /// The same, which is then told as what it was drawn for.
@@ -154,8 +164,9 @@ class Evaluator {
 
   const Model* model_;
   State state_;
-  std::vector<double> start_;  ///< of the variables
-  double* variables_;          ///< where the variables begin among the registers
+  std::vector<double> start_;                ///< of the variables
+  std::vector<engine::StreamState> unused_;  ///< all streams at their beginning
+  double* variables_;                        ///< where the variables begin among the registers
   std::vector<engine::StreamKey> keys_;
   std::vector<double> arguments_;
   struct Fixed {
