@@ -45,8 +45,8 @@ void Chosen::keep(Side& side_a, Side& side_b) const {
 }
 
 Chosen chosen_of(const CompareOptions& options, const results::RunReader& a,
-                 const results::RunReader& b, bool paired, std::string& note,
-                 ComparedInputs& inputs) {
+                 const results::RunReader& b, const std::optional<CommonTrials>& common,
+                 std::string& note, ComparedInputs& inputs) {
   Chosen chosen;
   if (options.given.empty()) return chosen;
   chosen.a = {trials_given(options.given, a, options.files[0])};
@@ -55,15 +55,19 @@ Chosen chosen_of(const CompareOptions& options, const results::RunReader& a,
   const std::size_t of_b = count_in(chosen.b);
   require_any(chosen.a[0], options.given, options.files[0]);
   require_any(chosen.b[0], options.given, options.files[1]);
-  if (paired) chosen.pair();
+  if (common) {
+    drop_first(chosen.a, common->before_a);
+    drop_first(chosen.b, common->before_b);
+    chosen.pair();
+  }
   const std::size_t pairs = count_in(chosen.a);
-  if (paired && pairs == 0) {
+  if (common && pairs == 0) {
     throw std::invalid_argument(
         fmt::format("--given '{}' holds in no trial of both runs", options.given));
   }
-  note += given_note(options.given, of_a, of_b, paired ? std::optional(pairs) : std::nullopt);
+  note += given_note(options.given, of_a, of_b, common ? std::optional(pairs) : std::nullopt);
   inputs.json["given"] = {{"condition", options.given}, {"trials_a", of_a}, {"trials_b", of_b}};
-  if (paired) inputs.json["given"]["pairs"] = pairs;
+  if (common) inputs.json["given"]["pairs"] = pairs;
   return chosen;
 }
 

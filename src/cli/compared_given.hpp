@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,11 @@ struct Chosen {
 };
 
 /// Those of two runs for which the options' condition holds, with what is to be said of them; all
-/// where there is none. Throws std::invalid_argument where it is no condition, or holds nowhere.
+/// where there is none. Of pairs, from the first trial on that both have; `common` is absent where
+/// they are none. Throws std::invalid_argument where it is no condition, or holds nowhere.
 Chosen chosen_of(const CompareOptions& options, const results::RunReader& a,
-                 const results::RunReader& b, bool paired, std::string& note,
-                 ComparedInputs& inputs);
+                 const results::RunReader& b, const std::optional<CommonTrials>& common,
+                 std::string& note, ComparedInputs& inputs);
 /// The pairs of two lists of a study's points, by rows of its design.
 Chosen chosen_of(const CompareOptions& options, const results::StudyReader& study,
                  const std::vector<std::size_t>& rows_a, const std::vector<std::size_t>& rows_b);

@@ -48,6 +48,20 @@ Side side_of(const results::StudyReader& study, const std::string& outcome,
   return side;
 }
 
+CommonTrials common_trials(const results::RunSummary& a, const results::RunSummary& b) {
+  const std::uint64_t first = std::max(a.first, b.first);
+  const std::uint64_t end = std::min(a.first + results::rows_of(a), b.first + results::rows_of(b));
+  if (first >= end) return {.any = false};
+  return {.before_a = first - a.first, .before_b = first - b.first};
+}
+
+void begin_together(Side& a, Side& b, const CommonTrials& common) {
+  drop_first(a.values, common.before_a);
+  drop_first(a.failed, common.before_a);
+  drop_first(b.values, common.before_b);
+  drop_first(b.failed, common.before_b);
+}
+
 LeftOut keep_common(Side& a, Side& b) {
   LeftOut left;
   for (std::size_t p = 0; p < a.values.size(); ++p) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -28,7 +30,28 @@ struct LeftOut {
   std::uint64_t unpaired_b = 0;
 };
 
-/// Cuts both sides, point by point, to the trials that both have.
+/// How many rows of two runs come before the first trial that both have, as parts of runs have
+/// trials that others do not; whether there is any.
+struct CommonTrials {
+  std::size_t before_a = 0;
+  std::size_t before_b = 0;
+  bool any = true;
+};
+CommonTrials common_trials(const results::RunSummary& a, const results::RunSummary& b);
+
+/// Drops so many values of each point.
+template <class T>
+void drop_first(std::vector<std::vector<T>>& points, std::size_t count) {
+  for (auto& point : points) {
+    point.erase(point.begin(),
+                point.begin() + static_cast<std::ptrdiff_t>(std::min(count, point.size())));
+  }
+}
+
+/// Has both sides begin with that trial.
+void begin_together(Side& a, Side& b, const CommonTrials& common);
+
+/// Cuts both sides, which begin with the same trial, to the trials that both have, point by point.
 LeftOut keep_common(Side& a, Side& b);
 
 /// Leaves the trials of each point for which `kept` says so; those beyond its end are left out.

@@ -64,8 +64,14 @@ std::string unequal_times(const std::vector<Subject>& subjects) {
 
 /// All measures of a subject, of two sides of which the trials are pairs, or not.
 void compare_sides(const Subject& subject, const std::string& name_a, const std::string& name_b,
-                   Side a, Side b, bool paired, std::vector<NamedComparison>& entries) {
-  const LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
+                   Side a, Side b, const std::optional<CommonTrials>& common,
+                   std::vector<NamedComparison>& entries) {
+  const bool paired = common.has_value();
+  LeftOut left = paired ? keep_common(a, b) : failed_of(a, b);
+  if (paired) {
+    left.unpaired_a += common->before_a;
+    left.unpaired_b += common->before_b;
+  }
   for (const ComparedMeasure& measure : subject.measures) {
     const bool value = measure.kind == ComparedMeasure::Kind::value;
     const bool share = measure.kind == ComparedMeasure::Kind::by_day ||
@@ -97,12 +103,15 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
   for (const std::string& file : options.files) {
     if (are_chosen(file)) why = "trials were chosen by what is known";
   }
+  const CommonTrials both = common_trials(a.summary(), b.summary());
+  if (why.empty() && !both.any) why = "trials have different numbers";
+  const auto common = why.empty() ? std::optional(both) : std::nullopt;
   note = why.empty() ? "paired trial by trial (common random numbers)"
                      : "compared as independent runs, since their " + why;
   inputs = differing_inputs(a.schema(), b.schema());
   add_failures(inputs, "failures_a", results::failures_of(a.summary()), options.files[0]);
   add_failures(inputs, "failures_b", results::failures_of(b.summary()), options.files[1]);
-  const Chosen chosen = chosen_of(options, a, b, why.empty(), note, inputs);
+  const Chosen chosen = chosen_of(options, a, b, common, note, inputs);
   std::vector<NamedComparison> entries;
   auto subjects = subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes));
   for (Subject& subject : subjects) {
@@ -123,9 +132,10 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
     }
     Side side_a = side_of(a, column);
     Side side_b = side_of(b, column);
+    if (common) begin_together(side_a, side_b, *common);
     chosen.keep(side_a, side_b);
     compare_sides(subject, options.files[0], options.files[1], std::move(side_a), std::move(side_b),
-                  why.empty(), entries);
+                  common, entries);
   }
   return entries;
 }
@@ -213,7 +223,7 @@ std::vector<NamedComparison> compare_study(const CompareOptions& options, std::s
       Side a = side_of(study, subject.column.name, pair.rows_a);
       Side b = side_of(study, subject.column.name, pair.rows_b);
       chosen[i].keep(a, b);
-      compare_sides(subject, pair.a, pair.b, std::move(a), std::move(b), true, entries);
+      compare_sides(subject, pair.a, pair.b, std::move(a), std::move(b), CommonTrials{}, entries);
     }
   }
   return entries;

@@ -26,9 +26,11 @@ double confidence_of(const ReportOptions& options, bool simultaneous) {
   return simultaneous ? 1 - 0.05 / static_cast<double>(options.tests) : 0.95;
 }
 
-std::string difference_cell(const Comparison& c, const ReportOptions& options) {
+std::string difference_cell(const NamedComparison& entry, const ReportOptions& options) {
+  const Comparison& c = entry.comparison;
   if (std::isnan(c.difference.value())) return "-";
-  if (!c.varies) return "does not vary";
+  // Of what never differed, shares alone have an interval.
+  if (!c.varies && entry.kind != analysis::ValueKind::yes_or_no) return "does not vary";
   const Interval at = c.difference.interval(confidence_of(options, options.simultaneous));
   return fmt::format("{}{} ({} to {})", c.too_few ? "~ " : "", short_number(c.difference.value()),
                      short_number(at.low), short_number(at.high));
@@ -181,10 +183,17 @@ std::string legend_of(const std::vector<NamedComparison>& entries, const ReportO
 std::string comparisons_text(const std::vector<NamedComparison>& entries, const std::string& note,
                              const ReportOptions& options) {
   constexpr std::size_t most = 60;
-  std::vector<results::TextTable::Heading> headings = {
-      {"outcome", results::Align::left},
-      {"compared", results::Align::left},
-      {"with", results::Align::left},
+  // Of one pair the names stand above the table.
+  const bool one_pair = std::ranges::all_of(entries, [&](const NamedComparison& entry) {
+    return entry.a == entries.front().a && entry.b == entries.front().b;
+  });
+  std::vector<results::TextTable::Heading> headings = {{"outcome", results::Align::left}};
+  if (!one_pair) {
+    headings.push_back({"compared", results::Align::left});
+    headings.push_back({"with", results::Align::left});
+  }
+  const std::size_t kept = headings.size();
+  const std::vector<results::TextTable::Heading> measures = {
       {"means"},
       {options.simultaneous ? "difference (simultaneous 95 % interval)"
                             : "difference (95 % interval)"},
@@ -194,11 +203,12 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
       {"shift"},
       {"gain"},
       {"p (Holm)"}};
+  headings.insert(headings.end(), measures.begin(), measures.end());
   if (options.margin > 0) {
     headings.push_back({fmt::format("p (beyond {})", short_number(options.margin))});
   }
   if (options.see > 0) headings.push_back({"trials"});
-  results::TextTable table(headings, 3);
+  results::TextTable table(headings, kept);
   const auto p_text = [](double p) -> std::string {
     if (std::isnan(p)) return "-";
     // So far out in the tail no interval is exact.
@@ -207,24 +217,29 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
   for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
     const NamedComparison& entry = entries[i];
     const Comparison& c = entry.comparison;
-    std::vector<std::string> cells = {
-        entry.outcome,
-        entry.a,
-        entry.b,
+    std::vector<std::string> cells = {entry.outcome};
+    if (!one_pair) cells.insert(cells.end(), {entry.a, entry.b});
+    const std::vector<std::string> measured = {
         fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
-        difference_cell(c, options),
+        difference_cell(entry, options),
         counts(entry.missing_a, entry.missing_b),
         results::per_cent(c.larger.value),
         results::per_cent(c.smaller.value),
         std::string(name_of(c.shift)),
         c.pairing == Pairing::paired ? short_number(c.variance_reduction) : "",
         p_text(entry.p_adjusted)};
+    cells.insert(cells.end(), measured.begin(), measured.end());
     if (options.margin > 0) cells.push_back(p_text(not_equivalent(c, options)));
     if (options.see > 0) cells.push_back(short_number(needed(c, options)));
     table.add(std::move(cells));
   }
-  std::string text = fmt::format("{}\n{}\n{}", fitted(note), fitted(left_out_trials_text(entries)),
-                                 table.text(screen_columns()));
+  const std::string pair =
+      one_pair && !entries.empty()
+          ? fmt::format("{}\ncompared with {}\n", entries.front().a, entries.front().b)
+          : "";
+  std::string text =
+      fmt::format("{}{}\n{}\n{}", fitted(pair), fitted(note), fitted(left_out_trials_text(entries)),
+                  table.text(screen_columns()));
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
   }

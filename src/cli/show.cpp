@@ -38,6 +38,17 @@ void add_show(CLI::App& app, ExitCode& exit) {
   verb->callback([options, &exit] {
     run_or_refuse(
         [&] {
+          // An option that would be passed over in silence is refused.
+          if (options->controlled &&
+              (options->json || !options->given.empty() || !options->outcomes.empty())) {
+            throw std::invalid_argument(
+                fmt::format("--controlled beside {}: it prints its own table of all trials; the "
+                            "numbers are also in the "
+                            "groups summary and endings of the file",
+                            options->json             ? "--json"
+                            : !options->given.empty() ? "--given"
+                                                      : "outcomes"));
+          }
           const Format format = options->json ? Format::json : Format::text;
           const bool study = results::is_study(options->file);
           if (!options->given.empty()) {

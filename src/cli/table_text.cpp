@@ -69,6 +69,7 @@ std::string csv(const OutcomeTable& table) {
   std::string text = fmt::format("{}\r\n", fmt::join(each(cells, in_csv), ","));
   for (const Row& row : table.rows) {
     cells = each(row.keys, in_csv);
+    if (row.share) cells.back() = "share of trials";  // unlike those for people, from 0 to 1
     for (const Cell& cell : row.cells) {
       cells.insert(cells.end(), {full(cell.value), full(cell.ci.low), full(cell.ci.high)});
     }

@@ -214,7 +214,7 @@ std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) con
     std::vector<OutcomeSummary> rows(points);
     const Places places{{points, names.size()}, place, names.size()};
     for (const auto& field : summary_fields()) {
-      if (field.inner == nullptr) read_field<OutcomeSummary>(group.id(), field, rows, places);
+      read_field<OutcomeSummary>(group.id(), field, rows, places, Quantiles{}.size());
     }
     for (OutcomeSummary& of : rows) {
       of.name = outcome;

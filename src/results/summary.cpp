@@ -94,7 +94,7 @@ OutcomeSummary summary_of(const Moments& moments, ColumnKind kind) {
     result.ci = mean_interval({n, result.mean, result.sd, result.skewness},
                               n > 1 ? student_quantile(0.95, n - 1) : z_95, whole ? 1 : 0);
     // What has never been below zero is taken for a count.
-    if (whole && result.min >= 0) result.ci.low = std::max(0.0, result.ci.low);
+    if (whole && result.min >= 0) result.ci.low = std::max(result.ci.low, 0.0);  // NaN stays
   }
   return result;
 }

@@ -16,7 +16,8 @@ namespace {
 
 std::string head_of(const RunSummary& run, const SummaryLayout& layout) {
   std::string text = printable(run.schema.title) + "\n";
-  text += fmt::format("{} trials, seed {}", run.trials, run.schema.seed);
+  text +=
+      fmt::format("{} trial{}, seed {}", run.trials, run.trials == 1 ? "" : "s", run.schema.seed);
   if (run.completion == Completion::shard) {
     text += fmt::format(", shard of the {} planned", run.schema.trials);
   } else if (run.completion != Completion::complete) {

@@ -39,6 +39,28 @@ std::vector<std::string> parameter_names(const model::Model& model) {
   return names;
 }
 
+double point_value(const model::Model& model, const std::string& name) {
+  const auto values = model::point_parameters(model);
+  return std::ranges::find(values, name, &std::pair<std::string, double>::first)->second;
+}
+
+/// Warns of a variant that gives what is varied another value: that would have no effect.
+void warn_of_unused(const Description& description, const std::vector<scenario::Loaded>& variants,
+                    const std::string& name, const scenario::Position& position,
+                    Diagnostics& diagnostics) {
+  const double first = point_value(variants.front().model, name);
+  for (std::size_t v = 1; v < variants.size(); ++v) {
+    const double other = point_value(variants[v].model, name);
+    if (other == first) continue;
+    diagnostics.warning(position,
+                        fmt::format("the variant {} gives {} the value {}, which is never used",
+                                    shown(description.variants[v].name.text), shown(name), other),
+                        "the parameter is varied, in all variants alike",
+                        "do not vary it, or leave it as it is");
+    return;
+  }
+}
+
 /// Names of what is varied, each known to all variants.
 std::vector<std::string> varied(const Description& description,
                                 const std::vector<scenario::Loaded>& variants,
@@ -78,6 +100,7 @@ std::vector<std::string> varied(const Description& description,
         return;
       }
     }
+    warn_of_unused(description, variants, name, position, diagnostics);
   };
   if (description.list) {
     for (const std::string& name : description.list->names) add(name, description.design_position);
