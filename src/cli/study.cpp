@@ -96,7 +96,8 @@ ExitCode run(const Options& options, study::Ranks* ranks) {
       return show_earlier(options, output, earlier);
     }
     if (!options.extend) {
-      print_error(refusal_of(output, earlier));
+      print_error(refusal_of(output, earlier) +
+                  "; where the study has become larger only, --extend adds what is new");
       return ExitCode::wrong_input;
     }
   } else if (options.extend) {

@@ -100,6 +100,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
     for (const auto& item : items) all.push_back(item.name);
     return all;
   };
+  if (x.seed != y.seed) return "the seed";  // before the text that it is written in
   if (x.study_yaml != y.study_yaml) return "the study";
   if (a.variants != b.variants) return "the variants";
   for (std::size_t v = 0; v < a.variants.size() && a.variant_yaml != b.variant_yaml; ++v) {
@@ -110,7 +111,6 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
   if (x.scenario_yaml != y.scenario_yaml) return "the scenario";
   if (const std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
   if (x.keep != y.keep) return "the number of rows kept (--keep)";
-  if (x.seed != y.seed) return "the seed";
   if (x.random_generator != y.random_generator) return "the random generator";
   if (x.arithmetic != y.arithmetic) return "the arithmetic";
   if (x.program_version != y.program_version) return "the version of the program";

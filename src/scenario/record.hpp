@@ -75,7 +75,7 @@ struct Room<Record> {
       row("name", may, "title", &Record::name),
       row("summary", may, "a paragraph on the case", &Record::summary),
       row("source", may, "references", &Record::sources),
-      row("known", may, "facts, in the order of time", &Record::known),
+      row("known", may, "facts", &Record::known),
       row("outcomes", may, "what outcomes came to", &Record::outcomes),
       row("series", may, "counts by day", &Record::series)};
   static constexpr std::array keys = keys_of(rows);
@@ -87,7 +87,7 @@ struct Room<Record> {
 bool is_record(const Node& document);
 
 /// Reads a document. All that is wrong by itself is reported: keys, kinds of values, days, facts
-/// out of order or that contradict each other. Nothing is returned then. Tables of series are left
+/// that contradict each other. Nothing is returned then. Tables of series are left
 /// to read_series.
 std::optional<Record> read_record(Node document, Diagnostics& diagnostics);
 

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <stdexcept>
+#include <tuple>
 
 #include "results/schema_check.hpp"
 #include "study/detail/lay_out.hpp"
@@ -34,6 +36,7 @@ std::optional<Plan> Plan::make(const Description& description, const std::string
   }
   plan.check_outcomes(diagnostics);
   plan.check_memory(diagnostics);
+  if (diagnostics.errors() == before) plan.check_values(diagnostics);
   if (diagnostics.errors() > before) return {};
   return plan;
 }
@@ -82,8 +85,12 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
     diagnostics.error(position, fmt::format("unknown outcome {}", scenario::shown(name)), {},
                       scenario::did_you_mean(name, names));
   };
-  for (const std::string& name : description_.compared) {
-    check(name, description_.compare_position);
+  const scenario::Node* compare = description_.document.find("compare");
+  const scenario::Node* written = compare == nullptr ? nullptr : compare->find("outcomes");
+  for (std::size_t i = 0; i < description_.compared.size(); ++i) {
+    const std::string& name = description_.compared[i];
+    check(name, written != nullptr && i < written->items.size() ? written->items[i].position
+                                                                : description_.compare_position);
     const auto column = std::ranges::find(schema_.common.columns, name, &results::Column::name);
     if (column == schema_.common.columns.end() || !column->until_ending) continue;
     diagnostics.warning(description_.compare_position,
@@ -127,23 +134,57 @@ void Plan::check_memory(Diagnostics& diagnostics) const {
   }
 }
 
+std::string Plan::place_of(std::size_t point) const {
+  const results::StudyPoint& at = schema_.points.at(point);
+  std::string text = fmt::format("variant '{}'", schema_.variants[at.variant]);
+  for (std::size_t i = 0; i < schema_.parameters.size(); ++i) {
+    text += fmt::format(", {} = {}", schema_.parameters[i], at.values[i]);
+  }
+  return text;
+}
+
+void Plan::check_values(Diagnostics& diagnostics) const {
+  constexpr std::size_t most = 100;
+  const DesignKind kind = description_.design.kind;
+  const bool are_given =
+      kind == DesignKind::grid || kind == DesignKind::one_at_a_time || kind == DesignKind::list;
+  if (!are_given) return;
+  std::set<std::tuple<std::size_t, std::size_t, double>> met;  // variant, parameter, value
+  std::size_t made = 0;
+  for (std::size_t point = 0; point < schema_.points.size() && made < most; ++point) {
+    const results::StudyPoint& at = schema_.points[point];
+    std::optional<std::size_t> first;  // parameter of which the value is new
+    for (std::size_t i = 0; i < at.values.size(); ++i) {
+      if (met.emplace(at.variant, i, at.values[i]).second && !first) first = i;
+    }
+    if (!first && point > 0) continue;
+    ++made;
+    try {
+      static_cast<void>(model_of(point));
+    } catch (const std::runtime_error& error) {
+      const bool given = first && *first < description_.vary.size() && !description_.list;
+      diagnostics.error(
+          given ? description_.vary[*first].name.position : description_.document.position,
+          fmt::format("a point makes no model ({})", place_of(point)), error.what());
+      return;
+    }
+  }
+}
+
 void Plan::rehearse(Diagnostics& diagnostics) const {
-  const auto& points = schema_.points;
   for (std::size_t v = 0; v < variants_.size(); ++v) {
     // The first, the middle and the last of the design.
     for (const std::size_t row : std::set<std::size_t>{0, rows() / 2, rows() - 1}) {
       const std::size_t point = v * rows() + row;
-      std::string at = fmt::format("variant '{}'", schema_.variants[points[point].variant]);
-      for (std::size_t i = 0; i < schema_.parameters.size(); ++i) {
-        at += fmt::format(", {} = {}", schema_.parameters[i], points[point].values[i]);
-      }
       try {
         if (!rehearse_trials(model_of(point), schema_.common.seed, description_.document.position,
-                             at, diagnostics)) {
+                             place_of(point), diagnostics)) {
           break;
         }
       } catch (const std::runtime_error& error) {
-        diagnostics.error(description_.document.position, "a point makes no model", error.what());
+        diagnostics.error(description_.document.position,
+                          fmt::format("a point makes no model ({})", place_of(point)),
+                          error.what());
         break;
       }
     }
@@ -165,10 +206,10 @@ model::Model Plan::model_of(std::size_t point) const {
                     schema_.variants[at.variant]));
   }
   if (model) return std::move(*model);
-  std::string values;
-  for (const auto& [name, value] : overrides) values += fmt::format(" {} = {}", name, value);
-  throw std::runtime_error(fmt::format("variant '{}' at{}:\n{}", schema_.variants[at.variant],
-                                       values, diagnostics.text()));
+  const auto& all = diagnostics.all();
+  const auto error =
+      std::ranges::find(all, scenario::Severity::error, &scenario::Diagnostic::severity);
+  throw std::runtime_error(error == all.end() ? diagnostics.text() : scenario::to_string(*error));
 }
 
 }  // namespace truce::study

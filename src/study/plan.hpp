@@ -34,9 +34,12 @@ class Plan {
     return schema_.precision && schema_.precision->of_difference();
   }
 
+  /// Makes the models of the points at which given values, as of a grid, are met first, of a
+  /// hundred of them at most, and reports at its place the first that makes none.
+  void check_values(scenario::Diagnostics& diagnostics) const;
   /// Tries a few trials at three points of every variant, and warns of the first that fails.
   void rehearse(scenario::Diagnostics& diagnostics) const;
-  /// Compiles the model of a point. Throws std::runtime_error with all that is wrong.
+  /// Compiles the model of a point. Throws std::runtime_error with the first thing that is wrong.
   [[nodiscard]] model::Model model_of(std::size_t point) const;
   [[nodiscard]] const CommonColumns& columns_of(std::size_t variant) const {
     return variants_.at(variant).columns;
@@ -52,6 +55,8 @@ class Plan {
   void join_schemas(std::vector<scenario::Loaded> variants, const std::string& command_line,
                     std::optional<std::uint64_t> keep);
   void check_outcomes(scenario::Diagnostics& diagnostics) const;
+  /// "variant 'as_written', p = 0.5".
+  [[nodiscard]] std::string place_of(std::size_t point) const;
   /// Whether the trials of a point, or of a row that stops together, fit into the machine's memory.
   void check_memory(scenario::Diagnostics& diagnostics) const;
 

@@ -210,7 +210,9 @@ std::vector<Controlled> ControlStatistics::results() const {
         shift -= n / all * beta(j) * mean * (control_steps / fine_steps);
       }
     }
-    if (!(plain > 0 && left > 0)) continue;
+    if (!(plain > 0)) continue;
+    // What the controls explain in full leaves nothing but what these sums are rounded by.
+    left = std::max(left, 1e-14 * plain);
     const double unit = 1 / targets_[target].rounding.steps;
     results[target] = {shift * unit, std::sqrt(left) / all * unit, plain / left};
   }

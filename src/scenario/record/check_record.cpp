@@ -77,25 +77,6 @@ void read_measurement(MappingReader& in, Fact& fact) {
   }
 }
 
-/// Facts are known one after the other: each is all known no earlier than those before it.
-void check_order(const Record& record, Diagnostics& diagnostics) {
-  const Fact* latest = nullptr;
-  for (const Fact& fact : record.known) {
-    if (!fact.dated) continue;
-    if (latest != nullptr && fact.end < latest->end) {
-      diagnostics.error(
-          fact.position,
-          fmt::format("a fact that is known on day {} stands behind one of day {}", fact.end,
-                      latest->end),
-          "facts stand in the order of the days on which they are all known: 'at', 'to', 'by', or "
-          "the end of 'between'",
-          fmt::format("put it before that of {}", line_of(latest->position)));
-      continue;
-    }
-    latest = &fact;
-  }
-}
-
 void check_draws(const Record& record, Diagnostics& diagnostics) {
   for (auto fact = record.known.begin(); fact != record.known.end(); ++fact) {
     if (fact->kind != FactKind::draw) continue;
@@ -170,7 +151,6 @@ void check_facts(const Record& record, Diagnostics& diagnostics) {
                       fmt::format("more than {} facts", most_facts));
     return;
   }
-  check_order(record, diagnostics);
   check_draws(record, diagnostics);
   check_contradictions(record, diagnostics);
 }

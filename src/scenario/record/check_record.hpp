@@ -12,8 +12,7 @@ std::optional<double> constant_in(const Expression& expression, std::string_view
 /// Fills the days and constants of a fact, and reports what they cannot be.
 void read_days(MappingReader& in, Fact& fact);
 
-/// What can be said of a record's facts without a scenario: too many, not in the order of time,
-/// known twice, contradictory.
+/// What can be said of a record's facts without a scenario: too many, known twice, contradictory.
 void check_facts(const Record& record, Diagnostics& diagnostics);
 
 /// The part of it about facts of which no two can hold together.

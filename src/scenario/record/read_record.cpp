@@ -95,6 +95,24 @@ void Room<Series>::finish(MappingReader& in, Series& series) {
   if (file != nullptr && file->is_scalar()) series.file = Name{file->text, file->position};
 }
 
+namespace {
+
+/// Facts become known one after the other: each when it is all known. Those without a day stay
+/// where they are.
+void put_in_order(std::vector<Fact>& facts) {
+  std::vector<Fact> dated;
+  for (const Fact& fact : facts) {
+    if (fact.dated) dated.push_back(fact);
+  }
+  std::ranges::stable_sort(dated, {}, &Fact::end);
+  auto next = dated.begin();
+  for (Fact& fact : facts) {
+    if (fact.dated) fact = *next++;
+  }
+}
+
+}  // namespace
+
 void Room<Record>::finish(MappingReader& in, Record& record) {
   const Node* version = in.get("record");
   if (version != nullptr && version->text != std::to_string(record_version)) {
@@ -104,6 +122,7 @@ void Room<Record>::finish(MappingReader& in, Record& record) {
         fmt::format("this program reads version {}", record_version));
   }
   check_facts(record, in.diagnostics());
+  put_in_order(record.known);
 }
 
 bool is_record(const Node& document) {
