@@ -228,6 +228,15 @@ class Assumptions(unittest.TestCase):
                 with self.subTest(scenario, parameter=name):
                     self.assertGreater(errors, 4)
 
+    def test_strain_is_1_on_day_0(self):
+        looks = {f"{side}_at_first": f"{side}_strain" for side in ("hamas", "israel")}
+        columns, = trials_of(PLAN, {"": {"levels": {name: 0 for name in looks},
+                                         "triggers": {"look": {"at": 0, "do": [{"set": looks}]}},
+                                         "outcomes": {f"strain_{name}": {"value": name} for name in looks}}},
+                             2000).values()
+        for name in looks:
+            self.assertAlmostEqual(1, columns[f"strain_{name}"].mean(), delta=0.005)
+
     def test_overlays_keep_their_signs_over_the_priors(self):
         with tempfile.TemporaryDirectory() as folder:
             def run(scenario):
