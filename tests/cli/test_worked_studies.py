@@ -161,18 +161,18 @@ class Studies(Pages):
              "people dead more", 100 * less("first_phase_kept"), less("aid_days"), -less("civilian_harm")),
             ("({} points fewer first phases kept)",
              -100 * at["first_phase_kept", "half_seen temptation=0"]["difference"]["value"])])
-        # The words: three fifths of one person, nothing left without temptation, next to nothing of speed.
-        self.assertAlmostEqual(0.6, less("hostages_freed"), delta=0.07)
+        # The words: three persons, a seventh left without temptation, a tenth by no false alarms, next to nothing of speed.
+        self.assertAlmostEqual(3, less("hostages_freed"), delta=0.1)
         for outcome in ("hostages_freed", "hostage_days", "civilian_harm"):
-            none = at[outcome, "half_seen temptation=0"]["difference"]
-            self.assertLess(none["low"] * none["high"], 0, outcome)
-            alarms = [at[outcome, f"no_false_alarms temptation={t}"]["difference"] for t in (0, 2, 4)]
-            self.assertTrue(all(d["low"] * d["high"] > 0 for d in alarms), outcome)
-        deaths = at["deaths", "half_seen temptation=0"]["difference"]
-        self.assertLess(deaths["high"], 0)
-        self.assertAlmostEqual(-0.02, deaths["value"], delta=0.005)
+            none = at[outcome, "half_seen temptation=0"]["difference"]["value"]
+            self.assertAlmostEqual(1 / 7, none / over_all[outcome, "half_seen"]["difference"]["value"], delta=0.02)
+            alarms = over_all[outcome, "no_false_alarms"]["difference"]
+            self.assertGreater(alarms["low"] * alarms["high"], 0, outcome)
+            same = [at[outcome, f"no_false_alarms temptation={t}"]["difference"]["value"] for t in (0, 2, 4)]
+            self.assertEqual(1, len(set(same)))  # at nine tenths seen
+        self.assertAlmostEqual(0.1, over_all["hostages_freed", "no_false_alarms"]["difference"]["value"], delta=0.03)
         self.assertLess(abs(over_all["first_phase_kept", "fast"]["difference"]["value"]), 0.002)
-        self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.03)
+        self.assertLess(abs(over_all["hostages_freed", "fast"]["difference"]["value"]), 0.04)
 
     def test_front_loading(self):
         text, (effects, plain), reports = self.run_section("Front-loaded against stepwise release")
@@ -187,16 +187,21 @@ class Studies(Pages):
             ("costs {} percentage points of the second phases and {} of the complete agreements",
              -100 * effect["second_phase", "front_loaded"]["value"],
              -100 * effect["all_three_phases", "front_loaded"]["value"]),
-            ("and {} more people are killed", effect["civilian_harm", "front_loaded"]["value"]),
-            ("to within {} percentage points, with {} days of captivity less",
-             100 * max(-compared["second_phase", both]["low"], compared["second_phase", both]["high"]),
-             -compared["hostage_days", both]["value"])])
-        for untold in (effect["hostages_freed", "front_loaded"], effect["deaths", "front_loaded"],
-                       compared["civilian_harm", both]):
-            self.assertLess(untold["low"] * untold["high"], 0)
+            ("and {} more people are killed; {} fewer hostages come home in the end, and {} more die",
+             effect["civilian_harm", "front_loaded"]["value"], -effect["hostages_freed", "front_loaded"]["value"],
+             effect["deaths", "front_loaded"]["value"]),
+            ("has {} percentage points fewer second phases than the plan as written, but frees {} hostages more, with {} "
+             "days of captivity less, and {} more people killed", -100 * compared["second_phase", both]["value"],
+             compared["hostages_freed", both]["value"], -compared["hostage_days", both]["value"],
+             compared["civilian_harm", both]["value"])])
+        for told in (effect["hostages_freed", "front_loaded"], effect["deaths", "front_loaded"],
+                     *(compared[outcome, both] for outcome in ("second_phase", "hostages_freed", "civilian_harm"))):
+            self.assertGreater(told["low"] * told["high"], 0)
         self.assertLess(effect["second_phase", "front_loaded x guarantor"]["high"], 0)
         harm = {variant: d["value"] for (outcome, variant), d in compared.items() if outcome == "civilian_harm"}
         self.assertEqual("guarantor", min(harm, key=harm.get))
+        freed = {variant: d["value"] for (outcome, variant), d in compared.items() if outcome == "hostages_freed"}
+        self.assertEqual("guarantor", max(freed, key=freed.get))
 
     MEASURES = {"first order": "first", "total": "total", "prcc": "prcc"}
 
@@ -221,18 +226,19 @@ class Studies(Pages):
         one, two = (search for search in found["searches"] if search["found"])
         box, limits, checked = one["box"], one["box"]["limits"], one["validated"]
         self.assertEqual({"round_agrees", "ratification", "engagement"}, set(limits))
-        self.assertEqual({"israel_compliance", "ratification", "initial_trust"}, set(two["box"]["limits"]))
+        self.assertEqual({"extension_granted", "ratification", "initial_trust"}, set(two["box"]["limits"]))
         for outcome in ("hostages_freed", "hostage_days", "deaths", "civilian_harm"):
-            for side in ("hamas", "israel"):
-                self.assertAlmostEqual(0.11, of[outcome][f"{side}_compliance"]["total"]["value"], delta=0.02)
+            for kind in ("hamas", "israel", "conditions"):
+                self.assertAlmostEqual(0.055, of[outcome][f"{kind}_compliance"]["total"]["value"], delta=0.03)
         for outcome in ("hostage_days", "deaths"):
             values = {name: parameter["total"]["value"] for name, parameter in of[outcome].items()}
-            self.assertEqual(["engagement", "initial_trust", "extension_granted"],
-                             sorted(values, key=values.get, reverse=True)[:3])
+            first_three = sorted(values, key=values.get, reverse=True)[:3]
+            self.assertEqual({"engagement", "extension_granted"}, set(first_three[:2]))
+            self.assertEqual("initial_trust", first_three[2])
         self.claims(text, [
             ("In {} % of the points half of the trials reach the second phase", 100 * found["base_rate"]),
-            ("explains {} % of the variance for Hamas and {} % for Israel", total["hamas_compliance"],
-             total["israel_compliance"]),
+            ("explains {} % of the variance for Hamas and {} % for Israel, compliance with aid, movement and withdrawal {} %",
+             total["hamas_compliance"], total["israel_compliance"], total["conditions_compliance"]),
             ("engagement explains {} %, ratification {} %, agreement in talks {} % and trust at first {} %",
              total["engagement"], total["ratification"], total["round_agrees"], total["initial_trust"]),
             ("foretells {} of the variance in points", first["q_squared"]),
@@ -244,9 +250,9 @@ class Studies(Pages):
              100 * checked["density_high"]),
             ("All restrictions come back in {} % of the resamples or more (p = {})",
              100 * min(limit["kept"] for limit in limits.values()), one["p_value"]),
-            ("trust at first (from {}) and compliance of Israel (from {}) may take the place of engagement, but only {} "
-             "cases are in that box", two["box"]["limits"]["initial_trust"]["low"],
-             two["box"]["limits"]["israel_compliance"]["low"],
+            ("extensions (from {}) and trust at first (from {}) may take the place of engagement, but only {} "
+             "cases are in that box", two["box"]["limits"]["extension_granted"]["low"],
+             two["box"]["limits"]["initial_trust"]["low"],
              two["box"]["coverage"] * found["base_rate"] * found["points"])])
 
     def test_drivers(self):
@@ -260,12 +266,16 @@ class Studies(Pages):
         total = {name: p["total"]["value"] for name, p in first["parameters"].items()}
         freed = {name: p["total"]["value"] for name, p in of["hostages_freed"].items()}
         for values in (total, freed):
-            self.assertEqual({"initial_trust", "stakes_matter", "calm_worth", "extension_granted",
-                              "israel_guarantee_worth"}, set(sorted(values, key=values.get, reverse=True)[:5]))
-            self.assertTrue(all(0.15 < total[name] < 0.2 for name in sorted(total, key=total.get)[-5:]))
+            self.assertEqual("extension_granted", max(values, key=values.get))
+            self.assertLessEqual({"calm_worth", "israel_guarantee_worth", "initial_trust"},
+                                 set(sorted(values, key=values.get, reverse=True)[:4]))
+        self.assertGreater(total["extension_granted"], 1 / 3)
+        self.assertEqual([16, 14, 14, 12], sorted((round(100 * total[name]) for name in (
+            "calm_worth", "israel_guarantee_worth", "initial_trust", "engagement")), reverse=True))
         self.assertGreater(of["deaths"]["war_mortality"]["total"]["value"], 0.8)
         harm = {name: p["total"]["value"] for name, p in of["civilian_harm"].items()}
-        self.assertLess(harm["extension_granted"], min(harm["engagement"], total["extension_granted"]))
+        self.assertLess(harm["extension_granted"], total["extension_granted"])
+        self.assertGreater(harm["round_agrees"], total["round_agrees"])
 
     def test_every_study_of_the_folder_is_worked_here(self):
         run = {shlex.split(line)[2] for text in self.sections.values() for line in commands(text)
@@ -309,9 +319,10 @@ class Readme(Pages):
             ("With a weak guarantor {} of them come home on average, with a strong one {}.", *home)])
         half = (found["hostages_freed"]["high"] - found["hostages_freed"]["low"]) / 2
         self.claims(blocks(text, "python")[0], [("# {} ± {}", freed, half)])
-        self.assertAlmostEqual(0.7, share["strong"]["collapsed"] / share["weak"]["collapsed"], delta=0.03)
+        self.assertAlmostEqual(0.53, share["strong"]["collapsed"] / share["weak"]["collapsed"], delta=0.03)
         for name in columns.values():
-            self.assertAlmostEqual(2 / 3, share[name]["expired"], delta=0.03)
+            self.assertAlmostEqual(4 / 5, share[name]["expired"], delta=0.03)
+            self.assertGreater(share[name]["expired"], 3 * share[name]["collapsed"])
 
     def means(self, table, reports, strong, weak):
         """Holds a table of means and differences to two runs; returns the differences."""

@@ -22,6 +22,7 @@ import unittest
 
 import h5py
 import numpy as np
+import yaml
 
 TRUCE = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
@@ -244,17 +245,20 @@ class BacktestsTest(unittest.TestCase):
 
     def test_the_counts_behind_the_main_scenario(self):
         """beta(kept + 1/2, missed + 1/2), of the steps that the page lists."""
-        plan = (HISTORY.parent / "cairo-three-phase.yaml").read_text(encoding="utf-8")
+        plan = yaml.safe_load((HISTORY.parent / "cairo-three-phase.yaml").read_text(encoding="utf-8"))
         rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in
                 self.page.split("## Counts behind the main scenario\n", 1)[1].splitlines()
                 if line.startswith("| Hamas") or line.startswith("| Israel")]
-        for side in ("Hamas", "Israel"):
-            due = sum(int(row[2]) for row in rows if row[0] == side)
-            kept = sum(int(row[3]) for row in rows if row[0] == side)
-            parameter = plan.split(f"  {side.lower()}_compliance:\n", 1)[1].split("source:", 1)
-            self.assertIn(f"prior: beta({kept + 0.5}, {due - kept + 0.5})\n", parameter[0])
-            self.assertIn(f"{kept} of {due} due steps", parameter[1].split("\n", 1)[0])
-            self.assertIn(f"{kept} of {due} for", self.page)
+        for kind, name in {"living": "hamas", "dead": "remains", "prisoners": "israel",
+                           "aid": "conditions"}.items():
+            due = sum(int(row[3]) for row in rows if row[1] == kind)
+            kept = sum(int(row[4]) for row in rows if row[1] == kind)
+            self.assertIn(f"`{name}_compliance`", self.page)
+            self.assertIn(f"{kept} of {due} of ", self.page)
+            parameter = plan["parameters"][f"{name}_compliance"]
+            self.assertEqual(f"beta({kept + 0.5}, {due - kept + 0.5})", parameter["prior"])
+            self.assertAlmostEqual((kept + 0.5) / (due + 1), parameter["value"], delta=0.006)
+            self.assertIn(f"record: {kept} of {due} due steps", parameter["source"])
 
     def test_every_miss_is_explained(self):
         for scenario, rows in self.found.items():
