@@ -62,8 +62,8 @@ void tell_run(const RunOptions& options, const study::RunReport& report,
   }
   if (options.quiet) return;
   std::fflush(stdout);
-  say("{} trials in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
-      report.seconds, report.threads, report.threads == 1 ? "" : "s",
+  say("{} trial{} in {:.2f} s on {} thread{}: {} trials/s, {} events/s\n{}\n", report.trials,
+      report.trials == 1 ? "" : "s", report.seconds, report.threads, report.threads == 1 ? "" : "s",
       readable(static_cast<double>(report.trials) / report.seconds),
       readable(static_cast<double>(report.events) / report.seconds), output.string());
 }

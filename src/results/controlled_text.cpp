@@ -33,7 +33,9 @@ void add(TextTable& table, const Estimate& estimate) {
   table.add({printable(estimate.name), estimate.share ? "%" : printable(estimate.unit),
              with_error(estimate, estimate.mean, estimate.se),
              with_error(estimate, controlled.mean, controlled.se),
-             std::isnan(controlled.gain) ? "-" : decimal(controlled.gain, 2)});
+             std::isnan(controlled.gain) ? "-"
+             : controlled.gain < 1000    ? decimal(controlled.gain, 2)
+                                         : short_number(controlled.gain)});
 }
 
 bool any_controlled(const RunSummary& run) {

@@ -76,6 +76,16 @@ class Records(Case):
         self.assertEqual(("error", 3, 17), (found["severity"], found["line"], found["column"]))
         self.truce("check", "steps.yaml", "--scenario", "steps.yaml", expect=2)
 
+    def test_facts_may_stand_in_any_order(self):
+        facts = ["{at: 4.5, that: steps >= 2}", "{from: 0, to: 5, that: steps < 6}", "{at: 10.5, that: steps == 7}"]
+        told = []
+        for order in (facts, facts[::-1]):
+            self.condition("-n", 2000, "--quiet", "-o", "x.h5", "--force", record=self.known(*order))
+            with h5py.File(self.path / "x.h5") as file:
+                told.append(file["evidence"].attrs["evidence"])
+        self.assertEqual(*told)
+        self.assertGreater(told[0], 0)
+
     def test_schema(self):
         text = self.truce("schema", "record").stdout
         self.assertEqual(text, (SOURCE / "scenarios" / "record.schema.json").read_text(),

@@ -114,6 +114,30 @@ class ParameterTest(ReportTest):
                                                           "b": {"origin": "scenario", "value": 2}}})
         self.assertFalse(told["scenarios_differ"])
 
+    def test_parts_of_runs_are_paired_by_the_numbers_of_their_trials(self):
+        self.truce("run", NEUTRAL, "-n", 600, "--set", "word=0.9", "-o", "whole.h5", "--quiet")
+        for k in (1, 2):
+            self.truce("run", NEUTRAL, "-n", 600, "--shard", f"{k}/3", "-o", f"{k}.h5", "--quiet")
+        with h5py.File(self.path / "whole.h5") as whole, h5py.File(self.path / "2.h5") as part:
+            trials = part["trials/trial"][()]
+            pairs = whole["trials/duration"][()][trials] - part["trials/duration"][()]
+        for files, sign in ((("whole.h5", "2.h5"), 1), (("2.h5", "whole.h5"), -1)):
+            report = self.told("compare", *files)
+            self.assertIn("paired", report["note"])
+            duration, = (c for c in report["comparisons"] if c["outcome"] == "duration")
+            self.assertAlmostEqual(sign * pairs.mean(), duration["difference"]["value"], places=9)
+            self.assertEqual([400, 0][::sign], [duration["unpaired_a"], duration["unpaired_b"]])
+            given = self.told("compare", *files, "--given", "duration > 10")
+            duration, = (c for c in given["comparisons"] if c["outcome"] == "duration")
+            self.assertTrue(duration["paired"])
+        report = self.told("compare", "1.h5", "2.h5")
+        self.assertIn("independent runs, since their trials have different numbers", report["note"])
+
+    def test_an_option_that_would_be_passed_over_is_refused(self):
+        self.truce("run", NEUTRAL, "-n", 50, "-o", "x.h5")
+        for more in (["--json"], ["--given", "duration > 1"], ["duration"]):
+            self.assertIn("--controlled beside", self.truce("show", "x.h5", "--controlled", *more, expect=2).stderr)
+
 
 class TraceTest(ReportTest):
     def test_draws_are_told_with_what_they_were_held_against(self):

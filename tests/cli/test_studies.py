@@ -327,7 +327,7 @@ class Running(StudyTest):
         self.assertIn("exists already", self.wrong("join", "joined.h5", *(f"part{k}.h5" for k in (1, 2, 3))))
         self.study.write_text(SMALL.replace("seed: 5", "seed: 6"))
         self.sound("study", "small.yaml", "-o", "other.h5", "--shard", "2/3")
-        self.assertIn("the study differs",
+        self.assertIn("the seed differs",
                       self.wrong("join", "x.h5", "part1.h5", "other.h5", "part3.h5"))
         self.assertIn("is a shard", self.wrong("compare", "part1.h5"))
         self.assertFalse((self.path / "x.h5").exists())
@@ -660,12 +660,39 @@ class Refusing(StudyTest):
                 ("neutral-a-b.yaml", "nowhere.yaml", "there is no scenario"),
                 ("withdraw: 0", "withdrw: 0", "12:36: error: unknown key 'withdrw'"),
                 ("patient: {resp", "patient: {extends: no.yaml, resp", "there is no scenario"),
-                ("[completed", "[complete", "unknown outcome 'complete'; did you mean 'completed'?"),
+                ("[completed, duration", "[duration, complete",
+                 "13:32: error: unknown outcome 'complete'; did you mean 'completed'?"),
                 ("outcomes: [", "against: patent, outcomes: [", "unknown variant 'patent'"),
                 ("study: 1", "study: 2", "this program reads version 1"),
         ):
             with self.subTest(new):
                 self.assertIn(message, self.wrong_study(old, new))
+
+    def test_every_value_given_makes_a_model_before_any_work(self):
+        self.study.write_text(SMALL.replace("{kind: latin_hypercube, points: 24}", "{kind: grid}").replace(
+            "  word: prior\n  calm: \"uniform(0.01, 0.05)\"", "  calm: [0.01, 0.03]\n  word: [0.5, 0.6, 3, 0.7, 0.8]"))
+        for verb in ("study", "check"):
+            message = self.wrong(verb, "small.yaml")
+            self.assertRegex(message, r"small.yaml:9:3: error: a point makes no model \(variant 'as_written', calm = 0.01, word = 3\)")
+            self.assertIn("a probability is between 0 and 1", message)
+            self.assertNotIn("--set", message)
+        self.assertFalse((self.path / "results").exists())
+
+    def test_a_value_that_is_never_used_is_told(self):
+        self.study.write_text(SMALL.replace("{responses: {measured: {withdraw: 0}}}", "{parameters: {word: {value: 0.5}}}"))
+        done = self.truce("check", "small.yaml")
+        self.assertIn("small.yaml:8:3: warning: the variant 'patient' gives 'word' the value 0.5, which is never used",
+                      done.stderr)
+
+    def test_another_study_at_the_output_is_told_by_what_differs(self):
+        self.study.write_text(SMALL.replace("points: 24", "points: 8").replace("trials: 300", "trials: 30"))
+        self.sound("study", "small.yaml", "-o", "a.h5", "--quiet")
+        text = self.study.read_text()
+        for new, message in (("seed: 6", "the seed differs"), ("seed: 5\nsummary: more", "the study differs")):
+            self.study.write_text(text.replace("seed: 5", new))
+            self.assertIn(message, self.wrong("study", "small.yaml", "-o", "a.h5"))
+        self.study.write_text(text.replace("trials: 30", "trials: 40"))
+        self.assertIn("--extend adds what is new", self.wrong("study", "small.yaml", "-o", "a.h5"))
 
     def test_lists_are_refused_with_their_line(self):
         (self.path / "points.csv").write_text("word,calm\n0.5,0.02\n0.6,nan\n")

@@ -278,6 +278,9 @@ class Export(TablesTest):
                 np.testing.assert_array_equal(file["trials/duration"][point], of.duration)
                 row = [n.decode() for n in file["summary/outcome"][()]].index("duration")
                 self.assertEqual(file["summary/mean"][point, row], summary.loc[(point, "duration"), "mean"])
+                quantiles = [f"q{p}" for p in file["summary/quantile"][()]]
+                np.testing.assert_array_equal(file["summary/quantiles"][point, row],
+                                              summary.loc[(point, "duration"), quantiles])
 
     def test_nothing_is_overwritten_unless_forced_and_nothing_foreign_ever(self):
         self.call("export", "weak.h5", "-o", "twice")

@@ -64,6 +64,23 @@ double mean_of(const StoredBlock& block) {
   return sum / static_cast<double>(block.status.size());
 }
 
+TEST_CASE("An outcome that control variates explain in full has its true mean") {
+  test::Uniform uniform(8);
+  ControlStatistics statistics(schema_with_controls());
+  StoredBlock block = trials_of(uniform, 0, 10'000, 0);
+  auto& y = std::get<std::vector<double>>(block.columns[3]);
+  for (std::size_t i = 0; i < y.size(); ++i) {  // two draws of which each happens with 1/2
+    for (double* u : {&block.controls[0][i], &block.controls[1][i]}) *u = *u > 0 ? 0.5 : -0.5;
+    y[i] = 2 * (block.controls[0][i] + block.controls[1][i]) + 2;
+  }
+  statistics.add(block);
+  const Controlled controlled = statistics.results().at(0);
+  CHECK(std::abs(mean_of(block) - 2) > 1e-4);
+  CHECK(std::abs(mean_of(block) + controlled.shift - 2) < 1e-7);
+  CHECK(controlled.se < 1e-7);
+  CHECK(controlled.gain > 1e9);
+}
+
 TEST_CASE("Control variates take out what a regression explains, and no more") {
   // The variance is 1/12 of a, 1/180 of b^2, which b does not explain, and the noise's.
   constexpr double noise = 0.1;
