@@ -75,7 +75,7 @@ class Pages(unittest.TestCase):
             words = shlex.split(command)
             if words[0].startswith("scripts/"):
                 self.assertTrue((SOURCE / words[0]).exists(), line)
-            elif pathlib.Path(words[0]).name == "truce" and words[1] in ("compare", "sensitivity", "discover"):
+            elif pathlib.Path(words[0]).name == "truce" and words[1] in ("compare", "sensitivity", "discover", "why"):
                 if file or not any(other.startswith(f"{line} --json > ") for other in lines):
                     reports[" ".join(words[1:])] = json.loads(self.bash(f"{command} --json"))
             else:
@@ -276,6 +276,20 @@ class Studies(Pages):
         harm = {name: p["total"]["value"] for name, p in of["civilian_harm"].items()}
         self.assertLess(harm["extension_granted"], total["extension_granted"])
         self.assertGreater(harm["round_agrees"], total["round_agrees"])
+
+    def test_what_decided(self):
+        text, (table,), reports = self.run_section("What decided the main scenario?")
+        report = reports["why ../cairo-three-phase.yaml --trials 500 --outcome second_phase -o decided.h5"]
+        self.assertEqual([row["stream of draws"] for row in table], [s["stream"] for s in report["streams"]][:len(table)])
+        for row, stream in zip(table, report["streams"]):
+            low, high = stream["changes_ci"]
+            self.estimate(row["changes a trial"], {"value": stream["changes"], "low": low, "high": high}, row)
+            self.equal(row["trials, %"], 100 * stream["share"], row)
+        of_all = report["all"]
+        self.claims(text, [("Of the {} draws of a trial {} could have changed it, and in {} % of the trials none",
+                            of_all["draws"], of_all["turning_points"], 100 - 100 * of_all["share"])])
+        of = {s["stream"]: s["changes"] for s in report["streams"]}
+        self.assertLess(max(of.get(f"{step}.comply", 0) for step in ("release_civilians", "release_prisoners")), 0.03)
 
     def test_every_study_of_the_folder_is_worked_here(self):
         run = {shlex.split(line)[2] for text in self.sections.values() for line in commands(text)
