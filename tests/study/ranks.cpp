@@ -155,7 +155,8 @@ TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobo
                       .schema = study::schema_of(loaded, settings, "test"),
                       .settings = settings,
                       .output = "unused.h5"};
-  std::uint64_t parts = 0;
+  std::uint64_t parts = 0;  // files, those in work among them
+  std::uint64_t most_parts = 0;
   std::uint64_t joins = 0;
   SimulatedRanks ranks(9'999, [&](const study::Message& task) {
     if (is_join(task)) {
@@ -163,7 +164,7 @@ TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobo
       parts -= 255;
       return SimulatedRanks::Done{{}, 256 * seconds_a_join};
     }
-    ++parts;
+    most_parts = std::max(most_parts, ++parts);
     const std::uint64_t n = task.numbers.at(2) - task.numbers.at(1);
     const double seconds = static_cast<double>(n) * second_a_trial;
     return SimulatedRanks::Done{
@@ -175,12 +176,13 @@ TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobo
   CHECK(report.trials == trials);
   const double ideal = trials * second_a_trial / ranks.workers();
   INFO("messages each way " << ranks.messages << ", bytes " << ranks.bytes << ", joins by ranks "
-                            << joins << ", parts left " << parts << ", seconds " << ranks.end()
-                            << " of at least " << ideal << ", worked "
-                            << ranks.worked / ranks.end() / ranks.workers());
+                            << joins << ", most files " << most_parts << ", left " << parts
+                            << ", seconds " << ranks.end() << " of at least " << ideal
+                            << ", worked " << ranks.worked / ranks.end() / ranks.workers());
   CHECK(ranks.messages < 1'500'000);
   CHECK(ranks.bytes < 250'000'000);
   CHECK(parts < 6'000);
+  CHECK(most_parts < 30'000);
   CHECK(ranks.end() < 1.02 * ideal);
   CHECK(ranks.worked > 0.98 * ranks.end() * ranks.workers());
 }
