@@ -9,7 +9,6 @@ namespace {
 template <class Map>
 std::vector<std::string> sorted_keys(const Map& map) {
   std::vector<std::string> keys;
-  keys.reserve(map.size());
   for (const auto& [key, value] : map) keys.push_back(key);
   std::ranges::sort(keys);
   return keys;
