@@ -148,7 +148,7 @@ RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileL
   RunWriter writer(part_name(file, trials), file.schema, results::OverwritePolicy::replace,
                    file.settings.threads, trials);
   bool enough = false;
-  const RunReport report = run_into(file, writer, trials, listener, enough, stop);
+  RunReport report = run_into(file, writer, trials, listener, enough, stop);
   if (report.trials > 0) {
     writer.finish(report.trials < trials.end - trials.first ? Completion::interrupted
                                                             : Completion::shard);

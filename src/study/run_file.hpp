@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <vector>
 
 #include "results/join_runs.hpp"
 #include "results/run_writer.hpp"

@@ -1,7 +1,5 @@
 #include "scenario/record.hpp"
 
-#include <string>
-
 #include "fuzz/targets.hpp"
 #include "fuzz/trials.hpp"
 #include "fuzz/work_folder.hpp"

@@ -6,7 +6,6 @@
 #include <functional>
 #include <iterator>
 #include <queue>
-#include <set>
 #include <string>
 #include <vector>
 
