@@ -21,6 +21,7 @@
 #include "study/controls.hpp"
 #include "study/ranks.hpp"
 #include "study/run_file.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::cli {
 

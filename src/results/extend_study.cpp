@@ -46,7 +46,7 @@ StudySchema fixed_part(StudySchema schema) {
 std::string conflict(const StudySchema& earlier, const StudySchema& now) {
   const StudySchema a = fixed_part(earlier);
   const StudySchema b = fixed_part(now);
-  if (const std::string what = difference(a, b); !what.empty()) return what;
+  if (std::string what = difference(a, b); !what.empty()) return what;
   if (a.common.trials > b.common.trials) return "the number of trials, which must not be less,";
   if (a.precision != b.precision) return "the precision";
   const auto labels = [](const Schema& schema) {

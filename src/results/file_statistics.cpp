@@ -140,7 +140,8 @@ void add_timelines(std::vector<FileGroup>& groups) {
 std::vector<FileGroup> statistics() {
   std::vector<FileGroup> groups = {summary()};
   add_distributions(groups);
-  for (FileGroup group : {shares("ending"), shares("cause"), precision()}) groups.push_back(group);
+  for (const FileGroup& group : {shares("ending"), shares("cause"), precision()})
+    groups.push_back(group);
   add_timelines(groups);
   return groups;
 }

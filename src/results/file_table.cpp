@@ -219,9 +219,9 @@ void confine(Attributes& attributes, Files owner) {
 std::vector<FileGroup> made() {
   std::vector<FileGroup> groups = {root()};
   add_provenance(groups);
-  for (FileGroup group : {design(), parameters(), trials()}) groups.push_back(group);
+  for (const FileGroup& group : {design(), parameters(), trials()}) groups.push_back(group);
   for (FileGroup& group : file_rows::statistics()) groups.push_back(std::move(group));
-  for (FileGroup group : {failures(), chronicle(), state(), file_rows::turning_points()}) {
+  for (const FileGroup& group : {failures(), chronicle(), state(), file_rows::turning_points()}) {
     groups.push_back(group);
   }
   for (FileGroup& group : file_rows::conditioned()) groups.push_back(std::move(group));

@@ -11,7 +11,7 @@
 namespace truce::results {
 
 std::string difference(const Schema& a, const Schema& b) {
-  const std::string shared = difference(StudySchema{.common = a}, StudySchema{.common = b});
+  std::string shared = difference(StudySchema{.common = a}, StudySchema{.common = b});
   if (!shared.empty()) return shared;
   if (a.parameters != b.parameters) return "a parameter";
   if (a.trials != b.trials) return "the number of trials";

@@ -109,7 +109,7 @@ std::string difference(const StudySchema& a, const StudySchema& b) {
     return fmt::format("the scenario of variant '{}'", a.variants[v]);
   }
   if (x.scenario_yaml != y.scenario_yaml) return "the scenario";
-  if (const std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
+  if (std::string input = differing_input(x.inputs, y.inputs); !input.empty()) return input;
   if (x.keep != y.keep) return "the number of rows kept (--keep)";
   if (x.random_generator != y.random_generator) return "the random generator";
   if (x.arithmetic != y.arithmetic) return "the arithmetic";

@@ -73,7 +73,7 @@ void Compiler::set_time() {
   constexpr double longest = 100'000;
   constexpr double most_ticks = 10'000'000;
   const auto fixed_days = [&](const Expression& written, const std::string& key) {
-    const Bound bound = binder_.bind(written, Purpose::number, key, key);
+    Bound bound = binder_.bind(written, Purpose::number, key, key);
     if (bound.known && !(*bound.known > 0)) {
       diagnostics_.error(written.position, fmt::format("'{}' is {} days", key, *bound.known),
                          "it must be longer than 0");
@@ -144,7 +144,7 @@ std::optional<Loaded> loaded_from(Node document, Diagnostics& diagnostics, Compi
                       "run it with 'truce study'");
     return std::nullopt;
   }
-  document = repeated(std::move(document), diagnostics);
+  document = repeated(document, diagnostics);
   if (document.is_null()) return std::nullopt;
   Scenario scenario = read_scenario(std::move(document), diagnostics);
   check_structure(scenario, diagnostics);

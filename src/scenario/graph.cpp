@@ -140,7 +140,9 @@ void Grapher::ends(std::size_t index) {
     always = always || (condition.empty() && chance.empty());
     std::string text = fmt::format("{}. {}{}{}", ++number, condition,
                                    condition.empty() || chance.empty() ? "" : "<br/>", chance);
-    if (condition.empty() && chance.empty()) text = number > 1 ? text + "otherwise" : "";
+    if (condition.empty() && chance.empty()) {
+      text = number > 1 ? std::move(text) + "otherwise" : "";
+    }
     const auto words = acts(from, at(rule, "do"), text);
     for (const std::string& word : words) {
       // Back to the phase: it goes on, or something happens on the way.

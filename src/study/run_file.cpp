@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "study/detail/run_on_ranks.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::study {
 
@@ -19,28 +20,10 @@ using results::RunPart;
 using results::RunWriter;
 using results::TrialRange;
 
-TrialRange range_of(const RunFile& file) {
-  return file.shard.value_or(TrialRange{0, file.schema.trials});
-}
-
-/// The name begins with a digit: what a killed process leaves of such files is known by it.
-fs::path part_name(const RunFile& file, const TrialRange& trials) {
-  return parts_folder(file.output) / fmt::format("{:015}-{:015}.h5", trials.first, trials.end);
-}
-
 void make_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) throw results::ResultsError::of_call(folder, error.value());
-}
-
-/// What is not of this run stays, and the folder with it.
-void remove_parts(const RunFile& file, const std::vector<RunPart>& parts) {
-  std::error_code error;
-  for (const RunPart& part : parts) {
-    if (part.path != file.output) fs::remove(part.path, error);
-  }
-  fs::remove(parts_folder(file.output), error);
 }
 
 /// The trials that none of the parts has.
@@ -144,42 +127,6 @@ void join_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   remove_parts(file, parts);
 }
 
-RunPart read_finished(const RunFile& file, const fs::path& path) {
-  RunPart part;
-  try {
-    part = results::read_part(path);
-  } catch (const results::ResultsError& damage) {
-    throw results::ResultsError(path, damage.reason() + "; remove it, and its trials are run again",
-                                damage.fault());
-  }
-  const TrialRange range = range_of(file);
-  std::string what = results::difference(file.schema, part.schema);
-  if (what.empty() && (part.trials.first < range.first || part.trials.end > range.end)) {
-    what = "the shard";
-  }
-  if (what.empty()) return part;
-  throw results::ResultsError(
-      path, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; remove the "
-                        "folder to begin anew",
-                        what));
-}
-
-/// Whether the output is what an interrupted attempt of this run has left.
-std::optional<RunPart> earlier_output(const RunFile& file) {
-  std::error_code error;
-  if (!fs::exists(file.output, error)) return {};
-  try {
-    RunPart part = results::read_part(file.output);
-    const bool begins = part.trials.first == range_of(file).first;
-    if (begins && part.completion == Completion::interrupted &&
-        results::difference(file.schema, part.schema).empty()) {
-      return part;
-    }
-  } catch (const results::ResultsError&) {  // nothing to go on from
-  }
-  return {};
-}
-
 }  // namespace
 
 TrialRange trials_of_shard(std::uint64_t trials, std::uint32_t k, std::uint32_t n) {
@@ -196,50 +143,12 @@ TrialRange trials_of_shard(std::uint64_t trials, std::uint32_t k, std::uint32_t 
   return {border(k - 1), border(k)};
 }
 
-fs::path parts_folder(const fs::path& output) {
-  fs::path folder = output;
-  folder += ".parts";
-  return folder;
-}
-
-std::vector<RunPart> finished_parts(const RunFile& file) {
-  std::vector<RunPart> parts;
-  if (auto earlier = earlier_output(file)) parts.push_back(std::move(*earlier));
-  std::error_code error;
-  for (fs::directory_iterator at(parts_folder(file.output), error), end; !error && at != end;
-       at.increment(error)) {
-    const std::string name = at->path().filename().string();
-    if (name.starts_with("0") && name.ends_with(".h5")) {
-      parts.push_back(read_finished(file, at->path()));
-    }
-  }
-  std::ranges::sort(parts, {},
-                    [](const RunPart& part) { return std::pair(part.trials.first, part.path); });
-  // Those that have some trials twice come of attempts that were cut in different ways.
-  std::uint64_t next = 0;
-  std::erase_if(parts, [&](const RunPart& part) {
-    if (part.trials.first < next) return true;
-    next = part.trials.end;
-    return false;
-  });
-  return parts;
-}
-
-void remove_finished_parts(const RunFile& file) {
-  std::error_code error;
-  if (!fs::exists(parts_folder(file.output), error)) return;
-  try {
-    remove_parts(file, finished_parts(file));
-  } catch (const results::ResultsError&) {  // of another attempt, which may be gone on with
-  }
-}
-
 RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileListener& listener,
                    const std::atomic<bool>& stop) {
   RunWriter writer(part_name(file, trials), file.schema, results::OverwritePolicy::replace,
                    file.settings.threads, trials);
   bool enough = false;
-  const RunReport report = run_into(file, writer, trials, listener, enough, stop);
+  RunReport report = run_into(file, writer, trials, listener, enough, stop);
   if (report.trials > 0) {
     writer.finish(report.trials < trials.end - trials.first ? Completion::interrupted
                                                             : Completion::shard);
@@ -250,7 +159,7 @@ RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileL
 RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
                           const std::atomic<bool>& stop) {
   const auto start = Clock::now();
-  const TrialRange all = range_of(file);
+  const TrialRange all = trials_of(file);
   RunFileReport report;
   std::vector<RunPart> parts;
   if (file.resumable) parts = finished_parts(file);

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <vector>
 
 #include "results/join_runs.hpp"
 #include "results/run_writer.hpp"
@@ -50,16 +49,6 @@ struct RunFileReport {
   /// The file; where parts are kept in its place, since it was interrupted, nothing.
   std::filesystem::path output;
 };
-
-/// Where the finished parts of an output are kept while others are still to come.
-std::filesystem::path parts_folder(const std::filesystem::path& output);
-
-/// What an earlier attempt has left of a run: files with different trials, in their order. Throws
-/// ResultsError where there is something of another run.
-std::vector<results::RunPart> finished_parts(const RunFile& file);
-
-/// Removes those of them that a process left behind which was killed after the file was complete.
-void remove_finished_parts(const RunFile& file);
 
 /// Runs the trials that are not there yet, and makes the file, which is byte-equal to that of an
 /// uninterrupted run of one process. Throws ResultsError: before any work, where the output cannot

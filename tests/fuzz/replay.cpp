@@ -18,7 +18,7 @@ namespace {
 const std::map<std::string, void (*)(std::string_view)> targets = {
     {"scenario", truce::fuzz::scenario}, {"expression", truce::fuzz::expression},
     {"study", truce::fuzz::study},       {"csv", truce::fuzz::csv},
-    {"results", truce::fuzz::results},
+    {"results", truce::fuzz::results},   {"record", truce::fuzz::record},
 };
 
 std::vector<fs::path> files_in(const fs::path& path) {

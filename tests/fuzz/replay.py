@@ -15,7 +15,7 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, HERE / "seeds.py", truce, source, folder], check=True)
-        for target in ("scenario", "expression", "study", "csv", "results"):
+        for target in ("scenario", "expression", "study", "record", "csv", "results"):
             inputs = [p for p in (pathlib.Path(folder) / target, HERE / "found" / target) if p.exists()]
             done = subprocess.run([replay, target, *inputs], capture_output=True, text=True, errors="replace")
             print(done.stdout, end="")

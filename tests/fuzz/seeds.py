@@ -59,11 +59,14 @@ def output_of(*command):
 def main():
     truce, source, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     texts = [p.read_text() for p in sorted((source / "scenarios").rglob("*.yaml"))]
-    pages = [source / "scenarios" / "README.md", source / "scenarios" / "studies" / "README.md"]
+    pages = [source / "scenarios" / name for name in ("README.md", "studies/README.md", "records.md")]
     for page in pages:
         texts += re.findall(r"```yaml\n(.*?)```", page.read_text(), re.DOTALL)
     for text in texts:
         if len(text) > LONGEST:
+            continue
+        if re.search(r"^record:", text, re.MULTILINE):
+            write(folder / "record", text)
             continue
         is_study = re.search(r"^study:", text, re.MULTILINE)
         if is_study:
@@ -82,13 +85,20 @@ def main():
                    "{kind: one_at_a_time}", "{kind: list, file: table.csv}"):
         vary = "{word: [0.5, 1], calm: [0.02]}" if "grid" in design or "one" in design else "{word: prior, calm: prior}"
         write(folder / "study", f"study: 1\nscenario: small.yaml\ntrials: 10\ndesign: {design}\nvary: {vary}\n")
+    # What fits small.yaml of the target: facts of each kind, outcomes and a series.
+    for fact in ("at: 10 days, that: collapsed == 0", "from: 0, to: 12, that: guests.freed <= 5",
+                 "event: shot.occurred, between: [3, 9], number: 2, summary: once more",
+                 "value: guests.freed, at: 8, is: 5, sd: 1", "draw: give.comply, is: 1, by: 8"):
+        write(folder / "record", f"record: 1\nname: small\nknown:\n- {{{fact}}}\n"
+              "outcomes: {home: 10, all_home: true, duration: {at_least: 3}}\n"
+              "series: {guests.freed: {file: table.csv, day: word, value: calm}}\n")
     for text in ("a,b\n1,2\n", 'a,"b c"\r\n1,"2"\r\n', "\ufeffdays\n1\n2.5e3\n", 'x\n"a ""b"" c"\n', "a;b\n1;2\n", "a\n\n1\n"):
         write(folder / "csv", text)
     for original in range(4):
         for kind in range(8):
             write(folder / "results", bytes([original, kind, 0, 3 * kind, 0, 1, 2, kind, 1, 40, 0, 0, 0]))
     words = set(words_in(output_of(truce, "schema", "words", "--json")))
-    for kind in ("scenario", "study"):
+    for kind in ("scenario", "study", "record"):
         words.update(keys_in(output_of(truce, "schema", kind)))
     extra = [": ", "{", "}", "[", "]", "- ", "\\x0A  ", "&a ", "*a", "<<: ", "|\\x0A", "!!str ", "\\\"", "'", "1e308",
              "-1", "0", "${", "2024-01-19", " days", " per day", "~"]

@@ -9,6 +9,7 @@ namespace truce::fuzz {
 void scenario(std::string_view text);  ///< checked, then three trials; read again as it is written
 void expression(std::string_view text);  ///< as a level of a small scenario, in each unit
 void study(std::string_view text);       ///< checked, with models of its first points
+void record(std::string_view text);      ///< checked against a small scenario, then three trials
 void csv(std::string_view text);         ///< a table, all of its columns as numbers
 /// Edits of files of results, which are then read as a whole: see results.cpp.
 void results(std::string_view edits);

@@ -39,6 +39,8 @@ inline constexpr std::array<LogarithmInterval, 128> log_intervals = [] {
     // The two around 1 have 1 in their place, so that log x is accurate there.
     double inverse = 1;
     if (begin != 1 && end != 1) {
+      // Of a positive constant that lies far from halves.
+      // NOLINTNEXTLINE(bugprone-incorrect-roundings)
       const auto whole = static_cast<std::int64_t>(4096 / ((begin + end) / 2) + 0.5);
       inverse = static_cast<double>(whole) / 4096;
     }

@@ -206,7 +206,7 @@ template <class Item>
 void add_rows(std::vector<RowValues>& rows, std::span<const Field<Item>> fields,
               std::span<Item> items) {
   for (const Field<Item>& field : fields) {
-    std::visit([&](auto&& values) { rows.emplace_back(std::move(values)); },
+    std::visit([&](auto&& values) { rows.emplace_back(std::forward<decltype(values)>(values)); },
                values_of(field, items));
   }
 }

@@ -9,7 +9,7 @@ namespace truce::scenario {
 // Read before the first step, when nothing but parameters is known.
 Bound Compiler::fixed_value(const Expression& written, const std::string& owner,
                             const std::string& key) {
-  const Bound bound = binder_.bind(written, Purpose::number, owner, key);
+  Bound bound = binder_.bind(written, Purpose::number, owner, key);
   const bool of_parameters = std::ranges::all_of(bound.inputs, [&](model::VariableId input) {
     return std::ranges::find(parameter_variables_, input) != parameter_variables_.end();
   });

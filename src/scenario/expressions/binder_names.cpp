@@ -96,7 +96,7 @@ std::string Binder::advice_for_name(const std::string& name) const {
   if (purpose_ == Purpose::count && (name == "all" || name == "everyone" || name == "everybody")) {
     return "write 'rest' for all who are held then";
   }
-  if (const auto advice = did_you_mean(name, readable_names()); !advice.empty()) return advice;
+  if (auto advice = did_you_mean(name, readable_names()); !advice.empty()) return advice;
   // An attribute without its owner, as in 'comply: trust'.
   constexpr std::size_t most = 4;
   std::vector<std::string> owned;

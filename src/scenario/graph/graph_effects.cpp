@@ -46,7 +46,7 @@ std::string Grapher::target_of(const std::string& kind, const Node& value) {
     return "duty " + (value.is_scalar() ? value.text : at(value, "obligation").text);
   }
   if (kind != "collapse" && kind != "end") return {};
-  const std::string id = fmt::format("ending {} {}", kind, value.text);
+  std::string id = fmt::format("ending {} {}", kind, value.text);
   if (drawn_.insert(id).second) {
     dot_.node(id, fmt::format("{} shape=octagon color=\"{}\" fillcolor=white",
                               label({html(value.text), kind == "end" ? "" : "collapse"}),

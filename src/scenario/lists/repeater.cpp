@@ -125,7 +125,7 @@ Node Repeater::mapping(const Node& node, TextKind kind) {
     if (made != by_key.end() && made->second == i) continue;
     if (made != by_key.end()) {
       deleted[i] = true;
-      lay_over(std::move(result.entries[i]), by_key, result.entries, deleted);
+      lay_over(result.entries[i], by_key, result.entries, deleted);
     } else if (result.entries[i].value.is_null() && !result.entries[i].value.unwritten) {
       deleted[i] = true;
       warn_of_idle_deletion(result, result.entries[i], diagnostics_);
@@ -154,8 +154,8 @@ void Repeater::add_made(Node::Entry entry, Made& made, std::vector<Node::Entry>&
 }
 
 // An entry that is written out, over the one that a repetition makes: as by `extends`.
-void Repeater::lay_over(Node::Entry written, const Made& made, std::vector<Node::Entry>& into,
-                        std::vector<bool>& deleted) {
+void Repeater::lay_over(const Node::Entry& written, const Made& made,
+                        std::vector<Node::Entry>& into, std::vector<bool>& deleted) {
   const std::size_t at = made.at(written.key);
   if (written.value.is_null()) {
     if (written.value.unwritten) return warn_of_empty_key(written, diagnostics_);

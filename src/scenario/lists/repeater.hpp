@@ -35,7 +35,7 @@ class Repeater {
   /// What the repetitions of a mapping's entries have made, by key, as its index.
   using Made = std::map<std::string, std::size_t>;
   void add_made(Node::Entry entry, Made& made, std::vector<Node::Entry>& into);
-  void lay_over(Node::Entry written, const Made& made, std::vector<Node::Entry>& into,
+  void lay_over(const Node::Entry& written, const Made& made, std::vector<Node::Entry>& into,
                 std::vector<bool>& deleted);
 
   [[nodiscard]] Names unbound_in_key(const std::string& key) const;

@@ -4,7 +4,7 @@
 
 namespace truce::scenario {
 
-Node repeated(Node document, Diagnostics& diagnostics) {
+Node repeated(const Node& document, Diagnostics& diagnostics) {
   const Node* written = document.find("lists");
   const NameLists lists = written ? NameLists(*written, diagnostics) : NameLists();
   try {

@@ -9,6 +9,6 @@ namespace truce::scenario {
 /// `<list>` in their texts too, and aggregates as `sum(list, ...)` are written out. The section
 /// stays. What is made tells of its repetition in its positions. An expansion to more than 100,000
 /// nodes or 16 MB is reported before it is made, and a null node returned.
-Node repeated(Node document, Diagnostics& diagnostics);
+Node repeated(const Node& document, Diagnostics& diagnostics);
 
 }  // namespace truce::scenario

@@ -69,7 +69,7 @@ std::string TextFiller::fill(std::string_view text, Bindings& bindings, TextKind
 }
 
 std::string TextFiller::placeholder(const ListMark& mark, const Bindings& bindings, TextKind kind) {
-  const std::string written = fmt::format("<{}>", mark.list);
+  std::string written = fmt::format("<{}>", mark.list);
   if (const std::string* item = item_of(bindings, mark.list)) return *item;
   if (kind == TextKind::reader) return written;
   if (lists_.find(mark.list) != nullptr) {

@@ -151,6 +151,9 @@ std::optional<Record> read_record_text(std::string_view text, const std::string&
                                        Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
   Node document = parse_document(text, file, diagnostics);
+  if (diagnostics.errors() == before && document.is_null()) {
+    diagnostics.error(document.position, "the text holds nothing", "it is a null of YAML");
+  }
   auto record = read_record(std::move(document), diagnostics);
   return diagnostics.errors() > before ? std::nullopt : std::move(record);
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "study/detail/part_groups.hpp"
 #include "study/detail/task_size.hpp"
 #include "study/ranks.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::study {
 
@@ -12,8 +14,18 @@ namespace {
 
 using results::TrialRange;
 
-Message message_of(const TrialRange& trials) {
-  return {.numbers = {trials.first, trials.end}};
+enum class Task : std::uint64_t { run, join };
+
+Message message_of(Task task, const TrialRange& trials) {
+  return {.numbers = {static_cast<std::uint64_t>(task), trials.first, trials.end}};
+}
+
+TrialRange trials_of(const Message& task) {
+  return {task.numbers.at(1), task.numbers.at(2)};
+}
+
+bool is_join(const Message& task) {
+  return task.numbers.at(0) == static_cast<std::uint64_t>(Task::join);
 }
 
 }  // namespace
@@ -29,7 +41,13 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
   TrialRange rest = missing.empty() ? TrialRange{} : missing.front();
   done.threads = file.ranks->workers();
   const std::uint64_t before = done.trials;
+  PartGroups groups;
+  const auto next_group = [&]() -> std::optional<Message> {
+    if (const auto trials = groups.next()) return message_of(Task::join, *trials);
+    return {};
+  };
   const auto next = [&]() -> std::optional<Message> {
+    if (auto group = next_group()) return group;
     while (rest.first == rest.end) {
       if (++at >= missing.size()) return {};
       rest = missing[at];
@@ -41,15 +59,17 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
     const TrialRange task{rest.first, end};
     left -= end - rest.first;
     rest.first = end;
-    return message_of(task);
+    groups.begin(task);
+    return message_of(Task::run, task);
   };
-  const auto take = [&](const Message&, const Message& answer) {
+  const auto take = [&](const Message& task, const Message& answer) {
+    if (is_join(task)) return;
     const auto& n = answer.numbers;
     size.measure(n.at(0), static_cast<double>(n.at(3)) * 1e-6);
     done.trials += n[0];
     done.failed += n[1];
     done.events += n[2];
-    done.interrupted = done.interrupted || n.at(4) != 0;
+    if (n.at(4) == 0) groups.end(trials_of(task));
     for (std::size_t i = 0; i < answer.texts.size(); ++i) {
       done.first_failures.push_back({.trial = n.at(5 + i), .message = answer.texts[i]});
     }
@@ -62,6 +82,10 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
     return !stop.load();
   };
   file.ranks->run(next, take, tick);
+  if (!stop) {
+    groups.finish();
+    file.ranks->run(next_group, take, tick);
+  }
   std::ranges::sort(done.first_failures, {}, &results::FailedTrial::trial);
   constexpr std::size_t most_told = 10;
   if (done.first_failures.size() > most_told) done.first_failures.resize(most_told);
@@ -70,8 +94,11 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
 }
 
 Message serve_run(const RunFile& file, const Message& task, const std::atomic<bool>& stop) {
-  const TrialRange trials{task.numbers.at(0), task.numbers.at(1)};
-  const RunReport report = run_part(file, trials, {}, stop);
+  if (is_join(task)) {
+    join_finished_parts(file, trials_of(task));
+    return {};
+  }
+  const RunReport report = run_part(file, trials_of(task), {}, stop);
   Message answer{.numbers = {report.trials, report.failed, report.events,
                              static_cast<std::uint64_t>(report.seconds * 1e6),
                              report.interrupted ? std::uint64_t{1} : 0}};

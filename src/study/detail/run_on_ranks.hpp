@@ -8,7 +8,8 @@
 namespace truce::study {
 
 /// Lets the ranks of `file` run the trials that are missing, each part into a file of its own, and
-/// adds them to `done`. Parts are as long as ranks need a while for, and shorter towards the end.
+/// adds them to `done`. Parts are as long as ranks need a while for, and shorter towards the end;
+/// where they are many, ranks put those together that follow one another.
 void run_on_ranks(const RunFile& file, const std::vector<results::TrialRange>& missing,
                   RunReport& done, const RunFileListener& listener, const std::atomic<bool>& stop);
 

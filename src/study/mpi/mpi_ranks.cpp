@@ -84,6 +84,7 @@ class MpiRanks : public Ranks {
     MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided);
     MPI_Comm_rank(MPI_COMM_WORLD, &rank_);
     MPI_Comm_size(MPI_COMM_WORLD, &size_);
+    free_.resize(static_cast<std::size_t>(size_), false);
   }
   ~MpiRanks() override {
     if (rank_ == 0) {
@@ -115,7 +116,6 @@ class MpiRanks : public Ranks {
            const std::function<bool()>& tick) override {
     using Clock = std::chrono::steady_clock;
     std::vector<std::optional<Message>> tasks(static_cast<std::size_t>(size_));
-    std::vector<bool> free(static_cast<std::size_t>(size_), false);
     std::size_t busy = 0;
     bool more = true;
     std::string error;
@@ -125,7 +125,7 @@ class MpiRanks : public Ranks {
       while (auto received = receive(MPI_ANY_SOURCE, to_root)) {
         idle = false;
         const auto rank = static_cast<std::size_t>(received->rank);
-        free[rank] = true;
+        free_[rank] = true;
         if (!tasks[rank]) continue;
         --busy;
         const Message task = *std::exchange(tasks[rank], std::nullopt);
@@ -137,11 +137,11 @@ class MpiRanks : public Ranks {
         }
       }
       for (std::size_t rank = 1; more && rank < tasks.size(); ++rank) {
-        if (!free[rank]) continue;
+        if (!free_[rank]) continue;
         tasks[rank] = next();
         more = tasks[rank].has_value();
         if (!more) break;
-        free[rank] = false;
+        free_[rank] = false;
         ++busy;
         send(static_cast<int>(rank), to_worker, Kind::task, *tasks[rank]);
       }
@@ -178,6 +178,7 @@ class MpiRanks : public Ranks {
  private:
   int rank_ = 0;
   int size_ = 1;
+  std::vector<bool> free_;  ///< on rank 0: those that wait for a task
   bool sent_home_ = false;
 };
 

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "results/join_runs.hpp"
+#include "study/run_file.hpp"
+
+namespace truce::study {
+
+/// The trials that the output is to have.
+results::TrialRange trials_of(const RunFile& file);
+
+/// Where the finished parts of an output are kept while others are still to come.
+std::filesystem::path parts_folder(const std::filesystem::path& output);
+
+/// Where the part with these trials is. The name begins with a digit: what a killed process leaves
+/// of such files is known by it.
+std::filesystem::path part_name(const RunFile& file, const results::TrialRange& trials);
+
+/// What an earlier attempt has left of a run: files with different trials, in their order. Throws
+/// ResultsError where there is something of another run.
+std::vector<results::RunPart> finished_parts(const RunFile& file);
+
+/// Puts finished parts together that have these trials and no others, into one.
+void join_finished_parts(const RunFile& file, const results::TrialRange& trials);
+
+/// Removes these files. What is not of this run stays, and the folder with it.
+void remove_parts(const RunFile& file, const std::vector<results::RunPart>& parts);
+
+/// Removes those of them that a process left behind which was killed after the file was complete.
+void remove_finished_parts(const RunFile& file);
+
+}  // namespace truce::study

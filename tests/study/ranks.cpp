@@ -1,0 +1,187 @@
+#include "study/ranks.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <queue>
+#include <string>
+#include <vector>
+
+#include "scenario/compile.hpp"
+#include "study/detail/run_on_ranks.hpp"
+#include "study/run_file.hpp"
+#include "study/run_parts.hpp"
+#include "support/catch.hpp"
+
+using namespace truce;
+
+namespace {
+
+scenario::Loaded small() {
+  scenario::Diagnostics diagnostics;
+  auto loaded = scenario::load_text(
+      "truce: 2\nhorizon: 10\nincidents: {shot: {rate: 0.1, while: true}}\n"
+      "outcomes: {shots: {value: shot.occurred}}\n",
+      "small.yaml", {}, diagnostics);
+  REQUIRE(loaded.has_value());
+  return std::move(*loaded);
+}
+
+/// Ranks that are none: tasks are done here, one after the other, at times that are made up. The
+/// rank that is free first is given the next task, as by MPI.
+class SimulatedRanks : public study::Ranks {
+ public:
+  struct Done {
+    study::Message answer;
+    double seconds = 0;  ///< that it takes
+  };
+  SimulatedRanks(unsigned workers, std::function<Done(const study::Message&)> work)
+      : work_(std::move(work)), free_at_(workers, 0) {}
+
+  [[nodiscard]] unsigned rank() const override { return 0; }
+  [[nodiscard]] unsigned workers() const override { return static_cast<unsigned>(free_at_.size()); }
+  void serve(const std::function<study::Message(const study::Message&)>&) override {}
+
+  void run(const std::function<std::optional<study::Message>()>& next,
+           const std::function<void(const study::Message&, const study::Message&)>& done,
+           const std::function<bool()>&) override {
+    struct Event {
+      double at = 0;
+      std::size_t rank = 0;
+      study::Message task, answer;
+      bool operator<(const Event& other) const { return at > other.at; }
+    };
+    std::priority_queue<Event> events;
+    const auto give = [&](std::size_t rank) {
+      auto task = next();
+      if (!task) return false;
+      Done finished = work_(*task);
+      ++messages;
+      // What MPI sends: 8 bytes each for kind, sizes and numbers.
+      bytes += 8 * (6 + task->numbers.size() + finished.answer.numbers.size());
+      worked += finished.seconds;
+      free_at_[rank] += finished.seconds;
+      events.push({free_at_[rank], rank, std::move(*task), std::move(finished.answer)});
+      return true;
+    };
+    bool more = true;
+    for (std::size_t rank = 0; more && rank < free_at_.size(); ++rank) more = give(rank);
+    while (!events.empty()) {
+      const Event event = events.top();
+      events.pop();
+      done(event.task, event.answer);
+      if (more) more = give(event.rank);
+    }
+  }
+
+  /// When the last rank has nothing left.
+  [[nodiscard]] double end() const { return std::ranges::max(free_at_); }
+
+  std::uint64_t messages = 0;  ///< each way
+  std::uint64_t bytes = 0;
+  double worked = 0;
+
+ private:
+  std::function<Done(const study::Message&)> work_;
+  std::vector<double> free_at_;
+};
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+bool is_join(const study::Message& task) {
+  return task.numbers.at(0) == 1;
+}
+
+}  // namespace
+
+TEST_CASE("ranks put together the many parts of a run, and the file is that of one process") {
+  const auto loaded = small();
+  const std::atomic<bool> stop = false;
+  const auto folder = std::filesystem::temp_directory_path() / "truce_ranks";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directory(folder);
+  for (const std::uint64_t kept : {std::uint64_t{1000}, std::uint64_t{300}}) {
+    study::RunSettings settings{.trials = 700, .threads = 1};
+    settings.keep = kept;
+    study::RunFile file{.model = loaded.model,
+                        .schema = study::schema_of(loaded, settings, "test"),
+                        .settings = settings,
+                        .output = folder / "one.h5",
+                        .policy = results::OverwritePolicy::replace};
+    study::run_to_file(file, {}, stop);
+    file.output = folder / "ranks.h5";
+    std::size_t joins = 0;
+    std::size_t most_files = 0;
+    SimulatedRanks ranks(3, [&](const study::Message& task) {
+      study::Message answer = study::serve_run(file, task, stop);
+      const auto files = std::filesystem::directory_iterator(study::parts_folder(file.output));
+      most_files = std::max(most_files, static_cast<std::size_t>(std::distance(
+                                            begin(files), std::filesystem::end(files))));
+      if (is_join(task)) {
+        ++joins;
+        return SimulatedRanks::Done{answer, 1};
+      }
+      // So slow that each trial is a part.
+      const double seconds = 100.0 * static_cast<double>(answer.numbers.at(0));
+      answer.numbers.at(3) = static_cast<std::uint64_t>(1e6 * seconds);
+      return SimulatedRanks::Done{answer, seconds};
+    });
+    file.ranks = &ranks;
+    const auto report = study::run_to_file(file, {}, stop);
+    CHECK(report.run.trials == 700);
+    CHECK(joins >= 1);
+    CHECK(most_files < 400);
+    CHECK((bytes_of(file.output) == bytes_of(folder / "one.h5")));
+    CHECK_FALSE(std::filesystem::exists(study::parts_folder(file.output)));
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobody waits") {
+  const auto loaded = small();
+  const std::atomic<bool> stop = false;
+  constexpr std::uint64_t trials = 1'000'000'000'000;
+  constexpr double second_a_trial = 40e-6;  // cairo-three-phase with its statistics
+  constexpr double seconds_a_join = 0.04;   // of one of its files
+  study::RunSettings settings{.trials = trials, .threads = 1};
+  settings.keep = 0;
+  study::RunFile file{.model = loaded.model,
+                      .schema = study::schema_of(loaded, settings, "test"),
+                      .settings = settings,
+                      .output = "unused.h5"};
+  std::uint64_t parts = 0;  // files, those in work among them
+  std::uint64_t most_parts = 0;
+  std::uint64_t joins = 0;
+  SimulatedRanks ranks(9'999, [&](const study::Message& task) {
+    if (is_join(task)) {
+      ++joins;
+      parts -= 255;
+      return SimulatedRanks::Done{{}, 256 * seconds_a_join};
+    }
+    most_parts = std::max(most_parts, ++parts);
+    const std::uint64_t n = task.numbers.at(2) - task.numbers.at(1);
+    const double seconds = static_cast<double>(n) * second_a_trial;
+    return SimulatedRanks::Done{
+        {.numbers = {n, 0, 0, static_cast<std::uint64_t>(1e6 * seconds), 0}}, seconds};
+  });
+  file.ranks = &ranks;
+  study::RunReport report;
+  study::run_on_ranks(file, {{0, trials}}, report, {}, stop);
+  CHECK(report.trials == trials);
+  const double ideal = trials * second_a_trial / ranks.workers();
+  INFO("messages each way " << ranks.messages << ", bytes " << ranks.bytes << ", joins by ranks "
+                            << joins << ", most files " << most_parts << ", left " << parts
+                            << ", seconds " << ranks.end() << " of at least " << ideal
+                            << ", worked " << ranks.worked / ranks.end() / ranks.workers());
+  CHECK(ranks.messages < 1'500'000);
+  CHECK(ranks.bytes < 250'000'000);
+  CHECK(parts < 6'000);
+  CHECK(most_parts < 30'000);
+  CHECK(ranks.end() < 1.02 * ideal);
+  CHECK(ranks.worked > 0.98 * ranks.end() * ranks.workers());
+}
