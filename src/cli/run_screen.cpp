@@ -11,6 +11,7 @@
 #include "cli/report.hpp"
 #include "cli/streams.hpp"
 #include "study/run.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::cli {
 

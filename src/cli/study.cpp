@@ -19,6 +19,7 @@
 #include "results/output_lock.hpp"
 #include "results/run_record.hpp"
 #include "study/run_command.hpp"
+#include "study/run_parts.hpp"
 #include "study/study_file.hpp"
 
 namespace truce::cli {
