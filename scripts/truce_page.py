@@ -2,6 +2,7 @@
 of the axes wrapped to the room that they have. Nothing is cut, whatever the lengths. Sizes are in inches."""
 
 import re
+import warnings
 
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
@@ -119,14 +120,17 @@ class Page:
 
 def fit(figure):
     """Separates thousands of ticks, and wraps titles and labels of axes to the axes' sizes. Wrapping
-    moves the axes: done until nothing changes."""
+    moves the axes: done until nothing changes. Before that they may leave an axes no room, of which matplotlib need not
+    warn; it does when the figure is written, should there still be none."""
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
             if type(axis.get_major_formatter()) is style.ticker.ScalarFormatter:
                 axis.set_major_formatter(style.Numbers())
     full = {}
     for _ in range(4):
-        figure.draw_without_rendering()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "constrained_layout not applied")
+            figure.draw_without_rendering()
         changed = False
         for ax in figure.axes:
             box = ax.get_window_extent()

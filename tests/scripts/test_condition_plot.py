@@ -7,6 +7,7 @@ import tempfile
 import unittest
 
 import calling
+import plot_condition  # in the folder that calling adds to the path
 import sample_results
 from test_plots import png_size
 
@@ -54,6 +55,13 @@ class Condition(unittest.TestCase):
         for image in images:
             width, height = png_size(image)
             self.assertTrue(1500 < width < 4000 and 500 < height < 5000, (width, height))
+
+    def test_no_scale_of_probabilities_ends_beyond_all(self):
+        figure = plot_condition.draw(plot_condition.Conditioned(str(self.here / "plain.h5")), None)
+        figure.draw_without_rendering()
+        facts = figure.axes[0]
+        self.assertEqual("probability of all facts so far", facts.get_xlabel())
+        self.assertEqual(["0 %", "25 %", "50 %", "75 %", "100 %"], [text.get_text() for text in facts.get_xticklabels()])
 
     def test_draws_rivals(self):
         done = self.run_script("plain.h5", "-o", "alone.png")
