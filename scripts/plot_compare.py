@@ -31,10 +31,11 @@ def draw(report, names):
     while not names and len(groups) > 1 and sum(map(len, groups)) > MOST_LINES:
         groups.pop()
     missed = outcomes[len(groups):]
-    tall = [sum(truce_page.row_height([name], 0.42) for name in map(pair, group)) + 0.8
+    alone = only_pair(groups)
+    tall = [sum(truce_page.row_height([name], 0.42) for name in labels(group, alone)) + 0.8
             for group in groups]
     page = truce_page.Page(
-        "Differences between assumptions", report.content["note"],
+        "Differences between assumptions", f"{alone}: {report.content['note']}" if alone else report.content["note"],
         ["Left: difference of the means" + (
             ", paired trial by trial," if all(e["paired"] for e in every) else "")
          + " with its 95 % interval, blue where it does not hold 0; above it the means, from what is "
@@ -46,7 +47,7 @@ def draw(report, names):
     grid = page.grid(len(groups), 2, height_ratios=tall, width_ratios=[3, 1.3])
     for i, group in enumerate(groups):
         left, right = (page.figure.add_subplot(grid[i, j]) for j in range(2))
-        draw_group(left, right, group)
+        draw_group(left, right, group, alone)
     return page.figure
 
 
@@ -57,6 +58,17 @@ def side(name):
 
 def pair(entry):
     return ("~ " if entry.get("too_few") else "") + f"{side(entry['a'])} against {side(entry['b'])}"
+
+
+def only_pair(groups):
+    """The pair, where all that is drawn is of one: said once, above."""
+    pairs = {f"{side(entry['a'])} against {side(entry['b'])}" for group in groups for entry in group}
+    return pairs.pop() if len(pairs) == 1 else ""
+
+
+def labels(group, alone):
+    """Of a group's rows."""
+    return ["~" if entry.get("too_few") else "" for entry in group] if alone else list(map(pair, group))
 
 
 def left_out(groups):
@@ -93,7 +105,7 @@ def means(entry, share):
                       for m in pair_of)
 
 
-def draw_group(left, right, group):
+def draw_group(left, right, group, alone):
     share, unit = group[0]["kind"] == "boolean", group[0]["unit"]
     for row, entry in enumerate(group):
         d = entry["difference"]
@@ -113,7 +125,7 @@ def draw_group(left, right, group):
         right.barh(row, more, color=style.BLUE, height=0.5)
         right.barh(row, -less, color=style.ORANGE, height=0.5)
     left.axvline(0, color=style.INK, linewidth=0.8)
-    truce_page.label_rows(left, list(map(pair, group)))
+    truce_page.label_rows(left, labels(group, alone))
     if any(e["difference"]["value"] is not None and (share or e.get("varies", True)) for e in group):
         left.margins(x=0.16)
     else:

@@ -19,6 +19,7 @@ np = truce_results.np
 
 MOST_PARAMETERS = 6
 MOST_TIMELINES = 4
+LEAST_SHARE = 0.05  # what a scale from 0 to 100 % still shows
 
 
 class Conditioned(truce_results.Results):
@@ -68,17 +69,23 @@ def powers_of_ten(axis):
 
 
 def draw_facts(ax, known):
-    """The evidence after each fact, on a scale of powers of ten."""
+    """The evidence after each fact: of probabilities that all show on a scale from 0 to 100 % on that, else on powers of ten."""
     evidence = known.fact("evidence")
     places = range(len(known.facts))
     ax.plot(np.maximum(evidence, 1e-300), places, color=style.BLUE, marker="o", linewidth=1.4)
     for y, (value, share, density) in enumerate(zip(evidence, known.fact("share"), known.fact("likelihood"))):
         said = f"× {share:.3g}" if density else style.percent(share)
         ax.annotate(said, (value, y), xytext=(7, 0), textcoords="offset points", va="center", fontsize=8)
-    ax.set_xscale("log")
-    powers_of_ten(ax.xaxis)
-    low, high = min(evidence[evidence > 0].min(), 0.5), max(1.0, evidence.max())
-    ax.set_xlim(low / 2, high * 5)
+    if evidence.min() >= LEAST_SHARE and not known.fact("likelihood").any():
+        ax.set_xlim(0, 1.12)  # room for what stands beside the last
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        ax.spines["bottom"].set_bounds(0, 1)
+        style.percent_axis(ax.xaxis)
+    else:
+        ax.set_xscale("log")
+        powers_of_ten(ax.xaxis)
+        low, high = min(evidence[evidence > 0].min(), 0.5), max(1.0, evidence.max())
+        ax.set_xlim(low / 2, high * 5)
     ax.set_xlabel("probability of all facts so far")
     ax.set_title("what agrees, fact by fact", loc="left", fontweight="bold")
     truce_page.label_rows(ax, known.facts)
@@ -133,7 +140,8 @@ def draw_timeline(ax, known, name):
     day = known.fact("day").max()
     ax.axvline(day, color=style.VERMILION, linewidth=1.2)
     ax.annotate("last fact", (day, 0), xycoords=("data", "axes fraction"), xytext=(3, 4), color=style.VERMILION,
-                textcoords="offset points", va="bottom", fontsize=8)
+                textcoords="offset points", va="bottom", fontsize=8,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.8})
 
 
 def legend():
@@ -158,7 +166,7 @@ def draw(known, names, rivals=()):
     page = truce_page.Page(
         known.title, "What is known, what it says of the assumptions, and what then, in this model",
         known.caption(
-            f"The probability of all that is known is {value:.2g} ({low:.2g} to {high:.2g}) in this scenario. The trials "
+            f"The probability of all that is known is {value:.3g} ({low:.3g} to {high:.3g}) in this scenario. The trials "
             f"given it are worth {style.number(round(known.worth))} independent ones. "
             "Bands hold, each day, the middle 50, 80 and 95 % of them."),
         10, sum(heights), legend())

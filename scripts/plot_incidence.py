@@ -114,8 +114,8 @@ def draw(times, names, survival=False, competing=False):
         times.title, ("Which of the events has come first, by day" if competing else
                       "Trials in which the event has not come yet, by day" if survival else
                       "Trials in which the event has come, by day"),
-        [" ".join(["Bands: 95 % intervals of each day. Nothing is censored: what has not come by the horizon, or by a "
-                   "trial's end, counts as never." + (" Only the first of the events counts in each trial." if competing
+        [" ".join(["Bands: 95 % intervals of each day, with many trials as narrow as the line. What has not come by the "
+                   "horizon, or by a trial's end, counts as never." + (" Only the first of the events counts in each trial." if competing
                                                       else ""), *times.said,
                    f"Not drawn, to be had with --outcome: {style.listed(left)}." if left else "",
                    f"Not drawn: {len(times.groups) - len(groups)} more." if len(times.groups) > len(groups) else ""]),

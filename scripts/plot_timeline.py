@@ -124,8 +124,8 @@ def draw(results, names):
     columns = 1 if len(timelines) < 2 else 2
     rows = math.ceil(len(timelines) / columns)
     last = max(INCIDENCE, 0.25 * lines + 1)
-    kept = ("Bands hold, each day, the middle 50, 80 and 95 % of the trials. After a trial's end its "
-            "last values stand." if timelines else "")
+    kept = ("Bands hold, each day, the middle 50, 80 and 95 % of the trials. A trial that stops at its "
+            "ending (observe: ending) keeps its last values." if timelines else "")
     page = truce_page.Page(
         results.title, "The course of the trials, day by day",
         results.caption(kept, f"Not drawn, to be had with --timeline: {style.listed(left)}."

@@ -120,7 +120,8 @@ class Page:
 
 def fit(figure):
     """Separates thousands of ticks, and wraps titles and labels of axes to the axes' sizes. Wrapping
-    moves the axes: done until nothing changes."""
+    moves the axes: done until nothing changes. Before that they may leave an axes no room, of which matplotlib need not
+    warn; it does when the figure is written, should there still be none."""
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
             if type(axis.get_major_formatter()) is style.ticker.ScalarFormatter:

@@ -15,6 +15,7 @@ except ImportError as error:
              f"sudo apt install python3-{error.name}, and use /usr/bin/python3")
 
 READABLE_MAJOR = "1"
+MOST_NAMES = 8  # of parameters, in a caption
 DISCLAIMER = "truce compares assumptions; it does not forecast."
 BUILT_IN = {"ending", "cause", "duration", "days_suspended", "status", "trial"}
 
@@ -86,7 +87,9 @@ class ResultsFile:
         said = ["Set: " + ", ".join(x.replace("=", " = ", 1) for x in given) + "."] if given else []
         drawn = self._file.get("parameters")
         names = [name for name in drawn if name != "trial"] if drawn is not None else []
-        if names:
+        if len(names) > MOST_NAMES:
+            said.append(f"{len(names)} parameters are drawn in each trial from their priors.")
+        elif names:
             said.append("Drawn in each trial from their priors: " + ", ".join(names) + ".")
         elif "--uncertain" in tokens:
             said.append("All parameters with a prior are drawn from it in each trial.")

@@ -3,6 +3,7 @@
 import unittest
 
 import drawing
+import plot_condition  # in the folder that calling, which drawing imports, adds to the path
 import sample_results
 from test_plots import png_size
 
@@ -32,6 +33,13 @@ class Condition(drawing.Drawing):
 
     def test_draws_beside_the_file(self):
         self.check_beside("uncertain", "plain")
+
+    def test_no_scale_of_probabilities_ends_beyond_all(self):
+        figure = plot_condition.draw(plot_condition.Conditioned(str(self.here / "plain.h5")), None)
+        figure.draw_without_rendering()
+        facts = figure.axes[0]
+        self.assertEqual("probability of all facts so far", facts.get_xlabel())
+        self.assertEqual(["0 %", "25 %", "50 %", "75 %", "100 %"], [text.get_text() for text in facts.get_xticklabels()])
 
     def test_draws_rivals(self):
         alone, = self.draw("plain.h5", "-o", "alone.png")

@@ -260,6 +260,15 @@ class Figures(unittest.TestCase):
                                                for e in entries])
         self.assertIn("95 % interval", figure.texts[-1].get_text().replace("\n", " "))
 
+    def test_one_pair_is_named_once(self):
+        report = self.report("compared", "comparisons", "compare")
+        first = report.content["comparisons"][0]
+        alone = [e for e in report.content["comparisons"] if (e["a"], e["b"]) == (first["a"], first["b"])]
+        report.content = dict(report.content, comparisons=alone)
+        figure = plot_compare.draw(report, ["half_home"])
+        self.assertIn(plot_compare.pair(first).removeprefix("~ ") + ": ", figure.texts[1].get_text().replace("\n", " "))
+        self.assertLessEqual({text.get_text() for text in figure.axes[0].get_yticklabels()}, {"", "~"})
+
     def test_sensitivities_are_the_report_s(self):
         report = self.report("ranks", "variants", "sensitivity")
         figure = plot_sensitivity.draw(report, ["plain"])
@@ -329,6 +338,15 @@ class Figures(unittest.TestCase):
         bars = figure.axes[0].patches
         np.testing.assert_allclose([bar.get_x() + bar.get_width() / 2 for bar in bars], x)
         np.testing.assert_allclose([bar.get_height() for bar in bars], counts / 300)
+
+    def test_many_drawn_parameters_are_counted_not_named(self):
+        path = self.here / "many.h5"
+        sample_results.write(path, trials=20)
+        with h5py.File(path, "r+") as file:
+            for i in range(9):
+                file[f"parameters/p{i}"] = np.zeros(20)
+        said = plot_outcomes.draw(self.run_file("many"), None).texts[-1].get_text().replace("\n", " ")
+        self.assertIn("9 parameters are drawn in each trial from their priors.", said)
 
     def test_failed_trials_and_drawn_parameters_are_said(self):
         path = self.here / "failed.h5"
