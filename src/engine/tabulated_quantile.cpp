@@ -16,6 +16,10 @@ namespace {
 constexpr double least_shape = 0.25;
 constexpr double most_shape = 1e6;
 
+// Above, cumulative probabilities of counts differ by no more than their own errors, so that their
+// order is no longer sure: there the search decides.
+constexpr double most_looked_up = 1 - 0x1p-40;
+
 bool is_smooth(double shape) {
   return shape >= least_shape && shape <= most_shape;
 }
@@ -76,6 +80,8 @@ void TabulatedQuantile::look_up_counts() {
 }
 
 double TabulatedQuantile::count(double u) const {
+  if (u > most_looked_up) [[unlikely]]
+    return quantile(family_, parameters_, u);
   std::size_t at = guide_[static_cast<std::size_t>(u * static_cast<double>(guide_.size()))];
   while (at < cumulative_.size() && cumulative_[at] < u) ++at;
   return low_ + static_cast<double>(at);
