@@ -81,10 +81,14 @@ void TabulatedQuantile::look_up_counts() {
 
 double TabulatedQuantile::count(double u) const {
   if (u > most_looked_up) [[unlikely]]
-    return quantile(family_, parameters_, u);
+    return searched(u);
   std::size_t at = guide_[static_cast<std::size_t>(u * static_cast<double>(guide_.size()))];
   while (at < cumulative_.size() && cumulative_[at] < u) ++at;
   return low_ + static_cast<double>(at);
+}
+
+double TabulatedQuantile::searched(double u) const {
+  return quantile(family_, parameters_, u);
 }
 
 // ln x of a gamma, the logit of a beta distribution. Each tail has its own quantile function, which

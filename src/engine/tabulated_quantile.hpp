@@ -47,6 +47,8 @@ class TabulatedQuantile {
   void make(std::size_t piece);
   void look_up_counts();
   [[nodiscard]] double count(double u) const;
+  /// Apart, so that what is called for each draw stays small.
+  [[gnu::cold, gnu::noinline]] double searched(double u) const;
 
   Family family_;
   Method method_ = Method::direct;
