@@ -127,6 +127,7 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
                       .resumable = !precision,
                       .part_seconds = static_cast<double>(options.part_seconds)};
   study::choose_controls(loaded->model, file.settings, file.schema, interrupt.flag());
+  if (precision) precision->use_controls(file.schema);
   const results::TrialRange trials =
       study::trials_of_shard(settings.trials, shard->number, shard->of);
   if (shard->of > 1) file.shard = trials;

@@ -114,18 +114,25 @@ void add_timelines(std::vector<FileGroup>& groups) {
   of_quantiles.attributes.push_back({"relative_error", float64, {}, {}, Files::runs});
   of_quantiles.attributes.push_back(
       {"counts", text, {}, "where whole numbers could not be counted", Files::runs});
-  groups.push_back({"/timelines",
-                    {points(),
-                     days(),
-                     quantiles(),
-                     {.name = "date",
-                      .axes = {"day"},
-                      .type = int32,
-                      .attributes = {units(), {"calendar", text, "proleptic_gregorian"}},
-                      .when = "where there is a start between 1700 and 2200"},
-                     mean,
-                     timeline("sd", {"day"}),
-                     of_quantiles}});
+  FileGroup group{"/timelines",
+                  {points(),
+                   days(),
+                   quantiles(),
+                   {.name = "date",
+                    .axes = {"day"},
+                    .type = int32,
+                    .attributes = {units(), {"calendar", text, "proleptic_gregorian"}},
+                    .when = "where there is a start between 1700 and 2200"},
+                   mean,
+                   timeline("sd", {"day"}),
+                   of_quantiles}};
+  for (const char* name : {"mean_controlled", "se_controlled", "gain"}) {
+    FileVariable& variable = group.variables.emplace_back(timeline(name, {"day"}));
+    variable.files = Files::runs;
+    variable.when = with_controls;
+    variable.since = "1.4";
+  }
+  groups.push_back(std::move(group));
   groups.push_back({.path = "/timelines/counts", .variables = {}, .files = Files::runs});
   groups.push_back({.path = "/timelines/counts/NAME",
                     .variables = {days(),

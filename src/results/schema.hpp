@@ -71,7 +71,8 @@ struct ControlPlan {
     double steps = 1;  ///< of the rounded outcome in a unit of it: a power of 2
   };
   std::vector<std::string> streams;
-  std::vector<Rounding> outcomes;  ///< of the columns that are controlled, see is_controlled
+  /// Of the columns that are controlled (see is_controlled), then of the timelines.
+  std::vector<Rounding> rounding;
 };
 
 /// Everything about a run that its file says, known before the first trial. Equal runs have equal

@@ -165,4 +165,8 @@ bool is_controlled(const Column& column) {
   return column.kind != ColumnKind::category && is_of_scenario(column.name);
 }
 
+std::size_t controlled_columns(const Schema& schema) {
+  return static_cast<std::size_t>(std::ranges::count_if(schema.columns, is_controlled));
+}
+
 }  // namespace truce::results

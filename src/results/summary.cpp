@@ -75,6 +75,32 @@ bool too_few(const OutcomeSummary& outcome) {
          too_few({static_cast<double>(outcome.count), outcome.mean, outcome.sd, outcome.skewness});
 }
 
+namespace {
+
+constexpr std::uint64_t least_of_each = 20;  // of yes and no
+
+Estimate estimate_of_share(const Estimate& plain, const ControlledMean& controlled,
+                           std::uint64_t yes, std::uint64_t trials) {
+  const bool enough = yes >= least_of_each && trials - yes >= least_of_each;
+  return enough ? better_of(plain, controlled) : plain;
+}
+
+}  // namespace
+
+Estimate estimate_of(const OutcomeSummary& outcome) {
+  const Estimate plain{outcome.mean, outcome.ci};
+  if (outcome.kind == ColumnKind::boolean) {
+    const auto yes = std::llround(outcome.mean * static_cast<double>(outcome.count));
+    return estimate_of_share(plain, outcome.controlled, static_cast<std::uint64_t>(yes),
+                             outcome.count);
+  }
+  return too_few(outcome) ? plain : better_of(plain, outcome.controlled);
+}
+
+Estimate estimate_of(const Share& share, std::uint64_t trials) {
+  return estimate_of_share({share.probability, share.ci}, share.controlled, share.count, trials);
+}
+
 OutcomeSummary summary_of(const Moments& moments, ColumnKind kind) {
   OutcomeSummary result;
   result.kind = kind;

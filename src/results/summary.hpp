@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "results/controlled.hpp"
 #include "results/failures.hpp"
 #include "results/interval.hpp"
 #include "results/moments.hpp"
@@ -14,14 +14,6 @@
 #include "results/schema.hpp"
 
 namespace truce::results {
-
-/// A mean or a share after control variates have taken out what they explain of it: an unbiased
-/// estimate of the same, with a smaller error. NaN where there are none.
-struct ControlledMean {
-  double mean = std::numeric_limits<double>::quiet_NaN();
-  double se = std::numeric_limits<double>::quiet_NaN();
-  double gain = std::numeric_limits<double>::quiet_NaN();  ///< plain variance over this one's
-};
 
 /// An outcome over all trials that did not fail. Numbers are NaN where they are not defined: all of
 /// them without a value, deviation and error with one only.
@@ -98,6 +90,11 @@ bool is_constant(const OutcomeSummary& outcome);
 /// the same, so that nothing is known of the size of what may have been missed; for a yes/no never.
 /// False where the skewness is not known.
 bool too_few(const OutcomeSummary& outcome);
+
+/// The better one of the plain and the controlled mean, where the latter's interval can be relied on:
+/// not where there are too_few of its values, nor of a yes/no fewer than 20 of either.
+Estimate estimate_of(const OutcomeSummary& outcome);
+Estimate estimate_of(const Share& share, std::uint64_t trials);
 
 /// From the moments of an outcome's values; name, unit, missing and quantiles remain to be set.
 OutcomeSummary summary_of(const Moments& moments, ColumnKind kind);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include "results/detail/utf8.hpp"
 #include "results/disclaimer.hpp"
@@ -26,6 +27,43 @@ std::string head_of(const RunSummary& run, const SummaryLayout& layout) {
   if (rows_of(run) < run.trials) text += fmt::format(", rows of {} kept", rows_of(run));
   text += "\n" + parameters_text(run.schema.parameters, layout.all);
   return wrapped(text, 2, layout.columns) + failures_text(failures_of(run));
+}
+
+/// Trials that say how they ended.
+std::uint64_t counted(const RunSummary& run) {
+  return run.trials - run.failed;
+}
+
+std::string share_range(const Interval& ci) {
+  return range_text(per_cent(ci.low), per_cent(ci.high));
+}
+
+std::string number_range(const Interval& ci) {
+  return range_text(short_number(ci.low), short_number(ci.high));
+}
+
+std::string mark_of(const Estimate& estimate) {
+  return estimate.controlled ? "* " : "";
+}
+
+/// What the mark says, where any of what is shown has it.
+std::string controlled_text(const RunSummary& run,
+                            const std::vector<const OutcomeSummary*>& shown) {
+  double least = std::numeric_limits<double>::infinity(), most = 0;
+  const auto take = [&](const Estimate& estimate, double gain) {
+    if (!estimate.controlled) return;
+    least = std::min(least, gain);
+    most = std::max(most, gain);
+  };
+  for (const OutcomeSummary* outcome : shown) take(estimate_of(*outcome), outcome->controlled.gain);
+  for (const Share& ending : run.endings) {
+    take(estimate_of(ending, counted(run)), ending.controlled.gain);
+  }
+  if (most == 0) return "";
+  return fmt::format(
+      "* mean and interval after control variates have taken out luck of the draws, as narrow as "
+      "with {} times as many trials; --controlled shows both\n",
+      range_text(decimal(least, 1), decimal(most, 1)));
 }
 
 /// Those that occurred, the most frequent where there are many, in their order; how many have none.
@@ -61,13 +99,14 @@ ShownShares shown_shares(const std::vector<Share>& shares, std::size_t most) {
 }
 
 std::string shares_text(const std::string& heading, const std::string& one, const std::string& many,
-                        const std::vector<Share>& shares, std::size_t most, std::size_t columns) {
+                        const std::vector<Share>& shares, std::uint64_t trials, std::size_t most,
+                        std::size_t columns) {
   TextTable table({{heading, Align::left}, {"trials"}, {"%"}, {"95 % interval"}});
   const ShownShares all = shown_shares(shares, most);
   for (const Share* share : all.shown) {
-    table.add({printable(share->label), fmt::format("{}", share->count),
-               per_cent(share->probability),
-               range_text(per_cent(share->ci.low), per_cent(share->ci.high))});
+    const Estimate estimate = estimate_of(*share, trials);
+    table.add({printable(share->label), fmt::format("{}", share->count), per_cent(estimate.mean),
+               mark_of(estimate) + share_range(estimate.ci)});
   }
   if (!all.rare.empty()) {
     std::uint64_t count = 0;
@@ -88,25 +127,28 @@ std::string shares_text(const std::string& heading, const std::string& one, cons
 
 void add_outcome(TextTable& table, const OutcomeSummary& outcome, bool with_median) {
   const std::string name = printable(outcome.name);
+  const Estimate estimate = estimate_of(outcome);
   if (outcome.kind == ColumnKind::boolean) {
-    table.add({name, "% yes", per_cent(outcome.mean), interval_text(outcome), "", ""});
+    table.add({name, "% yes", per_cent(estimate.mean), mark_of(estimate) + share_range(estimate.ci),
+               "", ""});
     return;
   }
   const auto quantile = [&](std::size_t q) { return short_number(outcome.quantiles[q]); };
-  table.add({name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(outcome.mean),
-             interval_text(outcome), with_median ? quantile(median) : "",
-             range_text(quantile(quantile_05), quantile(quantile_95))});
+  table.add(
+      {name, outcome.unit == "1" ? "" : printable(outcome.unit), short_number(estimate.mean),
+       estimate.controlled ? mark_of(estimate) + number_range(estimate.ci) : interval_text(outcome),
+       with_median ? quantile(median) : "",
+       range_text(quantile(quantile_05), quantile(quantile_95))});
 }
 
 }  // namespace
 
 std::string interval_text(const OutcomeSummary& outcome) {
   if (outcome.kind == ColumnKind::boolean) {
-    return range_text(per_cent(outcome.ci.low), per_cent(outcome.ci.high));
+    return share_range(outcome.ci);
   }
   if (is_constant(outcome)) return "does not vary";
-  return (too_few(outcome) ? "~ " : "") +
-         range_text(short_number(outcome.ci.low), short_number(outcome.ci.high));
+  return (too_few(outcome) ? "~ " : "") + number_range(outcome.ci);
 }
 
 std::string few_text(const std::vector<const OutcomeSummary*>& shown) {
@@ -192,7 +234,8 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   }
   const bool inexact = std::ranges::any_of(
       shown, [](const OutcomeSummary* outcome) { return outcome->quantiles_error > 0; });
-  std::string more = wrapped(few_text(shown) + missing_text(shown), 2, layout.columns);
+  std::string more = wrapped(controlled_text(run, shown) + few_text(shown) + missing_text(shown), 2,
+                             layout.columns);
   if (inexact)
     more += "medians and other quantiles of reals: within 0.1 %, as not all rows are kept\n";
   if (others > 0) {
@@ -200,10 +243,10 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
                         others == 1 ? "" : "s");
   }
   return head_of(run, layout) + "\n" +
-         shares_text("ending", "ending", "endings", run.endings,
+         shares_text("ending", "ending", "endings", run.endings, counted(run),
                      layout.all ? everything : most_endings, layout.columns) +
          "\n" +
-         shares_text("cause of collapse", "cause", "causes", run.causes,
+         shares_text("cause of collapse", "cause", "causes", run.causes, counted(run),
                      layout.all ? everything : most_causes, layout.columns) +
          "\n" + outcomes_text(shown, layout) + more + "\n" + std::string(disclaimer) + "\n";
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "results/controlled.hpp"
 #include "results/detail/bytes.hpp"
 #include "results/quantiles.hpp"
 
@@ -12,12 +13,13 @@ namespace truce::results {
 
 /// What is known of a timeline over all trials. Days are 0, 1, ..., days - 1.
 struct TimelineSummary {
-  std::vector<double> mean;          ///< [day]
-  std::vector<double> sd;            ///< [day], divisor n - 1
-  std::vector<Quantiles> quantiles;  ///< [day][quantile]
-  double relative_error = 0;         ///< of the quantiles, at most; 0: exact
-  bool counted = false;              ///< whether there are exact counts:
-  std::vector<std::int64_t> values;  ///< all that occurred, ascending
+  std::vector<double> mean;                ///< [day]
+  std::vector<double> sd;                  ///< [day], divisor n - 1
+  std::vector<Quantiles> quantiles;        ///< [day][quantile]
+  double relative_error = 0;               ///< of the quantiles, at most; 0: exact
+  std::vector<ControlledMean> controlled;  ///< [day]; empty where there are no control variates
+  bool counted = false;                    ///< whether there are exact counts:
+  std::vector<std::int64_t> values;        ///< all that occurred, ascending
   std::vector<std::int64_t> counts;  ///< [day][value], flat; trials with that value on that day
 };
 

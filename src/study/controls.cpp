@@ -3,7 +3,9 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <span>
 
 #include "results/schema_check.hpp"
 #include "study/detail/unit_runner.hpp"
@@ -47,6 +49,19 @@ results::ControlPlan::Rounding rounding_of(const Standardised& outcome) {
   return {outcome.mean, std::ldexp(1.0, 11 - std::ilogb(size))};
 }
 
+/// So that all that a timeline was in the first trials is many thousand steps, with room for more.
+results::ControlPlan::Rounding rounding_of(std::span<const results::TimelineSegment> segments,
+                                           std::size_t timeline) {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const results::TimelineSegment& segment : segments) {
+    if (segment.timeline != timeline || !std::isfinite(segment.value)) continue;
+    low = std::min(low, segment.value);
+    high = std::max(high, segment.value);
+  }
+  if (!(low < high)) return {low == high ? low : 0, 1};
+  return {low + (high - low) / 2, std::ldexp(1.0, 16 - std::ilogb(high - low))};
+}
+
 }  // namespace
 
 void choose_controls(const model::Model& model, RunSettings& settings, results::Schema& schema,
@@ -64,7 +79,10 @@ void choose_controls(const model::Model& model, RunSettings& settings, results::
   for (std::size_t c = 0; c < schema.columns.size(); ++c) {
     if (!results::is_controlled(schema.columns[c])) continue;
     outcomes.push_back(standardised(block.columns[c], block.status));
-    plan.outcomes.push_back(rounding_of(outcomes.back()));
+    plan.rounding.push_back(rounding_of(outcomes.back()));
+  }
+  for (std::size_t t = 0; t < schema.timelines.size(); ++t) {
+    plan.rounding.push_back(rounding_of(block.segments, t));
   }
   std::vector<double> explained;
   for (const auto& control : block.controls) {

@@ -5,6 +5,7 @@
 
 #include "engine/normal.hpp"
 #include "results/interval.hpp"
+#include "results/schema_check.hpp"
 
 namespace truce::study {
 
@@ -27,7 +28,13 @@ bool PrecisionRule::reliable() const {
                                                  moments_.sd(), moments_.skewness()});
 }
 
-results::Interval PrecisionRule::interval() const {
+void PrecisionRule::use_controls(const results::Schema& schema) {
+  if (schema.controls && results::is_controlled(schema.columns[column_])) {
+    controlled_.emplace(schema, column_);
+  }
+}
+
+results::Interval PrecisionRule::plain_interval() const {
   const auto n = static_cast<double>(moments_.count());
   if (values_ == Values::yes_or_no) {
     return results::wilson_interval_of(n > 0 ? std::round(moments_.mean() * n) : 0, n, z_);
@@ -35,21 +42,35 @@ results::Interval PrecisionRule::interval() const {
   return results::mean_interval({n, moments_.mean(), moments_.sd(), moments_.skewness()}, z_);
 }
 
+results::Estimate PrecisionRule::estimate() const {
+  const results::Estimate plain{moments_.mean(), plain_interval()};
+  if (!controlled_ || missing_ > 0 || !reliable()) return plain;
+  const double se = moments_.sd() / std::sqrt(static_cast<double>(moments_.count()));
+  return results::better_of(plain, controlled_->of(moments_.mean(), se), z_);
+}
+
 double PrecisionRule::half_width() const {
   if (!reliable()) return std::numeric_limits<double>::infinity();
-  const results::Interval now = interval();
+  const results::Interval now = estimate().ci;
   return (now.high - now.low) / 2;
 }
 
 results::PrecisionReached PrecisionRule::reached() const {
-  return {moments_.count(), moments_.mean(), interval(), half_width() <= half_width_};
+  const results::Estimate now = estimate();
+  return {moments_.count(), now.mean, now.ci, half_width() <= half_width_};
 }
 
 Verdict PrecisionRule::add(const results::Block& block) {
   for (std::size_t i = 0; i < block.status.size(); ++i) {
     const double x = block.columns[column_][i];
-    if (block.status[i] == results::Status::completed && !std::isnan(x)) moments_.add(x);
+    if (block.status[i] != results::Status::completed) continue;
+    if (std::isnan(x)) {
+      ++missing_;
+    } else {
+      moments_.add(x);
+    }
   }
+  if (controlled_) controlled_->add(block);
   const std::uint64_t seen = block.first + block.status.size();
   if (seen < next_look_ || seen % block_trials != 0) return Verdict::go_on;
   while (next_look_ <= seen) next_look_ += next_look_ / 4;

@@ -190,11 +190,12 @@ timelines: [guests.freed]
     def test_precision(self):
         self.truce("run", NEUTRAL, "--precision", "completed=0.01", "-o", "run.h5")
         with h5py.File(self.path / "run.h5") as file:
-            trials = int(file.attrs["trials"])
-            completed = file["trials/completed"][:].mean()
-        half = 1.96 * np.sqrt(completed * (1 - completed) / trials)
-        self.assertLess(half, 0.0102)
-        self.assertGreater(half, 0.006)
+            summary = file["summary"]
+            at = list(summary["outcome"].asstr()).index("completed")
+            self.assertEqual("precise", file.attrs["completion"])
+            self.assertEqual(4096, file.attrs["trials"])
+            self.assertLess(1.96 * summary["se_controlled"][at], 0.01)
+            self.assertGreater(1.96 * summary["se"][at], 0.012)  # not enough by itself
         done = self.truce("run", NEUTRAL, "--precision", "complete=0.01", "-o", "x.h5", expect=2)
         self.assertIn("did you mean 'completed'?", done.stderr)
         self.truce("run", NEUTRAL, "--precision", "completed=-1", "-o", "x.h5", expect=2)

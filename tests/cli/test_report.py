@@ -133,6 +133,24 @@ class ParameterTest(ReportTest):
         report = self.told("compare", "1.h5", "2.h5")
         self.assertIn("independent runs, since their trials have different numbers", report["note"])
 
+    def test_the_better_interval_is_printed_and_marked(self):
+        shown = self.truce("run", NEUTRAL, "-n", 20000, "-o", "x.h5").stdout
+        self.assertIn("* mean and interval after control variates", shown)
+        row, = re.findall(r"^completed +% yes +(\S+) +\* (\S+) to (\S+)", shown, re.M)
+        ending, = re.findall(r"^collapsed +\d+ +(\S+) +\* (\S+) to (\S+)", shown, re.M)
+        with h5py.File(self.path / "x.h5") as file:
+            def best(group, axis, label, mean):
+                at = list(file[group][axis].asstr()).index(label)
+                return file[group][mean][at], 1.96 * file[group]["se_controlled"][at]
+
+            for printed, (mean, half) in ((row, best("summary", "outcome", "completed", "mean_controlled")),
+                                          (ending, best("endings", "ending", "collapsed", "probability_controlled"))):
+                for text, value in zip(printed, (mean, mean - half, mean + half)):
+                    self.assertAlmostEqual(float(text), 100 * value, delta=0.06)
+        # One that has no value in some trials has no controlled mean.
+        self.assertRegex(shown, r"(?m)^half_home +day +\S+ +\d")
+        self.assertNotIn("*", self.truce("run", NEUTRAL, "-n", 9999, "-o", "y.h5").stdout)
+
     def test_an_option_that_would_be_passed_over_is_refused(self):
         self.truce("run", NEUTRAL, "-n", 50, "-o", "x.h5")
         for more in (["--json"], ["--given", "duration > 1"], ["duration"]):

@@ -6,7 +6,7 @@
 namespace truce::results {
 
 inline constexpr const char* format_name = "truce-results";
-inline constexpr const char* format_version = "1.3";  ///< same major number: readable
+inline constexpr const char* format_version = "1.4";  ///< same major number: readable
 
 /// Attributes of the root, and the group /provenance: what is known before the first trial.
 void write_root(hid_t root, const Schema& schema);

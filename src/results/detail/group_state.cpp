@@ -20,7 +20,7 @@ void write_state(hid_t root, const Schema& schema, const RunStatistics& statisti
   if (!schema.controls) return;
   const ControlPlan& plan = *schema.controls;
   std::vector<double> centres, steps;
-  for (const ControlPlan::Rounding& rounding : plan.outcomes) {
+  for (const ControlPlan::Rounding& rounding : plan.rounding) {
     centres.push_back(rounding.centre);
     steps.push_back(rounding.steps);
   }
@@ -39,7 +39,7 @@ std::optional<ControlPlan> read_controls(hid_t root) {
   const auto centres = hdf5::read<double>(group.id(), "rounded_around");
   const auto steps = hdf5::read<double>(group.id(), "rounded_steps", {centres.size()});
   for (std::size_t i = 0; i < centres.size(); ++i) {
-    plan.outcomes.push_back({centres[i], steps[i]});
+    plan.rounding.push_back({centres[i], steps[i]});
   }
   return plan;
 }

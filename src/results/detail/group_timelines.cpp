@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/number.hpp"
 #include "results/detail/hdf5_read.hpp"
 #include "results/detail/netcdf.hpp"
 #include "results/schema_check.hpp"
@@ -15,6 +16,14 @@ std::vector<double> flat(const std::vector<Quantiles>& quantiles) {
   for (const Quantiles& day : quantiles) result.insert(result.end(), day.begin(), day.end());
   return result;
 }
+
+struct TimelineOfControls {
+  const char* name;
+  double ControlledMean::*member;
+};
+constexpr TimelineOfControls of_controls[] = {{"mean_controlled", &ControlledMean::mean},
+                                              {"se_controlled", &ControlledMean::se},
+                                              {"gain", &ControlledMean::gain}};
 
 void write_counts(hid_t counts, const Timeline& timeline, const TimelineSummary& summary) {
   netcdf::Group group(counts, timeline.name);
@@ -63,6 +72,15 @@ void write_timelines(hid_t root, const Schema& schema,
                                                   flat(summary.quantiles));
     describe(quantiles, "quantiles");
     quantiles.attribute("relative_error", summary.relative_error);
+    if (schema.controls) {
+      for (const TimelineOfControls& of : of_controls) {
+        std::vector<double> days(summary.mean.size(), base::not_a_number);
+        for (std::size_t day = 0; day < summary.controlled.size(); ++day) {
+          days[day] = summary.controlled[day].*of.member;
+        }
+        describe(group.variable<double>(timeline.name + "." + of.name, {"day"}, days), of.name);
+      }
+    }
     if (summary.counted) {
       write_counts(counts.id(), timeline, summary);
     } else if (timeline.integer) {
@@ -102,6 +120,14 @@ TimelineSummary read_timeline(hid_t root, const std::string& name, std::size_t d
   result.quantiles.resize(days);
   for (std::size_t i = 0; i < values.size(); ++i) {
     result.quantiles[i / quantile_count][i % quantile_count] = values[i];
+  }
+  for (const TimelineOfControls& of : of_controls) {
+    const std::string controlled = name + "." + of.name;
+    if (!hdf5::has_member(group.id(), controlled)) break;
+    const auto days_of_it = hdf5::read<double>(group.id(), controlled, {days});
+    result.controlled.resize(days);
+    for (std::size_t day = 0; day < days; ++day)
+      result.controlled[day].*of.member = days_of_it[day];
   }
   const hdf5::Handle counts = hdf5::open_group(group.id(), "counts");
   if (!hdf5::has_member(counts.id(), name)) return result;

@@ -1,5 +1,6 @@
 #include "results/detail/run_statistics.hpp"
 
+#include <cmath>
 #include <optional>
 #include <type_traits>
 
@@ -31,7 +32,12 @@ RunStatistics::RunStatistics(const Schema& schema)
                             timeline.integer ? TimelineValues::whole : TimelineValues::real,
                             schema.timelines.size());
   }
-  if (schema.controls) controls_.emplace(schema);
+  if (!schema.controls) return;
+  controls_.emplace(schema);
+  if (!ControlTimeline::fits(schema)) return;
+  for (std::size_t t = 0; t < schema.timelines.size(); ++t) {
+    control_timelines_.emplace_back(schema, t);
+  }
 }
 
 void RunStatistics::add(std::size_t part, const StoredBlock& block) {
@@ -86,6 +92,7 @@ void RunStatistics::add_timeline(std::size_t timeline, const StoredBlock& block)
     trial = change.trial;
     statistics.change(change.day, change.value);
   }
+  if (!control_timelines_.empty()) control_timelines_[timeline].add(block);
 }
 
 void RunStatistics::add(const RunStatistics& other) {
@@ -102,6 +109,9 @@ void RunStatistics::add(const RunStatistics& other) {
   causes_.add(other.causes_);
   for (std::size_t t = 0; t < timelines_.size(); ++t) timelines_[t].add(other.timelines_[t]);
   if (controls_) controls_->add(*other.controls_);
+  for (std::size_t t = 0; t < control_timelines_.size(); ++t) {
+    control_timelines_[t].add(other.control_timelines_[t]);
+  }
 }
 
 void RunStatistics::write(ByteWriter& to) const {
@@ -116,6 +126,7 @@ void RunStatistics::write(ByteWriter& to) const {
   causes_.write(to);
   for (const TimelineStatistics& timeline : timelines_) timeline.write(to);
   if (controls_) controls_->write(to);
+  for (const ControlTimeline& timeline : control_timelines_) timeline.write(to);
 }
 
 void RunStatistics::read(ByteReader& from) {
@@ -130,6 +141,7 @@ void RunStatistics::read(ByteReader& from) {
   causes_.read(from);
   for (TimelineStatistics& timeline : timelines_) timeline.read(from);
   if (controls_) controls_->read(from);
+  for (ControlTimeline& timeline : control_timelines_) timeline.read(from);
   if (!from.done()) ByteReader::fail();
 }
 
@@ -155,22 +167,35 @@ RunResults RunStatistics::results(const ColumnPass& pass, unsigned threads) cons
   results.timelines.resize(timelines_.size());
   base::parallel_for(timelines_.size(), threads,
                      [&](std::size_t t) { results.timelines[t] = timelines_[t].summary(); });
-  if (controls_) take_controlled(results);
+  if (controls_) take_controlled(results, threads);
   return results;
 }
 
-void RunStatistics::take_controlled(RunResults& results) const {
-  const std::vector<Controlled> controlled = controls_->results();
+void RunStatistics::take_controlled(RunResults& results, unsigned threads) const {
+  const ControlRegression regression = controls_->regression();
+  const std::vector<Controlled> controlled = controls_->results(regression);
   auto next = controlled.begin();
   for (ColumnResult& outcome : results.outcomes) {
     if (!is_of_scenario(outcome.summary.name)) continue;
-    outcome.summary.controlled = {outcome.summary.mean + next->shift, next->se, next->gain};
+    if (outcome.summary.missing == 0) {
+      outcome.summary.controlled = controlled_mean(outcome.summary.mean, outcome.summary.se, *next);
+    }
     ++next;
   }
+  const auto n = static_cast<double>(regression.trials());
   for (Share& ending : results.endings) {
-    ending.controlled = {ending.probability + next->shift, next->se, next->gain};
+    const double p = ending.probability;
+    ending.controlled = controlled_mean(p, std::sqrt(p * (1 - p) / n), *next);
     ++next;
   }
+  base::parallel_for(control_timelines_.size(), threads, [&](std::size_t t) {
+    TimelineSummary& timeline = results.timelines[t];
+    const std::vector<Controlled> days = control_timelines_[t].results(regression);
+    for (std::size_t day = 0; day < days.size(); ++day) {
+      timeline.controlled.push_back(
+          controlled_mean(timeline.mean[day], timeline.sd[day] / std::sqrt(n), days[day]));
+    }
+  });
 }
 
 void write_statistics(hid_t root, const Schema& schema, const RunResults& results) {

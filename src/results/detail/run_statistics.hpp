@@ -8,6 +8,7 @@
 
 #include "results/detail/column_statistics.hpp"
 #include "results/detail/control_statistics.hpp"
+#include "results/detail/control_timeline.hpp"
 #include "results/detail/hdf5.hpp"
 #include "results/detail/share_statistics.hpp"
 #include "results/detail/stored_block.hpp"
@@ -58,7 +59,7 @@ class RunStatistics {
   void add_column(std::size_t column, const StoredBlock& block);
   void add_shares(const StoredBlock& block);
   void add_timeline(std::size_t timeline, const StoredBlock& block);
-  void take_controlled(RunResults& results) const;
+  void take_controlled(RunResults& results, unsigned threads) const;
 
   std::vector<Column> schema_columns_;
   std::size_t ending_;
@@ -69,6 +70,7 @@ class RunStatistics {
   ShareStatistics causes_;
   std::vector<TimelineStatistics> timelines_;
   std::optional<ControlStatistics> controls_;
+  std::vector<ControlTimeline> control_timelines_;  ///< of all timelines, or none
 };
 
 }  // namespace truce::results
