@@ -1,7 +1,5 @@
 #include "results/controlled.hpp"
 
-#include <cmath>
-
 #include "results/detail/control_statistics.hpp"
 #include "results/schema_check.hpp"
 

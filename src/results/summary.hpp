@@ -91,8 +91,8 @@ bool is_constant(const OutcomeSummary& outcome);
 /// False where the skewness is not known.
 bool too_few(const OutcomeSummary& outcome);
 
-/// The better one of the plain and the controlled mean, where the latter's interval can be relied on:
-/// not where there are too_few of its values, nor of a yes/no fewer than 20 of either.
+/// The better one of the plain and the controlled mean, where the latter's interval can be relied
+/// on: not where there are too_few of its values, nor of a yes/no fewer than 20 of either.
 Estimate estimate_of(const OutcomeSummary& outcome);
 Estimate estimate_of(const Share& share, std::uint64_t trials);
 

@@ -122,7 +122,7 @@ class Xarray(FileTest):
     def test_root(self):
         expected = {
             "format": "truce-results",
-            "format_version": "1.3",
+            "format_version": "1.4",
             "title": "Échange d'essai – 交换",
             "program_version": "0.1.0",
             "git_revision": "0123456789abcdef",

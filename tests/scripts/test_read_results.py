@@ -20,6 +20,7 @@ def has(package):
         ["Rscript", "-e", f"library({package})"], capture_output=True).returncode == 0
 
 
+PACKAGES = [package for package in ("hdf5r", "ncdf4") if has(package)]
 STUDY = """\
 study: 1
 name: Two points
@@ -37,20 +38,16 @@ def read(package, *words):
 
 class ReadInR(unittest.TestCase):
     def test_numbers_are_those_of_the_file(self):
-        packages = [p for p in ("hdf5r", "ncdf4") if has(p)]
-        if not packages:
-            print("skipped: neither hdf5r nor ncdf4 for R is here", file=sys.stderr)
-            sys.exit(77)
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / "r.h5"
             summary = json.loads(subprocess.run(
                 [TRUCE, "run", SOURCE / "scenarios" / "neutral-a-b.yaml", "-n", "500", "-o", file, "--quiet", "--json"],
                 check=True, capture_output=True).stdout)
-            self.assertEqual(1, len({read(package, file).stdout for package in packages}))
+            self.assertEqual(1, len({read(package, file).stdout for package in PACKAGES}))
             with h5py.File(file) as run:
                 last = {name: course[-1] for name, course in run["timelines"].items() if name.endswith(".mean")}
             self.assertGreater(len(last), 1)
-            for package in packages:
+            for package in PACKAGES:
                 done = read(package, file)
                 self.assertEqual(0, done.returncode, done.stderr)
                 told = {line.split(": ")[0]: line.split(": ")[1] for line in done.stdout.splitlines()}
@@ -80,7 +77,7 @@ class ReadInR(unittest.TestCase):
                 file = study.with_suffix(".h5")
                 subprocess.run([TRUCE, "study", study, "-o", file, "--quiet"], check=True)
                 refused[file] = "is of a study"
-            for package in filter(has, ("hdf5r", "ncdf4")):
+            for package in PACKAGES:
                 for file, why in refused.items():
                     done = read(package, file)
                     self.assertEqual((1, ""), (done.returncode, done.stdout), file)
@@ -88,4 +85,7 @@ class ReadInR(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    if not PACKAGES:
+        print("skipped: neither hdf5r nor ncdf4 for R is here", file=sys.stderr)
+        sys.exit(77)
     unittest.main(argv=sys.argv[:1])
