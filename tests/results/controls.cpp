@@ -136,19 +136,19 @@ TEST_CASE("Controlled means cover the truth as often as they say") {
 }
 
 TEST_CASE("A draw that all but never fails does no harm where one half has no failure") {
-  // Each trial draws many times with 0.9999: the sum tells how often, which the outcome is, until
+  // Each trial draws many times with 0.999: the sum tells how often, which the outcome is, until
   // a failure comes.
   test::Uniform uniform(31);
   StoredBlock block = trials_of(uniform, 0, 10'000, 0.1);
   auto& y = std::get<std::vector<double>>(block.columns[3]);
-  constexpr double rare = 1e-4;
+  constexpr double rare = 1e-3;
   for (std::size_t i = 0; i < y.size(); ++i) {
     const double draws = std::floor(20 * uniform());
     block.controls[2][i] = draws * rare;
     y[i] += draws / 6;
   }
   for (const std::size_t failed : {1000, 5000}) block.controls[2][failed] -= 1;
-  CHECK(y_of(block).gain > 0.99);
+  CHECK(y_of(block).gain > 0.9);
 }
 
 TEST_CASE("Control variates do not depend on how trials are divided") {
