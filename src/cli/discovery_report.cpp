@@ -50,15 +50,31 @@ void print_fitted(fmt::format_string<Arguments...> format, Arguments&&... argume
   fmt::print("{}", fitted(fmt::format(format, std::forward<Arguments>(arguments)...)));
 }
 
+/// The first step and the last, the one chosen, and some between them.
+bool is_told(const Search& search, std::size_t step) {
+  constexpr std::size_t rows = 12;
+  const std::size_t every = (search.trajectory.size() + rows - 1) / rows;
+  return step % every == 0 || step == search.chosen || step + 1 == search.trajectory.size();
+}
+
 void print_trajectory(const Search& search) {
+  std::size_t told = 0;
   results::TextTable table({{""}, {"mass"}, {"coverage"}, {"density"}, {"limits"}});
   for (std::size_t i = 0; i < search.trajectory.size(); ++i) {
     const Box& box = search.trajectory[i];
+    if (!is_told(search, i)) continue;
+    ++told;
     table.add({i == search.chosen ? "*" : "", per_cent(box.mass) + " %",
                per_cent(box.coverage) + " %", per_cent(box.density) + " %",
                std::to_string(box.limits.size())});
   }
-  fmt::print("{}\n", table.text(screen_columns()));
+  fmt::print("{}", table.text(screen_columns()));
+  print_fitted(
+      "{} steps, each with a smaller box{}; mass: the share of the points that are in it; "
+      "coverage: "
+      "of the cases; density: of cases among the points in it; limits: assumptions that it "
+      "restricts\n\n",
+      search.trajectory.size(), search.trajectory.size() > told ? " (--json tells all)" : "");
 }
 
 void print_box(const SearchedPoints& points, const Search& search) {

@@ -12,6 +12,7 @@
 #include "cli/output_folder.hpp"
 #include "cli/refusal.hpp"
 #include "cli/verbs.hpp"
+#include "cli/written.hpp"
 #include "scenario/graph.hpp"
 
 namespace truce::cli {
@@ -26,7 +27,7 @@ struct Options {
   std::string scenario, results, output, license;
   std::vector<std::string> authors;
   bool force = false;
-  bool quiet = false;
+  Telling telling;
 };
 
 /// Today, or the day of SOURCE_DATE_EPOCH, for dossiers that are the same whenever they are made.
@@ -95,7 +96,7 @@ void write_all(const DossierData& data, const OutputFolder& folder) {
 void run(const Options& options, ExitCode& exit) {
   scenario::Diagnostics diagnostics;
   auto loaded = scenario::load(options.scenario, {}, diagnostics);
-  if (!options.quiet || diagnostics.has_errors()) print(diagnostics);
+  if (!options.telling.quiet || diagnostics.has_errors()) print(diagnostics);
   if (!loaded) {
     exit = ExitCode::wrong_input;
     return;
@@ -114,7 +115,7 @@ void run(const Options& options, ExitCode& exit) {
                       options.force);
   write_all(data, folder);
   folder.publish();
-  if (!options.quiet) fmt::print("{}\n", folder.path().string());
+  print_written(folder.path(), options.telling);
 }
 
 }  // namespace
@@ -130,7 +131,8 @@ void add_dossier(CLI::App& app, ExitCode& exit) {
       ->allow_extra_args(false);
   verb->add_option("--license", options->license, "of the dossier, best as a URL");
   verb->add_flag("--force", options->force, "replace a dossier that is there");
-  verb->add_flag("--quiet", options->quiet, "do not tell the folder's name");
+  verb->add_flag("--quiet", options->telling.quiet, "do not tell the folder's name");
+  verb->add_flag("--json", options->telling.json, "tell for machines what was written");
   verb->footer(
       "Example: truce dossier scenarios/cairo-three-phase.yaml results/cairo-three-phase.h5 -o "
       "cairo-dossier\n"

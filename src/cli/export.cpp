@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <memory>
 
 #include "cli/export_sheet.hpp"
@@ -8,6 +6,7 @@
 #include "cli/refusal.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
+#include "cli/written.hpp"
 #include "results/study_reader.hpp"
 
 namespace truce::cli {
@@ -19,7 +18,7 @@ struct Options {
   std::string output;
   std::string format = "csv";
   bool force = false;
-  bool quiet = false;
+  Telling telling;
 };
 
 const std::atomic<bool>* interrupted = nullptr;
@@ -53,7 +52,7 @@ void run(const Options& options, ExitCode& exit) {
     exit = ExitCode::interrupted;
   }
   interrupted = nullptr;
-  if (exit == ExitCode::done && !options.quiet) fmt::print("{}\n", output.path().string());
+  if (exit == ExitCode::done) print_written(output.path(), options.telling);
 }
 
 }  // namespace
@@ -68,7 +67,8 @@ void add_export(CLI::App& app, ExitCode& exit) {
       ->check(CLI::IsMember({"csv", "parquet"}))
       ->default_str("csv");
   verb->add_flag("--force", options->force, "replace an export that is there");
-  verb->add_flag("--quiet", options->quiet, "do not tell the folder's name");
+  verb->add_flag("--quiet", options->telling.quiet, "do not tell the folder's name");
+  verb->add_flag("--json", options->telling.json, "tell for machines what was written");
   verb->footer(
       "Example: truce export results/cairo-three-phase.h5 -o cairo\n"
       "columns.csv says what the columns of trials.csv and timelines.csv are. A\n"

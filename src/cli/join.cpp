@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -9,8 +7,10 @@
 #include "cli/output_file.hpp"
 #include "cli/refusal.hpp"
 #include "cli/verbs.hpp"
+#include "cli/written.hpp"
 #include "results/join_runs.hpp"
 #include "results/output_lock.hpp"
+#include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
 
@@ -21,6 +21,7 @@ void add_join(CLI::App& app, ExitCode& exit) {
     std::string output;
     std::vector<std::string> shards;
     bool force = false;
+    Telling telling;
   };
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("join", "join the shards of a run or a study into one file");
@@ -28,6 +29,7 @@ void add_join(CLI::App& app, ExitCode& exit) {
   verb->add_option("shard", options->shards, "files of truce run or study with --shard K/N")
       ->required();
   verb->add_flag("--force", options->force, "overwrite an existing output");
+  verb->add_flag("--json", options->telling.json, "tell for machines what was written");
   verb->footer("Example: truce join results/monitoring.h5 results/monitoring.shard-*.h5");
   verb->callback([options, &exit] {
     run_or_refuse(
@@ -44,7 +46,14 @@ void add_join(CLI::App& app, ExitCode& exit) {
           } else {
             results::join_runs(output, shards, policy);
           }
-          fmt::print("{}\n", options->output);
+          Json known = Json::object();
+          if (options->telling.json) {
+            known["shards"] = shards.size();
+            known["trials"] = results::is_study(output.string())
+                                  ? results::StudyReader(output.string()).trials()
+                                  : results::RunReader(output).summary().trials;
+          }
+          print_written(options->output, options->telling, known);
         },
         exit);
   });

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -64,6 +65,26 @@ bool sets_with_blanks(int argc, char** argv) {
   return false;
 }
 
+/// Tells what no verb takes, in the order in which it was written, and the option that was meant.
+void refuse_rest(const CLI::App& app) {
+  const std::vector<std::string> rest = app.remaining(true);
+  std::vector<std::string> known;
+  for (const CLI::App* verb : app.get_subcommands()) {
+    for (const CLI::Option* option : verb->get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  }
+  std::string near;
+  for (const std::string& word : rest) {
+    if (near.empty() && word.starts_with("--")) {
+      near = truce::base::did_you_mean(word.substr(0, word.find('=')), known);
+    }
+  }
+  truce::cli::say("{} not expected: {}{}\nRun with --help for more information.\n",
+                  rest.size() == 1 ? "The following argument was" : "The following arguments were",
+                  fmt::join(rest, " "), near.empty() ? "" : "; " + near);
+}
+
 /// Does what the command line says.
 ExitCode run_verb(int argc, char** argv) {
   CLI::App app{
@@ -107,12 +128,12 @@ ExitCode run_verb(int argc, char** argv) {
   }
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ExtrasError& error) {
-    const int code = app.exit(error);
+  } catch (const CLI::ExtrasError&) {
+    refuse_rest(app);
     if (sets_with_blanks(argc, argv)) {
       truce::cli::say("--set takes NAME=VALUE, without blanks around '='\n");
     }
-    return code == 0 ? ExitCode::done : ExitCode::wrong_input;
+    return ExitCode::wrong_input;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? ExitCode::done : ExitCode::wrong_input;
   } catch (const std::bad_alloc&) {

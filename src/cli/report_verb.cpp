@@ -9,6 +9,7 @@
 #include "cli/page_file.hpp"
 #include "cli/refusal.hpp"
 #include "cli/verbs.hpp"
+#include "cli/written.hpp"
 #include "results/output_lock.hpp"
 #include "results/text_file.hpp"
 
@@ -21,7 +22,7 @@ struct Options {
   std::string output;
   bool explore = false;
   bool force = false;
-  bool quiet = false;
+  Telling telling;
 };
 
 /// JSON that no reader of HTML takes for markup, whatever its texts say.
@@ -57,7 +58,7 @@ void run(const Options& options) {
   const auto path = page_file(options.output, options.files[0], options.force);
   const results::OutputLock lock(path);
   results::write_text(path, page_of(page_data(options.files, options.explore)));
-  if (!options.quiet) fmt::print("{}\n", path.string());
+  print_written(path, options.telling);
 }
 
 }  // namespace
@@ -74,7 +75,8 @@ void add_report(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--explore", options->explore,
                  "of a study: with sliders, interpolated between its points");
   verb->add_flag("--force", options->force, "replace the page that is there");
-  verb->add_flag("--quiet", options->quiet, "do not tell the page's name");
+  verb->add_flag("--quiet", options->telling.quiet, "do not tell the page's name");
+  verb->add_flag("--json", options->telling.json, "tell for machines what was written");
   verb->footer("Example: truce report results/cairo-three-phase.h5 -o cairo.html");
   verb->callback([options, &exit] { run_or_refuse([&] { run(*options); }, exit); });
 }

@@ -1,13 +1,16 @@
 #include "cli/study_target.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "cli/page_parts.hpp"
 #include "cli/report.hpp"
+#include "results/study_reader.hpp"
 #include "scenario/diagnostics.hpp"
 
 namespace truce::cli {
@@ -23,7 +26,12 @@ void TargetOptions::add_to(CLI::App& verb) {
 }
 
 analysis::Target TargetOptions::target() const {
-  if (outcome.empty() == ending.empty()) {
+  if (outcome.empty() && ending.empty()) {
+    const results::StudyReader study(file);
+    throw std::invalid_argument(fmt::format("give --outcome NAME ({}) or --ending NAME",
+                                            fmt::join(told_outcomes(study.schema().common), ", ")));
+  }
+  if (!outcome.empty() && !ending.empty()) {
     throw std::invalid_argument("give just one of --outcome and --ending");
   }
   if (threshold && outcome.empty()) throw std::invalid_argument("--threshold needs --outcome");

@@ -176,9 +176,8 @@ void add_why(CLI::App& app, ExitCode& exit) {
                                 ->default_str("300");
   verb->add_option("--outcome", options->outcome, "look at this outcome")->capture_default_str();
   verb->add_option("--by", options->by, "of a number: the least change that counts");
-  CLI::Option* const threads =
-      verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
-          ->check(CLI::Range(1U, 1024U));
+  verb->add_option("-j,--threads", options->threads, "threads; default: all cores")
+      ->check(CLI::Range(1U, 1024U));
   CLI::Option* const output = verb->add_option(
       "-o,--output", options->output, "write these trials, with /turning_points, into a file");
   CLI::Option* const force =
@@ -191,13 +190,12 @@ void add_why(CLI::App& app, ExitCode& exit) {
       "told holds in this model.");
   verb->callback([=, &exit] {
     // An option that would be passed over in silence is refused.
-    const char* idle = !*one      ? (*force && !*output ? "--force" : nullptr)
-                       : *many    ? "--trials"
-                       : *output  ? "--output"
-                       : *force   ? "--force"
-                       : *all     ? "--all"
-                       : *threads ? "--threads"
-                                  : nullptr;
+    const char* idle = !*one     ? (*force && !*output ? "--force" : nullptr)
+                       : *many   ? "--trials"
+                       : *output ? "--output"
+                       : *force  ? "--force"
+                       : *all    ? "--all"
+                                 : nullptr;
     if (idle != nullptr) {
       print_error(*one ? fmt::format("{} beside --trial: give one of them", idle)
                        : std::string("--force needs --output"));

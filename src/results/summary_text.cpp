@@ -119,7 +119,7 @@ std::string shares_text(const std::string& heading, const std::string& one, cons
                per_cent(probability), ""});
   }
   std::string text = table.text(columns);
-  if (all.never > 0) {
+  if (all.never > 0 && all.rare.empty()) {
     text += fmt::format("in no trial: {} other {}\n", all.never, all.never == 1 ? one : many);
   }
   return text;
@@ -221,8 +221,13 @@ std::string outcomes_text(const std::vector<const OutcomeSummary*>& shown,
 
 std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   constexpr std::size_t most_endings = 8;
-  constexpr std::size_t most_causes = 5;
+  constexpr std::size_t most_causes = 3;
+  constexpr std::size_t most_outcomes = 8;
   const std::size_t everything = run.endings.size() + run.causes.size();
+  if (run.failed == run.trials && run.trials > 0 && !layout.all) {
+    return head_of(run, layout) + "\nno trial is left to tell of\n\n" + std::string(disclaimer) +
+           "\n";
+  }
   std::vector<const OutcomeSummary*> shown;
   std::size_t others = 0;
   for (const OutcomeSummary& outcome : run.outcomes) {
@@ -232,15 +237,26 @@ std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
       ++others;
     }
   }
+  // A scenario writes its chief outcomes first. Two lines more cost less than a line on them.
+  std::vector<std::string> left;
+  if (!layout.all && shown.size() > most_outcomes + 2) {
+    for (std::size_t i = most_outcomes; i < shown.size(); ++i) {
+      left.push_back(printable(shown[i]->name));
+    }
+    shown.resize(most_outcomes);
+  }
   const bool inexact = std::ranges::any_of(
       shown, [](const OutcomeSummary* outcome) { return outcome->quantiles_error > 0; });
   std::string more = wrapped(controlled_text(run, shown) + few_text(shown) + missing_text(shown), 2,
                              layout.columns);
   if (inexact)
     more += "medians and other quantiles of reals: within 0.1 %, as not all rows are kept\n";
-  if (others > 0) {
-    more += fmt::format("not shown: {} other outcome{}, which --all tells\n", others,
-                        others == 1 ? "" : "s");
+  if (const std::size_t hidden = left.size() + others; hidden > 0) {
+    std::string text = fmt::format("not shown: {} other outcome{}, which --all tells", hidden,
+                                   hidden == 1 ? "" : "s");
+    if (!left.empty()) text += fmt::format(": {}", fmt::join(left, ", "));
+    if (!left.empty() && others > 0) text += fmt::format(" and {} more", others);
+    more += wrapped(text + "\n", 2, layout.columns);
   }
   return head_of(run, layout) + "\n" +
          shares_text("ending", "ending", "endings", run.endings, counted(run),

@@ -12,7 +12,7 @@ namespace truce::results {
 struct SummaryLayout {
   std::size_t columns = 80;
   bool all = false;  ///< all outcomes with their medians, every cause, every parameter's value: not
-                     ///< only what the scenario names, and what is frequent
+                     ///< only the first that the scenario names, and what is frequent
 };
 
 /// A run for the terminal, in lines that fit its columns: title, number of trials, seed and

@@ -49,7 +49,7 @@ std::string to_string(const Diagnostic& diagnostic) {
   out += diagnostic.severity == Severity::error ? "error: " : "warning: ";
   out += diagnostic.problem;
   if (!diagnostic.why.empty()) out += " (" + diagnostic.why + ")";
-  if (diagnostic.position.repetition) {
+  if (diagnostic.position.repetition && !diagnostic.position.repetition->empty()) {
     out += fmt::format(" (with {})", *diagnostic.position.repetition);
   }
   if (!diagnostic.suggestion.empty()) out += "; " + diagnostic.suggestion;

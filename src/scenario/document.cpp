@@ -73,6 +73,29 @@ std::optional<std::size_t> invisible_before(std::string_view text, std::size_t e
   return found;
 }
 
+/// The line before `offset` that has nothing of a mapping, though it stands where a key stands: its
+/// colon is missing, and YAML finds that in the next line only.
+std::optional<std::size_t> line_without_colon(const Source& source, std::size_t offset) {
+  const std::string_view text = source.text();
+  const auto indentation = [&](std::size_t start) {
+    const auto first = text.find_first_not_of(' ', start);
+    return first == text.npos ? 0 : first - start;
+  };
+  const std::size_t line = source.line_start(offset);
+  for (std::size_t start = line; start > 0;) {
+    start = source.line_start(start - 1);
+    const auto words = text.substr(start, text.find('\n', start) - start);
+    const auto first = words.find_first_not_of(" \r");
+    if (first == words.npos || words[first] == '#') continue;
+    const bool mapping = words.find(": ") != words.npos || words.find(":\r") != words.npos ||
+                         words.ends_with(':') ||
+                         std::string_view("-?{[}]\"'").find(words[first]) != words.npos;
+    if (mapping || indentation(start) != indentation(line)) return std::nullopt;
+    return start + first;
+  }
+  return std::nullopt;
+}
+
 void report(const YAML::Exception& error, std::size_t offset, const Source& source,
             Diagnostics& diagnostics) {
   const auto line = source.text().substr(source.line_start(offset));
@@ -84,6 +107,10 @@ void report(const YAML::Exception& error, std::size_t offset, const Source& sour
   } else if (indentation.find('\t') != indentation.npos) {
     diagnostics.error(source.position(offset), "a tab in the indentation",
                       "YAML takes only spaces there", "indent with spaces");
+  } else if (const auto bare = line_without_colon(source, offset);
+             bare && error.msg == YAML::ErrorMsg::MAP_VALUE) {
+    diagnostics.error(source.position(*bare), "this line has no ':'",
+                      "where a key of the mapping stands", "write 'KEY: VALUE'");
   } else {
     diagnostics.error(source.position(offset), "this is not valid YAML", error.msg,
                       std::string(advice_for(error.msg)));

@@ -172,6 +172,7 @@ class Loader {
     for (auto at = first; at != within_.end(); ++at) circle += at->named + " -> ";
     diagnostics_.error(position, "'extends' goes in a circle", circle + path.string(),
                        "remove one 'extends'");
+    complete_ = false;
   }
 
   Diagnostics& diagnostics_;

@@ -141,7 +141,9 @@ void MappingReader::check_keys(const std::function<bool(const Node::Entry&)>& ot
                          "it has no value: inside { } a comma ends a text that is not quoted",
                          "quote the text: " + text);
     } else {
-      diagnostics_.error(entry.key_position, problem, {}, did_you_mean(entry.key, table_.names()));
+      const std::string near = did_you_mean(entry.key, table_.names());
+      diagnostics_.error(entry.key_position, problem, {},
+                         near.empty() ? name_hint(entry.key, table_.names()) : near);
     }
   }
   for (const Key& key : table_.keys) {

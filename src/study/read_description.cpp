@@ -61,6 +61,12 @@ class Reader {
   }
 
   void design(const Node& node) {
+    if (node.is_scalar() && design_named(node.text)) {
+      diagnostics_.error(node.position,
+                         fmt::format("design: expected a mapping, found '{}'", node.text), {},
+                         fmt::format("write {{kind: {}}}", node.text));
+      return;
+    }
     MappingReader in(node, keys::design, "", diagnostics_);
     study_.design_position = node.position;
     if (!in.sound()) return;
@@ -227,7 +233,9 @@ class Reader {
 }  // namespace
 
 bool is_study(const Node& document) {
-  return document.find("study") != nullptr;
+  // Without its version it is one as well, and is told what it lacks.
+  const auto has = [&](const char* key) { return document.find(key) != nullptr; };
+  return has("study") || (has("scenario") && (has("design") || has("vary") || has("variants")));
 }
 
 std::optional<Description> read_study(const std::filesystem::path& file, Diagnostics& diagnostics) {

@@ -16,6 +16,7 @@ import unittest
 TRUCE = pathlib.Path(sys.argv[1]).resolve()
 SOURCE = pathlib.Path(sys.argv[2]).resolve()
 NEUTRAL = SOURCE / "scenarios" / "neutral-a-b.yaml"
+CAIRO = SOURCE / "scenarios" / "cairo-three-phase.yaml"
 SCRIPT = pathlib.Path(__file__).with_name("page_browser.mjs")
 PICTURES = os.environ.get("TRUCE_PAGE_PICTURES")
 SKIPPED = 77
@@ -141,6 +142,10 @@ class BrowserTest(unittest.TestCase):
         most = max(show["endings"], key=lambda ending: ending["count"])
         self.assertIn(f"{100 * most['probability']:.1f} %", seen["answer"])
         self.assertIn(most["name"].replace("_", " "), seen["answer"])
+
+    def test_the_main_run_takes_two_sheets(self):
+        self.truce("run", CAIRO, "-n", 400, "-o", "main.h5", "--quiet")
+        self.assertEqual(self.seen("main", "main.h5")["pages"], 2)
 
     def test_one_trial(self):
         self.seen("one", "one.h5")

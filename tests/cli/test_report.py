@@ -357,6 +357,16 @@ compare: {against: plain, outcomes: [completed]}
         self.assertIn("hostages_freed", short)
         self.assertRegex(short, r"not shown: \d+ other outcomes, which --all tells")
         self.assertIn("release_civilians.performed", self.truce("show", "a.h5", "--all").stdout)
+        self.assertLessEqual(len(short.splitlines()), 31)
+        told = re.sub(r"\s+", " ", short)
+        self.assertRegex(told, r"which --all tells: .*all_three_phases, .*days_in_dispute and \d+ more")
+
+    def test_where_every_trial_failed_there_are_no_empty_tables(self):
+        self.write("f.yaml", "{truce: 2, horizon: 5, parameters: {p: {value: 1, prior: \"uniform(-1, -0.5)\"}}, "
+                             "incidents: {i: {rate: p}}, outcomes: {x: {value: p}}}")
+        told = self.truce("run", "f.yaml", "--uncertain", "-n", 20, "-o", "f.h5", expect=1).stdout
+        self.assertIn("no trial is left to tell of", told)
+        self.assertNotIn("ending", told)
 
     def test_means_of_too_few_trials_for_their_skewness_are_marked(self):
         self.write("rare.yaml", "{truce: 2, horizon: 9, triggers: {t: {at: 1, chance: 0.02, do: "

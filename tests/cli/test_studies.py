@@ -651,6 +651,9 @@ class Refusing(StudyTest):
                 (", points: 24", "", "needs the key 'points'"),
                 ("trials: 300", "trials: 0", "expected a whole number from 1"),
                 ("trials: 300", "trails: 300", "unknown key 'trails'"),
+                ("{kind: latin_hypercube, points: 24}", "grid",
+                 "error: design: expected a mapping, found 'grid'; write {kind: grid}"),
+                ("study: 1\n", "", "error: study lacks the key 'study' (version of the language of studies: 1)"),
                 ("seed: 5", "seed: -5", "'seed' is '-5'"),
                 ("word: prior", "word: [0.1, 0.2]", "needs 'prior' or a distribution"),
                 ("calm: \"uniform(0.01, 0.05)\"", "calm: prior", "'calm' has no prior"),
@@ -727,7 +730,8 @@ class Refusing(StudyTest):
         for verb in ("sensitivity", "discover"):
             self.assertIn("a design of kind 'grid' is no sample",
                           self.wrong(verb, "grid.h5", "--outcome", "completed"))
-            self.assertIn("just one of", self.wrong(verb, "grid.h5"))
+            self.assertIn("give --outcome NAME (completed, ", self.wrong(verb, "grid.h5"))
+            self.assertIn("just one of", self.wrong(verb, "grid.h5", "--outcome", "completed", "--ending", "completed"))
         self.assertIn("no outcome", self.wrong("sensitivity", "grid.h5", "--outcome", "x"))
         self.sound("run", NEUTRAL, "-o", "run.h5", "-n", 50)
         self.assertIn("is of a run, not of a study",

@@ -294,6 +294,29 @@ class Export(TablesTest):
         self.assertEqual("mine", (mine / "notes.txt").read_text())
         self.assertEqual([], [p.name for p in self.path.iterdir() if ".partial" in p.name])
 
+    def test_what_is_written_is_told_for_machines(self):
+        told = json.loads(self.call("export", "weak.h5", "-o", "told", "--json").stdout)
+        self.assertEqual(told["written"], "told")
+        files = {file["name"]: file for file in told["files"]}
+        self.assertEqual(files["trials.csv"]["rows"], 500)
+        self.assertEqual(files["trials.csv"]["bytes"], (self.path / "told" / "trials.csv").stat().st_size)
+        self.assertEqual(told["bytes"], sum(file["bytes"] for file in told["files"]))
+        page = json.loads(self.call("report", "weak.h5", "-o", "told.html", "--json").stdout)
+        self.assertEqual(page, {"written": "told.html", "bytes": (self.path / "told.html").stat().st_size})
+        for k in (1, 2):
+            self.call("run", NEUTRAL, "-n", 40, "--shard", f"{k}/2", "-o", f"part{k}.h5", "--quiet")
+        joined = json.loads(self.call("join", "parts.h5", "part1.h5", "part2.h5", "--json").stdout)
+        self.assertEqual((joined["written"], joined["shards"], joined["trials"]), ("parts.h5", 2, 40))
+
+    def test_a_table_for_machines_has_the_numbers_in_full(self):
+        told = json.loads(self.call("table", "weak.h5", "strong.h5", "--outcome", "duration", "--json").stdout)
+        self.assertEqual(told["columns"], ["weak", "strong"])
+        cells = told["rows"][0]["cells"]
+        for name, cell in zip(("weak", "strong"), cells):
+            with h5py.File(self.path / f"{name}.h5") as file:
+                self.assertAlmostEqual(cell["value"], np.mean(file["trials/duration"][:]), delta=1e-9)
+            self.assertLess(cell["ci"][0], cell["value"])
+
     def test_parquet_says_what_makes_it(self):
         said = self.call("export", "weak.h5", "--format", "parquet", "-o", "p", expect=2).stderr
         self.assertIn("to_parquet", said)

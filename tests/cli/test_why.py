@@ -158,6 +158,9 @@ class ManyTrials(WhyTest):
 
 
 class Refused(WhyTest):
+    def test_threads_may_be_said_of_one_trial(self):
+        self.truce("why", "steps.yaml", "--trial", 1, "-j", 1)
+
     def test_bad_input(self):
         self.truce("run", "steps.yaml", "-n", 20, "--quiet", "-o", "run.h5")
         for arguments, message in (

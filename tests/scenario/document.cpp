@@ -152,6 +152,11 @@ TEST_CASE("Syntax errors have a place, a reason and advice") {
   CHECK(read("a: 1\nb: c: d\n").findings ==
         "s.yaml:2:5: error: this is not valid YAML (illegal map value); quote a value that has ': "
         "' in it, and check the indentation\n");
+  // YAML finds the colon missing in the line after it.
+  CHECK(read("a: 1\nhorizon 20 days\nb: 2\n")
+            .findings.starts_with("s.yaml:2:1: error: this line has no ':'"));
+  CHECK(contains(read("x:\n  a: 1\n  b 2\n  c: 3\n").findings,
+                 "s.yaml:3:3: error: this line has no"));
   CHECK(read("a:\n  b: 1\n\tc: 2\n").findings ==
         "s.yaml:3:1: error: a tab in the indentation (YAML takes only spaces there); indent with "
         "spaces\n");

@@ -14,7 +14,8 @@ TEST_CASE(
       {"unknown key, near miss", "comply: word", "complys: word",
        "s.yaml:31:9: error: unknown key 'complys' in obligation 'give'; did you mean 'comply'?\n"},
       {"unknown key, nothing near", "comply: word", "volume: 3\n        comply: word",
-       "s.yaml:31:9: error: unknown key 'volume' in obligation 'give'\n"},
+       "s.yaml:31:9: error: unknown key 'volume' in obligation 'give'; there are by, to, release, "
+       "effects, due, singly, against, ratio, count, upon, lag, requires and 13 more\n"},
       {"unknown key of a section", "outcomes:", "outcome:",
        "s.yaml:61:1: error: unknown key 'outcome' in the scenario; did you mean 'outcomes'?\n"},
       {"unknown key of a part", "{day: 1, count: 5}", "{day: 1, cuont: 5, count: 5}",
@@ -42,7 +43,9 @@ TEST_CASE(
       {"a list for a mapping of names", "parties:\n", "parties:\n  - b\nparty:\n",
        "s.yaml:9:3: error: 'parties' of the scenario: expected a mapping of party names, found a "
        "list\n"
-       "s.yaml:10:1: error: unknown key 'party' in the scenario\n"},
+       "s.yaml:10:1: error: unknown key 'party' in the scenario; there are truce, name, summary, "
+       "sources, start, horizon, observe, tick, lists, parameters, correlations, parties and 15 "
+       "more\n"},
       {"a scalar for a mapping", "watch: {role: monitor}", "watch: monitor",
        "s.yaml:11:10: error: party 'watch': expected a mapping, found 'monitor'\n"},
       {"a scalar for a list", "due: [{day: 3}]", "due: 3",

@@ -23,8 +23,8 @@ function draw(entry, width, print = false) {
 }
 const plan = (entry, width, print) => {
   const options = entry.plan(width, print);
-  // On paper small figures are flatter, so that a report takes two or three pages.
-  if (print && width < 500) options.height *= width < 300 ? 0.75 : 0.8;
+  // On paper small figures are flatter, so that a run's report takes two sheets.
+  if (print && width < 500) options.height *= width < 300 ? 0.72 : 0.66;
   return { ...common, width, ...options, marks: options.marks.filter(Boolean) };
 };
 
@@ -57,7 +57,7 @@ export function drawAll() {
 addEventListener("beforeprint", () => {
   for (const entry of drawn) {
     const alone = entry.place.closest("[data-full]") || !entry.place.closest(".cards, .two");
-    draw(entry, alone ? 860 : entry.place.closest(".cards") ? 245 : 430, true);
+    draw(entry, alone ? 860 : entry.place.closest(".cards") ? 190 : 430, true);
   }
 });
 addEventListener("afterprint", () => {

@@ -30,19 +30,20 @@ function spread(of, column) {
   if (!outcome || outcome.mean == null) return null;
   const distribution = of.distributions?.[column.name];
   const bars = distribution ? barsOf(distribution) : [];
+  const long = bars.length > 0 && short(bars[bars.length - 1].x2).length > 4;  // labels that more ticks would lay over one another
   const quantile = (p) => outcome.quantiles?.find((each) => Math.abs(each.probability - p) < 1e-9)?.value;
   const spreads = `median ${short(outcome.median)}, 90 % of the trials from ${short(quantile(0.05))} to ${short(quantile(0.95))}`;
   return h("div", { class: "card" }, heading(column),
     h("p", { class: "value" }, withUnit(short(outcome.mean), column.unit), " ", h("small", {}, "mean")), h("p", { class: "of" }, `95 % interval ${intervalOf(outcome, short)}`),
-    bars.length > 1 && figure(`Distribution of ${words(column.name)}: ${spreads}`, () => ({
+    bars.length > 1 && figure(`Distribution of ${words(column.name)}: ${spreads}`, (width, print) => ({
       height: 140, marginLeft: 34, marginRight: 14, marginBottom: 38, marginTop: 20,
-      x: { label: unit(column.unit) || null, ticks: 5, labelAnchor: "right", labelOffset: 34 }, y: { percent: true, label: "%", ticks: 3, grid: true },
+      x: { label: unit(column.unit) || null, ticks: long && print ? 2 : long || print ? 3 : 5, labelAnchor: "right", labelOffset: 34 }, y: { percent: true, label: "%", ticks: print ? 2 : 3, grid: true },
       marks: [
         Plot.rectY(bars, { x1: "x1", x2: "x2", y: "p", fill: "#6c96c2", insetLeft: 0.4, insetRight: 0.4 }),
         Plot.ruleY([0]), Plot.ruleX([outcome.mean], { stroke: "#18202c", strokeWidth: 1.8 }),
       ],
     })),
-    h("p", { class: "of" }, spreads, outcome.missing > 0 && `; without a value in ${short(outcome.missing)} trials`));
+    h("p", { class: "of noprint" }, spreads, outcome.missing > 0 && `; without a value in ${short(outcome.missing)} trials`));
 }
 
 /** All outcomes that are yes or no, on one axis. */
@@ -51,8 +52,8 @@ function shares(of, columns) {
   if (rows.length === 0) return null;
   const longest = Math.max(...rows.map((row) => row.name.length));
   return h("div", { class: "card full", "data-full": true }, h("h3", {}, "Yes or no, share of the trials"),
-    figure(rows.map((row) => `${row.name} ${perCent(row.mean)} %`).join(", "), (width) => ({
-      height: 46 + 26 * rows.length, marginLeft: Math.min(longest * 7 + 14, width * 0.4), marginRight: 62, marginTop: 4, marginBottom: 40,
+    figure(rows.map((row) => `${row.name} ${perCent(row.mean)} %`).join(", "), (width, print) => ({
+      height: 46 + (print ? 18 : 26) * rows.length, marginLeft: Math.min(longest * 7 + 14, width * 0.4), marginRight: 62, marginTop: 4, marginBottom: 40,
       x: { domain: [0, 100], percent: true, label: "% of trials", labelAnchor: "right", labelOffset: 36, ticks: width < 420 ? 4 : 10 },
       y: { domain: rows.map((row) => row.name), label: null, tickSize: 0 },
       marks: [

@@ -1,6 +1,9 @@
 import { data } from "./data.js";
 import { fold, h, section, table } from "./dom.js";
 
+/** As many parameters are printed with all that is known of them. */
+const mostInFull = 15;
+
 /** A link where the text has an address that a browser opens; all else stays text. */
 function linked(text) {
   return String(text).split(/(https?:\/\/[^\s;,"'<>]+)/).map((part, i) => (i % 2 ? h("a", { href: part, rel: "noreferrer noopener" }, part) : part));
@@ -32,8 +35,16 @@ function marked(text) {
   }));
 }
 
+/** On paper many parameters are a list of what they are set to, so that they do not fill sheets; the file has all that is known of each. */
+function listed() {
+  if (data.parameters.length <= mostInFull) return null;
+  return h("div", { class: "onpaper" }, h("p", { class: "of" }, "A: an assumption; S: from a source; –: names none. What each is, its prior and its source: in this page on a screen."),
+    h("ul", {}, data.parameters.map(({ name, value, unit, source }) => h("li", {},
+      h("b", {}, !source ? "–" : /\bassum/i.test(source) ? "A" : "S"), " ", h("code", {}, name), ` ${value}${unit ? ` ${unit}` : ""}`))));
+}
+
 export function assumptions() {
-  return section("assumptions", "What it rests on", null, parameters(),
+  return section("assumptions", "What it rests on", null, h("div", { class: data.parameters.length > mostInFull ? "onscreen" : null }, parameters()), listed(),
     data.sources.length > 0 && fold(`Sources (${data.sources.length})`, h("ol", {}, data.sources.map((source) => h("li", {}, linked(source))))),
     data.study_yaml && fold("The study", marked(data.study_yaml)),
     fold("The scenario, with what is a source and what an assumption", h("p", { class: "of" }, h("span", { class: "mark source" }, "source"), " ", h("span", { class: "mark assumption" }, "assumption")), marked(data.scenario_yaml)));

@@ -105,11 +105,13 @@ void Compiler::check_negative_draws() {
 void Compiler::check_priors() {
   constexpr double least = 1e-300;
   constexpr double most = 1 - 0x1p-53;
+  constexpr double seldom_below = 0.0005;  // the utmost ends say nothing to a reader
+  constexpr double seldom_above = 0.9995;
   for (const model::Parameter& parameter : model_.parameters) {
     const Symbol* symbol = symbols_.find(parameter.name);
     if (symbol == nullptr || !symbol->known || !parameter.prior.present()) continue;
-    const auto range =
-        model::quantiles_of(model_, parameter.prior, std::array{least, 0.25, 0.75, most});
+    const auto range = model::quantiles_of(
+        model_, parameter.prior, std::array{least, 0.25, 0.75, most, seldom_below, seldom_above});
     if (range.empty()) continue;
     const double slack = 1e-6 * (range[2] - range[1]);
     const double x = *symbol->known;
@@ -119,9 +121,9 @@ void Compiler::check_priors() {
     const Position position = parameter.fixed
                                   ? Position{std::make_shared<const std::string>("--set")}
                                   : written->value.position;
-    diagnostics_.warning(position,
-                         fmt::format("'{}' is {}, which its prior never draws", parameter.name, x),
-                         fmt::format("it draws from {:.4g} to {:.4g}", range[0], range[3]));
+    diagnostics_.warning(
+        position, fmt::format("'{}' is {}, which its prior never draws", parameter.name, x),
+        fmt::format("it draws from {:.4g} to {:.4g}, but once in 1,000", range[4], range[5]));
   }
 }
 

@@ -20,7 +20,10 @@ Binder::Operand Binder::compile_name(const Expression& e) {
       return fail(e, fmt::format("'{}' is an incident, not a value", e.text), {},
                   fmt::format("did you mean '{}.occurred', its count?", e.text));
     }
-    return fail(e, fmt::format("unknown name {}", shown(e.text)), {}, advice_for_name(e.text));
+    const std::string advice = advice_for_name(e.text);
+    return fail(e, fmt::format("unknown name {}", shown(e.text)),
+                advice.empty() ? "a number is expected, or an expression of known names" : "",
+                advice);
   }
   if (!may_read(e, *symbol)) return {.failed = true};
   model_.reads_kept = model_.reads_kept || symbol->variable == model_.kept;

@@ -85,11 +85,22 @@ void Parser::fail_at_rest() const {
     }
   }
   if (starts_value(token)) {
-    const auto example = std::string(last.text) + " * " + std::string(token.text);
-    fail(token, "an operator is missing before " + shown(token.text), "",
-         last.kind == Token::Kind::number && token.kind == Token::Kind::name
-             ? "write " + shown(example)
-             : "");
+    const bool number_and_name =
+        last.kind == Token::Kind::number && token.kind == Token::Kind::name;
+    // Of one letter it is rather a name than a slip in a unit.
+    if (!number_and_name || token.text.size() == 1) {
+      const auto example = std::string(last.text) + " * " + std::string(token.text);
+      fail(token, "an operator is missing before " + shown(token.text), "",
+           number_and_name ? "write " + shown(example) : "");
+    }
+    if (const auto unit = nearest_unit(token.text); !unit.empty()) {
+      fail(token, shown(token.text) + " is no unit of time", "units are " + unit_names(),
+           "did you mean '" + std::string(last.text) + " " + unit + "'?");
+    }
+    fail(token, "an operator is missing before " + shown(token.text),
+         "it is no unit either; units are " + unit_names(),
+         "write '" + std::string(last.text) + " * " + std::string(token.text) +
+             "' if it is a name, or the number alone");
   }
   fail(token, shown(token.text) + " cannot stand here");
 }

@@ -1,6 +1,10 @@
 #include "scenario/expressions/units.hpp"
 
 #include <array>
+#include <string>
+#include <vector>
+
+#include "base/nearest.hpp"
 
 namespace truce::scenario {
 
@@ -44,6 +48,12 @@ std::string unit_advice(std::string_view word) {
     return "write minutes";
   }
   return {};
+}
+
+std::string nearest_unit(std::string_view word) {
+  std::vector<std::string> names;
+  for (const NamedUnit& named : units_of_time()) names.emplace_back(named.name);
+  return base::nearest(in_lower_case(word), names);
 }
 
 }  // namespace truce::scenario
