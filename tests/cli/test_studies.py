@@ -730,7 +730,7 @@ class Refusing(StudyTest):
         for verb in ("sensitivity", "discover"):
             self.assertIn("a design of kind 'grid' is no sample",
                           self.wrong(verb, "grid.h5", "--outcome", "completed"))
-            self.assertIn("give --outcome NAME (completed, ", self.wrong(verb, "grid.h5"))
+            self.assertIn("give --outcome NAME (duration, completed, ", self.wrong(verb, "grid.h5"))
             self.assertIn("just one of", self.wrong(verb, "grid.h5", "--outcome", "completed", "--ending", "completed"))
         self.assertIn("no outcome", self.wrong("sensitivity", "grid.h5", "--outcome", "x"))
         self.sound("run", NEUTRAL, "-o", "run.h5", "-n", 50)
