@@ -51,8 +51,15 @@ Handle creation_plan(const std::vector<hsize_t>& sizes, const std::vector<hsize_
   const std::vector<hsize_t> chunk = chunk_of(limits);
   set([&] { return H5Pset_chunk(plan.id(), static_cast<int>(chunk.size()), chunk.data()); });
   if (filters == Filters::none) return plan;
-  set([&] { return H5Pset_shuffle(plan.id()); });
-  set([&] { return H5Pset_deflate(plan.id(), compression_level); });
+  // The library's own calls for these let a chunk pass as it is where memory is short: equal runs
+  // would have other bytes.
+  const auto filter = [&](H5Z_filter_t which, std::span<const unsigned> values) {
+    set([&] {
+      return H5Pset_filter(plan.id(), which, H5Z_FLAG_MANDATORY, values.size(), values.data());
+    });
+  };
+  filter(H5Z_FILTER_SHUFFLE, {});
+  filter(H5Z_FILTER_DEFLATE, {{compression_level}});
   return plan;
 }
 
