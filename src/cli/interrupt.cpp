@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <string_view>
 
@@ -23,9 +24,13 @@ extern "C" void give_up(int) {
 
 extern "C" void finish(int signal) {
   if (interrupted.exchange(true)) give_up(signal);
-  if (::isatty(STDERR_FILENO) == 0) return;
-  constexpr std::string_view text = "\r\033[Kstopping; once more to give up what is finished\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  // Whoever is interrupted may be about to ask why a call of its own has failed.
+  const int kept = errno;
+  if (::isatty(STDERR_FILENO) != 0) {
+    constexpr std::string_view text = "\r\033[Kstopping; once more to give up what is finished\n";
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  }
+  errno = kept;
 }
 
 void handle(void (*handler)(int)) {

@@ -5,7 +5,8 @@
      FAULT_CALL=CALL   the FAULT_NTH-th (from 1) of these calls: write, pwrite, read, pread, fsync, rename,
                        ftruncate, open, close, mkdir, unlink, malloc (each with its relatives: fopen is an open) ...
      FAULT_HOW=HOW     ... fails with EIO, ENOSPC, EINTR, ENOMEM; is "short" (half of the bytes); or the process
-                       gets a signal, by its number, before ("9") or after the call ("9 after")
+                       gets a signal, by its number, before ("9") or after the call ("9 after"); or both ("EIO 2"), the
+                       signal once the call has failed, before anybody has asked why
      FAULT_FROM=1      ... and so do all later ones
      FAULT_TOLD=FILE   holds a byte for each of those calls (a file, as a process that is killed tells nothing)
      FAULT_CLOCK=S     the clock of the day jumps by S seconds, forwards and backwards in turn, whenever it is read */
@@ -72,7 +73,11 @@ static struct fault fault_at(const char* call) {
   if (nth == NULL || how == NULL) return fault;
   if (getenv("FAULT_FROM") != NULL ? number < atol(nth) : number != atol(nth)) return fault;
   for (size_t i = 0; i < sizeof errors / sizeof *errors; ++i) {
-    if (strcmp(how, errors[i].name) == 0) fault.error = errors[i].number;
+    const size_t size = strlen(errors[i].name);
+    if (strncmp(how, errors[i].name, size) != 0) continue;
+    fault.error = errors[i].number;
+    fault.signal = atoi(how + size);
+    return fault;
   }
   fault.cut = strcmp(how, "short") == 0;
   const int signal_number = atoi(how);
@@ -91,13 +96,19 @@ static void follow(struct fault fault) {
   errno = kept;
 }
 
+/* The program's handler leaves errno as it is. */
+static void fail(struct fault fault) {
+  errno = fault.error;
+  if (fault.signal > 0) kill(getpid(), fault.signal);
+}
+
 /* The body of a function that forwards to the next of its name. */
 #define FORWARD(call, type, failure, name, parameters, ...) \
   type(*next) parameters;                                   \
   NEXT(name);                                               \
   const struct fault fault = fault_at(call);                \
   if (fault.error != 0) {                                   \
-    errno = fault.error;                                    \
+    fail(fault);                                            \
     return failure;                                         \
   }                                                         \
   type result = next(__VA_ARGS__);                          \
@@ -141,7 +152,7 @@ int renameat2(int old_folder, const char* from, int new_folder, const char* to, 
     NEXT(#name);                                       \
     const struct fault fault = fault_at(call);         \
     if (fault.error != 0) {                            \
-      errno = fault.error;                             \
+      fail(fault);                                     \
       return -1;                                       \
     }                                                  \
     size = cut(fault, size);                           \
@@ -166,7 +177,7 @@ ssize_t writev(int file, const struct iovec* pieces, int count) {
   NEXT("writev");
   const struct fault fault = fault_at("write");
   if (fault.error != 0) {
-    errno = fault.error;
+    fail(fault);
     return -1;
   }
   const struct iovec half = {pieces[0].iov_base, cut(fault, pieces[0].iov_len)};
@@ -206,20 +217,24 @@ int close(int file) {
   NEXT("close");
   const struct fault fault = fault_at("close");
   const int result = next(file);
+  if (fault.error != 0) {
+    fail(fault);
+    return -1;
+  }
   follow(fault);
-  if (fault.error == 0) return result;
-  errno = fault.error;
-  return -1;
+  return result;
 }
 int fclose(FILE* file) {
   int (*next)(FILE*);
   NEXT("fclose");
   const struct fault fault = fault_at("close");
   const int result = next(file);
+  if (fault.error != 0) {
+    fail(fault);
+    return EOF;
+  }
   follow(fault);
-  if (fault.error == 0) return result;
-  errno = fault.error;
-  return EOF;
+  return result;
 }
 
 int mkdir(const char* path, mode_t mode) {

@@ -163,6 +163,11 @@ class Signals(FaultTest):
                                  (self.path / "study.h5").read_bytes())
                 (self.path / "study.h5").unlink()
 
+    def test_a_signal_does_not_change_why_a_call_has_failed(self):
+        faults = {"FAULT_CALL": "fsync", "FAULT_NTH": "1", "FAULT_HOW": f"ENOSPC {int(signal.SIGINT)}"}
+        _, errors = self.truce("run", NEUTRAL, "-n", 200, "-o", "run.h5", "--quiet", faults=faults, expect=1)
+        self.assertIn("run.h5: No space left on device", errors)
+
     def test_a_second_signal_gives_up_and_leaves_nothing(self):
         self.truce("run", NEUTRAL, "-n", 100, "-o", "run.h5")
         before = (self.path / "run.h5").read_bytes()

@@ -154,6 +154,17 @@ TEST_CASE_METHOD(Fixture, "Datasets of a wrong type, shape or size are refused")
   }
 }
 
+TEST_CASE_METHOD(Fixture, "Codes without a label are refused, also negative ones") {
+  const std::int8_t code = GENERATE(as<std::int8_t>{}, -2, 100);
+  change([&](hid_t f) {
+    const hid_t endings = H5Dopen2(f, "trials/ending", H5P_DEFAULT);
+    const std::vector<std::int8_t> codes(2000, code);
+    REQUIRE(H5Dwrite(endings, H5T_NATIVE_INT8, H5S_ALL, H5S_ALL, H5P_DEFAULT, codes.data()) >= 0);
+    H5Dclose(endings);
+  });
+  CHECK(refusal(path) == "'ending' has a code without a label");
+}
+
 TEST_CASE_METHOD(Fixture, "Names that a file does not have are errors") {
   const RunReader reader(path);
   CHECK_THROWS_WITH(reader.column("freed"), Catch::Contains("has no outcome 'freed'"));

@@ -35,8 +35,8 @@ void limit(decltype(RLIMIT_CPU) what, std::uint64_t most) {
   ::dup2(nowhere, STDERR_FILENO);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, limits.seconds);
-#ifndef __SANITIZE_ADDRESS__  // its shadow needs more than any machine has
-  limit(RLIMIT_AS, limits.bytes);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  limit(RLIMIT_AS, limits.bytes);  // sanitizers' shadows need more than any machine has
 #endif
   int outcome = went_well;
   try {

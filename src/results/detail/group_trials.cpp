@@ -77,7 +77,8 @@ std::vector<double> numbers_of(const Column& column, const std::vector<std::int3
   std::vector<double> result;
   result.reserve(values.size());
   for (const std::int32_t value : values) {
-    if (column.kind == ColumnKind::category && value >= static_cast<int>(column.labels.size())) {
+    const auto labels = static_cast<std::int32_t>(column.labels.size());
+    if (column.kind == ColumnKind::category && (value < failed_code || value >= labels)) {
       throw hdf5::Error("'" + column.name + "' has a code without a label");
     }
     result.push_back(value == failed ? std::numeric_limits<double>::quiet_NaN() : value);
