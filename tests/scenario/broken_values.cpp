@@ -88,6 +88,12 @@ TEST_CASE("Prose is mended like expressions, and the mend can be read") {
   CHECK(root.find("summary")->text == "Israel's \"offer\" (first, second)");
 }
 
+TEST_CASE("Tabs before a broken value are no part of it") {
+  std::string findings;
+  read("\t\tsides(ratio: )* prior}\nrye: )mall-yc\n", findings);
+  CHECK(findings.find("broken in pieces: 'sides(ratio: )* prior'") != std::string::npos);
+}
+
 TEST_CASE("What is not broken is left alone") {
   for (const auto* text : {"a: beta(28, 2)\n", "a: {x: \"beta(28, 2)\"}\n", "a: {x: f(1,2}\n",
                            "a: [f(1, 2]\n", "a: {x: f(1), y: g(2)}\n", "a: {x: oh (, b}\n",

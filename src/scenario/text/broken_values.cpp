@@ -128,7 +128,7 @@ std::optional<std::string> BrokenValues::text_at(std::size_t start) const {
     const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
     if (!space)
       text += c;
-    else if (text.back() != ' ')
+    else if (!text.empty() && text.back() != ' ')
       text += ' ';
   }
   return text;
