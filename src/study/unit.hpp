@@ -6,11 +6,10 @@
 
 namespace truce::study {
 
-/// The unit of work: trials [first, first + count) of one point of a study; a run is a study of one
-/// point. Units are joined in the order of trials, so that nothing depends on who ran what, nor on
-/// how the trials are divided.
+/// The unit of work: trials [first, first + count) of a run, or of one point of a study. Units are
+/// joined in the order of trials, so that nothing depends on who ran what, nor on how the trials
+/// are divided.
 struct Unit {
-  std::uint64_t point = 0;
   std::uint64_t first = 0;
   std::uint64_t count = 0;
 };

@@ -14,6 +14,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOT_OF_CLANG = {"-flto=auto", "-ffat-lto-objects", "-Wno-restrict", "-Wno-maybe-uninitialized",
                 "-Winvalid-pch", "-Wshadow=local"}
+SKIPPED = 77
 
 
 def commands(build, folders, tidy):
@@ -49,7 +50,7 @@ def main():
     tool = "clang-tidy" if tidy else "clang++"
     if shutil.which(tool) is None:
         print(f"no {tool}: nothing is checked")
-        return 0
+        return SKIPPED
     folders = [word for word in sys.argv[2:] if word != "--tidy"]
     jobs = list(commands(pathlib.Path(sys.argv[1]), folders, tidy))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
