@@ -14,7 +14,7 @@ namespace truce::cli {
 
 namespace {
 
-struct Options : CompareOptions {
+struct CompareCommand : CompareOptions {
   std::string best;
   bool largest = false;  ///< as without it
   bool smallest = false;
@@ -22,7 +22,7 @@ struct Options : CompareOptions {
   bool json = false;
 };
 
-void run(const Options& options) {
+void run(const CompareCommand& options) {
   if (!options.best.empty()) {
     if (options.files.size() != 1) {
       throw std::invalid_argument("--best belongs to the results of a study");
@@ -51,7 +51,7 @@ void run(const Options& options) {
 }  // namespace
 
 void add_compare(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareCommand>();
   CLI::App* verb =
       app.add_subcommand("compare", "differences between two runs, or the variants of a study");
   verb->add_option("file", options->files, "two results of runs, or one of a study")

@@ -31,7 +31,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_rows = 10'000'000;  // where each comes from is held in memory
 
-struct Options {
+struct ConditionOptions {
   ScenarioOptions scenario;
   std::string record;
   std::uint64_t trials = 10'000;
@@ -54,7 +54,7 @@ struct Given {
 };
 
 /// Prints all that is wrong, and answers nothing then.
-std::optional<Given> given(const Options& options) {
+std::optional<Given> given(const ConditionOptions& options) {
   const study::RunCommand command = options.scenario.command();
   if (command.set.size() != options.scenario.set.size()) return std::nullopt;  // told
   scenario::Diagnostics diagnostics;
@@ -80,7 +80,7 @@ std::string file_word(const std::string& path) {
   return base::shell_word(fs::path(path).filename().string());
 }
 
-analysis::ConditionSettings settings_of(const Options& options,
+analysis::ConditionSettings settings_of(const ConditionOptions& options,
                                         const model::SimulatorSettings& simulator) {
   analysis::ConditionSettings settings{.simulator = simulator,
                                        .rows = options.trials,
@@ -126,7 +126,7 @@ void write_rows(const Given& given, const analysis::ConditionSettings& settings,
   analysis::add_posterior(given.loaded.model, drawn, found);
 }
 
-ExitCode condition(Options options) {
+ExitCode condition(ConditionOptions options) {
   const auto given = cli::given(options);
   const auto simulator = options.scenario.simulator();
   if (!given || !simulator) return ExitCode::wrong_input;
@@ -184,7 +184,7 @@ ExitCode condition(Options options) {
 }  // namespace
 
 void add_condition(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ConditionOptions>();
   CLI::App* verb = app.add_subcommand(
       "condition",
       "the trials of a scenario given what is known: what then, and which assumptions");

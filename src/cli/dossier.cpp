@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* dossier_mark = "ro-crate-metadata.json";
 
-struct Options {
+struct DossierOptions {
   std::string scenario, results, output, license;
   std::vector<std::string> authors;
   bool force = false;
@@ -93,7 +93,7 @@ void write_all(const DossierData& data, const OutputFolder& folder) {
   folder.write(dossier_mark, crate_text(data, to.files(), date_of_today()));
 }
 
-void run(const Options& options, ExitCode& exit) {
+void run(const DossierOptions& options, ExitCode& exit) {
   scenario::Diagnostics diagnostics;
   auto loaded = scenario::load(options.scenario, {}, diagnostics);
   if (!options.telling.quiet || diagnostics.has_errors()) print(diagnostics);
@@ -121,7 +121,7 @@ void run(const Options& options, ExitCode& exit) {
 }  // namespace
 
 void add_dossier(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DossierOptions>();
   CLI::App* verb = app.add_subcommand(
       "dossier", "a folder on a scenario and its results, as a reviewer or a repository asks for");
   verb->add_option("scenario", options->scenario, "scenario file (YAML)")->required();

@@ -13,7 +13,7 @@ namespace truce::cli {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
   std::string file;
   std::string output;
   std::string format = "csv";
@@ -27,7 +27,7 @@ bool stopped() {
   return interrupted != nullptr && interrupted->load();
 }
 
-void run(const Options& options, ExitCode& exit) {
+void run(const ExportOptions& options, ExitCode& exit) {
   if (options.format == "parquet") {
     throw std::invalid_argument(
         "truce is built without Parquet, whose library Debian 12 does not have; Python with pandas "
@@ -58,7 +58,7 @@ void run(const Options& options, ExitCode& exit) {
 }  // namespace
 
 void add_export(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   CLI::App* verb = app.add_subcommand("export", "what results hold as tables in CSV, in a folder");
   verb->add_option("file", options->file, "results (HDF5) of a run or a study")->required();
   verb->add_option("-o,--output", options->output,

@@ -17,7 +17,7 @@ namespace truce::cli {
 
 namespace {
 
-struct Options {
+struct PageOptions {
   std::vector<std::string> files;
   std::string output;
   bool explore = false;
@@ -53,7 +53,7 @@ std::string page_of(const Json& data) {
   return page.replace(page.find(data_place), data_place.size(), as_data(data));
 }
 
-void run(const Options& options) {
+void run(const PageOptions& options) {
   const InterruptGuard interrupt(OnSignal::give_up);
   const auto path = page_file(options.output, options.files[0], options.force);
   const results::OutputLock lock(path);
@@ -64,7 +64,7 @@ void run(const Options& options) {
 }  // namespace
 
 void add_report(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PageOptions>();
   CLI::App* verb = app.add_subcommand(
       "report", "one page with figures of a run, of two runs, or of a study, for the browser");
   verb->add_option("file", options->files, "results (HDF5): of a run or a study, or two of runs")

@@ -1,10 +1,15 @@
 #include "cli/run_screen.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/shell_word.hpp"
 #include "cli/progress.hpp"
@@ -24,6 +29,19 @@ std::size_t main_outcome(const model::Model& model) {
     if (column.kind != model::Column::Kind::category && column.name != "duration") return i;
   }
   return 2;  // duration
+}
+
+using TrialsOfMessage = std::pair<std::string, std::vector<std::uint64_t>>;
+
+/// What failed for the same reason, together; in the order of each reason's first trial.
+std::vector<TrialsOfMessage> by_message(const std::vector<results::FailedTrial>& failures) {
+  std::vector<TrialsOfMessage> groups;
+  for (const results::FailedTrial& failure : failures) {
+    auto group = std::ranges::find(groups, failure.message, &TrialsOfMessage::first);
+    if (group == groups.end()) group = groups.insert(group, {failure.message, {}});
+    group->second.push_back(failure.trial);
+  }
+  return groups;
 }
 
 }  // namespace
@@ -73,8 +91,8 @@ void tell_failures(const RunOptions& options, const study::RunReport& report) {
   if (report.failed == 0) return;
   print_error(fmt::format("{} of {} trials failed; their rows say so in 'status'", report.failed,
                           report.trials));
-  for (const results::FailedTrial& failure : report.first_failures) {
-    say("  trial {}: {}\n", failure.trial, failure.message);
+  for (const auto& [message, trials] : by_message(report.first_failures)) {
+    say("  trial{} {}: {}\n", trials.size() == 1 ? "" : "s", fmt::join(trials, ", "), message);
   }
   say("  to see how it came to that: truce trace {} --trial {}{}\n",
       base::shell_word(options.scenario.path), report.first_failures.front().trial,

@@ -28,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct StudyOptions {
   std::string study;
   std::string output;
   std::string shard;
@@ -41,7 +41,7 @@ struct Options {
 };
 
 /// Prints what the same command has given before.
-ExitCode show_earlier(const Options& options, const fs::path& output, const Earlier& earlier) {
+ExitCode show_earlier(const StudyOptions& options, const fs::path& output, const Earlier& earlier) {
   if (!options.quiet) say("{}: is there already, of the same study\n", output.string());
   if (options.json || !options.quiet) {
     print_study(output, options.json ? Format::json : Format::text, {});
@@ -49,7 +49,7 @@ ExitCode show_earlier(const Options& options, const fs::path& output, const Earl
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
-ExitCode run(const Options& options, study::Ranks* ranks) {
+ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
   const InterruptGuard interrupt(OnSignal::finish);
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
@@ -170,7 +170,7 @@ ExitCode run(const Options& options, study::Ranks* ranks) {
 }  // namespace
 
 void add_study(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StudyOptions>();
   CLI::App* verb = app.add_subcommand("study", "run all points and variants of a study");
   verb->add_option("study", options->study, "study file (YAML)")->required();
   verb->add_option("-o,--output", options->output, "file to write; default: results/NAME.h5");

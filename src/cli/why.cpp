@@ -28,7 +28,7 @@ namespace {
 constexpr std::uint64_t usual_trials = 300;
 constexpr std::uint64_t most_trials = 1'000'000;  // what is found of all is held in memory
 
-struct Options {
+struct WhyOptions {
   ScenarioOptions scenario;
   std::uint64_t trial = 0;
   std::uint64_t trials = usual_trials;
@@ -44,7 +44,7 @@ struct Options {
 
 /// Throws ResultsError where a trial's row is not that of the file: its program drew or computed
 /// something else.
-void require_row(const Options& options, const std::vector<double>& stored, std::uint64_t trial,
+void require_row(const WhyOptions& options, const std::vector<double>& stored, std::uint64_t trial,
                  double replayed) {
   const double there = stored.at(trial);
   if (there == replayed || (std::isnan(there) && std::isnan(replayed))) return;
@@ -55,7 +55,7 @@ void require_row(const Options& options, const std::vector<double>& stored, std:
                   trial));
 }
 
-ExitCode explain_trial(const Options& options, const WhySource& source,
+ExitCode explain_trial(const WhyOptions& options, const WhySource& source,
                        const analysis::Watched& watched) {
   if (options.trial >= source.trials()) {
     print_error(fmt::format("--trial {}: {} has the trials 0 to {}", options.trial,
@@ -76,7 +76,7 @@ ExitCode explain_trial(const Options& options, const WhySource& source,
   return ExitCode::done;
 }
 
-results::Schema schema_with_controls(const Options& options, const WhySource& source,
+results::Schema schema_with_controls(const WhyOptions& options, const WhySource& source,
                                      study::RunSettings& settings) {
   results::Schema schema = study::schema_of(source.loaded, settings,
                                             fmt::format("truce run {} --trials {}{}", source.name,
@@ -87,7 +87,7 @@ results::Schema schema_with_controls(const Options& options, const WhySource& so
 
 /// A file that is to be written: that of a run of the same trials, with what is found of them.
 struct Output {
-  Output(const Options& options, const WhySource& source)
+  Output(const WhyOptions& options, const WhySource& source)
       : path(output_file(options.output, "")),
         lock(path),
         settings{
@@ -116,7 +116,7 @@ void write(Output& output, const model::Model& model, const results::TurningPoin
   say("{}\n", output.path.string());
 }
 
-ExitCode explain_many(const Options& options, const WhySource& source,
+ExitCode explain_many(const WhyOptions& options, const WhySource& source,
                       const analysis::Watched& watched) {
   if (options.trials > source.trials()) {
     print_error(fmt::format("--trials {}: {} has {}", options.trials, options.scenario.path,
@@ -145,7 +145,7 @@ ExitCode explain_many(const Options& options, const WhySource& source,
   return points.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
-ExitCode explain(Options options, bool one, bool many_given) {
+ExitCode explain(WhyOptions options, bool one, bool many_given) {
   const auto source = why_source(options.scenario);
   if (!source) return ExitCode::wrong_input;
   const auto watched = analysis::watched(source->loaded.model, options.outcome, options.by);
@@ -163,7 +163,7 @@ ExitCode explain(Options options, bool one, bool many_given) {
 }  // namespace
 
 void add_why(CLI::App& app, ExitCode& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WhyOptions>();
   CLI::App* verb =
       app.add_subcommand("why", "which draws could have changed a trial's ending, in this model");
   options->scenario.add_to(*verb);

@@ -12,6 +12,18 @@
 /// What a compiled scenario is made of: the entries of the tables of `Model`.
 namespace truce::model {
 
+using PartyId = Id<struct Party>;
+using CohortId = Id<struct Cohort>;
+using LevelId = Id<struct Level>;
+using WindowId = Id<struct Window>;
+using PolicyId = Id<struct Policy>;
+using PhaseId = Id<struct Phase>;
+using ObligationId = Id<struct Obligation>;
+using TalksId = Id<struct Talks>;
+using IncidentId = Id<struct Incident>;
+using TriggerId = Id<struct Trigger>;
+using DueEntryId = Id<struct DueEntry>;  ///< within its obligation
+
 struct Variable {
   std::string name;
   double initial = 0;

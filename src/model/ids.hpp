@@ -26,22 +26,11 @@ class Id {
 using VariableId = Id<struct VariableTag>;
 using StreamId = Id<struct StreamTag>;
 using EventId = Id<struct EventTag>;
-using PartyId = Id<struct PartyTag>;
-using CohortId = Id<struct CohortTag>;
-using LevelId = Id<struct LevelTag>;
 using FormulaId = Id<struct FormulaTag>;
-using WindowId = Id<struct WindowTag>;
-using PolicyId = Id<struct PolicyTag>;
-using PhaseId = Id<struct PhaseTag>;
-using ObligationId = Id<struct ObligationTag>;
-using TalksId = Id<struct TalksTag>;
-using IncidentId = Id<struct IncidentTag>;
-using TriggerId = Id<struct TriggerTag>;
 using EndingId = Id<struct EndingTag>;
 using CauseId = Id<struct CauseTag>;
 using WatcherId = Id<struct WatcherTag>;
 using MeasureId = Id<struct MeasureTag>;
-using DueEntryId = Id<struct DueEntryTag>;  ///< within its obligation
 
 // Of what comes and goes in a trial.
 using SlotId = Id<struct SlotTag>;  ///< of the calendar

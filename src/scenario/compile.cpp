@@ -16,7 +16,15 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
       binder_(model_, symbols_, formulas_, diagnostics) {}
 
 std::optional<model::Model> Compiler::compile(Observed* observed) {
-  declare();
+  declare_always();
+  declare_parameters();
+  declare_parties();
+  declare_cohorts();
+  declare_levels();
+  declare_windows();
+  declare_agreement();
+  declare_processes();
+  declare_endings();
   name_streams();
   compile_parameters();
   const bool sound_parameters = !diagnostics_.has_errors();

@@ -70,6 +70,12 @@ enum class Need : bool { may, must };
 
 struct KeyTable;
 
+/// The file below tests/ that holds a construct to an exact answer, and what that is.
+struct ExactTest {
+  std::string_view file;
+  std::string_view against;
+};
+
 /// A key of one kind of mapping.
 struct Key {
   std::string_view name;
@@ -80,7 +86,15 @@ struct Key {
   std::span<const std::string_view> choices = {};  ///< of choice, or the names of entries
   Purpose purpose = Purpose::number;               ///< of value, or of the values of entries
   Refers refers = Refers::nothing;
+  ExactTest test = {};  ///< of what is a construct of its own
 };
+
+/// The same row or form, which that test verifies.
+template <class WithKey>
+constexpr WithKey tested(WithKey of, std::string_view file, std::string_view against) {
+  of.key.test = {file, against};
+  return of;
+}
 
 /// Whose name a message about a mapping tells: its own, or that of the entity that it is a part of.
 enum class Naming { own, owner };

@@ -5,6 +5,7 @@
 #include "scenario/expressions/functions.hpp"
 #include "scenario/expressions/units.hpp"
 #include "scenario/schema.hpp"
+#include "scenario/verified.hpp"
 
 namespace truce::scenario {
 
@@ -30,10 +31,18 @@ Json distributions() {
 
 Json events() {
   Json all;
-  for (const EntityKind kind : all_kinds()) {
-    const EntityWords& words = words_for(kind);
+  for (const EntityWords& words : entity_kinds) {
     all[std::string(words.word)] =
         list_of(words.events, [](std::string_view event) { return std::string(event); });
+  }
+  return all;
+}
+
+Json exact_tests() {
+  Json all;
+  for (const Verified& each : verified_constructs()) {
+    all[std::string(name_of(each.kind))][std::string(each.word)] =
+        Json::array({std::string(each.test), std::string(each.against)});
   }
   return all;
 }
@@ -50,7 +59,8 @@ std::string vocabulary() {
                    {"events", events()},
                    {"effects", list_of(effect_forms, key)},
                    {"responses", list_of(response_forms, key)},
-                   {"outcomes", list_of(outcome_forms, key)}};
+                   {"outcomes", list_of(outcome_forms, key)},
+                   {"exact_tests", exact_tests()}};
   return words.dump(2) + "\n";
 }
 

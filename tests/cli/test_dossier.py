@@ -181,8 +181,8 @@ class Crate(DossierTest):
 
 class Constructs(DossierTest):
     def table(self):
-        text = (SOURCE / "src/scenario/verified.cpp").read_text()
-        return re.findall(r'Verified\{\s*Kind::(\w+), "(\w+)", "([^"]+)",', text)
+        words = json.loads(self.call("schema", "words", "--json").stdout)
+        return [(kind, word, test) for kind, all in words["exact_tests"].items() for word, (test, _) in all.items()]
 
     def test_no_word_of_the_language_is_missing(self):
         words = json.loads(self.call("schema", "words", "--json").stdout)

@@ -238,8 +238,8 @@ class SizeTest(InputTest):
         self.write("truce: 2\nhorizon: 10\nlevels: {n: 0}\n"
                    "triggers: {a: {at: 1, do: [{signal: e}]}, b: {upon: e, do: [{signal: f}]}, c: {upon: f, do: [{signal: e}]}}\n"
                    "outcomes: {x: {value: a.fired}}\n")
-        found = self.truce("run", "s.yaml", "-n", 1, "-o", "y.h5", "--quiet", expect=1).stderr
-        self.assertRegex(found, r"trial 0: a loop on day 1: more than 100000 steps .* among them .*b.*c")
+        found = self.truce("run", "s.yaml", "-n", 3, "-o", "y.h5", "--quiet", expect=1).stderr
+        self.assertRegex(found, r"trials 0, 1, 2: a loop on day 1: more than 100000 steps .* among them .*b.*c")
 
 
 class MessageTest(InputTest):

@@ -264,7 +264,7 @@ TEST_CASE("samples follow their laws as a whole") {
 }
 
 TEST_CASE("moments are those of the samples and of the parameters") {
-  const std::vector<double> u = uniforms(400'000);
+  const std::vector<double> u = uniforms(100'000);
   for (const Case& c : cases()) {
     std::vector<double> x;
     for (const double each : u) x.push_back(quantile(c.family, c.parameters, each));

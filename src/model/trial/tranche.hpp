@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "model/ids.hpp"
+#include "model/entities.hpp"
 
 namespace truce::model {
 

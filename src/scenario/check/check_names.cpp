@@ -64,8 +64,7 @@ void Checker::declare_alone(NameSet& names, const Name& name, const char* what) 
   names.insert(name.text);
 }
 
-void Checker::declare_party(const Party& party) {
-  declare(EntityKind::party, party.name);
+void Checker::note_party(const Party& party) {
   if (party.role == Role::principal) principals_.push_back(party.name.text);
   if (party.trust) levels_.insert(party.name.text + ".trust");
   for (const Level& attribute : party.attributes) {
@@ -80,39 +79,20 @@ void Checker::declare_party(const Party& party) {
 
 void Checker::collect_names() {
   for (const Name& list : scenario_.lists) declare(EntityKind::list, list);
-  for (const Parameter& p : scenario_.parameters) {
-    declare(EntityKind::parameter, p.name);
-    parameters_.emplace(p.name.text, &p);
-  }
-  for (const Party& p : scenario_.parties) declare_party(p);
-  for (const Cohort& c : scenario_.cohorts) {
-    declare(EntityKind::cohort, c.name);
-    cohorts_.emplace(c.name.text, &c);
-  }
-  for (const Level& l : scenario_.levels) {
-    declare(EntityKind::level, l.name);
-    levels_.insert(l.name.text);
-  }
-  for (const Formula& f : scenario_.formulas) declare(EntityKind::formula, f.name);
-  for (const Window& w : scenario_.windows) declare(EntityKind::window, w.name);
+  for_each_entity(scenario_, [&](EntityKind kind, const Name& name) { declare(kind, name); });
+  for (const Parameter& p : scenario_.parameters) parameters_.emplace(p.name.text, &p);
+  for (const Party& p : scenario_.parties) note_party(p);
+  for (const Cohort& c : scenario_.cohorts) cohorts_.emplace(c.name.text, &c);
+  for (const Level& l : scenario_.levels) levels_.insert(l.name.text);
   for (const Verifier& v : scenario_.verifiers) declare_alone(verifiers_, v.name, "verification");
   for (const Policy& p : scenario_.policies) {
     declare_alone(policies_, p.name, "policy");
     policy_of_.emplace(p.name.text, &p);
   }
   for (const Phase& p : scenario_.phases) {
-    declare(EntityKind::phase, p.name);
-    for (const Obligation& o : p.obligations) {
-      declare(EntityKind::obligation, o.name);
-      obligations_.emplace(o.name.text, &o);
-    }
+    for (const Obligation& o : p.obligations) obligations_.emplace(o.name.text, &o);
   }
-  for (const Talks& t : scenario_.talks) declare(EntityKind::talks, t.name);
-  for (const Incident& i : scenario_.incidents) {
-    declare(EntityKind::incident, i.name);
-    incidents_.emplace(i.name.text, &i);
-  }
-  for (const Trigger& t : scenario_.triggers) declare(EntityKind::trigger, t.name);
+  for (const Incident& i : scenario_.incidents) incidents_.emplace(i.name.text, &i);
   for (const char* name : {"disputes.opened", "disputes.settled", "disputes.failed", "collapsed"}) {
     events_.insert(name);
   }

@@ -21,27 +21,15 @@ void Checker::use(const Expression& e) {
 
 void Checker::check_unused() {
   for_each_expression(scenario_, [&](const Expression& e) { use(e); });
-  for (const Parameter& p : scenario_.parameters) {
-    if (!used_.contains(p.name.text)) {
-      warn(p.name, fmt::format("parameter '{}' is not used", p.name.text));
+  for (const EntityWords& kind : entity_kinds) {
+    if (kind.unused.empty()) continue;
+    for (const std::string& name : names_[kind.kind]) {
+      if (used_.contains(name)) continue;
+      warn({name, entities_.at(name).position},
+           fmt::format("{} '{}' {}", kind.word, name, kind.unused));
     }
   }
-  for (const Level& l : scenario_.levels) {
-    if (!used_.contains(l.name.text)) {
-      warn(l.name, fmt::format("level '{}' is never read", l.name.text));
-    }
-  }
-  for (const Formula& f : scenario_.formulas) {
-    if (!used_.contains(f.name.text)) {
-      warn(f.name, fmt::format("formula '{}' is not used", f.name.text));
-    }
-  }
-  for (const Window& w : scenario_.windows) {
-    if (!used_.contains(w.name.text)) {
-      warn(w.name, fmt::format("window '{}' is not used", w.name.text));
-    }
-  }
-  check_unused_people();
+  check_unused_attributes();
   check_idle_parties();
   check_unused_rules();
   check_unused_processes();
@@ -69,18 +57,13 @@ void Checker::check_unused_rules() {
   }
 }
 
-void Checker::check_unused_people() {
+void Checker::check_unused_attributes() {
   for (const Party& party : scenario_.parties) {
     for (const Level& attribute : party.attributes) {
       const std::string name = party.name.text + "." + attribute.name.text;
       if (!used_.contains(name)) {
         warn(attribute.name, fmt::format("attribute '{}' is never read", name));
       }
-    }
-  }
-  for (const Cohort& c : scenario_.cohorts) {
-    if (!used_.contains(c.name.text)) {
-      warn(c.name, fmt::format("cohort '{}' is not used", c.name.text));
     }
   }
 }

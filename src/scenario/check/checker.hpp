@@ -27,7 +27,7 @@ class Checker {
   // check_names.cpp: one flat namespace.
   void collect_names();
   void declare(EntityKind kind, const Name& name);
-  void declare_party(const Party& party);
+  void note_party(const Party& party);
   void declare_alone(NameSet& names, const Name& name, const char* what);
   void check_measures();
 
@@ -84,7 +84,7 @@ class Checker {
   // check_unused.cpp: entities that nothing uses, keys without effect.
   void check_unused();
   void check_unused_rules();
-  void check_unused_people();
+  void check_unused_attributes();
   void check_idle_parties();
   void check_unused_processes();
   void use(const Expression& expression);

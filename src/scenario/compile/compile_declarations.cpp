@@ -22,7 +22,7 @@ EventId Compiler::event(const std::string& name, PartyId who) {
   return id;
 }
 
-void Compiler::declare() {
+void Compiler::declare_always() {
   model_.time = model_.variables.add({.name = "time"});
   symbols_.declare("time", {.variable = model_.time, .clock = true});
   model_.active = variable("active", Type::boolean, true);
@@ -35,17 +35,13 @@ void Compiler::declare() {
   model_.dispute_opened = event("disputes.opened");
   model_.dispute_settled = event("disputes.settled");
   model_.dispute_failed = event("disputes.failed");
+}
+
+void Compiler::declare_parameters() {
   for (const Parameter& parameter : scenario_.parameters) {
     parameter_index_.emplace(parameter.name.text, parameter_variables_.size());
     parameter_variables_.push_back(model_.variables.add({.name = parameter.name.text}));
   }
-  declare_parties();
-  declare_cohorts();
-  declare_levels();
-  declare_windows();
-  declare_agreement();
-  declare_processes();
-  declare_endings();
 }
 
 void Compiler::declare_context() {
@@ -61,17 +57,6 @@ void Compiler::declare_context() {
                     .missing = declare("tranche.missing", Context::tranche, false),
                     .late = declare("tranche.late", Context::tranche, false),
                     .severity = declare("incident.severity", Context::incident, false)};
-}
-
-void Compiler::declare_windows() {
-  for (const Window& written : scenario_.windows) {
-    const std::string& name = written.name.text;
-    const VariableId open = variable(name + ".open", Type::boolean, true);
-    model_.windows.add({.name = name,
-                        .open = open,
-                        .opened = event(name + ".opened"),
-                        .closed = event(name + ".closed")});
-  }
 }
 
 void Compiler::declare_parties() {

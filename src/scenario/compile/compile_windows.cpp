@@ -6,6 +6,17 @@
 
 namespace truce::scenario {
 
+void Compiler::declare_windows() {
+  for (const Window& written : scenario_.windows) {
+    const std::string& name = written.name.text;
+    const model::VariableId open = variable(name + ".open", Type::boolean, true);
+    model_.windows.add({.name = name,
+                        .open = open,
+                        .opened = event(name + ".opened"),
+                        .closed = event(name + ".closed")});
+  }
+}
+
 // Read before the first step, when nothing but parameters is known.
 Bound Compiler::fixed_value(const Expression& written, const std::string& owner,
                             const std::string& key) {

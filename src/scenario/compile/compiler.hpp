@@ -44,9 +44,9 @@ class Compiler {
   void set_time();
 
   // compile_declarations.cpp: names, variables, events.
-  void declare();
+  void declare_always();
   void declare_context();
-  void declare_windows();
+  void declare_parameters();
   void declare_parties();
   void declare_cohorts();
   void declare_levels();
@@ -84,6 +84,7 @@ class Compiler {
   Bound initial(const Expression& written, const Key& key, const std::string& stream);
 
   // compile_windows.cpp
+  void declare_windows();
   void compile_windows();
   Bound fixed_value(const Expression& written, const std::string& owner, const std::string& key);
 

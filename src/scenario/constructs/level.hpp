@@ -15,6 +15,7 @@ struct Level {
 template <>
 struct Room<Level> {
   static constexpr bool list = false;
+  static constexpr EntityKind entity = EntityKind::level;
   static constexpr std::tuple rows = {
       row("initial", must, Purpose::amount, "at day 0; may be a distribution", &Level::initial),
       row("min", may, Purpose::number, "lower bound", &Level::min),

@@ -30,16 +30,21 @@ constexpr OutcomeForm outcome(std::string_view name, Purpose purpose, std::strin
 }  // namespace detail
 
 inline constexpr std::array outcome_forms = {
-    detail::outcome("value", Purpose::measured, "at the trial's end", {},
-                    OutcomeForm::Type::of_expression),
-    detail::outcome("first", Purpose::condition, "time when it first held",
-                    model::MeasureKind::first, OutcomeForm::Type::real, "day"),
-    detail::outcome("integral", Purpose::measured, "over time", model::MeasureKind::integral,
-                    OutcomeForm::Type::real),
-    detail::outcome("peak", Purpose::measured, "largest value", model::MeasureKind::peak,
-                    OutcomeForm::Type::of_expression),
-    detail::outcome("trough", Purpose::measured, "smallest value", model::MeasureKind::trough,
-                    OutcomeForm::Type::of_expression)};
+    tested(detail::outcome("value", Purpose::measured, "at the trial's end", {},
+                           OutcomeForm::Type::of_expression),
+           "verification/observation.cpp", "values at the horizon and the ending"),
+    tested(detail::outcome("first", Purpose::condition, "time when it first held",
+                           model::MeasureKind::first, OutcomeForm::Type::real, "day"),
+           "verification/triggers.cpp", "exact times, and what never came"),
+    tested(detail::outcome("integral", Purpose::measured, "over time", model::MeasureKind::integral,
+                           OutcomeForm::Type::real),
+           "verification/triggers.cpp", "exact areas"),
+    tested(detail::outcome("peak", Purpose::measured, "largest value", model::MeasureKind::peak,
+                           OutcomeForm::Type::of_expression),
+           "verification/triggers.cpp", "exact values"),
+    tested(detail::outcome("trough", Purpose::measured, "smallest value",
+                           model::MeasureKind::trough, OutcomeForm::Type::of_expression),
+           "verification/triggers.cpp", "exact values")};
 
 /// When an outcome is read, where that is not the trial's end.
 enum class Moment { ending };

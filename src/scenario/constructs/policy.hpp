@@ -49,15 +49,22 @@ constexpr ResponseForm response(std::string_view name, model::ResponseKind kind,
 }  // namespace detail
 
 inline constexpr std::array response_forms = {
-    detail::response("tolerate", model::ResponseKind::tolerate, "weight of doing nothing"),
-    detail::response("dispute", model::ResponseKind::dispute, "weight of opening a dispute"),
-    detail::response("hold", model::ResponseKind::hold, "weight of withholding the answers to it"),
-    detail::response("suspend", model::ResponseKind::suspend,
-                     "weight of suspending all that it owes"),
-    detail::response("retaliate", model::ResponseKind::retaliate,
-                     "weight of an incident in return"),
-    detail::response("withdraw", model::ResponseKind::withdraw,
-                     "weight of leaving the agreement: it collapses")};
+    tested(detail::response("tolerate", model::ResponseKind::tolerate, "weight of doing nothing"),
+           "verification/owed_and_given.cpp", "what is tolerated is missing all the same"),
+    tested(detail::response("dispute", model::ResponseKind::dispute, "weight of opening a dispute"),
+           "verification/disputes.cpp", "queues M/M/1 and M/M/2 (Erlang C)"),
+    tested(detail::response("hold", model::ResponseKind::hold,
+                            "weight of withholding the answers to it"),
+           "verification/answers.cpp", "holds after notice, day by day"),
+    tested(detail::response("suspend", model::ResponseKind::suspend,
+                            "weight of suspending all that it owes"),
+           "verification/answers.cpp", "suspensions after notice, day by day"),
+    tested(detail::response("retaliate", model::ResponseKind::retaliate,
+                            "weight of an incident in return"),
+           "verification/neutral_by_hand.cpp", "a program written by hand, to the last bit"),
+    tested(detail::response("withdraw", model::ResponseKind::withdraw,
+                            "weight of leaving the agreement: it collapses"),
+           "verification/chain.cpp", "a geometric number of tranches")};
 
 struct Policy {
   Name name;

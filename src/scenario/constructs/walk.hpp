@@ -15,7 +15,7 @@ struct Visitor {
 };
 
 template <class T, class V>
-void walk_rows(const T& of, V& visitor);
+void walk_rows(const T& of, V& visitor, bool named = true);
 
 namespace detail {
 
@@ -77,17 +77,20 @@ void walk(const Key& key, const std::vector<T>& values, V& visitor) {
 
 }  // namespace detail
 
-/// Calls the visitor for a construct and all that it contains, in the order of its rows.
+/// Calls the visitor for a construct and all that it contains, in the order of its rows; its name
+/// is that of an entity, or a part of one.
 template <class T, class V>
-void walk_rows(const T& of, V& visitor) {
-  if constexpr (requires { Room<T>::entity; }) visitor.entity(Room<T>::entity, of.name);
+void walk_rows(const T& of, V& visitor, bool named) {
+  if constexpr (requires { Room<T>::entity; }) {
+    if (named) visitor.entity(Room<T>::entity, of.name);
+  }
   if constexpr (requires { Room<T>::rows; }) {
     for_each_row<T>([&](const auto& row) {
       if constexpr (requires { row.member; }) detail::walk(row.key, of.*row.member, visitor);
     });
   }
   if constexpr (requires { Room<T>::others; }) {
-    for (const auto& other : of.*Room<T>::others) walk_rows(other, visitor);
+    for (const auto& other : of.*Room<T>::others) walk_rows(other, visitor, false);
   }
   if constexpr (requires { Room<T>::walk(of, visitor); }) Room<T>::walk(of, visitor);
 }
@@ -98,6 +101,17 @@ void for_each_effect(const Scenario& scenario, Visit visit) {
   struct Effects : Visitor {
     explicit Effects(Visit& call) : visit(call) {}
     void effect(const Effect& effect) { visit(effect); }
+    Visit& visit;
+  } visitor(visit);
+  walk_rows(scenario, visitor);
+}
+
+/// Calls `visit` for every entity that a section declares, in the order of the file's sections.
+template <class Visit>
+void for_each_entity(const Scenario& scenario, Visit visit) {
+  struct Entities : Visitor {
+    explicit Entities(Visit& call) : visit(call) {}
+    void entity(EntityKind kind, const Name& name) { visit(kind, name); }
     Visit& visit;
   } visitor(visit);
   walk_rows(scenario, visitor);

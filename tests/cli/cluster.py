@@ -1,0 +1,80 @@
+"""A study, a scenario of cheap trials, and processes that are stopped: what the tests of large work share."""
+
+import subprocess
+import time
+
+from program import NEUTRAL, TRUCE, Program
+
+STUDY = f"""study: 1
+name: A small study
+scenario: {NEUTRAL}
+seed: 5
+trials: TRIALS
+design: {{kind: latin_hypercube, points: 40}}
+vary:
+  word: prior
+  calm: "uniform(0.01, 0.05)"
+variants:
+  as_written: {{}}
+  patient: {{responses: {{measured: {{withdraw: 0}}}}}}
+compare: {{outcomes: [completed, duration]}}
+"""
+
+# Its trials cost next to nothing: for what needs many.
+SHOTS = """truce: 2
+horizon: 10
+parameters: {rate: {value: 0.1, prior: "uniform(0.05, 0.15)"}}
+incidents: {shot: {rate: rate, while: true}}
+outcomes: {shots: {value: shot.occurred}}
+timelines: [shot.occurred]
+"""
+
+
+class ClusterTest(Program):
+    def setUp(self):
+        super().setUp()
+        self.shots = self.path / "shots.yaml"
+        self.shots.write_text(SHOTS)
+        self.study = self.path / "small.yaml"
+        self.write_study(100)
+
+    def write_study(self, trials):
+        self.study.write_text(STUDY.replace("TRIALS", str(trials)))
+
+    def truce(self, *arguments, before=(), environment=None):
+        return subprocess.run([*before, str(TRUCE), *map(str, arguments)], cwd=self.path,
+                              capture_output=True, text=True, check=False, env=environment)
+
+    def sound(self, *arguments, **options):
+        done = self.truce(*arguments, **options)
+        self.assertEqual(0, done.returncode, done.stderr)
+        return done.stdout
+
+    def wrong(self, *arguments, code=2):
+        done = self.truce(*arguments)
+        self.assertEqual(code, done.returncode, done.stdout + done.stderr)
+        return done.stderr
+
+    def bytes_of(self, name):
+        return (self.path / name).read_bytes()
+
+    def assert_no_litter(self):
+        names = sorted(p.name for p in self.path.iterdir())
+        self.assertFalse([n for n in names if n.startswith(".") or n.endswith(".parts")], names)
+
+    def start(self, *arguments):
+        """A process that is stopped once something has been kept."""
+        process = subprocess.Popen([str(TRUCE), *map(str, arguments)], cwd=self.path,
+                                   stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.addCleanup(process.stderr.close)
+        return process
+
+    def wait_for_part(self, output, process, count=1):
+        until = time.monotonic() + 120
+        parts = self.path / f"{output}.parts"
+        while len(list(parts.glob("0*.h5"))) < count and process.poll() is None:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.01)
+        self.assertIsNone(process.poll(), "it was over before anything was kept")

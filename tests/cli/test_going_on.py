@@ -1,0 +1,80 @@
+#!/usr/bin/python3
+"""Runs and shards that were killed or interrupted, and go on.
+Usage: test_going_on.py TRUCE SOURCE_DIR"""
+
+import resource
+import signal
+import sys
+import time
+import unittest
+
+import h5py
+
+from cluster import ClusterTest
+from program import CAIRO
+
+
+class GoingOn(ClusterTest):
+    RUN = ["run", CAIRO, "-n", 40_000, "--quiet", "-o", "out.h5"]
+
+    def test_a_killed_run_goes_on(self):
+        process = self.start(*self.RUN, "--part-seconds", 0)
+        self.wait_for_part("out.h5", process, 2)
+        process.kill()
+        process.wait()
+        self.assertFalse((self.path / "out.h5").exists())
+        parts = {p: p.stat().st_mtime_ns for p in (self.path / "out.h5.parts").glob("0*.h5")}
+        # Another run does not take them for its own.
+        self.assertIn("the seed differs; remove the folder", self.wrong(*self.RUN, "--seed", 2))
+        # Killed once more; what there is, is not run again.
+        process = self.start(*self.RUN, "--part-seconds", 0)
+        self.wait_for_part("out.h5", process, len(parts) + 1)
+        process.kill()
+        process.wait()
+        for part, changed in parts.items():
+            self.assertEqual(part.stat().st_mtime_ns, changed)
+        self.sound(*self.RUN)
+        self.sound(*self.RUN[:-1], "whole.h5")
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_an_interrupted_run_goes_on(self):
+        process = self.start(*self.RUN)
+        time.sleep(0.4)
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate()[1]
+        self.assertEqual(process.returncode, 130, errors)
+        with h5py.File(self.path / "out.h5") as file:
+            kept = file.attrs["trials"]
+            self.assertEqual(file.attrs["completion"], "interrupted")
+        self.assertIn(f"interrupted: {kept} of 40000 trials are kept", errors)
+        self.sound(*self.RUN)
+        self.sound(*self.RUN[:-1], "whole.h5")
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_a_killed_shard_goes_on(self):
+        shard = [*self.RUN, "--shard", "2/2"]
+        process = self.start(*shard, "--part-seconds", 0)
+        self.wait_for_part("out.h5", process)
+        process.kill()
+        process.wait()
+        self.assertIn("the shard differs", self.wrong(*self.RUN, "--shard", "1/2"))
+        self.sound(*shard)
+        self.sound(*self.RUN[:-1], "whole.h5", "--shard", "2/2")
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_a_damaged_part_is_named(self):
+        process = self.start(*self.RUN, "--part-seconds", 0)
+        self.wait_for_part("out.h5", process)
+        process.kill()
+        process.wait()
+        part = sorted((self.path / "out.h5.parts").glob("0*.h5"))[0]
+        part.write_bytes(part.read_bytes()[:-100])
+        self.assertIn("remove it, and its trials are run again", self.wrong(*self.RUN))
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+"""Runs and studies on ranks of MPI.
+Usage: test_mpi.py TRUCE SOURCE_DIR"""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import unittest
+
+from cluster import ClusterTest
+from program import CAIRO, NEUTRAL, TRUCE
+
+MPIRUN = shutil.which("mpirun") if (TRUCE.parent / "truce_mpi.so").exists() else None
+# Rank 0 and a container's root share few processors here.
+MPI_ENVIRONMENT = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
+                   "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_btl_vader_single_copy_mechanism": "none"}
+
+
+@unittest.skipUnless(MPIRUN, "there is no mpirun, or the program was built without MPI")
+class Mpi(ClusterTest):
+    def mpi(self, ranks, *arguments):
+        return self.truce(*arguments, before=[MPIRUN, "-n", str(ranks)], environment=MPI_ENVIRONMENT)
+
+    def test_a_run_is_the_same_on_any_number_of_ranks(self):
+        for run, numbers in ((["run", self.shots, "-n", 140_000, "--uncertain"], (1, 3)),
+                             (["run", CAIRO, "-n", 5000, "--keep", 100, "--chronicle", 20], (2, 4))):
+            self.sound(*run, "-o", "whole.h5", "--quiet", "--force")
+            for ranks in numbers:
+                with self.subTest(run=str(run[1]), ranks=ranks):
+                    done = self.mpi(ranks, *run, "-o", "out.h5", "--quiet", "--force")
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_a_study_is_the_same_on_any_number_of_ranks(self):
+        self.sound("study", self.study, "-o", "whole.h5", "--quiet")
+        for ranks in (1, 2, 3, 4):
+            with self.subTest(ranks=ranks):
+                done = self.mpi(ranks, "study", self.study, "-o", "out.h5", "--quiet", "--force")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_what_is_wrong_is_told_once(self):
+        done = self.mpi(3, "run", NEUTRAL, "--set", "nothing=1")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(done.stderr.count("unknown parameter"), 1, done.stderr)
+        done = self.mpi(2, "run", NEUTRAL, "--precision", "completed=0.1")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("--precision under mpirun", done.stderr)
+
+    def test_a_rank_that_dies_ends_the_job_and_what_is_finished_is_kept(self):
+        run = ["run", CAIRO, "-n", "60000", "-o", "out.h5", "--quiet", "--keep", "1000"]
+        job = subprocess.Popen([MPIRUN, "-n", "3", str(TRUCE), *map(str, run)], cwd=self.path,
+                               env=MPI_ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True)
+        self.addCleanup(job.kill)
+        self.wait_for_part("out.h5", job, 3)
+        ranks = subprocess.run(["pgrep", "-P", str(job.pid), "truce"], capture_output=True, text=True,
+                               check=False).stdout.split()
+        self.assertEqual(len(ranks), 3)
+        os.kill(int(ranks[-1]), signal.SIGKILL)
+        output, errors = job.communicate(timeout=60)
+        self.assertNotEqual(job.returncode, 0)
+        self.assertIn("exited on signal 9", output + errors)
+        self.assertFalse((self.path / "out.h5").exists())
+        parts = list((self.path / "out.h5.parts").glob("0*.h5"))
+        self.assertGreaterEqual(len(parts), 3)
+        kept = {p: p.stat().st_mtime_ns for p in parts}
+        self.sound(*run)
+        self.sound(*run[:4], "-o", "whole.h5", *run[6:])
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assertTrue(kept)
+        self.assert_no_litter()
+
+    def test_a_rank_that_cannot_write_is_named(self):
+        done = self.mpi(2, "run", CAIRO, "-n", "2000", "-o", "/proc/out.h5")
+        self.assertNotEqual(done.returncode, 0)
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+"""Shards of runs, and what joins them.
+Usage: test_shards.py TRUCE SOURCE_DIR"""
+
+import sys
+import unittest
+
+import h5py
+import numpy as np
+
+from cluster import ClusterTest
+from program import CAIRO, NEUTRAL
+
+
+class Shards(ClusterTest):
+    def join_of(self, n, *command, output="whole.h5"):
+        shards = []
+        for k in range(n, 0, -1):
+            shards.append(f"s{k}.h5")
+            self.sound(*command, "-o", shards[-1], "--quiet", "--shard", f"{k}/{n}", "--force")
+        self.sound(*command, "-o", output, "--quiet", "--force")
+        self.sound("join", "joined.h5", *shards, "--force")
+        self.assertEqual(self.bytes_of("joined.h5"), self.bytes_of(output))
+
+    def test_joined_shards_are_the_whole_run(self):
+        for options in (["-n", 5000], ["-n", 7], ["-n", 5000, "--keep", 2000, "--chronicle", 30],
+                        ["-n", 3001, "--uncertain", "--keep", "none"]):
+            with self.subTest(options):
+                self.join_of(3, "run", CAIRO, *options)
+        self.join_of(4, "run", NEUTRAL, "-n", 9_001, "--uncertain")
+
+    def test_chunks_of_shards_are_taken_as_they_are(self):
+        self.join_of(2, "run", self.shots, "-n", 530_000, "--uncertain")
+        with h5py.File(self.path / "s1.h5") as shard:
+            self.assertEqual(shard.attrs["trials"] % 65_536, 0)
+            self.assertEqual(shard.attrs["trials_first"], 0)
+            self.assertEqual(shard.attrs["completion"], "shard")
+
+    def test_a_long_chronicle_depends_on_no_threads(self):
+        command = ["run", self.shots, "-n", 140_000, "--chronicle", 140_000]
+        self.join_of(2, *command, "-j", 1)
+        with h5py.File(self.path / "whole.h5") as file:
+            self.assertGreater(file["chronicle/trial"].size, 2 * 65_536)
+            self.assertTrue(np.all(np.diff(file["chronicle/trial"][:]) >= 0))
+        for _ in range(3):
+            self.sound(*command, "-j", 8, "-o", "many.h5", "--quiet", "--force")
+            self.assertEqual(self.bytes_of("many.h5"), self.bytes_of("whole.h5"))
+
+    def test_wrong_shards_are_named(self):
+        run = ["run", NEUTRAL, "-n", 4000, "--quiet"]
+        for k in (1, 2, 3):
+            self.sound(*run, "--shard", f"{k}/3", "-o", f"s{k}.h5")
+        self.sound(*run, "--shard", "2/3", "-o", "other.h5", "--seed", 9)
+        self.sound(*run, "-o", "whole.h5")
+        self.sound("study", self.study, "-o", "study.h5", "--quiet", "--shard", "1/2")
+        for shards, text in (
+                (["s1.h5", "s3.h5"], "no shard has trials 1333 to 2665 of 4000"),
+                (["s1.h5", "s2.h5"], "no shard has trials 2666 to 3999 of 4000"),
+                (["s1.h5", "s2.h5", "s3.h5", "s2.h5"], "s2.h5: has trial 1333, as s2.h5 has"),
+                (["s1.h5", "other.h5", "s3.h5"], "other.h5: does not belong to s1.h5: the seed differs"),
+                (["s1.h5", "whole.h5"], "whole.h5: is of a whole run, and nothing to join"),
+                (["s1.h5", "study.h5"], "study.h5: is of a study"),
+                (["study.h5", "s1.h5"], "s1.h5: is of a run, not of a study")):
+            with self.subTest(shards):
+                self.assertIn(text, self.wrong("join", "joined.h5", *shards))
+                self.assertFalse((self.path / "joined.h5").exists())
+        damaged = bytearray(self.bytes_of("s2.h5"))
+        damaged[len(damaged) // 2] ^= 1
+        (self.path / "s2.h5").write_bytes(damaged)
+        self.assertIn("s2.h5: is damaged", self.wrong("join", "joined.h5", "s1.h5", "s2.h5", "s3.h5"))
+
+    def test_a_shard_is_shown_and_no_other_one_takes_its_place(self):
+        self.sound("run", NEUTRAL, "-n", 3000, "--quiet", "--shard", "2/3")
+        name = "results/neutral-a-b.shard-2-of-3.h5"
+        self.assertIn("1000 trials, seed 1, shard of the 3000 planned", self.sound("show", name))
+        again = self.truce("run", NEUTRAL, "-n", 3000, "--shard", "2/3")
+        self.assertIn("is there already, of the same run", again.stderr)
+        self.assertIn("exists already, and the shard differs",
+                      self.wrong("run", NEUTRAL, "-n", 3000, "--shard", "1/3", "-o", name))
+
+    def test_bad_input(self):
+        for text in ("0/4", "5/4", "1", "a/b", "1/0", "-1/3"):
+            self.assertIn("expected K/N, with K from 1 to N",
+                          self.wrong("run", NEUTRAL, "--shard", text))
+        self.assertIn("the run has 3 trials only",
+                      self.wrong("run", NEUTRAL, "-n", 3, "--shard", "1/4"))
+        self.assertIn("--shard beside --precision",
+                      self.wrong("run", NEUTRAL, "--precision", "completed=0.1", "--shard", "1/4"))
+        self.assertIn("--shard", self.sound("run", "--help"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
