@@ -109,7 +109,7 @@ class BrowserTest(unittest.TestCase):
         done = subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, "TRUCE_NODE_FOLDER": node_folder()})
         self.assertEqual(done.returncode, 0, done.stderr)
         seen = json.loads(done.stdout)
-        self.require_sound(seen, 4 if "--explore" in files else 3)
+        self.require_sound(seen, 3 if "--explore" in files else 2)
         return seen
 
     def require_sound(self, seen, sheets):
@@ -143,9 +143,11 @@ class BrowserTest(unittest.TestCase):
         self.assertIn(f"{100 * most['probability']:.1f} %", seen["answer"])
         self.assertIn(most["name"].replace("_", " "), seen["answer"])
 
-    def test_the_main_run_takes_two_sheets(self):
-        self.truce("run", CAIRO, "-n", 400, "-o", "main.h5", "--quiet")
+    def test_the_main_scenario_and_its_comparison_take_two_sheets(self):
+        for name, engagement in (("main", 0.9), ("weak", 0.2)):
+            self.truce("run", CAIRO, "-n", 400, "-o", f"{name}.h5", "--quiet", "--set", f"engagement={engagement}")
         self.assertEqual(self.seen("main", "main.h5")["pages"], 2)
+        self.assertEqual(self.seen("compared", "main.h5", "weak.h5")["pages"], 2)
 
     def test_one_trial(self):
         self.seen("one", "one.h5")

@@ -24,17 +24,23 @@ function forest(entries) {
   const rows = entries.filter((entry) => entry.varies && entry.difference.low != null)
     .map((entry) => ({ name: nameOf(entry.a), text: differenceText(entry, false), value: entry.difference.value * scale, low: entry.difference.low * scale, high: entry.difference.high * scale }));
   if (rows.length === 0) return h("p", {}, "No pair of trials differs in this.");
-  const shown = rows.slice(0, 16);
-  return figure(`Differences from ${nameOf(entries[0].b)}: ${shown.map((row) => `${row.name} ${row.text}`).join("; ")}`, (width) => ({
-    height: 56 + 46 * shown.length, marginLeft: 8, marginRight: 12, marginTop: 14, marginBottom: 40,
-    x: { label: axisLabel(entries), nice: true, grid: true, ticks: width < 420 ? 4 : 8, labelAnchor: "center", labelOffset: 36 }, y: { domain: shown.map((row) => row.name), axis: null },
+  const shown = rows.slice(0, 16), onPaper = rows.slice(0, 6);
+  return figure(`Differences from ${nameOf(entries[0].b)}: ${shown.map((row) => `${row.name} ${row.text}`).join("; ")}`, (width, print) => forestPlan(print ? onPaper : shown, width, print, axisLabel(entries)), {
+    caption: `Each against ${nameOf(entries[0].b)}, trial by trial; lines are 95 % intervals.${rows.length > onPaper.length ? ` At most ${shown.length} of ${rows.length} are drawn, on paper ${onPaper.length}; the table tells more.` : ""}`, wide: true });
+}
+
+function forestPlan(shown, width, print, label) {
+  return {
+    // A row is its text and the line below it, which must not meet the next row's text.
+    height: 56 + (print ? 32 : 46) * shown.length, flattens: false, marginLeft: 8, marginRight: 12, marginTop: 14, marginBottom: 40,
+    x: { label, nice: true, grid: true, ticks: width < 420 ? 4 : 8, labelAnchor: "center", labelOffset: 36 }, y: { domain: shown.map((row) => row.name), axis: null },
     marks: [
       Plot.ruleX([0], { stroke: "#18202c" }),
-      Plot.ruleY(shown, { y: "name", x1: "low", x2: "high", stroke: palette[0], strokeWidth: 3, dy: 8 }),
-      Plot.dot(shown, { y: "name", x: "value", r: 5, fill: palette[0], dy: 8 }),
-      Plot.text(shown, { y: "name", frameAnchor: "left", text: (row) => `${row.name}  ${row.text}`, textAnchor: "start", dy: -10, fill: "#18202c", stroke: "#ffffff", strokeWidth: 5 }),
+      Plot.ruleY(shown, { y: "name", x1: "low", x2: "high", stroke: palette[0], strokeWidth: 3, dy: print ? 6 : 8 }),
+      Plot.dot(shown, { y: "name", x: "value", r: 5, fill: palette[0], dy: print ? 6 : 8 }),
+      Plot.text(shown, { y: "name", frameAnchor: "left", text: (row) => `${row.name}  ${row.text}`, textAnchor: "start", dy: print ? -7 : -10, fill: "#18202c", stroke: "#ffffff", strokeWidth: 5 }),
     ],
-  }), { caption: `Each against ${nameOf(entries[0].b)}, trial by trial; lines are 95 % intervals.${rows.length > shown.length ? ` The first ${shown.length} of ${rows.length}; the table tells more.` : ""}`, wide: true });
+  };
 }
 
 /** The same along the one parameter that the study varies. */

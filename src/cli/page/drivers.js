@@ -4,6 +4,7 @@ import { figure, Plot } from "./figure.js";
 import { short, words } from "./format.js";
 
 const most = 12;  // bars of a figure
+const onPaper = 2;  // outcomes, as page.css has it
 
 /** Bars with intervals, the longest first; what is left out is told. */
 function bars(rows, { label, says, percent }) {
@@ -11,10 +12,10 @@ function bars(rows, { label, says, percent }) {
   const text = (x) => (percent ? `${short(100 * x)} %` : short(x));
   const told = shown.slice(0, 3).map((row) => `${words(row.name)} ${text(row.value)}`).join(", ");
   const left = rows.length - shown.length;
-  return [figure(`${says}: ${told}`, (width) => ({
-    height: 26 * shown.length + 60, marginLeft: Math.min(190, width * 0.42), marginRight: 24, marginBottom: 38,
+  return [figure(`${says}: ${told}`, (width, print) => ({
+    height: (print ? 18 : 26) * shown.length + 60, flattens: false, marginLeft: Math.min(190, width * 0.42), marginRight: 24, marginBottom: 38,
     x: { label, grid: true, ticks: 4, labelOffset: 34 }, y: { label: null, domain: shown.map((row) => row.name), tickFormat: words, tickSize: 0 },
-    marks: [Plot.barX(shown, { x: "value", y: "name", fill: "#1b5e9b", insetTop: 4, insetBottom: 4 }),
+    marks: [Plot.barX(shown, { x: "value", y: "name", fill: "#1b5e9b", insetTop: print ? 2 : 4, insetBottom: print ? 2 : 4 }),
       Plot.ruleY(shown.filter((row) => row.low != null), { x1: "low", x2: "high", y: "name", stroke: "#18202c" }), Plot.ruleX([0])],
   })), left > 0 && h("p", { class: "of" }, `${left} more are shorter.`)];
 }
@@ -25,7 +26,8 @@ export function drivers() {
   return section("drivers", "What drives it", "How much of what varies between the points of the study is due to each parameter, with 95 % intervals.",
     h("div", { class: "two" }, data.drivers.map((each) => h("div", { class: "card" }, h("h3", {}, words(each.outcome)),
       bars(each.bars.map((bar) => ({ ...bar, name: bar.parameter })), { label: words(each.measure), says: `what drives ${words(each.outcome)}` }),
-      [...each.warnings, ...each.notes].map((note) => h("p", { class: "of" }, note))))));
+      [...each.warnings, ...each.notes].map((note) => h("p", { class: "of" }, note))))),
+    data.drivers.length > onPaper && h("p", { class: "of onpaper" }, `The first ${onPaper} of ${data.drivers.length} outcomes; the page on a screen has all.`));
 }
 
 /** Which chance decides, of a file that truce why has written. */

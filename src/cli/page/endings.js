@@ -3,7 +3,7 @@ import { fold, h, legend, section, table } from "./dom.js";
 import { figure, Plot } from "./figure.js";
 import { perCent, range, words } from "./format.js";
 
-const most = 60;
+const most = 60, mostOnPaper = 12;
 const share = (of, name) => of.endings.find((ending) => ending.name === name);
 const says = (of) => endingNames.map((name) => `${words(name)} ${perCent(pick(share(of, name)).p)} %`).join(", ");
 
@@ -41,16 +41,23 @@ function overTime(each, title) {
 }
 
 /** Many cases: one bar each, of all endings. */
-function stacks(shown) {
+function stacks(all) {
+  return figure(`Endings of ${all.length} cases; the table below tells the numbers`,
+    (width, print) => stacksPlan(print ? all.slice(0, mostOnPaper) : all, width, print),
+    { caption: all.length > mostOnPaper && h("span", { class: "onpaper" }, `The first ${mostOnPaper} of ${all.length}; the page on a screen has more.`), wide: true });
+}
+
+function stacksPlan(shown, width, print) {
   const rows = shown.flatMap((of) => endingNames.map((name) => ({ case: of.name, name, p: pick(share(of, name)).p })));
   const longest = Math.max(...shown.map((of) => of.name.length));
-  return figure(`Endings of ${shown.length} cases; the table below tells the numbers`, (width, print) => ({
-    height: 46 + (print ? 15 : 22) * shown.length, marginLeft: Math.min(longest * 6.4 + 12, width * 0.45), marginRight: 12, marginTop: 4, marginBottom: 40,
+  const margin = Math.min(longest * 6.4 + 12, width * 0.45), letters = Math.floor((margin - 12) / 6.4);
+  return {
+    height: 46 + (print ? 15 : 22) * shown.length, marginLeft: margin, marginRight: 12, marginTop: 4, marginBottom: 40,
     x: { domain: [0, 100], percent: true, label: "% of trials", labelAnchor: "right", labelOffset: 36, ticks: width < 420 ? 4 : 10 },
-    y: { domain: shown.map((of) => of.name), label: null, tickSize: 0, padding: 0.22 },
+    y: { domain: shown.map((of) => of.name), tickFormat: (name) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name), label: null, tickSize: 0, padding: 0.22 },
     color: { domain: endingNames, range: endingNames.map(endingColor) },
     marks: [Plot.barX(rows, { x: "p", y: "case", fill: "name", order: endingNames, title: (row) => `${row.case}: ${words(row.name)} ${perCent(row.p)} %` })],
-  }), { wide: true });
+  };
 }
 
 function numbers(shown) {

@@ -6,7 +6,7 @@ const drawn = [];
 const common = { style: { fontSize: "12px", color: "#18202c", background: "transparent", fontFamily: "inherit" } };
 
 /** A figure that is drawn again whenever its width changes. `plan(width, print)` gives
- * Plot's options; `says` is read in its place. */
+ * Plot's options, and `flattens: false` where the height must stay on paper; `says` is read in its place. */
 export function figure(says, plan, { caption, wide } = {}) {
   const place = h("div", { class: "plot", role: "img", "aria-label": says });
   const element = h("figure", { class: wide ? "wide" : null }, place, caption && h("figcaption", {}, caption));
@@ -22,9 +22,9 @@ function draw(entry, width, print = false) {
   entry.place.replaceChildren(svg);
 }
 const plan = (entry, width, print) => {
-  const options = entry.plan(width, print);
-  // On paper small figures are flatter, so that a run's report takes two sheets.
-  if (print && width < 500) options.height *= width < 300 ? 0.72 : 0.66;
+  const { flattens = true, ...options } = entry.plan(width, print);
+  // On paper small figures are flatter, so that a report takes two sheets.
+  if (print && flattens && width < 500) options.height *= width < 300 ? 0.72 : 0.66;
   return { ...common, width, ...options, marks: options.marks.filter(Boolean) };
 };
 

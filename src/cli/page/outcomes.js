@@ -114,6 +114,8 @@ function numbers() {
   return fold("Numbers of the outcomes", table(heads, rows, "Outcomes"));
 }
 
+const onPaper = 12;  // outcomes of a study that samples, as page.css has it
+
 export function outcomesSection(place) {
   const numeric = outcomes.filter((column) => !isShare(column) && column.kind !== "category");
   const yesNo = outcomes.filter(isShare);
@@ -124,5 +126,6 @@ export function outcomesSection(place) {
     : "What the scenario counts: means with 95 % intervals.",
     many && h("div", { class: "pickers" }, picker("along the parameter", data.varied, against, (i) => { against = i; outcomesSection(place); drawAll(); place.querySelector("select").focus(); })),
     !single && variants.length > 1 && legend(variants.map((name, i) => [palette[i % palette.length], name])),
-    h("div", { class: "cards" }, single ? [shares(cases[0], yesNo), numeric.map((column) => spread(cases[0], column))] : outcomes.map(acrossCases)), numbers()));
+    h("div", { class: "cards" }, single ? [shares(cases[0], yesNo), numeric.map((column) => spread(cases[0], column))] : outcomes.map(acrossCases)),
+    many && outcomes.length > onPaper && h("p", { class: "of onpaper" }, `The first ${onPaper} of ${outcomes.length} outcomes; the page on a screen has all.`), numbers()));
 }
