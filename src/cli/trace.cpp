@@ -55,22 +55,38 @@ json json_of(const std::vector<KeptDraw>& draws) {
   return all;
 }
 
-/// Keeps what happens, with the draws that led to it.
+/// What happens in a trial: all of it, or how it begins and how it ends.
+struct Told {
+  static constexpr std::size_t at_first = 50'000;
+
+  std::vector<TraceItem> events;
+  std::size_t left_out = 0;  ///< after the first ones
+};
+
+/// Keeps what happens, with the draws that led to it. All the events of a trial that runs away
+/// would take gigabytes.
 class TraceRecorder : public model::TraceSink {
  public:
   void on_event(const model::TraceEvent& h) override {
-    if (h.time > drawn_at_ && !told_.empty()) told_.back().later = std::exchange(draws_, {});
-    told_.push_back({h.time,
-                     std::string(h.what),
-                     std::string(h.who),
-                     std::string(h.why),
-                     h.amount,
-                     std::exchange(draws_, {}),
-                     {}});
+    if (h.time > drawn_at_ && !told_.events.empty()) {
+      told_.events.back().later = std::exchange(draws_, {});
+    }
+    told_.events.push_back({h.time,
+                            std::string(h.what),
+                            std::string(h.who),
+                            std::string(h.why),
+                            h.amount,
+                            std::exchange(draws_, {}),
+                            {}});
+    if (told_.events.size() == 3 * Told::at_first) {
+      const auto middle = told_.events.begin() + Told::at_first;
+      told_.events.erase(middle, middle + Told::at_first);
+      told_.left_out += Told::at_first;
+    }
   }
   void on_draw(const model::Draw& draw) override {
-    if (draw.time > drawn_at_ && !draws_.empty() && !told_.empty()) {
-      told_.back().later = std::exchange(draws_, {});
+    if (draw.time > drawn_at_ && !draws_.empty() && !told_.events.empty()) {
+      told_.events.back().later = std::exchange(draws_, {});
     }
     drawn_at_ = draw.time;
     KeptDraw& kept = draws_.emplace_back(KeptDraw{std::string(draw.stream), draw, {}});
@@ -78,10 +94,10 @@ class TraceRecorder : public model::TraceSink {
     kept.draw.stream = {};
     kept.draw.formulas = {};
   }
-  [[nodiscard]] const std::vector<TraceItem>& told() const { return told_; }
+  [[nodiscard]] const Told& told() const { return told_; }
 
  private:
-  std::vector<TraceItem> told_;
+  Told told_;
   std::vector<KeptDraw> draws_;
   double drawn_at_ = 0;
 };
@@ -98,12 +114,12 @@ std::string label_of(const model::Model& model, const model::Column& column, dou
   return fmt::format("{:.10g}", x + 0.0);
 }
 
-void tell(const model::Model& model, std::uint64_t trial, const std::vector<TraceItem>& told,
+void tell(const model::Model& model, std::uint64_t trial, const Told& told,
           const model::TrialRecord& record, const std::string& failure) {
   fmt::print("trial {}\n\n", trial);
   results::TextTable events(
       {{"day"}, {"what", results::Align::left}, {"who", results::Align::left}, {"amount"}});
-  for (const TraceItem& item : told) {
+  for (const TraceItem& item : told.events) {
     events.add({fmt::format("{:.4f}", item.time), item.what, item.who,
                 std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount + 0.0)});
   }
@@ -115,7 +131,10 @@ void tell(const model::Model& model, std::uint64_t trial, const std::vector<Trac
   const auto below = [&](const std::string& text) {
     fmt::print("{}\n", results::wrapped(margin + text, margin.size() + 2, screen_columns()));
   };
-  for (const TraceItem& item : told) {
+  for (const TraceItem& item : told.events) {
+    if (told.left_out > 0 && &item == &told.events[Told::at_first]) {
+      fmt::print("\n{} events are left out\n\n", told.left_out);
+    }
     std::getline(lines, line);
     fmt::print("{}\n", fitted(line));
     if (!item.why.empty()) below("because: " + item.why);
@@ -135,10 +154,10 @@ void tell(const model::Model& model, std::uint64_t trial, const std::vector<Trac
   fmt::print("\n{}\n", results::disclaimer);
 }
 
-void tell_json(const model::Model& model, std::uint64_t trial, const std::vector<TraceItem>& told,
+void tell_json(const model::Model& model, std::uint64_t trial, const Told& told,
                const model::TrialRecord& record, const std::string& failure) {
   json events = json::array();
-  for (const TraceItem& item : told) {
+  for (const TraceItem& item : told.events) {
     events.push_back({{"time", item.time},
                       {"what", item.what},
                       {"who", item.who},
@@ -156,6 +175,7 @@ void tell_json(const model::Model& model, std::uint64_t trial, const std::vector
   }
   json report = {
       {"trial", trial}, {"events", events}, {"row", row}, {"disclaimer", results::disclaimer}};
+  if (told.left_out > 0) report["left_out"] = {{"at", Told::at_first}, {"events", told.left_out}};
   if (!failure.empty()) report["failure"] = failure;
   fmt::print("{}\n", report.dump(2));
 }
@@ -177,7 +197,8 @@ void add_trace(CLI::App& app, ExitCode& exit) {
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(
       "Example: truce trace scenarios/cairo-three-phase.yaml --trial 17\n"
-      "Use the seed, --set and --uncertain of the run to be explained.");
+      "Use the seed, --set and --uncertain of the run to be explained.\n"
+      "Of 150000 events and more, some in the middle are left out.");
   verb->callback([options, &exit] {
     const auto loaded = options->scenario.load();
     const auto settings = options->scenario.simulator();

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What users write, and what they are told about it. Usage: test_input.py TRUCE SOURCE_DIR"""
 
+import re
 import resource
 import subprocess
 import sys
@@ -235,6 +236,15 @@ class SizeTest(InputTest):
         found = self.truce("run", "s.yaml", "-n", 1, "-o", "x.h5", "--quiet", expect=1).stderr
         self.assertRegex(found, r"trial 0: more than 10000000 events; the last, near day 9\.\d+, are of shot")
         self.assertIn("truce trace s.yaml --trial 0", found)
+        # The first and the last of its events are told: all of them would take gigabytes.
+        few = lambda: resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
+        done = self.truce("trace", "s.yaml", "--trial", 0, expect=1, preexec_fn=few)
+        self.assertIn("trial 0: more than 10000000 events", done.stderr)
+        self.assertRegex(done.stdout, r"\n\n9\d{6} events are left out\n\n")
+        days = [float(day) for day in re.findall(r"^ *(\d+\.\d{4}) ", done.stdout, re.MULTILINE)]
+        self.assertTrue(100_000 <= len(days) < 150_000)
+        self.assertEqual(days, sorted(days))
+        self.assertLess(days[49_999], days[50_000] - 1)
         self.write("truce: 2\nhorizon: 10\nlevels: {n: 0}\n"
                    "triggers: {a: {at: 1, do: [{signal: e}]}, b: {upon: e, do: [{signal: f}]}, c: {upon: f, do: [{signal: e}]}}\n"
                    "outcomes: {x: {value: a.fired}}\n")
@@ -382,4 +392,4 @@ outcomes: {x: {value: x}}
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]], verbosity=1)
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=1)

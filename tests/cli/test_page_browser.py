@@ -197,4 +197,4 @@ if __name__ == "__main__":
     if node_folder() is None:
         print("skipped: needs node, chromium and the npm package playwright-core (npm install -g playwright-core)")
         sys.exit(SKIPPED)
-    unittest.main(argv=sys.argv[:1], verbosity=2)
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=2)

@@ -11,8 +11,8 @@
 
 /// One row per key of a construct: its name, its need, what its value is for or what its name
 /// refers to, one line of help, and the member that holds it. The reader, the walk over a
-/// description, the check of references, the compiler, the JSON Schema and the list of words all
-/// read that row.
+/// description, the check of references, the compiler and the JSON Schema
+/// all read that row.
 ///
 ///     struct Talks { Name name; std::optional<Expression> rounds; std::optional<Name> stream; };
 ///     template <>
