@@ -187,4 +187,4 @@ variants: {{as_written: {{}}, {long}: {{responses: {{measured: {{withdraw: 0}}}}
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -236,4 +236,4 @@ outcomes: {home: {value: guests.freed}}
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
