@@ -276,8 +276,9 @@ def check_case(workshop, case):
             code, errors = process.returncode, ""
         # Also a crash for want of memory, where one is allowed, leaves what lies about.
         killed = code in (-signal.SIGKILL, -signal.SIGSEGV, -signal.SIGABRT)
-        # An input, before any work. Why the library of files cannot open it, it tells in its own words.
-        unread = code == 2 and ("error: cannot read the" in errors or "memory allocation failed" in errors)
+        # Before any work: an input that cannot be read, or no memory for what a file begins with. The library of files
+        # tells of it in its own words.
+        unread = code == 2 and ("error: cannot read the" in errors or "memory" in errors)
         # Libraries that have no memory for what they would tell.
         by_c_library = code == -signal.SIGABRT and (
             errors.startswith("Fatal glibc error") or "terminate called without an active exception" in errors)
