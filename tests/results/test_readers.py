@@ -471,7 +471,7 @@ class Readme(unittest.TestCase):
     def test_examples_run(self):
         with open(README, encoding="utf-8") as file:
             examples = re.findall(r"^```(\w+)\n(.*?)^```", file.read(), re.MULTILINE | re.DOTALL)
-        # That of drawn parameters is run where there are some: by cli/test_report.py.
+        # That of drawn parameters is run where there are some: by cli/test_parameters.py.
         examples = [each for each in examples if "uncertain.h5" not in each[1]]
         examples = [each for each in examples if "pyarrow" not in each[1] and "to_parquet" not in each[1]]
         self.assertEqual([language for language, _ in examples], ["python", "python", "sh"])
