@@ -2,7 +2,7 @@
 clang-tidy reads them, by the project's .clang-tidy.
 
 usage: check_clang.py BUILD [--tidy] [FOLDER...]   (folders of src/, all by default; needs clang++ or clang-tidy,
-which reads files one by one: a BUILD without CMAKE_UNITY_BUILD)"""
+which reads files one by one: a BUILD without CMAKE_UNITY_BUILD, and with CMAKE_DISABLE_PRECOMPILE_HEADERS)"""
 import concurrent.futures
 import json
 import os
