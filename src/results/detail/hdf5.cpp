@@ -1,6 +1,7 @@
 #include "results/detail/hdf5.hpp"
 
 #include <cstdint>
+#include <new>
 #include <vector>
 
 #include "results/detail/disk_reading.hpp"
@@ -19,7 +20,13 @@ Cause cause() {
   Cause found;
   const auto keep = [](unsigned, const H5E_error2_t* error, void* data) -> herr_t {
     auto& cause = *static_cast<Cause*>(data);
-    if (error->desc != nullptr) cause.text = error->desc;
+    // An exception must not leave the library, which would keep its lock.
+    try {
+      if (error->desc != nullptr) cause.text = error->desc;
+    } catch (const std::bad_alloc&) {
+      cause.is_machine = true;
+      return 1;
+    }
     const bool is_disk =
         error->func_name != nullptr && std::string_view(error->func_name) == the_disk;
     cause.is_machine = is_disk || error->maj_num == H5E_RESOURCE;
