@@ -28,7 +28,7 @@ constexpr std::size_t most_courses = 60;
 constexpr std::size_t most_pairs = 200;
 
 /// Lines as sentences of their own, without marks of where the terminal broke them.
-void add_note(Json& notes, std::string text) {
+void add_note(Json& notes, const std::string& text) {
   std::string line;
   for (const char c : text + "\n") {
     if (c != '\n') {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
+
 #include "cli/streams.hpp"
 #include "results/interval.hpp"
 
@@ -13,7 +15,7 @@ namespace {
 constexpr double log_interval = 10;  // seconds
 
 std::string clock_time(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
+  const long whole = std::lround(seconds);
   if (whole < 60) return fmt::format("{} s", whole);
   if (whole < 3600) return fmt::format("{}:{:02} min", whole / 60, whole % 60);
   return fmt::format("{}:{:02} h", whole / 3600, whole / 60 % 60);
@@ -22,9 +24,9 @@ std::string clock_time(double seconds) {
 }  // namespace
 
 std::string readable(double number) {
-  if (number >= 1e6) return fmt::format("{:.3g} million", number / 1e6);
+  if (number >= 999'999.5) return fmt::format("{:.3g} million", number / 1e6);
   if (number < 1000) return fmt::format("{:.0f}", number);
-  const auto whole = static_cast<long>(number + 0.5);
+  const long whole = std::lround(number);
   return fmt::format("{},{:03}", whole / 1000, whole % 1000);
 }
 

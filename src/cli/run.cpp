@@ -146,7 +146,7 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
       if (*done != ExitCode::wrong_input) study::remove_finished_parts(file);
       return *done;
     }
-    model::Simulator(loaded->model, *simulator);
+    const model::Simulator tried(loaded->model, *simulator);  // throws where it cannot begin
     file.output = output.path;
     file.policy = output.policy;
     if (ranks != nullptr && ranks->workers() > 0) file.ranks = ranks;

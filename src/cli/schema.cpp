@@ -42,7 +42,7 @@ std::string printed(const SchemaOptions& options) {
   if (options.what == "results") {
     return options.json ? results::file_table_json() : results::file_table_text(screen_columns());
   }
-  const std::string words = scenario::vocabulary();
+  std::string words = scenario::vocabulary();
   if (options.json) return words;
   auto of_the_language = nlohmann::ordered_json::parse(words);
   of_the_language.erase("exact_tests");

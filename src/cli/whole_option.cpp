@@ -24,7 +24,7 @@ std::string without_separators(const std::string& text) {
 
 CLI::Option* add_whole_option(CLI::App& verb, const std::string& names, std::uint64_t& into,
                               const std::string& what, std::uint64_t least, std::uint64_t most) {
-  const std::string name = names.substr(names.find(",") + 1);
+  const std::string name = names.substr(names.find(',') + 1);
   const auto take = [&into, name, least, most](const std::string& text) {
     const auto number = base::whole_number(text);
     if (!number) {

@@ -47,7 +47,8 @@ class DayRows {
         }
       }
       for (std::size_t day = first; day < end; ++day) {
-        f(day, std::span<const std::int64_t>(&table[(day - first) * order.size()], order.size()));
+        f(day,
+          std::span<const std::int64_t>(table).subspan((day - first) * order.size(), order.size()));
       }
     }
   }
