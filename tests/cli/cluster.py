@@ -3,22 +3,8 @@
 import subprocess
 import time
 
-from program import NEUTRAL, TRUCE, Program
-
-STUDY = f"""study: 1
-name: A small study
-scenario: {NEUTRAL}
-seed: 5
-trials: TRIALS
-design: {{kind: latin_hypercube, points: 40}}
-vary:
-  word: prior
-  calm: "uniform(0.01, 0.05)"
-variants:
-  as_written: {{}}
-  patient: {{responses: {{measured: {{withdraw: 0}}}}}}
-compare: {{outcomes: [completed, duration]}}
-"""
+from program import TRUCE
+from studies import SMALL, StudyTest
 
 # Its trials cost next to nothing: for what needs many.
 SHOTS = """truce: 2
@@ -30,30 +16,15 @@ timelines: [shot.occurred]
 """
 
 
-class ClusterTest(Program):
+class ClusterTest(StudyTest):
     def setUp(self):
         super().setUp()
         self.shots = self.path / "shots.yaml"
         self.shots.write_text(SHOTS)
-        self.study = self.path / "small.yaml"
         self.write_study(100)
 
     def write_study(self, trials):
-        self.study.write_text(STUDY.replace("TRIALS", str(trials)))
-
-    def truce(self, *arguments, before=(), environment=None):
-        return subprocess.run([*before, str(TRUCE), *map(str, arguments)], cwd=self.path,
-                              capture_output=True, text=True, check=False, env=environment)
-
-    def sound(self, *arguments, **options):
-        done = self.truce(*arguments, **options)
-        self.assertEqual(0, done.returncode, done.stderr)
-        return done.stdout
-
-    def wrong(self, *arguments, code=2):
-        done = self.truce(*arguments)
-        self.assertEqual(code, done.returncode, done.stdout + done.stderr)
-        return done.stderr
+        self.study.write_text(SMALL.replace("trials: 300", f"trials: {trials}").replace("points: 24", "points: 40"))
 
     def bytes_of(self, name):
         return (self.path / name).read_bytes()

@@ -1,11 +1,8 @@
 """A small study in a folder of its own: what all tests of studies share."""
 
-import pathlib
 import subprocess
-import tempfile
-import unittest
 
-from program import NEUTRAL, SOURCE, TRUCE
+from program import NEUTRAL, SOURCE, TRUCE, Program
 
 STUDIES = SOURCE / "scenarios" / "studies"
 
@@ -25,20 +22,18 @@ compare: {{outcomes: [completed, duration]}}
 """
 
 
-class StudyTest(unittest.TestCase):
+class StudyTest(Program):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.path = pathlib.Path(folder.name)
+        super().setUp()
         self.study = self.path / "small.yaml"
         self.study.write_text(SMALL)
 
-    def truce(self, *arguments):
-        return subprocess.run([str(TRUCE), *map(str, arguments)], cwd=self.path,
-                              capture_output=True, text=True, check=False)
+    def truce(self, *arguments, before=(), environment=None):
+        return subprocess.run([*before, str(TRUCE), *map(str, arguments)], cwd=self.path,
+                              capture_output=True, text=True, check=False, env=environment)
 
-    def sound(self, *arguments):
-        done = self.truce(*arguments)
+    def sound(self, *arguments, **options):
+        done = self.truce(*arguments, **options)
         self.assertEqual(0, done.returncode, done.stderr)
         return done.stdout
 
