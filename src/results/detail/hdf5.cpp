@@ -60,10 +60,6 @@ void write(hid_t object, const std::string& name, const Handle& space, const T* 
           [&] { return H5Awrite(attribute.id(), memory_type<T>(), data); });
 }
 
-Handle scalar_space() {
-  return own("make a data space", H5Sclose, [] { return H5Screate(H5S_SCALAR); });
-}
-
 }  // namespace
 
 namespace {
@@ -100,6 +96,14 @@ Handle::~Handle() {
 void Handle::close(std::string_view doing) {
   const hid_t id = std::exchange(id_, -1);
   checked(doing, [&] { return close_(id); });
+}
+
+Handle space_of(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits) {
+  return own("make a data space", H5Sclose, [&] {
+    return sizes.empty()
+               ? H5Screate(H5S_SCALAR)
+               : H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), limits.data());
+  });
 }
 
 // clang-format off
@@ -140,14 +144,14 @@ Handle create_group(hid_t parent, const std::string& name) {
 
 template <class T>
 void write_attribute(hid_t object, const std::string& name, const T& value) {
-  write(object, name, scalar_space(), &value);
+  write(object, name, space_of({}, {}), &value);
 }
 
 template <>
 void write_attribute(hid_t object, const std::string& name, const std::string& value) {
   const std::string text = valid_utf8(value);
   const char* data = text.c_str();
-  const Handle attribute = create_attribute(object, name, text_type(), scalar_space().id());
+  const Handle attribute = create_attribute(object, name, text_type(), space_of({}, {}).id());
   checked("write attribute " + name, [&] { return H5Awrite(attribute.id(), text_type(), &data); });
 }
 

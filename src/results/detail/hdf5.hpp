@@ -73,6 +73,9 @@ Handle own(std::string_view doing, Handle::Close closer, Call&& call) {
   return {checked(doing, std::forward<Call>(call)), closer};
 }
 
+/// A data space of these sizes, which may grow to the limits; without any, that of one value.
+Handle space_of(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits);
+
 /// Types of values, in memory and in the file; T is double, int8, int32, int64, uint64 or string.
 /// Numbers are little-endian in the file, strings UTF-8 of variable length. Not to be closed.
 template <class T>

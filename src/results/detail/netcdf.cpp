@@ -9,8 +9,6 @@
 
 #include "results/detail/common_axis.hpp"
 #include "results/detail/compression.hpp"
-#include "results/detail/row_chunk.hpp"
-#include "results/detail/utf8.hpp"
 #include "results/quantiles.hpp"
 
 namespace truce::results::netcdf {
@@ -20,14 +18,6 @@ namespace {
 using hdf5::checked;
 using hdf5::Handle;
 using hdf5::own;
-
-Handle space_of(const std::vector<hsize_t>& sizes, const std::vector<hsize_t>& limits) {
-  return own("make a data space", H5Sclose, [&] {
-    return sizes.empty()
-               ? H5Screate(H5S_SCALAR)
-               : H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), limits.data());
-  });
-}
 
 /// Chunks of at most `chunk_values` in all, that run along the last axes.
 std::vector<hsize_t> chunk_of(const std::vector<hsize_t>& limits) {
@@ -73,114 +63,7 @@ hid_t access_plan() {
   return made;
 }
 
-template <class T>
-void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const T> values) {
-  checked("write values", [&] {
-    return H5Dwrite(dataset, hdf5::memory_type<T>(), memory, file, H5P_DEFAULT, values.data());
-  });
-}
-
-template <>
-void transfer(hid_t dataset, hid_t memory, hid_t file, std::span<const std::string> values) {
-  std::vector<std::string> texts;
-  std::vector<const char*> pointers;
-  for (const std::string& value : values) texts.push_back(valid_utf8(value));
-  for (const std::string& text : texts) pointers.push_back(text.c_str());
-  checked("write texts", [&] {
-    return H5Dwrite(dataset, hdf5::memory_type<std::string>(), memory, file,
-                    hdf5::transfer_plan<std::string>(), pointers.data());
-  });
-}
-
-/// The part [first, first + count) of a dataset with one axis.
-Handle part_of(hid_t dataset, hsize_t first, hsize_t count) {
-  Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(dataset); });
-  checked("select values", [&] {
-    return H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
-  });
-  return space;
-}
-
 }  // namespace
-
-template <class T>
-void Variable::write(std::span<const T> values) const {
-  if (!values.empty()) transfer(id(), H5S_ALL, H5S_ALL, values);
-}
-
-template <class T>
-void Variable::append(std::span<const T> values) {
-  if (values.empty()) return;
-  const hsize_t first = size_;
-  const hsize_t count = values.size();
-  const hsize_t size = first + count;
-  checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
-  const Handle file = part_of(id(), first, count);
-  transfer(id(), space_of({count}, {count}).id(), file.id(), values);
-  size_ = size;
-}
-
-void Variable::append_chunk(std::span<const std::uint8_t> chunk, std::size_t values) {
-  const hsize_t first = size_;
-  const hsize_t size = first + values;
-  checked("extend a variable", [&] { return H5Dset_extent(id(), &size); });
-  checked("write values",
-          [&] { return H5Dwrite_chunk(id(), H5P_DEFAULT, 0, &first, chunk.size(), chunk.data()); });
-  size_ = size;
-}
-
-template <class T>
-void Variable::write_rows(hsize_t first, hsize_t rows, hsize_t length, std::span<const T> values) {
-  if (values.empty()) return;
-  Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
-  const auto rank = static_cast<std::size_t>(
-      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); }));
-  std::vector<hsize_t> sizes(rank);
-  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
-  if (rank > 1 && sizes.back() < length) {
-    grow_last_axis(length);
-    sizes.back() = length;
-    space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
-  }
-  if constexpr (!std::is_same_v<T, std::string>) {
-    if (rank == 2 && write_row_chunk(id(), sizes.front(), first, rows, length, values)) return;
-  }
-  std::vector<hsize_t> start(rank, 0);
-  std::vector<hsize_t> count = sizes;
-  start.front() = first;
-  count.front() = rows;
-  if (rank > 1) count.back() = length;
-  checked("select values", [&] {
-    return H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, count.data(),
-                               nullptr);
-  });
-  transfer(id(), space_of(count, count).id(), space.id(), values);
-}
-
-void Variable::grow_last_axis(hsize_t size) {
-  const Handle space = own("look at a data space", H5Sclose, [&] { return H5Dget_space(id()); });
-  std::vector<hsize_t> sizes(static_cast<std::size_t>(
-      checked("look at a data space", [&] { return H5Sget_simple_extent_ndims(space.id()); })));
-  H5Sget_simple_extent_dims(space.id(), sizes.data(), nullptr);
-  if (sizes.back() >= size) return;
-  sizes.back() = size;
-  checked("extend a variable", [&] { return H5Dset_extent(id(), sizes.data()); });
-}
-
-std::vector<std::uint8_t> Variable::read_chunk(std::uint64_t first) const {
-  return netcdf::read_chunk(id(), first);
-}
-
-std::vector<std::uint8_t> read_chunk(hid_t dataset, std::uint64_t first) {
-  const hsize_t offset = first;
-  hsize_t size = 0;
-  checked("find values", [&] { return H5Dget_chunk_storage_size(dataset, &offset, &size); });
-  std::vector<std::uint8_t> chunk(size);
-  std::uint32_t skipped = 0;  // filters; none is
-  checked("read values",
-          [&] { return H5Dread_chunk(dataset, H5P_DEFAULT, &offset, &skipped, chunk.data()); });
-  return chunk;
-}
 
 template <class T>
 Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
@@ -188,7 +71,7 @@ Handle Group::create(const std::string& name, const std::vector<hsize_t>& sizes,
   // Of texts a chunk holds references only, and netCDF-4 refuses to copy them with filters.
   const auto filters = std::is_same_v<T, std::string> ? Filters::none : Filters::compression;
   const auto dataset = [&](hid_t plan) {
-    const Handle space = space_of(sizes, limits);
+    const Handle space = hdf5::space_of(sizes, limits);
     return own("create variable " + name, H5Dclose, [&] {
       return H5Dcreate2(id(), name.c_str(), hdf5::file_type<T>(), space.id(), H5P_DEFAULT, plan,
                         access_plan());
@@ -310,9 +193,6 @@ void add_quantiles(Group& group) {
 }
 
 #define TRUCE_INSTANTIATE(T)                                                                  \
-  template void Variable::write(std::span<const T>) const;                                    \
-  template void Variable::append(std::span<const T>);                                         \
-  template void Variable::write_rows(hsize_t, hsize_t, hsize_t, std::span<const T>);          \
   template Variable Group::variable_filled_with(T, const std::string&,                        \
                                                 const std::vector<std::string>&) const;       \
   template Variable Group::coordinate(const std::string&, std::span<const T>, hsize_t);       \
