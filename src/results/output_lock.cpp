@@ -84,6 +84,10 @@ OutputLock::OutputLock(const fs::path& output) {
   }
   fs::path parts = output;
   remove_left_over(parts += ".parts", ".0");  // hidden parts
+  std::error_code error;
+  for (fs::directory_iterator at(parts, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().filename().string().starts_with("point-")) remove_left_over(at->path(), ".0");
+  }
 }
 
 fs::path interrupted_output(const fs::path& output) {

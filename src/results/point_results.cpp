@@ -1,8 +1,14 @@
 #include "results/point_results.hpp"
 
 #include <span>
+#include <stdexcept>
 #include <utility>
 
+#include "results/detail/group_failures.hpp"
+#include "results/detail/group_run.hpp"
+#include "results/detail/group_state.hpp"
+#include "results/detail/group_trials.hpp"
+#include "results/detail/open_results.hpp"
 #include "results/detail/point_data.hpp"
 
 namespace truce::results {
@@ -23,23 +29,51 @@ void PointResults::append(const Block& block) {
   }
   const std::uint64_t before = rows_kept(*data_->schema, data_->trials);
   data_->trials += block.status.size();
-  const auto rows = static_cast<std::ptrdiff_t>(rows_kept(*data_->schema, data_->trials) - before);
-  for (std::size_t c = 0; c < values.columns.size(); ++c) {
-    std::visit(
-        [&]<class T>(const std::vector<T>& added) {
-          if (!std::holds_alternative<std::vector<T>>(data_->columns[c])) {
-            data_->columns[c] = std::vector<T>();
-          }
-          auto& column = std::get<std::vector<T>>(data_->columns[c]);
-          column.insert(column.end(), added.begin(), added.begin() + rows);
-        },
-        values.columns[c]);
-  }
+  const std::uint64_t rows = rows_kept(*data_->schema, data_->trials) - before;
+  for (std::size_t c = 0; c < values.columns.size(); ++c) data_->keep(c, values.columns[c], rows);
+  data_->keep(values.status, rows);
   for (const FailedTrial& trial : block.failures) data_->failures.add(trial);
   for (const Status status : block.status) data_->failed += status == Status::failed;
-  for (const Status status : std::span(block.status).first(static_cast<std::size_t>(rows))) {
-    data_->status.push_back(static_cast<std::int8_t>(status));
+}
+
+void PointResults::Data::keep(std::size_t column, const StoredValues& values, std::uint64_t rows) {
+  std::visit(
+      [&]<class T>(const std::vector<T>& added) {
+        StoredValues& kept = columns[column];
+        if (!std::holds_alternative<std::vector<T>>(kept)) kept = std::vector<T>();
+        auto& all = std::get<std::vector<T>>(kept);
+        all.insert(all.end(), added.begin(), added.begin() + static_cast<std::ptrdiff_t>(rows));
+      },
+      values);
+}
+
+void PointResults::Data::keep(const std::vector<Status>& of_trials, std::uint64_t rows) {
+  for (const Status of_trial : std::span(of_trials).first(rows)) {
+    status.push_back(static_cast<std::int8_t>(of_trial));
   }
+}
+
+void PointResults::join(const std::filesystem::path& part) {
+  const Schema& schema = *data_->schema;
+  guarded(part, [&] {
+    const hdf5::Handle file = hdf5::open_file(part);
+    const hdf5::Handle root = hdf5::open_group(file.id(), "/");
+    const RunSummary run = read_root(root.id());
+    if (run.first != data_->trials) throw std::logic_error("a part of a point is not the next one");
+    data_->trials += run.trials;
+    data_->failed += run.failed;
+    const std::uint64_t rows = rows_kept(schema, data_->trials) - rows_kept(schema, run.first);
+    for (std::size_t c = 0; c < schema.columns.size(); ++c) {
+      data_->keep(c, read_stored(root.id(), schema.columns[c], rows), rows);
+    }
+    data_->keep(read_status(root.id(), rows), rows);
+    RunStatistics added(schema);
+    read_state(root.id(), added);
+    data_->statistics->add(added);
+    for (const PointFailures& point : read_failures(root.id())) {
+      for (const Failure& failure : point.failures) data_->failures.add(failure);
+    }
+  });
 }
 
 void PointResults::set_precision(const PrecisionReached& reached) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -24,6 +25,9 @@ class PointResults {
   void set_earlier_failures(std::vector<Failure> failures);
   /// Adds the next block of trials. Throws std::range_error if a value does not fit its column.
   void append(const Block& block);
+  /// Adds the trials of a part of the run of this point, the next ones, which must be sealed.
+  /// Throws ResultsError.
+  void join(const std::filesystem::path& part);
   /// Of a study that asks for precision, before it is written.
   void set_precision(const PrecisionReached& reached);
   /// Computes the statistics; then no more can be appended.

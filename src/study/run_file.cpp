@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "study/common_columns.hpp"
 #include "study/detail/run_on_ranks.hpp"
 #include "study/run_parts.hpp"
 
@@ -19,24 +20,6 @@ using results::Completion;
 using results::RunPart;
 using results::RunWriter;
 using results::TrialRange;
-
-void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directory(folder, error);
-  if (error) throw results::ResultsError::of_call(folder, error.value());
-}
-
-/// The trials that none of the parts has.
-std::vector<TrialRange> missing_in(const std::vector<RunPart>& parts, const TrialRange& all) {
-  std::vector<TrialRange> missing;
-  std::uint64_t next = all.first;
-  for (const RunPart& part : parts) {
-    if (next < part.trials.first) missing.push_back({next, part.trials.first});
-    next = part.trials.end;
-  }
-  if (next < all.end) missing.push_back({next, all.end});
-  return missing;
-}
 
 constexpr std::size_t failures_told = 10;
 
@@ -77,6 +60,7 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
   const PartEnd end(file);
   const Listener own{.block =
                          [&](results::Block&& block) {
+                           if (file.columns != nullptr) file.columns->take(block);
                            const std::uint64_t next = block.first + block.status.size();
                            Verdict verdict = Verdict::go_on;
                            if (listener.block) verdict = listener.block(block);
@@ -91,19 +75,6 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
 
 Completion whole(const RunFile& file) {
   return file.shard ? Completion::shard : Completion::complete;
-}
-
-/// Runs the trials that are missing, part by part, and tells them to `done`.
-void run_parts(const RunFile& file, const std::vector<TrialRange>& missing, RunReport& done,
-               const RunFileListener& listener, const std::atomic<bool>& stop) {
-  for (const TrialRange& gap : missing) {
-    for (std::uint64_t next = gap.first; next < gap.end;) {
-      const RunReport part = run_part(file, {next, gap.end}, listener, stop);
-      add(done, part);
-      if (part.interrupted) return;
-      next += part.trials;
-    }
-  }
 }
 
 /// Tells the progress of a part as that of all trials that are run now.
@@ -141,6 +112,18 @@ TrialRange trials_of_shard(std::uint64_t trials, std::uint32_t k, std::uint32_t 
     return std::min(trials, (units / n * i + units % n * i / n) * unit);
   };
   return {border(k - 1), border(k)};
+}
+
+void run_parts(const RunFile& file, const std::vector<TrialRange>& missing, RunReport& done,
+               const RunFileListener& listener, const std::atomic<bool>& stop) {
+  for (const TrialRange& gap : missing) {
+    for (std::uint64_t next = gap.first; next < gap.end;) {
+      const RunReport part = run_part(file, {next, gap.end}, listener, stop);
+      add(done, part);
+      if (part.interrupted) return;
+      next += part.trials;
+    }
+  }
 }
 
 RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileListener& listener,
@@ -189,12 +172,12 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
       report.output = file.output;
       return end();
     }
-    make_folder(parts_folder(file.output));
+    make_parts_folder(file);
     writer->finish(Completion::interrupted, part_name(file, {all.first, next}));
     missing = {{next, all.end}};
   }
   writer.reset();
-  make_folder(parts_folder(file.output));
+  make_parts_folder(file);
   if (file.ranks != nullptr) {
     run_on_ranks(file, missing, report.run, told, stop);
   } else {

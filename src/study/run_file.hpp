@@ -10,6 +10,7 @@
 
 namespace truce::study {
 
+class CommonColumns;
 class Ranks;
 
 /// Trials of shard k of n (k from 1) of a run: an equal share of consecutive ones. Where there are
@@ -32,6 +33,8 @@ struct RunFile {
   Ranks* ranks = nullptr;    ///< processes that run the trials; none: threads of this one
   /// Where it is, instead of `output`, if it is interrupted in its first part.
   std::filesystem::path interrupted_output = {};
+  /// Where the file has other columns than the model, as that of a point of a study: those.
+  const CommonColumns* columns = nullptr;
 };
 
 struct RunFileListener {
@@ -55,6 +58,10 @@ struct RunFileReport {
 /// be written.
 RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
                           const std::atomic<bool>& stop);
+
+/// Runs these trials in parts, which stay in `parts_folder`, and adds what came of it to `done`.
+void run_parts(const RunFile& file, const std::vector<results::TrialRange>& missing,
+               RunReport& done, const RunFileListener& listener, const std::atomic<bool>& stop);
 
 /// Runs a part alone, into a file in `parts_folder`, and tells what came of it.
 RunReport run_part(const RunFile& file, const results::TrialRange& trials,

@@ -111,8 +111,19 @@ fs::path parts_folder(const fs::path& output) {
   return folder;
 }
 
+void make_parts_folder(const RunFile& file) {
+  const fs::path folder = parts_folder(file.output);
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error) throw results::ResultsError::of_call(folder, error.value());
+}
+
 fs::path part_name(const RunFile& file, const TrialRange& trials) {
   return parts_folder(file.output) / fmt::format("{:015}-{:015}.h5", trials.first, trials.end);
+}
+
+bool is_part(const fs::path& file) {
+  return range_in_name(file).end > 0;
 }
 
 void remove_parts(const RunFile& file, const std::vector<RunPart>& parts) {
@@ -127,6 +138,17 @@ std::vector<RunPart> finished_parts(const RunFile& file) {
   std::vector<RunPart> parts = parts_within(file, {0, ~std::uint64_t{0}});
   if (auto earlier = earlier_output(file)) parts.push_back(std::move(*earlier));
   return without_overlaps(std::move(parts));
+}
+
+std::vector<TrialRange> missing_in(const std::vector<RunPart>& parts, const TrialRange& all) {
+  std::vector<TrialRange> missing;
+  std::uint64_t next = all.first;
+  for (const RunPart& part : parts) {
+    if (next < part.trials.first) missing.push_back({next, part.trials.first});
+    next = part.trials.end;
+  }
+  if (next < all.end) missing.push_back({next, all.end});
+  return missing;
 }
 
 void join_finished_parts(const RunFile& file, const TrialRange& trials) {

@@ -14,13 +14,23 @@ results::TrialRange trials_of(const RunFile& file);
 /// Where the finished parts of an output are kept while others are still to come.
 std::filesystem::path parts_folder(const std::filesystem::path& output);
 
+/// Makes it, if it is not there. Throws ResultsError.
+void make_parts_folder(const RunFile& file);
+
 /// Where the part with these trials is. The name begins with a digit: what a killed process leaves
 /// of such files is known by it.
 std::filesystem::path part_name(const RunFile& file, const results::TrialRange& trials);
 
+/// Whether a file is called so.
+bool is_part(const std::filesystem::path& file);
+
 /// What an earlier attempt has left of a run: files with different trials, in their order. Throws
 /// ResultsError where there is something of another run.
 std::vector<results::RunPart> finished_parts(const RunFile& file);
+
+/// The trials that none of these parts has, which are in their order.
+std::vector<results::TrialRange> missing_in(const std::vector<results::RunPart>& parts,
+                                            const results::TrialRange& all);
 
 /// Puts finished parts together that have these trials and no others, into one.
 void join_finished_parts(const RunFile& file, const results::TrialRange& trials);

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/ordered_join.hpp"
+#include "study/detail/large_point.hpp"
 #include "study/detail/memory.hpp"
 #include "study/detail/point_run.hpp"
 #include "study/detail/threads.hpp"
@@ -29,6 +30,10 @@ std::vector<std::vector<std::uint32_t>> units_of(const Plan& plan,
 
 }  // namespace
 
+std::string failure_text(std::uint32_t point, const results::FailedTrial& failure) {
+  return fmt::format("point {}, trial {}: {}", point, failure.trial, failure.message);
+}
+
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
@@ -42,8 +47,9 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
   const double in_memory = (3.0 * report.threads + copies_in_writing) *
                            bytes_of_trials(plan.schema().common) *
                            static_cast<double>(units.empty() ? 0 : units.front().size());
-  const bool many =
-      units.size() >= std::size_t{2} * report.threads && in_memory <= memory_for_trials();
+  const bool in_parts = !listener.folder.empty() && has_large_points(plan);
+  const bool many = units.size() >= std::size_t{2} * report.threads && !in_parts &&
+                    in_memory <= memory_for_trials();
   const unsigned workers = many ? report.threads : 1;
   const unsigned within = many ? 1 : report.threads;
 
@@ -61,9 +67,7 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
           report.failed += of_point.failed;
           report.imprecise += unit[i].imprecise;
           if (report.first_failure.empty() && of_point.failed > 0) {
-            const results::FailedTrial& first = of_point.first_failures.front();
-            report.first_failure =
-                fmt::format("point {}, trial {}: {}", point, first.trial, first.message);
+            report.first_failure = failure_text(point, of_point.first_failures.front());
           }
         }
         ++number;
@@ -76,7 +80,10 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
         while (!stop.load()) {
           const auto unit = join.take(Room::wait, next);
           if (!unit) break;
-          auto finished = run_together(plan, units[unit->begin], within, listener.earlier, stop);
+          const auto& of_unit = units[unit->begin];
+          auto finished = in_parts
+                              ? run_in_parts(plan, of_unit.front(), within, listener.folder, stop)
+                              : run_together(plan, of_unit, within, listener.earlier, stop);
           if (finished.empty()) break;
           join.give(*unit, std::move(finished));
         }

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct StudyListener {
   /// Tells trials that a point need not run again, none where there are none; called by several
   /// threads. May be empty.
   std::function<EarlierTrials(std::uint32_t)> earlier;
+  /// Where parts of large points are kept until their point is written; empty: nowhere.
+  std::filesystem::path folder;
 };
 
 struct StudyReport {
@@ -48,11 +51,14 @@ struct StudyReport {
   bool interrupted = false;
 };
 
+/// "point 3, trial 17: no day was found".
+std::string failure_text(std::uint32_t point, const results::FailedTrial& failure);
+
 /// Runs these points; of a study whose rows stop together, whole rows one after the other. Where
-/// there are many, each thread runs a point of its own; where there are few, or so large that
-/// memory could not hold one for each, all threads run the same one: results are the same. At most
-/// a window of them is in memory. When `stop` becomes true, points in work are given up. Throws
-/// what a worker throws.
+/// there are many, each thread runs a point of its own; where there are few, or large ones that are
+/// kept in parts, or such that memory could not hold one for each, all threads run the same one:
+/// results are the same. At most a window of them is in memory. When `stop` becomes true, points in
+/// work are given up, but for their parts. Throws what a worker throws.
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop);
 

@@ -10,9 +10,10 @@
 #include "results/study_reader.hpp"
 #include "results/study_writer.hpp"
 #include "study/detail/earlier_file.hpp"
+#include "study/detail/large_point.hpp"
+#include "study/detail/study_on_ranks.hpp"
 #include "study/detail/study_parts.hpp"
-#include "study/detail/task_size.hpp"
-#include "study/ranks.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::study {
 
@@ -52,7 +53,8 @@ struct Work {
 /// Writes finished points into one part after the other.
 class PartWriter {
  public:
-  PartWriter(const Plan& plan, Cutter& cutter) : plan_(plan), cutter_(cutter) {}
+  PartWriter(const Plan& plan, Cutter& cutter, fs::path folder)
+      : plan_(plan), cutter_(cutter), folder_(std::move(folder)) {}
 
   void append(const results::PointResults& point) {
     if (!writer_) {
@@ -66,6 +68,7 @@ class PartWriter {
     if (++written_ < part_.points.size()) return;
     writer_->finish();
     writer_.reset();
+    for (const std::uint32_t done : part_.points) remove_parts_of_point(folder_, done);
   }
 
  private:
@@ -81,6 +84,7 @@ class PartWriter {
 
   const Plan& plan_;
   Cutter& cutter_;
+  fs::path folder_;
   Clock::time_point start_ = Clock::now();
   std::optional<results::StudyWriter> writer_;
   Part part_;
@@ -96,10 +100,12 @@ StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted
   if (error) throw results::ResultsError::of_call(work.folder, error.value());
   const auto missing = missing_in(finished_parts(work.plan, wanted, work.folder), wanted);
   Cutter cutter(work.plan, all, missing, work.folder);
-  PartWriter writer(work.plan, cutter);
+  PartWriter writer(work.plan, cutter, work.folder);
   std::mutex mutex;  // HDF5 serves one thread at a time
   StudyListener listener;
-  if (work.earlier != nullptr) {
+  if (work.earlier == nullptr) {
+    listener.folder = work.folder;
+  } else {
     listener.earlier = [&](std::uint32_t point) {
       const std::scoped_lock lock(mutex);
       return work.earlier->trials_of(point);
@@ -120,52 +126,6 @@ StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted
   return report;
 }
 
-/// The same on ranks, each part on one of them.
-StudyReport run_parts_on_ranks(const Work& work, const std::vector<std::uint32_t>& points,
-                               Ranks& ranks) {
-  const auto start = Clock::now();
-  const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-  std::error_code error;
-  fs::create_directory(work.folder, error);
-  if (error) throw results::ResultsError::of_call(work.folder, error.value());
-  const auto missing = missing_in(finished_parts(work.plan, points, work.folder), points);
-  Cutter cutter(work.plan, points, missing, work.folder);
-  TaskSize size(ranks.workers(), 60);
-  StudyReport report{.threads = ranks.workers()};
-  const auto next = [&]() -> std::optional<Message> {
-    if (cutter.left() == 0) return {};
-    const Part part = cutter.next(size.next(cutter.left()));
-    return Message{.numbers = {part.points.begin(), part.points.end()},
-                   .texts = {part.file.filename().string()}};
-  };
-  const auto done = [&](const Message& task, const Message& answer) {
-    const auto& n = answer.numbers;
-    report.points += n.at(0);
-    report.trials += n.at(1);
-    report.events += n.at(2);
-    report.failed += n.at(3);
-    report.imprecise += n.at(4);
-    size.measure(task.numbers.size(), static_cast<double>(n.at(5)) * 1e-6);
-    if (report.first_failure.empty() && !answer.texts.empty()) {
-      report.first_failure = answer.texts.front();
-    }
-  };
-  const auto tick = [&] {
-    if (work.progress) {
-      work.progress({.points = points.size() - missing.size() + report.points,
-                     .planned = points.size(),
-                     .trials = report.trials,
-                     .seconds = seconds()});
-    }
-    return !work.stop.load();
-  };
-  ranks.run(next, done, tick);
-  report.interrupted = report.points < missing.size();
-  report.seconds = seconds();
-  if (report.interrupted) fs::remove(work.folder, error);  // if nothing was finished
-  return report;
-}
-
 std::vector<fs::path> files_of(const std::vector<Part>& parts) {
   std::vector<fs::path> files;
   for (const Part& part : parts) files.push_back(part.file);
@@ -175,7 +135,10 @@ std::vector<fs::path> files_of(const std::vector<Part>& parts) {
 /// What is not of this study stays, and the folder with it.
 void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
   std::error_code error;
-  for (const Part& part : parts) fs::remove(part.file, error);
+  for (const Part& part : parts) {
+    fs::remove(part.file, error);
+    for (const std::uint32_t point : part.points) remove_parts_of_point(folder, point);
+  }
   fs::remove(folder, error);
 }
 
@@ -210,8 +173,9 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   // The checks of the output's writer, before any work.
   { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
   const Work work{plan, threads, folder, progress, stop};
-  StudyReport report =
-      ranks == nullptr ? run_parts(work, points, points) : run_parts_on_ranks(work, points, *ranks);
+  StudyReport report = ranks == nullptr
+                           ? run_parts(work, points, points)
+                           : run_points_on_ranks({plan, points, folder}, *ranks, progress, stop);
   if (report.interrupted) return report;
   const std::vector<Part> parts = finished_parts(plan, points, folder);
   results::join_studies(output, files_of(parts), policy,
@@ -252,27 +216,9 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
 
 void serve(const Plan& plan, unsigned threads, const fs::path& output, Ranks& ranks,
            const std::atomic<bool>& stop) {
+  const fs::path folder = parts_folder(output);
   ranks.serve([&](const Message& task) {
-    const std::vector<std::uint32_t> points(task.numbers.begin(), task.numbers.end());
-    results::StudyWriter writer(parts_folder(output) / task.texts.at(0), schema_for(plan, points),
-                                results::OverwritePolicy::replace);
-    std::mutex mutex;
-    const StudyListener listener{.point =
-                                     [&](std::uint32_t, const results::PointResults& point) {
-                                       const std::scoped_lock lock(mutex);
-                                       writer.append(point);
-                                     },
-                                 .progress = {},
-                                 .earlier = {}};
-    const StudyReport report = run_study(plan, points, threads > 0 ? threads : 1, listener, stop);
-    Message answer{.numbers = {0, report.trials, report.events, report.failed, report.imprecise,
-                               static_cast<std::uint64_t>(report.seconds * 1e6)}};
-    if (!report.interrupted) {
-      writer.finish();
-      answer.numbers[0] = report.points;
-    }
-    if (!report.first_failure.empty()) answer.texts.push_back(report.first_failure);
-    return answer;
+    return serve_study(plan, threads > 0 ? threads : 1, folder, task, stop);
   });
 }
 

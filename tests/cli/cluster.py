@@ -26,6 +26,14 @@ class ClusterTest(StudyTest):
     def write_study(self, trials):
         self.study.write_text(SMALL.replace("trials: 300", f"trials: {trials}").replace("points: 24", "points: 40"))
 
+    # Of so many trials that a point is run in parts.
+    LARGE = ["study", "large.yaml", "--keep", 1000, "--quiet"]
+
+    def write_large_study(self):
+        (self.path / "large.yaml").write_text(
+            f"study: 1\nscenario: {self.shots.name}\ntrials: 3000000\ndesign: {{kind: grid}}\n"
+            "vary: {rate: [0.1, 0.2]}\n")
+
     def bytes_of(self, name):
         return (self.path / name).read_bytes()
 

@@ -50,6 +50,8 @@ trials: 60
 design: {kind: latin_hypercube, points: 6}
 vary: {word: "uniform(0.5, 1)"}
 """
+# Of one point, with as many trials as make it large: it is run in parts.
+LARGE_STUDY = STUDY.split("trials:")[0] + "trials: 262144\ndesign: {kind: grid}\nvary: {word: [0.6]}\n"
 CALLS = ("write", "pwrite", "fsync", "rename", "ftruncate", "open", "close", "read", "pread", "mkdir", "unlink")
 FAULTS_OF = {"write": ("EIO", "ENOSPC", "EINTR", "short"), "pwrite": ("EIO", "ENOSPC", "EINTR", "short"),
              "read": ("EIO", "EINTR", "short"), "pread": ("EIO", "EINTR", "short"),
@@ -61,6 +63,7 @@ MANY = 6
 SIGNALS = {"HUP": signal.SIGHUP, "INT": signal.SIGINT, "TERM": signal.SIGTERM, "PIPE": signal.SIGPIPE}
 RUN = ("run", "small.yaml", "--chronicle", 3, "--uncertain", "-j", 1, "-n", 2500)
 PARTS = (*RUN, "--part-seconds", 0)
+LARGE = ("study", "large.yaml", "--keep", 200, "-o", "out.h5", "-j", 1)
 SHARD = (*PARTS[:-4], "-n", 6000, "--part-seconds", 0, "--shard", "1/2", "-o", "out.h5")
 
 
@@ -112,6 +115,19 @@ def half_a_study(folder):
     run_that_was_killed(folder, "study", "study.yaml", "-o", "out.h5", "-j", 1)
 
 
+def half_a_point(folder):
+    """As an attempt leaves it that was interrupted."""
+    for pause in (0.02, 0.05, 0.1, 0.2):
+        with subprocess.Popen([TRUCE, *map(str, LARGE)], cwd=folder, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not list(folder.glob("out.h5.parts/point-*.parts")):
+                time.sleep(0.001)
+            time.sleep(pause)
+            process.send_signal(signal.SIGINT)
+        if list(folder.glob("out.h5.parts/point-*.parts/0*.h5")):
+            return
+    raise AssertionError("nothing was kept")
+
+
 def other_output(folder):
     sound(folder, "run", "small.yaml", "-n", 50, "--seed", 7, "-o", "out.h5", "--quiet")
 
@@ -130,6 +146,7 @@ OPERATIONS = [
     Operation("shard resumed", lambda folder: run_that_was_killed(folder, *SHARD), SHARD, "out.h5"),
     Operation("study", lambda folder: None, ("study", "study.yaml", "-o", "out.h5", "-j", 1), "out.h5"),
     Operation("study resumed", half_a_study, ("study", "study.yaml", "-o", "out.h5", "-j", 1), "out.h5"),
+    Operation("study of a large point, resumed", half_a_point, LARGE, "out.h5"),
     Operation("study --extend", shorter_study,
               ("study", "study.yaml", "-o", "out.h5", "-j", 1, "--extend"), "out.h5"),
     Operation("join, of a run", shards(RUN, ("a.h5", "b.h5")), ("join", "out.h5", "a.h5", "b.h5"), "out.h5"),
@@ -154,6 +171,7 @@ class Workshop:
         folder = operation.template = self.root / operation.name.replace(" ", "-").replace(",", "")
         folder.mkdir()
         (folder / "study.yaml").write_text(STUDY)
+        (folder / "large.yaml").write_text(LARGE_STUDY)
         (folder / "small.yaml").write_text(SCENARIO)
         (folder / "table.csv").write_text("days\n1\n2\n4\n")
         operation.prepare(folder)
@@ -240,7 +258,8 @@ def check_files(operation, folder, killed):
         if name == operation.output:
             require(name in now, "the file that was there is lost")
         elif name not in now:
-            require(is_part(name) and now.get(operation.output), name, "is lost")
+            of_point = "/point-" in name and any(n.startswith("out.h5.parts/0") for n in now)
+            require(is_part(name) and (operation.output in now or of_point), name, "is lost")
         else:
             require(now[name].read_bytes() == content or name.endswith(".run.json"), name, "has changed")
     if operation.output in now:

@@ -2,6 +2,7 @@
 """Runs and shards that were killed or interrupted, and go on.
 Usage: test_going_on.py TRUCE SOURCE_DIR"""
 
+import json
 import resource
 import signal
 import sys
@@ -62,6 +63,32 @@ class GoingOn(ClusterTest):
         self.assertIn("the shard differs", self.wrong(*self.RUN, "--shard", "1/2"))
         self.sound(*shard)
         self.sound(*self.RUN[:-1], "whole.h5", "--shard", "2/2")
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
+    def test_a_large_point_goes_on(self):
+        self.write_large_study()
+        study = [*self.LARGE, "-o", "out.h5"]
+        process = self.start(*study)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        errors = process.communicate()[1]
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("finished points are kept in out.h5.parts", errors)
+        (part,) = (self.path / "out.h5.parts" / "point-00000000.parts").glob("0*.h5")
+        with h5py.File(part) as file:
+            kept = int(file.attrs["trials"])
+            self.assertEqual(file.attrs["completion"], "interrupted")
+        changed = part.stat().st_mtime_ns
+        process = self.start(*study)
+        time.sleep(0.3)
+        process.kill()  # without a part of its own
+        process.wait()
+        self.assertEqual(part.stat().st_mtime_ns, changed)
+        self.sound(*study)
+        record = json.loads((self.path / "out.run.json").read_text())
+        self.assertEqual(record["trials"], 6_000_000 - kept)
+        self.sound(*self.LARGE, "-o", "whole.h5")
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
 

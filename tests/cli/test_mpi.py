@@ -44,6 +44,14 @@ class Mpi(ClusterTest):
                 self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
 
+    def test_ranks_share_the_trials_of_a_large_point(self):
+        self.write_large_study()
+        self.sound(*self.LARGE, "-o", "whole.h5")
+        done = self.mpi(4, *self.LARGE, "-o", "out.h5")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
     def test_what_is_wrong_is_told_once(self):
         done = self.mpi(3, "run", NEUTRAL, "--set", "nothing=1")
         self.assertEqual(done.returncode, 2, done.stderr)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <sstream>
+#include <stdexcept>
 
 #include "results/detail/hdf5_read.hpp"
 #include "results/detail/trial_columns.hpp"
@@ -70,6 +71,20 @@ std::vector<double> read_column(hid_t root, const Column& column, std::uint64_t 
     return hdf5::read<double>(group.id(), column.name, {trials});
   }
   return numbers_of(column, hdf5::read<std::int32_t>(group.id(), column.name, {trials}));
+}
+
+StoredValues read_stored(hid_t root, const Column& column, std::uint64_t trials) {
+  const hdf5::Handle group = hdf5::open_group(root, "trials");
+  switch (column.kind) {
+    case ColumnKind::real:
+      return hdf5::read<double>(group.id(), column.name, {trials});
+    case ColumnKind::integer:
+      return hdf5::read<std::int32_t>(group.id(), column.name, {trials});
+    case ColumnKind::boolean:
+    case ColumnKind::category:
+      return hdf5::read<std::int8_t>(group.id(), column.name, {trials});
+  }
+  throw std::logic_error("a column has no kind");
 }
 
 std::vector<double> numbers_of(const Column& column, const std::vector<std::int32_t>& values) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -14,6 +16,10 @@ struct PointResults::Data {
   explicit Data(const Schema& of) : schema(&of), statistics(std::in_place, of) {
     columns.resize(of.columns.size());
   }
+
+  /// Adds the first values of a column, of so many rows.
+  void keep(std::size_t column, const StoredValues& values, std::uint64_t rows);
+  void keep(const std::vector<Status>& of_trials, std::uint64_t rows);
 
   const Schema* schema;
   std::optional<RunStatistics> statistics;  ///< until finished

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "study/detail/large_point.hpp"
 #include "study/difference_rule.hpp"
 #include "study/precision.hpp"
 
@@ -204,6 +205,19 @@ std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint
                                    const std::atomic<bool>& stop) {
   return plan.rows_together() ? run_row(plan, points, threads, earlier, stop)
                               : run_alone(plan, points.front(), threads, earlier, stop);
+}
+
+std::vector<Finished> run_in_parts(const Plan& plan, std::uint32_t point, unsigned threads,
+                                   const std::filesystem::path& folder,
+                                   const std::atomic<bool>& stop) {
+  const LargePoint large(plan, point, threads, folder);
+  RunReport report;
+  run_parts(large.run(), large.missing(), report, {}, stop);
+  std::vector<Finished> finished;
+  if (report.interrupted) return finished;
+  finished.push_back({.results = large.joined(), .report = std::move(report)});
+  finished.back().results.finish();
+  return finished;
 }
 
 }  // namespace truce::study

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <vector>
 
@@ -25,6 +26,11 @@ struct Finished {
 std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint32_t>& points,
                                    unsigned threads,
                                    const std::function<EarlierTrials(std::uint32_t)>& earlier,
+                                   const std::atomic<bool>& stop);
+
+/// A large point, in parts that are kept in this folder.
+std::vector<Finished> run_in_parts(const Plan& plan, std::uint32_t point, unsigned threads,
+                                   const std::filesystem::path& folder,
                                    const std::atomic<bool>& stop);
 
 }  // namespace truce::study

@@ -50,6 +50,10 @@ Part read_finished(const Plan& plan, const std::vector<std::uint32_t>& wanted,
 
 }  // namespace
 
+fs::path file_of_part(const fs::path& folder, const std::vector<std::uint32_t>& points) {
+  return folder / fmt::format("{:08}-{:08}.h5", points.front(), points.back());
+}
+
 Cutter::Cutter(const Plan& plan, std::vector<std::uint32_t> all, std::vector<std::uint32_t> missing,
                fs::path folder)
     : all_(std::move(all)),
@@ -85,7 +89,7 @@ Part Cutter::next(std::size_t about) {
   Part part;
   part.points.assign(missing_.begin() + static_cast<std::ptrdiff_t>(taken_),
                      missing_.begin() + static_cast<std::ptrdiff_t>(end));
-  part.file = folder_ / fmt::format("{:08}-{:08}.h5", part.points.front(), part.points.back());
+  part.file = file_of_part(folder_, part.points);
   taken_ = end;
   return part;
 }

@@ -15,6 +15,10 @@ struct Part {
   std::filesystem::path file;
 };
 
+/// Where the part with these points is, which follow one another.
+std::filesystem::path file_of_part(const std::filesystem::path& folder,
+                                   const std::vector<std::uint32_t>& points);
+
 /// The points of an output that are to be run, cut into parts from the first to the last.
 class Cutter {
  public:

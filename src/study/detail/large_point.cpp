@@ -1,0 +1,70 @@
+#include "study/detail/large_point.hpp"
+
+#include <fmt/format.h>
+
+#include "study/run_parts.hpp"
+
+namespace truce::study {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// From here on a point takes seconds or more, which the files of its parts are small against.
+constexpr std::uint64_t large = std::uint64_t{1} << 18U;
+
+fs::path output_of(const fs::path& folder, std::uint32_t point) {
+  return folder / fmt::format("point-{:08}", point);
+}
+
+/// What the parts say of themselves: no part of another point, or another study, agrees with it.
+results::Schema schema_of_run(const Plan& plan, std::uint32_t point) {
+  const results::StudySchema& study = plan.schema();
+  results::Schema schema = study.common;
+  schema.scenario_yaml = study.variant_yaml[study.points[point].variant];
+  schema.command_line += fmt::format(", point {}", point);
+  return schema;
+}
+
+}  // namespace
+
+bool has_large_points(const Plan& plan) {
+  return plan.schema().common.trials >= large && !plan.schema().precision;
+}
+
+LargePoint::LargePoint(const Plan& plan, std::uint32_t point, unsigned threads,
+                       const fs::path& folder)
+    : plan_(plan),
+      model_(plan.model_of(point)),
+      run_{.model = model_,
+           .schema = schema_of_run(plan, point),
+           .settings = {.trials = plan.schema().common.trials,
+                        .threads = threads,
+                        .keep = plan.schema().common.keep},
+           .output = output_of(folder, point),
+           .columns = &plan.columns_of(plan.schema().points[point].variant)} {
+  run_.settings.simulator.seed = plan.schema().common.seed;
+}
+
+std::vector<results::TrialRange> LargePoint::missing() const {
+  make_parts_folder(run_);
+  return missing_in(finished_parts(run_), trials_of(run_));
+}
+
+results::PointResults LargePoint::joined() const {
+  results::PointResults results(plan_.schema().common);
+  for (const results::RunPart& part : finished_parts(run_)) results.join(part.path);
+  return results;
+}
+
+void remove_parts_of_point(const fs::path& folder, std::uint32_t point) {
+  const fs::path parts = parts_folder(output_of(folder, point));
+  std::error_code error;
+  for (fs::directory_iterator at(parts, error), end; !error && at != end; at.increment(error)) {
+    std::error_code ignored;
+    if (is_part(at->path())) fs::remove(at->path(), ignored);
+  }
+  fs::remove(parts, error);
+}
+
+}  // namespace truce::study

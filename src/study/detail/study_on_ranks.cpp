@@ -1,0 +1,237 @@
+#include "study/detail/study_on_ranks.hpp"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+
+#include "results/study_writer.hpp"
+#include "study/detail/large_point.hpp"
+#include "study/detail/large_point_queue.hpp"
+#include "study/detail/study_parts.hpp"
+#include "study/detail/task_size.hpp"
+
+namespace truce::study {
+
+namespace {
+
+namespace fs = std::filesystem;
+using results::TrialRange;
+
+enum class Work : std::uint64_t {
+  points,  ///< all trials of some points, into one part
+  trials,  ///< some trials of a large point, into a part of it
+  join,    ///< the parts of a large point, into one
+};
+
+Work work_of(const Message& task) {
+  return static_cast<Work>(task.numbers.at(0));
+}
+
+/// What a rank answers: numbers, and the reason of the first failure, if there is one.
+struct Answer {
+  std::uint64_t points = 0;
+  std::uint64_t trials = 0;
+  std::uint64_t events = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t imprecise = 0;
+  std::uint64_t microseconds = 0;
+  bool interrupted = false;
+  std::string first_failure = {};
+
+  [[nodiscard]] Message message() const {
+    Message message{.numbers = {points, trials, events, failed, imprecise, microseconds,
+                                interrupted ? std::uint64_t{1} : 0}};
+    if (!first_failure.empty()) message.texts.push_back(first_failure);
+    return message;
+  }
+  static Answer of(const Message& message) {
+    const auto& n = message.numbers;
+    return {n.at(0), n.at(1), n.at(2),      n.at(3),
+            n.at(4), n.at(5), n.at(6) != 0, message.texts.empty() ? "" : message.texts.front()};
+  }
+};
+
+/// What there is to do, from the first to the last task.
+class Tasks {
+ public:
+  virtual ~Tasks() = default;
+  virtual std::optional<Message> next() = 0;
+  virtual void end(const Message& task, const Answer& answer) = 0;
+};
+
+/// Points of which each rank runs some.
+class SmallPoints : public Tasks {
+ public:
+  SmallPoints(const PointsOfStudy& wanted, const std::vector<std::uint32_t>& missing,
+              unsigned workers)
+      : cutter_(wanted.plan, wanted.points, missing, wanted.folder), size_(workers, 60) {}
+
+  std::optional<Message> next() override {
+    if (cutter_.left() == 0) return {};
+    const Part part = cutter_.next(size_.next(cutter_.left()));
+    Message task{.numbers = {static_cast<std::uint64_t>(Work::points)},
+                 .texts = {part.file.filename().string()}};
+    task.numbers.insert(task.numbers.end(), part.points.begin(), part.points.end());
+    return task;
+  }
+  void end(const Message& task, const Answer& answer) override {
+    size_.measure(task.numbers.size() - 1, static_cast<double>(answer.microseconds) * 1e-6);
+  }
+
+ private:
+  Cutter cutter_;
+  TaskSize size_;
+};
+
+/// Points of which all ranks run one at a time, each some of its trials.
+class LargePoints : public Tasks {
+ public:
+  LargePoints(const PointsOfStudy& wanted, const std::vector<std::uint32_t>& missing,
+              unsigned workers)
+      : queue_(missing, wanted.plan.schema().common.trials,
+               [&wanted](std::uint32_t point) {
+                 return LargePoint(wanted.plan, point, 1, wanted.folder).missing();
+               }),
+        size_(workers, 60) {}
+
+  std::optional<Message> next() override {
+    const auto task = queue_.next(size_);
+    if (!task) return {};
+    if (task->trials == TrialRange{}) {
+      return Message{.numbers = {static_cast<std::uint64_t>(Work::join), task->point}};
+    }
+    return Message{.numbers = {static_cast<std::uint64_t>(Work::trials), task->point,
+                               task->trials.first, task->trials.end}};
+  }
+  void end(const Message& task, const Answer& answer) override {
+    if (work_of(task) == Work::join || answer.interrupted) return;
+    size_.measure(answer.trials, static_cast<double>(answer.microseconds) * 1e-6);
+    const auto& n = task.numbers;
+    queue_.end({.point = static_cast<std::uint32_t>(n.at(1)), .trials = {n.at(2), n.at(3)}});
+  }
+
+ private:
+  LargePointQueue queue_;
+  TaskSize size_;
+};
+
+void add(StudyReport& report, const Answer& answer) {
+  report.points += answer.points;
+  report.trials += answer.trials;
+  report.events += answer.events;
+  report.failed += answer.failed;
+  report.imprecise += answer.imprecise;
+  if (report.first_failure.empty()) report.first_failure = answer.first_failure;
+}
+
+std::uint64_t microseconds_of(double seconds) {
+  return static_cast<std::uint64_t>(seconds * 1e6);
+}
+
+Answer run_points(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
+                  const fs::path& file, const std::atomic<bool>& stop) {
+  results::StudyWriter writer(file, schema_for(plan, points), results::OverwritePolicy::replace);
+  std::mutex mutex;
+  StudyListener listener;
+  listener.point = [&](std::uint32_t, const results::PointResults& point) {
+    const std::scoped_lock lock(mutex);
+    writer.append(point);
+  };
+  const StudyReport report = run_study(plan, points, threads, listener, stop);
+  if (!report.interrupted) writer.finish();
+  return {.points = report.interrupted ? 0 : report.points,
+          .trials = report.trials,
+          .events = report.events,
+          .failed = report.failed,
+          .imprecise = report.imprecise,
+          .microseconds = microseconds_of(report.seconds),
+          .interrupted = report.interrupted,
+          .first_failure = report.first_failure};
+}
+
+Answer run_trials_of(const LargePoint& large, std::uint32_t point, const TrialRange& trials,
+                     const std::atomic<bool>& stop) {
+  RunFile run = large.run();
+  run.resumable = false;  // rank 0 tells how long parts are
+  const RunReport report = run_part(run, trials, {}, stop);
+  Answer answer{.trials = report.trials,
+                .events = report.events,
+                .failed = report.failed,
+                .microseconds = microseconds_of(report.seconds),
+                .interrupted = report.interrupted};
+  if (report.failed > 0) answer.first_failure = failure_text(point, report.first_failures.front());
+  return answer;
+}
+
+Answer join_point(const Plan& plan, const LargePoint& large, std::uint32_t point,
+                  const fs::path& folder) {
+  results::StudyWriter writer(file_of_part(folder, {point}), schema_for(plan, {point}),
+                              results::OverwritePolicy::replace);
+  results::PointResults joined = large.joined();
+  joined.finish();
+  writer.append(joined);
+  writer.finish();
+  remove_parts_of_point(folder, point);
+  return {.points = 1};
+}
+
+}  // namespace
+
+StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
+                                const std::function<void(const StudyProgress&)>& progress,
+                                const std::atomic<bool>& stop) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
+  std::error_code error;
+  fs::create_directory(wanted.folder, error);
+  if (error) throw results::ResultsError::of_call(wanted.folder, error.value());
+  const auto missing =
+      missing_in(finished_parts(wanted.plan, wanted.points, wanted.folder), wanted.points);
+  std::unique_ptr<Tasks> tasks;
+  if (has_large_points(wanted.plan)) {
+    tasks = std::make_unique<LargePoints>(wanted, missing, ranks.workers());
+  } else {
+    tasks = std::make_unique<SmallPoints>(wanted, missing, ranks.workers());
+  }
+  StudyReport report{.threads = ranks.workers()};
+  const auto next = [&] { return tasks->next(); };
+  const auto done = [&](const Message& task, const Message& message) {
+    const Answer answer = Answer::of(message);
+    add(report, answer);
+    tasks->end(task, answer);
+  };
+  const auto tick = [&] {
+    if (progress) {
+      progress({.points = wanted.points.size() - missing.size() + report.points,
+                .planned = wanted.points.size(),
+                .trials = report.trials,
+                .seconds = seconds()});
+    }
+    return !stop.load();
+  };
+  ranks.run(next, done, tick);
+  // What became ready when nobody asked any more.
+  if (!stop) ranks.run(next, done, tick);
+  report.interrupted = report.points < missing.size();
+  report.seconds = seconds();
+  if (report.interrupted) fs::remove(wanted.folder, error);  // if nothing was finished
+  return report;
+}
+
+Message serve_study(const Plan& plan, unsigned threads, const fs::path& folder, const Message& task,
+                    const std::atomic<bool>& stop) {
+  const auto& n = task.numbers;
+  if (work_of(task) == Work::points) {
+    const std::vector<std::uint32_t> points(n.begin() + 1, n.end());
+    return run_points(plan, points, threads, folder / task.texts.at(0), stop).message();
+  }
+  const auto point = static_cast<std::uint32_t>(n.at(1));
+  const LargePoint large(plan, point, threads, folder);
+  return work_of(task) == Work::join
+             ? join_point(plan, large, point, folder).message()
+             : run_trials_of(large, point, {n.at(2), n.at(3)}, stop).message();
+}
+
+}  // namespace truce::study
