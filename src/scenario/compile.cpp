@@ -188,7 +188,7 @@ std::optional<Loaded> load(const std::filesystem::path& path, const Overrides& o
 
 std::optional<Loaded> load_text(const std::string& text, const std::string& file,
                                 const Overrides& overrides, Diagnostics& diagnostics) {
-  return load_merged(parse_document(text, file, diagnostics), overrides, diagnostics);
+  return load_merged(parse_file(text, file, diagnostics), overrides, diagnostics);
 }
 
 }  // namespace truce::scenario

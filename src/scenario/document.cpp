@@ -171,4 +171,14 @@ Node parse_document(std::string_view text, const std::string& file, Diagnostics&
   }
 }
 
+Node parse_file(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.errors();
+  Node root = parse_document(text, file, diagnostics);
+  if (root.is_null() && diagnostics.errors() == before) {
+    diagnostics.error(root.position, "the file holds nothing", "it is a null of YAML",
+                      "'truce new' writes a scenario to start from");
+  }
+  return root;
+}
+
 }  // namespace truce::scenario

@@ -44,6 +44,8 @@ struct Node::Entry {
 /// can be read, a null node is returned. Values that YAML breaks at a comma or a colon for want of
 /// quotes, such as `{prior: beta(28, 2)}`, are reported and mended, so that no errors follow.
 Node parse_document(std::string_view text, const std::string& file, Diagnostics& diagnostics);
+/// The same of what must hold something: a null is an error.
+Node parse_file(std::string_view text, const std::string& file, Diagnostics& diagnostics);
 
 /// Reads a file and merges it over the files that it `extends`, each over those before it (deep
 /// merge, the later wins, lists are replaced, a null value deletes the key; keys keep the earlier

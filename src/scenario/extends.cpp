@@ -150,12 +150,9 @@ class Loader {
       return;
     }
     const std::size_t before = diagnostics_.errors();
-    Node document = parse_document(*text, path.string(), diagnostics_);
+    Node document = parse_file(*text, path.string(), diagnostics_);
     const bool sound = diagnostics_.errors() == before;
-    if (sound && document.is_null()) {
-      diagnostics_.error(document.position, "the file holds nothing", "it is a null of YAML",
-                         "'truce new' writes a scenario to start from");
-    } else if (sound && asker == Asker::scenario && !document.is_mapping()) {
+    if (sound && asker == Asker::scenario && !document.is_mapping()) {
       diagnostics_.error(document.position, "a scenario must be a mapping of keys to values");
     }
     complete_ = complete_ && !document.is_null();

@@ -1,8 +1,11 @@
 #include "fuzz/trials.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "fuzz/targets.hpp"
 #include "model/simulator.hpp"
@@ -40,9 +43,10 @@ void run_three_trials(const model::Model& model) {
   model::Simulator other(model, settings);
   const Outcome again = outcome_of(other, 1);
   require(again.error == first[1].error, "a trial fails as it has failed");
-  require(again.columns.size() == first[1].columns.size() &&
-              std::memcmp(again.columns.data(), first[1].columns.data(),
-                          again.columns.size() * sizeof(double)) == 0,
+  const auto same_bits = [](double a, double b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+  };
+  require(std::ranges::equal(again.columns, first[1].columns, same_bits),
           "a trial is a function of its number");
 }
 

@@ -1,5 +1,6 @@
 #include "scenario/document.hpp"
 
+#include "scenario/compile.hpp"
 #include "support/catch.hpp"
 
 using namespace truce::scenario;
@@ -181,6 +182,11 @@ TEST_CASE("Just one document is read") {
 TEST_CASE("A file without content is an error") {
   for (const auto* text : {"", "# nothing\n", "\n \n", "\xEF\xBB\xBF"}) {
     CHECK(contains(read(text).findings, "s.yaml:1:1: error: the file is empty"));
+  }
+  for (const auto* text : {"~", "null\n", "--- !!null\n", "&nothing\n"}) {
+    truce::scenario::Diagnostics diagnostics;
+    CHECK_FALSE(truce::scenario::load_text(text, "s.yaml", {}, diagnostics));
+    CHECK(contains(diagnostics.text(), "error: the file holds nothing"));
   }
 }
 

@@ -63,7 +63,7 @@ outcomes: {done: 105, ending: collapsed, disputes.opened: 1, duration: {at_least
 }  // namespace
 
 TEST_CASE("a text that holds nothing is no record") {
-  CHECK(findings_of_record("&&nothing*- ").find("the text holds nothing") != std::string::npos);
+  CHECK(findings_of_record("&&nothing*- ").find("the file holds nothing") != std::string::npos);
 }
 
 TEST_CASE("a record is read with its facts, and fits the scenario that has its names") {

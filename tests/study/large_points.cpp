@@ -15,6 +15,7 @@
 #include "study/study_file.hpp"
 #include "support/catch.hpp"
 #include "support/simulated_ranks.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace truce;
 
@@ -27,10 +28,7 @@ constexpr std::uint64_t trials = 270'000;  // large, as these points are
 /// A study of two large points, of which one lacks what the other counts, and in which trials fail.
 class LargeStudy {
  public:
-  explicit LargeStudy(std::optional<std::uint64_t> keep) : folder(fs::temp_directory_path()) {
-    folder /= "truce_large_points";
-    fs::remove_all(folder);
-    fs::create_directory(folder);
+  explicit LargeStudy(std::optional<std::uint64_t> keep) {
     std::ofstream(folder / "shots.yaml") << R"yaml(truce: 2
 horizon: 3
 parameters: {rate: 0.1}
@@ -59,7 +57,6 @@ variants:
     INFO(diagnostics.text());
     REQUIRE(plan.has_value());
   }
-  ~LargeStudy() { fs::remove_all(folder); }
 
   [[nodiscard]] const std::vector<std::uint32_t>& points() const {
     return plan->schema().contained;
@@ -74,10 +71,10 @@ variants:
     };
     study::run_study(*plan, points(), 2, listener, never);
     writer.finish();
-    return bytes_of(file);
+    return test::bytes_of(file);
   }
 
-  fs::path folder;
+  test::TemporaryFolder folder;
   std::optional<study::Plan> plan;
   std::atomic<bool> never = false;
 };
@@ -116,7 +113,7 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     }
     const auto report = run(nullptr);
     CHECK(report.trials == 2 * trials - 21'001);
-    CHECK((bytes_of(output) == at_once));
+    CHECK((test::bytes_of(output) == at_once));
     CHECK_FALSE(fs::exists(study::parts_folder(output)));
     std::map<std::uint64_t, std::size_t> tasks;
     SimulatedRanks ranks(3, [&](const study::Message& task) {
@@ -130,7 +127,7 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     CHECK(on_ranks.trials == 2 * trials);
     CHECK(tasks[1] > 6);   // stretches of trials
     CHECK(tasks[2] == 2);  // joins
-    CHECK((bytes_of(output) == at_once));
+    CHECK((test::bytes_of(output) == at_once));
     CHECK_FALSE(fs::exists(study::parts_folder(output)));
   }
 }

@@ -10,6 +10,7 @@
 #include "study/run_parts.hpp"
 #include "support/catch.hpp"
 #include "support/simulated_ranks.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace truce;
 
@@ -34,9 +35,7 @@ bool is_join(const study::Message& task) {
 TEST_CASE("ranks put together the many parts of a run, and the file is that of one process") {
   const auto loaded = small();
   const std::atomic<bool> stop = false;
-  const auto folder = std::filesystem::temp_directory_path() / "truce_ranks";
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directory(folder);
+  const test::TemporaryFolder folder;
   for (const std::uint64_t kept : {std::uint64_t{1000}, std::uint64_t{300}}) {
     study::RunSettings settings{.trials = 700, .threads = 1};
     settings.keep = kept;
@@ -68,10 +67,9 @@ TEST_CASE("ranks put together the many parts of a run, and the file is that of o
     CHECK(report.run.trials == 700);
     CHECK(joins >= 1);
     CHECK(most_files < 400);
-    CHECK((bytes_of(file.output) == bytes_of(folder / "one.h5")));
+    CHECK((test::bytes_of(file.output) == test::bytes_of(folder / "one.h5")));
     CHECK_FALSE(std::filesystem::exists(study::parts_folder(file.output)));
   }
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobody waits") {

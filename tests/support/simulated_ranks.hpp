@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <queue>
-#include <string>
 #include <vector>
 
 #include "study/ranks.hpp"
@@ -74,10 +70,5 @@ class SimulatedRanks : public study::Ranks {
   std::function<Done(const study::Message&)> work_;
   std::vector<double> free_at_;
 };
-
-inline std::string bytes_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 }  // namespace truce

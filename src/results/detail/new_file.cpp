@@ -51,8 +51,4 @@ void NewFile::publish(const std::filesystem::path& other) {
   usable_ = false;
 }
 
-void NewFile::fail(const std::exception& error) const {
-  throw ResultsError(path(), error.what());
-}
-
 }  // namespace truce::results

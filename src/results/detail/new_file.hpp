@@ -45,14 +45,13 @@ class NewFile {
     const hdf5::Quiet quiet;
     try {
       work();
-    } catch (const hdf5::MachineError& error) {
-      require_disk();
-      throw ResultsError(path(), error.what(), Fault::machine);
     } catch (const hdf5::Error& error) {
       require_disk();  // the reason behind it, if there is one
-      fail(error);
+      // Whatever else the library cannot do in a new file, such as for want of memory, no input is
+      // to blame.
+      throw ResultsError(path(), error.what(), Fault::machine);
     } catch (const std::range_error& error) {
-      fail(error);
+      throw ResultsError(path(), error.what());
     }
     require_disk();
     usable_ = true;
@@ -60,7 +59,6 @@ class NewFile {
 
  private:
   void seal() const;
-  [[noreturn]] void fail(const std::exception& error) const;
 
   bool usable_ = true;
   // Destroyed from the last to the first: members of the file, the file, its name.

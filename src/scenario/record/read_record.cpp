@@ -150,11 +150,7 @@ std::optional<Record> read_record(Node document, Diagnostics& diagnostics) {
 std::optional<Record> read_record_text(std::string_view text, const std::string& file,
                                        Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
-  Node document = parse_document(text, file, diagnostics);
-  if (diagnostics.errors() == before && document.is_null()) {
-    diagnostics.error(document.position, "the text holds nothing", "it is a null of YAML");
-  }
-  auto record = read_record(std::move(document), diagnostics);
+  auto record = read_record(parse_file(text, file, diagnostics), diagnostics);
   return diagnostics.errors() > before ? std::nullopt : std::move(record);
 }
 
