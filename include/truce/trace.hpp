@@ -19,8 +19,11 @@ struct TraceEvent {
 };
 
 struct Trace {
-  std::vector<TraceEvent> events;  ///< in the order in which they happened
-  std::string failure;             ///< why the trial could not go on; empty where it could
+  /// In the order in which they happened. Of 150,000 and more the first 50,000 are kept, and as
+  /// many or more of the last.
+  std::vector<TraceEvent> events;
+  std::uint64_t left_out = 0;  ///< events after the first 50,000 that are not there
+  std::string failure;         ///< why the trial could not go on; empty where it could
 };
 
 /// Replays one trial of a run, event by event; `options` are those of the run, of which seed and

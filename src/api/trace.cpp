@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/scenario_state.hpp"
+#include "base/ends.hpp"
 #include "model/simulator.hpp"
 #include "results/disclaimer.hpp"
 #include "study/run.hpp"
@@ -16,15 +17,18 @@ namespace {
 /// Keeps what is told.
 class Keeper : public model::TraceSink {
  public:
-  explicit Keeper(std::vector<TraceEvent>& events) : events_(events) {}
   void on_event(const model::TraceEvent& event) override {
     events_.push_back({event.time, std::string(event.what), std::string(event.who), event.amount,
                        std::string(event.why)});
   }
   void on_draw(const model::Draw&) override {}
+  void give(Trace& trace) {
+    trace.left_out = events_.left_out();
+    trace.events = events_.take();
+  }
 
  private:
-  std::vector<TraceEvent>& events_;
+  base::Ends<TraceEvent> events_;
 };
 
 /// A trial told, and its row unless it failed.
@@ -32,7 +36,7 @@ std::pair<Trace, std::vector<double>> replay(const Scenario& scenario, std::uint
                                              const RunOptions& options) {
   if (trial >> 48U != 0) throw Error("trials have numbers below 2^48");
   std::pair<Trace, std::vector<double>> result;
-  Keeper keeper(result.first.events);
+  Keeper keeper;
   model::TrialRecord record;
   try {
     model::Simulator(scenario.state().model, api::simulator_of(options))
@@ -41,6 +45,7 @@ std::pair<Trace, std::vector<double>> replay(const Scenario& scenario, std::uint
   } catch (const model::TrialError& error) {
     result.first.failure = error.what();
   }
+  keeper.give(result.first);
   return result;
 }
 
@@ -74,6 +79,9 @@ std::string trace_json(const Scenario& scenario, std::uint64_t trial, const RunO
   }
   json report = {
       {"trial", trial}, {"events", events}, {"row", row}, {"disclaimer", results::disclaimer}};
+  if (told.left_out > 0) {
+    report["left_out"] = {{"at", base::Ends<TraceEvent>::at_first}, {"events", told.left_out}};
+  }
   if (!told.failure.empty()) report["failure"] = told.failure;
   return report.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ends.hpp"
 #include "cli/draw_text.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
@@ -55,38 +56,27 @@ json json_of(const std::vector<KeptDraw>& draws) {
   return all;
 }
 
-/// What happens in a trial: all of it, or how it begins and how it ends.
-struct Told {
-  static constexpr std::size_t at_first = 50'000;
+/// What happens in a trial. All the events of one that runs away would take gigabytes.
+using Told = base::Ends<TraceItem>;
 
-  std::vector<TraceItem> events;
-  std::size_t left_out = 0;  ///< after the first ones
-};
-
-/// Keeps what happens, with the draws that led to it. All the events of a trial that runs away
-/// would take gigabytes.
+/// Keeps what happens, with the draws that led to it.
 class TraceRecorder : public model::TraceSink {
  public:
   void on_event(const model::TraceEvent& h) override {
-    if (h.time > drawn_at_ && !told_.events.empty()) {
-      told_.events.back().later = std::exchange(draws_, {});
+    if (h.time > drawn_at_ && !told_.empty()) {
+      told_.back().later = std::exchange(draws_, {});
     }
-    told_.events.push_back({h.time,
-                            std::string(h.what),
-                            std::string(h.who),
-                            std::string(h.why),
-                            h.amount,
-                            std::exchange(draws_, {}),
-                            {}});
-    if (told_.events.size() == 3 * Told::at_first) {
-      const auto middle = told_.events.begin() + Told::at_first;
-      told_.events.erase(middle, middle + Told::at_first);
-      told_.left_out += Told::at_first;
-    }
+    told_.push_back({h.time,
+                     std::string(h.what),
+                     std::string(h.who),
+                     std::string(h.why),
+                     h.amount,
+                     std::exchange(draws_, {}),
+                     {}});
   }
   void on_draw(const model::Draw& draw) override {
-    if (draw.time > drawn_at_ && !draws_.empty() && !told_.events.empty()) {
-      told_.events.back().later = std::exchange(draws_, {});
+    if (draw.time > drawn_at_ && !draws_.empty() && !told_.empty()) {
+      told_.back().later = std::exchange(draws_, {});
     }
     drawn_at_ = draw.time;
     KeptDraw& kept = draws_.emplace_back(KeptDraw{std::string(draw.stream), draw, {}});
@@ -119,7 +109,7 @@ void tell(const model::Model& model, std::uint64_t trial, const Told& told,
   fmt::print("trial {}\n\n", trial);
   results::TextTable events(
       {{"day"}, {"what", results::Align::left}, {"who", results::Align::left}, {"amount"}});
-  for (const TraceItem& item : told.events) {
+  for (const TraceItem& item : told.items()) {
     events.add({fmt::format("{:.4f}", item.time), item.what, item.who,
                 std::isnan(item.amount) ? "" : fmt::format("{:.6g}", item.amount + 0.0)});
   }
@@ -131,9 +121,9 @@ void tell(const model::Model& model, std::uint64_t trial, const Told& told,
   const auto below = [&](const std::string& text) {
     fmt::print("{}\n", results::wrapped(margin + text, margin.size() + 2, screen_columns()));
   };
-  for (const TraceItem& item : told.events) {
-    if (told.left_out > 0 && &item == &told.events[Told::at_first]) {
-      fmt::print("\n{} events are left out\n\n", told.left_out);
+  for (const TraceItem& item : told.items()) {
+    if (told.left_out() > 0 && &item == &told.items()[Told::at_first]) {
+      fmt::print("\n{} events are left out\n\n", told.left_out());
     }
     std::getline(lines, line);
     fmt::print("{}\n", fitted(line));
@@ -157,7 +147,7 @@ void tell(const model::Model& model, std::uint64_t trial, const Told& told,
 void tell_json(const model::Model& model, std::uint64_t trial, const Told& told,
                const model::TrialRecord& record, const std::string& failure) {
   json events = json::array();
-  for (const TraceItem& item : told.events) {
+  for (const TraceItem& item : told.items()) {
     events.push_back({{"time", item.time},
                       {"what", item.what},
                       {"who", item.who},
@@ -175,7 +165,9 @@ void tell_json(const model::Model& model, std::uint64_t trial, const Told& told,
   }
   json report = {
       {"trial", trial}, {"events", events}, {"row", row}, {"disclaimer", results::disclaimer}};
-  if (told.left_out > 0) report["left_out"] = {{"at", Told::at_first}, {"events", told.left_out}};
+  if (told.left_out() > 0) {
+    report["left_out"] = {{"at", Told::at_first}, {"events", told.left_out()}};
+  }
   if (!failure.empty()) report["failure"] = failure;
   fmt::print("{}\n", report.dump(2));
 }

@@ -143,6 +143,20 @@ TEST_CASE("a run that is stopped keeps what is done, and replaces nothing") {
   CHECK(bytes_of(folder.path / "a.h5") == before);
 }
 
+TEST_CASE("of a trial without end the first and the last events are told") {
+  const auto told =
+      truce::trace(truce::Scenario::parse("truce: 2\nhorizon: 1000\n"
+                                          "incidents: {shot: {rate: 1e6, while: true}}\n"
+                                          "outcomes: {x: {value: shot.occurred}}\n"),
+                   0);
+  CHECK(told.failure.find("more than 10000000 events") != std::string::npos);
+  CHECK(told.events.size() >= 100'000);
+  CHECK(told.events.size() < 150'000);
+  CHECK(told.left_out + told.events.size() >= 10'000'000);
+  CHECK(told.left_out % 50'000 == 0);
+  CHECK(told.events[49'999].time < told.events[50'000].time - 1);
+}
+
 TEST_CASE("a trial is told event by event") {
   const auto told = truce::trace(truce::Scenario::parse(lots), 5, {.seed = 3});
   CHECK(told.failure.empty());

@@ -55,7 +55,8 @@ def run_groups(scenario, trials=10_000, *, set=None, seed=1, uncertain=False, th
 def trace(scenario, trial, *, set=None, seed=1, uncertain=False):
     """Replays one trial of the run with these settings, event by event: a dict with `events` (each with
     time in days, what, who, amount, why), `row` (the trial's outcomes; None where there is none) and,
-    where the trial fails, `failure`."""
+    where the trial fails, `failure`. Of 150,000 events and more some are left out: `left_out` says how
+    many (`events`), and behind how many others (`at`)."""
     number = _arguments.whole("trial", trial, 0, _arguments.MOST_TRIALS - 1)
     seed = _arguments.seed(seed)
     uncertain = _arguments.yes_or_no("uncertain", uncertain)
