@@ -92,11 +92,13 @@ Json of_runs(const std::vector<std::string>& files) {
   const PageDays days(runs[0].schema(), runs.size());
   Json data = common_json(runs[0].schema(), days);
   data["graph"] = graph_json(runs[0].schema());
-  data["agreed"] = agreed_json(runs[0].schema(), days);
+  std::string without_agreed;
+  data["agreed"] = agreed_json(files[0], runs[0].schema(), days, without_agreed);
   data["turning_points"] = turning_points_json(files[0]);
   data["kind"] = runs.size() == 1 ? "run" : "runs";
   data["names"] = Json::array();
   data["notes"] = Json::array();
+  add_note(data["notes"], without_agreed);
   data["commands"] = Json::array();
   data["shows"] = Json::array();
   data["cases"] = Json::array();
@@ -143,7 +145,8 @@ Json of_study(const std::string& file) {
   Json data = common_json(schema.common, days);
   data["kind"] = "study";
   data["graph"] = graph_json(schema.common);
-  data["agreed"] = agreed_json(schema.common, days);
+  std::string without_agreed;
+  data["agreed"] = agreed_json(file, schema.common, days, without_agreed);
   const auto& asked = schema.compared;
   data["drivers"] = drivers_json(study, asked.empty() ? told_outcomes(schema.common) : asked);
   data["design"] = schema.design;
@@ -171,6 +174,7 @@ Json of_study(const std::string& file) {
     data["point_names"].push_back(point_name(schema, row, true));
   }
   Json notes = Json::array();
+  add_note(notes, without_agreed);
   const results::FailureReport failures = results::failures_of(study);
   add_note(notes, without_breaks(results::failures_text(failures)));
   data["notes"] = std::move(notes);

@@ -123,15 +123,28 @@ Json graph_json(const results::Schema& schema) {
           {"triggers", names_and_summaries(document, "triggers")}};
 }
 
-Json agreed_json(const results::Schema& schema, const PageDays& days) {
+Json agreed_json(const std::string& file, const results::Schema& schema, const PageDays& days,
+                 std::string& note) {
   constexpr std::uint64_t trials = 101;
   scenario::Diagnostics diagnostics;
-  Node document = scenario::parse_document(schema.scenario_yaml, "scenario", diagnostics);
+  Node document = scenario::parse_document(schema.scenario_yaml, file, diagnostics);
   scenario::Overrides set;
   for (const results::RunParameter& parameter : schema.parameters) {
     if (parameter.origin == results::Origin::set) set.emplace_back(parameter.name, parameter.value);
   }
   const auto loaded = scenario::load_merged(as_agreed(std::move(document)), set, diagnostics);
+  const bool same_tables =
+      loaded ? std::ranges::all_of(study::schema_of(*loaded, {}, "").inputs,
+                                   [&](const results::Input& input) {
+                                     return std::ranges::find(schema.inputs, input) !=
+                                            schema.inputs.end();
+                                   })
+             : schema.inputs.empty();
+  if (!same_tables) {
+    note = "the course as agreed is not drawn: beside " + file +
+           " there are not the tables that it was run with";
+    return nullptr;
+  }
   if (!loaded || loaded->model.timelines.size() != schema.timelines.size()) return nullptr;
   std::vector<results::TimelineStatistics> courses;
   for (const results::Timeline& timeline : schema.timelines) {

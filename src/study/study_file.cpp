@@ -136,8 +136,8 @@ std::vector<fs::path> files_of(const std::vector<Part>& parts) {
 void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
   std::error_code error;
   for (const Part& part : parts) {
-    fs::remove(part.file, error);
     for (const std::uint32_t point : part.points) remove_parts_of_point(folder, point);
+    fs::remove(part.file, error);  // last: it tells which points it has
   }
   fs::remove(folder, error);
 }

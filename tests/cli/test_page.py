@@ -155,6 +155,25 @@ timelines: [people.freed]
                          tuple(give[key] for key in ("name", "by", "gives", "due", "breach")))
         self.assertIsNone(data["turning_points"])
 
+    def test_the_course_as_agreed_needs_the_tables_of_the_run(self):
+        folder = self.path / "tables"
+        folder.mkdir()
+        table = folder / "days.csv"
+        table.write_text("days\n1\n2\n4\n")
+        (folder / "late.yaml").write_text('truce: 2\nhorizon: 9\nlevels: {late: "empirical(\'days.csv\', \'days\')"}\n'
+                                          "triggers: {go: {at: 3}}\noutcomes: {x: {value: late}}\ntimelines: [go.fired]\n")
+        self.truce("run", folder / "late.yaml", "-n", 40, "-o", folder / "late.h5", "--quiet")
+        data = self.data("tables/late.h5")
+        self.assertEqual([0, 0, 0] + 7 * [1], data["agreed"]["go.fired"])
+        note = "the course as agreed is not drawn"
+        self.assertNotIn(note, " ".join(data["notes"]))
+        table.write_text("days\n1\n2\n5\n")
+        other = self.data("tables/late.h5")
+        table.unlink()
+        for data in (other, self.data("tables/late.h5")):
+            self.assertIsNone(data["agreed"])
+            self.assertIn(note, " ".join(data["notes"]))
+
     def test_which_chance_decides_is_that_of_the_file(self):
         self.truce("why", NEUTRAL, "--trials", 30, "-o", "why.h5")
         data = self.data("why.h5")["turning_points"]
