@@ -29,9 +29,9 @@ class ClusterTest(StudyTest):
     # Of so many trials that a point is run in parts.
     LARGE = ["study", "large.yaml", "--keep", 1000, "--quiet"]
 
-    def write_large_study(self):
+    def write_large_study(self, trials):
         (self.path / "large.yaml").write_text(
-            f"study: 1\nscenario: {self.shots.name}\ntrials: 3000000\ndesign: {{kind: grid}}\n"
+            f"study: 1\nscenario: {self.shots.name}\ntrials: {trials}\ndesign: {{kind: grid}}\n"
             "vary: {rate: [0.1, 0.2]}\n")
 
     def bytes_of(self, name):

@@ -67,7 +67,7 @@ class GoingOn(ClusterTest):
         self.assert_no_litter()
 
     def test_a_large_point_goes_on(self):
-        self.write_large_study()
+        self.write_large_study(3_000_000)
         study = [*self.LARGE, "-o", "out.h5"]
         process = self.start(*study)
         time.sleep(0.5)

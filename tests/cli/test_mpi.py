@@ -45,7 +45,7 @@ class Mpi(ClusterTest):
         self.assert_no_litter()
 
     def test_ranks_share_the_trials_of_a_large_point(self):
-        self.write_large_study()
+        self.write_large_study(400_000)
         self.sound(*self.LARGE, "-o", "whole.h5")
         done = self.mpi(4, *self.LARGE, "-o", "out.h5")
         self.assertEqual(done.returncode, 0, done.stderr)
