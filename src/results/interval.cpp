@@ -62,6 +62,9 @@ double student_quantile(double confidence, double freedom) {
 }
 
 Interval mean_interval(const SampleShape& sample, double q, double unseen) {
+  // Computed, NaN would have the sign that a compiler's order of operands gives it.
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  if (std::isnan(sample.sd)) return {none, none};
   const double n = sample.count;
   const double slope = sample.sd > 0 ? sample.skewness * sample.sd : 0;
   const double centre = q * q * slope / (2 * n);

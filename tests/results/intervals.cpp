@@ -74,6 +74,17 @@ TEST_CASE(
   CHECK(none.high == Approx(z_95 * z_95 / 1000));
 }
 
+TEST_CASE("an interval that is none has the same bits from every compiler") {
+  const double none = std::nan("");
+  for (const double nan : {none, -none}) {
+    const Interval of_one = mean_interval({1, 3, nan, nan}, z_95);
+    for (const double end : {of_one.low, of_one.high}) {
+      CHECK(std::isnan(end));
+      CHECK_FALSE(std::signbit(end));
+    }
+  }
+}
+
 TEST_CASE("Counts: means of what is rare have intervals within what is possible, and a warning") {
   const auto summary = [](std::uint64_t n, std::uint64_t k) {
     Moments moments;
