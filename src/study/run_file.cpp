@@ -172,12 +172,12 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
       report.output = file.output;
       return end();
     }
-    make_parts_folder(file);
+    make_parts_folder(parts_folder(file.output));
     writer->finish(Completion::interrupted, part_name(file, {all.first, next}));
     missing = {{next, all.end}};
   }
   writer.reset();
-  make_parts_folder(file);
+  make_parts_folder(parts_folder(file.output));
   if (file.ranks != nullptr) {
     run_on_ranks(file, missing, report.run, told, stop);
   } else {

@@ -111,8 +111,7 @@ fs::path parts_folder(const fs::path& output) {
   return folder;
 }
 
-void make_parts_folder(const RunFile& file) {
-  const fs::path folder = parts_folder(file.output);
+void make_parts_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) throw results::ResultsError::of_call(folder, error.value());

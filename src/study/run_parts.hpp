@@ -14,8 +14,8 @@ results::TrialRange trials_of(const RunFile& file);
 /// Where the finished parts of an output are kept while others are still to come.
 std::filesystem::path parts_folder(const std::filesystem::path& output);
 
-/// Makes it, if it is not there. Throws ResultsError.
-void make_parts_folder(const RunFile& file);
+/// Makes a folder for parts, if it is not there. Throws ResultsError.
+void make_parts_folder(const std::filesystem::path& folder);
 
 /// Where the part with these trials is. The name begins with a digit: what a killed process leaves
 /// of such files is known by it.

@@ -95,9 +95,7 @@ class PartWriter {
 /// Runs what is not there yet of the points wanted, and tells `all` rows of the output as planned.
 StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted,
                       const std::vector<std::uint32_t>& all) {
-  std::error_code error;
-  fs::create_directory(work.folder, error);
-  if (error) throw results::ResultsError::of_call(work.folder, error.value());
+  make_parts_folder(work.folder);
   const auto missing = missing_in(finished_parts(work.plan, wanted, work.folder), wanted);
   Cutter cutter(work.plan, all, missing, work.folder);
   PartWriter writer(work.plan, cutter, work.folder);
@@ -122,6 +120,7 @@ StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted
     work.progress(now);
   };
   StudyReport report = run_study(work.plan, cutter.in_order(), work.threads, listener, work.stop);
+  std::error_code error;
   if (report.interrupted) fs::remove(work.folder, error);  // if nothing was finished
   return report;
 }

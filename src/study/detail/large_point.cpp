@@ -47,7 +47,7 @@ LargePoint::LargePoint(const Plan& plan, std::uint32_t point, unsigned threads,
 }
 
 std::vector<results::TrialRange> LargePoint::missing() const {
-  make_parts_folder(run_);
+  make_parts_folder(parts_folder(run_.output));
   return missing_in(finished_parts(run_), trials_of(run_));
 }
 

@@ -9,6 +9,7 @@
 #include "study/detail/large_point_queue.hpp"
 #include "study/detail/study_parts.hpp"
 #include "study/detail/task_size.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::study {
 
@@ -184,9 +185,7 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
-  std::error_code error;
-  fs::create_directory(wanted.folder, error);
-  if (error) throw results::ResultsError::of_call(wanted.folder, error.value());
+  make_parts_folder(wanted.folder);
   const auto missing =
       missing_in(finished_parts(wanted.plan, wanted.points, wanted.folder), wanted.points);
   std::unique_ptr<Tasks> tasks;
@@ -216,6 +215,7 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   if (!stop) ranks.run(next, done, tick);
   report.interrupted = report.points < missing.size();
   report.seconds = seconds();
+  std::error_code error;
   if (report.interrupted) fs::remove(wanted.folder, error);  // if nothing was finished
   return report;
 }
