@@ -82,8 +82,8 @@ build_in() {
   if command -v ccache >/dev/null; then
     options+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
   fi
-  # Headers are read once for some twelve files: half of the time of a build from nothing.
-  options+=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=12)
+  # Headers are read once for some twenty files: half of the time of a build from nothing.
+  options+=(-DCMAKE_UNITY_BUILD=ON -DCMAKE_UNITY_BUILD_BATCH_SIZE=24)
   say "configuring and building in $folder"
   cmake -S "$truce_root" -B "$folder" "${options[@]}" >&2 || fail "cmake did not succeed"
   cmake --build "$folder" --parallel "$(nproc)" --target "$@" >&2 ||

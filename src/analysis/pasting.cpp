@@ -6,9 +6,6 @@ namespace truce::analysis {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double rounding = 1e-12;
-
 /// Points beyond one side of a box, nearest first, or those of one refused category.
 struct Side {
   std::size_t axis = 0;

@@ -88,13 +88,8 @@ class TermMaker {
   }
 
  private:
-  const results::Column* find(const std::string& name) const {
-    const auto at = std::ranges::find(columns_, name, &results::Column::name);
-    return at == columns_.end() ? nullptr : &*at;
-  }
-
   Term of_name(const Expression& e) {
-    const results::Column* column = find(e.text);
+    const results::Column* column = results::find_column(columns_, e.text);
     if (column == nullptr) {
       std::vector<std::string> names;
       for (const results::Column& each : columns_) names.push_back(each.name);
@@ -124,7 +119,7 @@ class TermMaker {
       const Expression& name = e.children[side];
       const Expression& label = e.children[1 - side];
       if (name.kind != Expression::Kind::name) continue;
-      const results::Column* column = find(name.text);
+      const results::Column* column = results::find_column(columns_, name.text);
       if (column == nullptr || column->kind != results::ColumnKind::category) continue;
       const auto at = std::ranges::find(column->labels, label.text);
       if (label.kind != Expression::Kind::name || at == column->labels.end()) {

@@ -17,21 +17,9 @@ namespace {
 
 using Eigen::Index;
 
-const results::Column& column_of(const results::StudyReader& study, const std::string& name) {
-  const auto& columns = study.schema().common.columns;
-  const auto at = std::ranges::find(columns, name, &results::Column::name);
-  if (at == columns.end()) {
-    std::vector<std::string> names;
-    for (const results::Column& column : columns) names.push_back(column.name);
-    throw results::ResultsError(study.path(),
-                                "has no outcome '" + name + "'; " + base::name_hint(name, names));
-  }
-  return *at;
-}
-
 /// Throws where the target cannot be read as numbers; gives the code of an ending.
 double code_of(const results::StudyReader& study, const Target& target) {
-  const auto& labels = column_of(study, "ending").labels;
+  const auto& labels = study.outcome("ending").labels;
   if (target.is_ending) {
     const auto label = std::ranges::find(labels, target.outcome);
     if (label == labels.end()) {
@@ -40,7 +28,7 @@ double code_of(const results::StudyReader& study, const Target& target) {
     }
     return static_cast<double>(label - labels.begin());
   }
-  if (column_of(study, target.outcome).kind == results::ColumnKind::category) {
+  if (study.outcome(target.outcome).kind == results::ColumnKind::category) {
     throw std::invalid_argument(
         fmt::format("'{}' is a category, whose codes are no numbers; ask for the share of one "
                     "ending, as --ending {} (endings: {})",

@@ -40,7 +40,7 @@ std::vector<results::Column> outcomes_of(const results::Schema& schema,
     if (column.kind != results::ColumnKind::category) numbers.push_back(column.name);
   }
   for (const std::string& name : asked) {
-    if (std::ranges::find(result, name, &results::Column::name) == result.end()) {
+    if (results::find_column(result, name) == nullptr) {
       throw std::invalid_argument(fmt::format("{}: has no outcome '{}' with numbers; {}", file,
                                               name, base::name_hint(name, numbers)));
     }
@@ -49,7 +49,7 @@ std::vector<results::Column> outcomes_of(const results::Schema& schema,
 }
 
 const results::Column& ending_of(const results::Schema& schema) {
-  return *std::ranges::find(schema.columns, "ending", &results::Column::name);
+  return *results::find_column(schema.columns, "ending");
 }
 
 /// The code of an ending; nothing where that side has none of the name.

@@ -115,15 +115,14 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
   std::vector<NamedComparison> entries;
   auto subjects = subjects_of(a.schema(), b.schema(), wanted_of(options, options.outcomes));
   for (Subject& subject : subjects) {
-    const auto& of_b = b.schema().columns;
-    const auto other = std::ranges::find(of_b, subject.column.name, &results::Column::name);
-    subject.column.until_ending |= other != of_b.end() && other->until_ending;
+    const auto* const other = results::find_column(b.schema().columns, subject.column.name);
+    subject.column.until_ending |= other != nullptr && other->until_ending;
   }
   note += unequal_times(subjects);
   for (const Subject& subject : subjects) {
     const std::string& column = subject.column.name;
     const auto& others = b.schema().columns;
-    if (std::ranges::find(others, column, &results::Column::name) == others.end()) {
+    if (results::find_column(others, column) == nullptr) {
       if (options.outcomes.empty()) continue;
       std::vector<std::string> names;
       for (const results::Column& other : others) names.push_back(other.name);

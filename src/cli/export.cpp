@@ -21,10 +21,10 @@ struct ExportOptions {
   Telling telling;
 };
 
-const std::atomic<bool>* interrupted = nullptr;
+const std::atomic<bool>* interruption = nullptr;
 
 bool stopped() {
-  return interrupted != nullptr && interrupted->load();
+  return interruption != nullptr && interruption->load();
 }
 
 void run(const ExportOptions& options, ExitCode& exit) {
@@ -40,7 +40,7 @@ void run(const ExportOptions& options, ExitCode& exit) {
       options.output.empty() ? std::filesystem::path(options.file).replace_extension("")
                              : std::filesystem::path(options.output);
   const InterruptGuard guard(OnSignal::finish);
-  interrupted = &guard.flag();
+  interruption = &guard.flag();
   OutputFolder output(folder, export_mark, options.force);
   try {
     const std::string left_out = of_study ? export_study(options.file, output, stopped)
@@ -51,7 +51,7 @@ void run(const ExportOptions& options, ExitCode& exit) {
     print_error("interrupted; nothing was written");
     exit = ExitCode::interrupted;
   }
-  interrupted = nullptr;
+  interruption = nullptr;
   if (exit == ExitCode::done) print_written(output.path(), options.telling);
 }
 

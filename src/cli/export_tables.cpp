@@ -225,8 +225,7 @@ std::string export_run(const std::string& file, const OutputFolder& to, bool (*s
   write_parameters(to, schema, stop);
   Sheets sheets(to, false, stop);
   for (const results::OutcomeSummary& outcome : run.outcomes) {
-    const auto column = std::ranges::find(schema.columns, outcome.name, &results::Column::name);
-    write_summary(sheets.summary, {}, *column, outcome);
+    write_summary(sheets.summary, {}, *results::find_column(schema.columns, outcome.name), outcome);
   }
   write_shares(sheets.endings, {}, run.endings);
   Sheet causes(to, "causes.csv", stop);

@@ -31,16 +31,6 @@ Cell cell_of(const results::OutcomeSummary& outcome) {
   return {outcome.mean, outcome.ci, results::too_few(outcome) && !results::is_constant(outcome)};
 }
 
-const results::Column* column_of(const results::Schema& schema, const std::string& name) {
-  const auto at = std::ranges::find(schema.columns, name, &results::Column::name);
-  return at == schema.columns.end() ? nullptr : &*at;
-}
-
-std::vector<std::string> endings_of(const results::Schema& schema) {
-  const results::Column* const ending = column_of(schema, "ending");
-  return ending == nullptr ? std::vector<std::string>{} : ending->labels;
-}
-
 /// Throws for names that none of the schemas has, and for categories.
 void require_names(const std::vector<const results::Schema*>& schemas, const TableChoice& choice,
                    const std::string& file) {
@@ -50,11 +40,11 @@ void require_names(const std::vector<const results::Schema*>& schemas, const Tab
     for (const results::Column& column : schema->columns) {
       if (column.kind != results::ColumnKind::category) numbers.push_back(column.name);
     }
-    for (const std::string& ending : endings_of(*schema)) endings.push_back(ending);
+    for (const std::string& ending : results::endings_of(*schema)) endings.push_back(ending);
   }
   for (const std::string& name : choice.outcomes) {
     if (std::ranges::find(numbers, name) != numbers.end()) continue;
-    const bool category = column_of(*schemas[0], name) != nullptr;
+    const bool category = results::find_column(schemas[0]->columns, name) != nullptr;
     throw std::invalid_argument(
         category ? fmt::format("{}: '{}' is a category, and has no mean{}", file, name,
                                name == "ending" ? "; give --ending NAME for the share of one" : "")
@@ -171,7 +161,7 @@ OutcomeTable of_runs(const std::vector<std::string>& files, const TableChoice& c
     for (const double day : choice.days) {
       Row by{.keys = {by_day(name, day), "% of trials"}, .share = true};
       for (const results::RunReader& run : runs) {
-        const results::Column* const column = column_of(run.schema(), name);
+        const results::Column* const column = results::find_column(run.schema().columns, name);
         const bool told = column != nullptr && column->event_time;
         event |= told;
         const std::uint64_t counted = run.summary().trials - run.summary().failed;
@@ -225,7 +215,7 @@ OutcomeTable of_study(const std::string& file, const TableChoice& choice) {
     }
   };
   const bool all = choice.outcomes.empty() && choice.endings.empty();
-  for (const std::string& label : all ? endings_of(schema.common) : choice.endings) {
+  for (const std::string& label : all ? results::endings_of(schema.common) : choice.endings) {
     std::vector<Cell> cells;
     double most = 0;
     const auto shares = study.ending(label);
@@ -238,7 +228,7 @@ OutcomeTable of_study(const std::string& file, const TableChoice& choice) {
   std::vector<std::string> missing;
   bool any_event = false;
   for (const std::string& name : all ? told_outcomes(schema.common) : choice.outcomes) {
-    const results::Column& column = *column_of(schema.common, name);
+    const results::Column& column = *results::find_column(schema.common.columns, name);
     const bool share = column.kind == results::ColumnKind::boolean;
     std::vector<Cell> cells;
     std::uint64_t without = 0;

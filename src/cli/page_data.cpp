@@ -81,11 +81,6 @@ void add_comparison(Json& data, const std::string& key, const CompareOptions& op
   data["commands"].push_back(command_of("compare", options.files, rest));
 }
 
-std::vector<std::string> endings_of(const results::Schema& schema) {
-  const auto at = std::ranges::find(schema.columns, "ending", &results::Column::name);
-  return at == schema.columns.end() ? std::vector<std::string>{} : at->labels;
-}
-
 Json of_runs(const std::vector<std::string>& files) {
   std::vector<results::RunReader> runs;
   for (const std::string& file : files) runs.emplace_back(file);
@@ -128,7 +123,8 @@ Json of_runs(const std::vector<std::string>& files) {
   data["provenance"]["failed"] = failed;
   if (runs.size() == 2) {
     add_comparison(data, "comparison", {.files = files});
-    add_comparison(data, "by_ending", {.files = files, .endings = endings_of(runs[0].schema())});
+    add_comparison(data, "by_ending",
+                   {.files = files, .endings = results::endings_of(runs[0].schema())});
     data["provenance"]["command_line"] =
         fmt::format("{}; {}", runs[0].schema().command_line, runs[1].schema().command_line);
   }
@@ -183,7 +179,8 @@ Json of_study(const std::string& file) {
   const std::size_t pairs = schema.variants.size() > 1 ? schema.variants.size() - 1 : rows - 1;
   if (pairs == 0 || pairs > most_pairs) return data;
   add_comparison(data, "comparison", {.files = {file}});
-  add_comparison(data, "by_ending", {.files = {file}, .endings = endings_of(schema.common)});
+  add_comparison(data, "by_ending",
+                 {.files = {file}, .endings = results::endings_of(schema.common)});
   if (schema.variants.size() > 1 && rows > 1 && pairs * rows <= most_pairs) {
     add_comparison(data, "by_point", {.files = {file}, .by_point = true});
   }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace truce::results {
@@ -102,6 +103,18 @@ struct Schema {
   std::vector<Timeline> timelines;
   std::optional<ControlPlan> controls;  ///< nothing: the run is too short to gain by them
 };
+
+/// The column of this name; null where there is none.
+inline const Column* find_column(const std::vector<Column>& columns, std::string_view name) {
+  const auto at = std::ranges::find(columns, name, &Column::name);
+  return at == columns.end() ? nullptr : &*at;
+}
+
+/// The names of the endings that a run can have, in the order of their codes.
+inline std::vector<std::string> endings_of(const Schema& schema) {
+  const Column* const ending = find_column(schema.columns, "ending");
+  return ending == nullptr ? std::vector<std::string>{} : ending->labels;
+}
 
 /// Values in a chunk of what is compressed: parts of a run that begin and end where these do are
 /// joined by copying them.

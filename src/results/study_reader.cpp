@@ -147,28 +147,20 @@ std::vector<PointFailures> StudyReader::failures() const {
   return points;
 }
 
-namespace {
-
-const Column& find_column(const StudyReader::State& state, const std::string& outcome) {
-  const auto& columns = state.schema.common.columns;
-  const auto at = std::ranges::find(columns, outcome, &Column::name);
-  if (at == columns.end()) {
-    std::vector<std::string> names;
-    for (const Column& column : columns) names.push_back(column.name);
-    throw ResultsError(state.path,
-                       "has no outcome '" + outcome + "'; " + base::name_hint(outcome, names));
-  }
-  return *at;
-}
-
-}  // namespace
-
 bool StudyReader::keeps_all() const {
   if (!schema().common.keep) return true;
   for (std::size_t row = 0; row < schema().contained.size(); ++row) {
     if (trials(row) > *schema().common.keep) return false;
   }
   return true;
+}
+
+const Column& StudyReader::outcome(const std::string& name) const {
+  const auto& columns = schema().common.columns;
+  if (const Column* const column = find_column(columns, name)) return *column;
+  std::vector<std::string> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  throw ResultsError(path(), "has no outcome '" + name + "'; " + base::name_hint(name, names));
 }
 
 std::vector<double> StudyReader::column(const std::string& outcome, std::size_t row) const {
@@ -179,7 +171,7 @@ std::vector<double> StudyReader::column(const std::string& outcome, std::size_t 
 }
 
 std::vector<double> StudyReader::kept_column(const std::string& outcome, std::size_t row) const {
-  const Column& column = find_column(*state_, outcome);
+  const Column& column = this->outcome(outcome);
   return guarded(state_->path, [&] {
     const std::uint64_t rows = rows_kept(schema().common, state_->trials(row));
     const hdf5::Dataset dataset(state_->root.id(), "trials/" + outcome);
@@ -203,7 +195,7 @@ Block StudyReader::trials_of(std::size_t row) const {
 }
 
 std::vector<OutcomeSummary> StudyReader::summary(const std::string& outcome) const {
-  const Column& column = find_column(*state_, outcome);
+  const Column& column = this->outcome(outcome);
   return guarded(state_->path, [&] {
     const hdf5::Handle group = hdf5::open_group(state_->root.id(), "summary");
     const auto names = hdf5::read<std::string>(group.id(), "outcome");

@@ -39,6 +39,8 @@ class StudyReader {
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
   /// Whether all trials of all points keep their rows.
   [[nodiscard]] bool keeps_all() const;
+  /// The column of that outcome; throws ResultsError where there is none.
+  [[nodiscard]] const Column& outcome(const std::string& name) const;
   /// Of every trial of the point in that row; NaN for failed trials and where missing, codes for
   /// categories. Throws ResultsError where not all of them keep their rows; so does `trials_of`.
   [[nodiscard]] std::vector<double> column(const std::string& outcome, std::size_t row) const;

@@ -91,8 +91,8 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
     const std::string& name = description_.compared[i];
     check(name, written != nullptr && i < written->items.size() ? written->items[i].position
                                                                 : description_.compare_position);
-    const auto column = std::ranges::find(schema_.common.columns, name, &results::Column::name);
-    if (column == schema_.common.columns.end() || !column->until_ending) continue;
+    const auto* const column = results::find_column(schema_.common.columns, name);
+    if (column == nullptr || !column->until_ending) continue;
     diagnostics.warning(description_.compare_position,
                         fmt::format("'{}' is summed until each trial's ending", name),
                         "so it is compared over unequal times",

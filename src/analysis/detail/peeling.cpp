@@ -9,9 +9,6 @@ namespace truce::analysis {
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double rounding = 1e-12;
-
 /// Points by level.
 std::vector<std::size_t> order_of(const Axis& axis) {
   std::vector<std::size_t> start(axis.levels.size() + 1, 0);

@@ -33,10 +33,14 @@ Sample taken(const Sample& from, const std::vector<std::size_t>& points);
 /// With those axes alone.
 Sample along(const Sample& from, const std::vector<std::size_t>& axes);
 
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+/// Densities that differ by less are equal: sums of shares, added in another order.
+inline constexpr double rounding = 1e-12;
+
 /// What a box allows of one assumption.
 struct Range {
-  double low = -std::numeric_limits<double>::infinity();
-  double high = std::numeric_limits<double>::infinity();
+  double low = -infinity;
+  double high = infinity;
   std::vector<char> refused;  ///< [level] of a category; empty where none is
 
   [[nodiscard]] bool holds(const Axis& axis, std::size_t point) const {

@@ -1,7 +1,5 @@
 #include "results/detail/group_summary.hpp"
 
-#include <algorithm>
-
 namespace truce::results {
 
 namespace {
@@ -62,8 +60,8 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
     read_field<OutcomeSummary>(group.id(), field, outcomes, {{n}}, quantile_count);
   }
   for (std::size_t i = 0; i < n; ++i) {
-    const auto column = std::ranges::find(columns, names[i], &Column::name);
-    if (column == columns.end() || column->kind == ColumnKind::category) {
+    const Column* const column = find_column(columns, names[i]);
+    if (column == nullptr || column->kind == ColumnKind::category) {
       throw hdf5::Error("/summary has '" + names[i] + "', which is no outcome in /trials");
     }
     outcomes[i].name = names[i];

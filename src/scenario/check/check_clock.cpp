@@ -118,12 +118,12 @@ void Checker::check_clock(const Expression& condition) {
 void Checker::check_clocks() {
   struct Conditions : Visitor {
     explicit Conditions(Checker& of) : checker(of) {}
-    void expression(const Key& key, const Expression& value) {
+    void expression(const Key& key, const Expression& value) override {
       if (key.purpose == Purpose::condition) checker.check_clock(value);
     }
     Checker& checker;
   } visitor(*this);
-  walk_rows(scenario_, visitor);
+  walk(scenario_, visitor);
 }
 
 }  // namespace truce::scenario

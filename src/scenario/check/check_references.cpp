@@ -93,11 +93,11 @@ void Checker::check_events(const Trigger& trigger) {
 void Checker::check_references() {
   struct References : Visitor {
     explicit References(Checker& of) : checker(of) {}
-    void name(Refers refers, const Name& name) { checker.refer(refers, name); }
-    void effect(const Effect& effect) { checker.check_effect(effect); }
+    void name(Refers refers, const Name& name) override { checker.refer(refers, name); }
+    void effect(const Effect& effect) override { checker.check_effect(effect); }
     Checker& checker;
   } visitor(*this);
-  walk_rows(scenario_, visitor);
+  walk(scenario_, visitor);
   for (const Phase& phase : scenario_.phases) {
     for (const Obligation& o : phase.obligations) check_release(o);
   }

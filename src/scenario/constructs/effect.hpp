@@ -2,6 +2,7 @@
 
 #include "model/entities.hpp"
 #include "scenario/constructs/row.hpp"
+#include "scenario/constructs/visitor.hpp"
 
 namespace truce::scenario {
 
@@ -183,7 +184,6 @@ struct Room<Effect> {
   static constexpr KeyTable table{
       .what = "effect", .keys = keys, .naming = Naming::owner, .one_of = names};
 
-  template <class Visitor>
   static void walk(const Effect& effect, Visitor& visitor) {
     const Key& key = form_of(effect.kind).key;
     for (const auto& [name, value] : effect.assignments) {

@@ -2,6 +2,7 @@
 
 #include "model/model.hpp"
 #include "scenario/constructs/row.hpp"
+#include "scenario/constructs/visitor.hpp"
 
 namespace truce::scenario {
 
@@ -75,7 +76,6 @@ struct Room<Outcome> {
   static constexpr KeyTable table{
       .what = "outcome", .keys = keys, .one_of = names, .example = "{value: guests.freed}"};
   static void finish(MappingReader& in, Outcome& outcome);
-  template <class Visitor>
   static void walk(const Outcome& outcome, Visitor& visitor) {
     visitor.expression(outcome.form->key, outcome.expression);
   }
@@ -98,7 +98,6 @@ struct Room<Timeline> {
                            .purpose = Purpose::measured};
   static void read(const Node& node, const std::string& owner, Diagnostics& diagnostics,
                    std::vector<Timeline>& into);
-  template <class Visitor>
   static void walk(const Timeline& timeline, Visitor& visitor) {
     visitor.expression(key, timeline.expression);
   }

@@ -81,10 +81,7 @@ struct Room<Policy> {
   static constexpr KeyTable table{
       .what = "policy", .keys = keys, .example = "{tolerate: 2, dispute: 1}"};
   static void finish(MappingReader& in, Policy& policy);
-  template <class Visitor>
-  static void walk(const Policy& policy, Visitor& visitor) {
-    for (const Response& response : policy.responses) walk_rows(response, visitor);
-  }
+  static constexpr auto parts = &Policy::responses;
 };
 
 }  // namespace truce::scenario

@@ -31,8 +31,8 @@ inline constexpr Need must = Need::must;
 /// What is known of a construct of the language; specialised beside each. Optional members:
 /// `entity`, the kind of what it declares; `finish(MappingReader&, T&)`, called when all keys are
 /// read; `other(MappingReader&, const Node::Entry&, T&)`, for keys that are in no row;
-/// `read(node, owner, diagnostics, T&)`, in place of the reader by rows, and `walk(const T&,
-/// visitor)`, for what no row holds.
+/// `read(node, owner, diagnostics, T&)`, in place of the reader by rows; `parts`, the member that
+/// holds what `finish` reads, and `walk(const T&, Visitor&)`, for what no row holds.
 template <class T>
 struct Room;
 

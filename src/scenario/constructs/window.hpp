@@ -2,6 +2,7 @@
 
 #include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
+#include "scenario/constructs/visitor.hpp"
 
 namespace truce::scenario {
 
@@ -36,7 +37,6 @@ struct Room<Window> {
   static constexpr KeyTable table{
       .what = "window", .keys = keys, .example = "{from: 5.75, lasts: 25 h, every: 7 days}"};
   static void finish(MappingReader& in, Window& window);
-  template <class Visitor>
   static void walk(const Window& window, Visitor& visitor) {
     visitor.expression(from, window.from);
   }
