@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "results/moments.hpp"
 #include "results/quantiles.hpp"
 #include "results/summary.hpp"
+#include "study/block_builder.hpp"
 
 namespace truce::analysis {
 
@@ -16,44 +16,25 @@ class RowRunner::State {
  public:
   State(const model::Model& model, std::vector<scenario::KnownFact> facts,
         const ConditionSettings& settings)
-      : model_(model), facts_(std::move(facts)), walk_(model_, settings.simulator, facts_) {
-    if (settings.simulator.parameters == model::ParameterSource::from_priors) {
-      drawn_ = static_cast<std::size_t>(
-          std::ranges::count(model.parameters, true, &model::Parameter::drawn));
-    }
-  }
+      : facts_(std::move(facts)),
+        walk_(model, settings.simulator, facts_),
+        block_(model, settings.simulator) {}
 
   results::Block run(const std::vector<Lineage>& rows, std::uint64_t first, std::uint64_t count) {
-    results::Block block;
-    block.first = first;
-    block.status.assign(count, results::Status::completed);
-    block.columns.assign(model_.columns.size(), std::vector<double>(count));
-    block.drawn.assign(drawn_, std::vector<double>(count));
-    for (std::uint64_t i = 0; i < count; ++i) {
-      std::vector<double> drawn;
+    block_.begin(first, count);
+    for (std::uint64_t row = first; row < first + count; ++row) {
       try {
-        const model::TrialRecord& record = replay(rows[first + i], drawn);
-        for (std::size_t c = 0; c < block.columns.size(); ++c) {
-          block.columns[c][i] = record.columns[c];
-        }
-        for (const model::Segment& segment : record.segments) {
-          block.segments.push_back({segment.timeline, segment.day, segment.value});
-        }
+        block_.add(replay(rows[row]));
       } catch (const model::TrialError& error) {
-        block.status[i] = results::Status::failed;
-        for (auto& column : block.columns) column[i] = std::numeric_limits<double>::quiet_NaN();
-        block.failures.push_back({first + i, error.what(), error.reason()});
+        block_.fail(error, walk_.drawn());
       }
-      for (std::size_t p = 0; p < drawn_; ++p) block.drawn[p][i] = drawn[p];
-      block.segments_end.push_back(static_cast<std::uint32_t>(block.segments.size()));
     }
-    return block;
+    return block_.take();
   }
 
  private:
-  const model::TrialRecord& replay(const Lineage& row, std::vector<double>& drawn) {
+  const model::TrialRecord& replay(const Lineage& row) {
     walk_.start(row.origin);
-    drawn = walk_.drawn();
     for (const LineFork& fork : row.forks) {
       walk_.advance_to(fork.checkpoint);
       walk_.fork(fork.number);
@@ -62,10 +43,9 @@ class RowRunner::State {
     return walk_.finish();
   }
 
-  const model::Model& model_;
   const std::vector<scenario::KnownFact> facts_;
   FactWalk walk_;
-  std::size_t drawn_ = 0;
+  study::BlockBuilder block_;
 };
 
 RowRunner::RowRunner(const model::Model& model, const std::vector<scenario::KnownFact>& facts,

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <map>
-#include <thread>
 
 #include "analysis/detail/conditioning_parts.hpp"
 #include "analysis/detail/fact_walk.hpp"
+#include "base/parallel.hpp"
 
 namespace truce::analysis {
 
@@ -26,8 +26,7 @@ bool is_plain(const std::vector<KnownFact>& facts) {
 }  // namespace
 
 unsigned threads_of(const ConditionSettings& settings) {
-  return settings.threads > 0 ? settings.threads
-                              : std::max(1U, std::thread::hardware_concurrency());
+  return base::threads_of(settings.threads);
 }
 
 std::vector<results::ConditionedFact> facts_told(const std::vector<KnownFact>& facts) {

@@ -6,7 +6,6 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <thread>
 #include <utility>
 
 #include "base/parallel.hpp"
@@ -145,7 +144,7 @@ results::TurningPoints turning_points_of(
     const model::Model& model, const model::SimulatorSettings& settings, const Watched& watched,
     std::uint64_t trials, unsigned threads,
     const std::function<void(std::uint64_t trial, const std::vector<double>& columns)>& check) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  threads = base::threads_of(threads);
   std::vector<TrialTurns> turns(trials);
   std::atomic<std::uint64_t> next = 0;
   base::parallel_for(std::min<std::uint64_t>(threads, trials), threads, [&](std::size_t) {

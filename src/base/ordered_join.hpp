@@ -17,6 +17,12 @@ struct Stretch {
   std::uint64_t end = 0;
 };
 
+/// What is waited for where a window is full.
+enum class Room : bool {
+  wait,  ///< until what is given back makes room
+  now,   ///< nothing: nothing is handed out then
+};
+
 /// Hands out a line of work stretch by stretch, and brings what becomes of them, in whatever order
 /// it comes back, to a consumer in the line's order. Nobody may run further ahead than a window of
 /// stretches, so that memory is bounded. All members may be called by any thread.
@@ -25,10 +31,7 @@ class OrderedJoin {
  public:
   /// Receives one result at a time, from whoever completes the order; false: no more is wanted.
   using Consumer = std::function<bool(Result)>;
-  enum class Room : std::uint8_t {
-    wait,  ///< for the window to move on
-    now,   ///< or nothing is handed out
-  };
+  using Room = base::Room;
 
   /// The line begins at `first`; at most `window` stretches are out or wait for those before them.
   OrderedJoin(std::uint64_t first, std::size_t window, Consumer consumer)

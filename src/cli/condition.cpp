@@ -1,11 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "analysis/conditioning.hpp"
@@ -98,8 +96,7 @@ void write_rows(const Given& given, const analysis::ConditionSettings& settings,
   constexpr std::uint64_t block_rows = 256;
   constexpr std::uint64_t blocks_a_time = 64;
   const std::uint64_t rows = found.rows.size();
-  const unsigned threads =
-      settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
+  const unsigned threads = base::threads_of(settings.threads);
   std::vector<analysis::RowRunner> runners;
   for (unsigned i = 0; i < threads; ++i) {
     runners.emplace_back(given.loaded.model, given.facts, settings);
@@ -108,12 +105,9 @@ void write_rows(const Given& given, const analysis::ConditionSettings& settings,
   for (std::uint64_t begin = 0; begin < rows; begin += blocks_a_time * block_rows) {
     const std::uint64_t end = std::min(rows, begin + blocks_a_time * block_rows);
     std::vector<results::Block> blocks((end - begin + block_rows - 1) / block_rows);
-    std::atomic<std::size_t> next = 0;
-    base::parallel_for(threads, threads, [&](std::size_t thread) {
-      for (std::size_t b = next++; b < blocks.size(); b = next++) {
-        const std::uint64_t first = begin + b * block_rows;
-        blocks[b] = runners[thread].run(found.rows, first, std::min(block_rows, end - first));
-      }
+    base::parallel_for_workers(blocks.size(), threads, [&](std::size_t worker, std::size_t b) {
+      const std::uint64_t first = begin + b * block_rows;
+      blocks[b] = runners[worker].run(found.rows, first, std::min(block_rows, end - first));
     });
     for (const results::Block& block : blocks) {
       writer.append(block);

@@ -13,6 +13,7 @@
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
 #include "scenario/diagnostics.hpp"
+#include "study/design.hpp"
 
 namespace truce::cli {
 
@@ -36,9 +37,7 @@ struct DiscoverOptions {
 };
 
 void require_sample(const results::StudySchema& schema) {
-  for (const char* kind : {"sobol", "latin_hypercube", "list"}) {
-    if (schema.design == kind) return;
-  }
+  if (study::is_sample(schema.design)) return;
   throw std::invalid_argument(fmt::format(
       "a design of kind '{}' is no sample; discovery needs sobol, latin_hypercube or list",
       schema.design));

@@ -91,7 +91,6 @@ class ConstructWalk {
         if (item.is_mapping()) {
           for (const Node::Entry& entry : item.entries) add(Verified::Kind::effect, entry.key);
         }
-        if (item.is_scalar()) add(Verified::Kind::effect, item.text);
         visit(item, key, depth + 1);
       }
     } else if (node.is_mapping()) {

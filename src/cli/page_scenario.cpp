@@ -78,7 +78,6 @@ Node as_agreed(Node document) {
   for (Node::Entry& section : document.entries) {
     for (Node::Entry& entry : section.value.entries) {
       if (section.key == "incidents") never(entry.value);
-      if (section.key == "obligations") comply_with(entry.value);
       if (section.key != "phases") continue;
       for (Node::Entry& part : entry.value.entries) {
         if (part.key != "obligations") continue;

@@ -9,6 +9,7 @@
 #include "analysis/sobol.hpp"
 #include "analysis/table_parts.hpp"
 #include "cli/sensitivity_sample.hpp"
+#include "study/design.hpp"
 
 namespace truce::cli {
 
@@ -138,8 +139,8 @@ void warn_of_constant(Sensitivity& result, const std::vector<std::string>& param
 Sensitivity sensitivity_of(const results::StudySchema& schema, const StudyTable& table,
                            const std::vector<std::string>& groups) {
   const std::string& design = schema.design;
-  const bool is_sample = design == "sobol" || design == "latin_hypercube" || design == "list";
-  if (!groups.empty() && !is_sample) {
+  const bool any_sample = study::is_sample(design);
+  if (!groups.empty() && !any_sample) {
     throw std::invalid_argument(
         "--group needs a design of kind sobol, latin_hypercube or list, whose indices come from an "
         "emulator");
@@ -149,7 +150,7 @@ Sensitivity sensitivity_of(const results::StudySchema& schema, const StudyTable&
     result = saltelli(schema, table);
   } else if (design == "morris") {
     result = morris(table);
-  } else if (is_sample) {
+  } else if (any_sample) {
     result = sample_sensitivity(design, table, groups);
   } else {
     throw std::invalid_argument(fmt::format(

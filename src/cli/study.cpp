@@ -49,10 +49,7 @@ ExitCode show_earlier(const StudyOptions& options, const fs::path& output, const
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
-ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
-  const InterruptGuard interrupt(OnSignal::finish);
-  const auto shard = shard_of(options.shard);
-  if (!shard) return ExitCode::wrong_input;
+std::optional<study::Plan> plan_of(const StudyOptions& options) {
   scenario::Diagnostics diagnostics;
   std::optional<study::Plan> plan;
   if (const auto description = study::read_study(options.study, diagnostics)) {
@@ -63,94 +60,63 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
                              diagnostics, options.keep);
   }
   print(diagnostics);
-  if (!plan) return ExitCode::wrong_input;
-  const auto points = study::points_of_shard(*plan, shard->number, shard->of);
-  if (options.extend && ranks != nullptr && ranks->workers() > 0) {
-    print_error("--extend under mpirun: what is there is read by one process; give it alone");
-    return ExitCode::wrong_input;
-  }
-  if (points.empty()) {
-    print_error(fmt::format("--shard {}: the study has {} points only", options.shard,
-                            plan->schema().points.size()));
-    return ExitCode::wrong_input;
-  }
-  std::optional<results::OutputLock> lock;
+  return plan;
+}
+
+/// A study, or a shard of it, that is to become a file.
+struct Work {
+  const StudyOptions& options;
+  const study::Plan& plan;
+  std::vector<std::uint32_t> points;
   fs::path output;
-  try {
-    output =
-        output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
-    if (ranks != nullptr && ranks->rank() > 0) {
-      study::serve(*plan, options.threads, output, *ranks, interrupt.flag());
-      return ExitCode::done;
-    }
-    lock.emplace(output);
-  } catch (const results::ResultsError& error) {
-    print_error(error.what());
-    return exit_code_of(error);
-  }
-  if (!options.force && fs::exists(output)) {
-    results::StudySchema asked = plan->schema();
-    asked.contained = points;
-    const Earlier earlier = earlier_study(output, asked);
-    if (earlier.same()) {
-      study::remove_finished_parts(*plan, points, output);
-      return show_earlier(options, output, earlier);
-    }
-    if (!options.extend) {
-      print_error(refusal_of(output, earlier) +
-                  "; where the study has become larger only, --extend adds what is new");
-      return ExitCode::wrong_input;
-    }
-  } else if (options.extend) {
-    print_error(fmt::format("{}: is not there, and cannot be extended", output.string()));
+  study::Ranks* ranks;  ///< null where there is one process
+};
+
+/// Judges what is at the output; gives an exit code where nothing is left to do, or can be done.
+std::optional<ExitCode> open_output(const Work& work) {
+  const StudyOptions& options = work.options;
+  if (options.force || !fs::exists(work.output)) {
+    if (!options.extend) return {};
+    print_error(fmt::format("{}: is not there, and cannot be extended", work.output.string()));
     return ExitCode::wrong_input;
   }
-  if (!options.quiet && fs::exists(study::parts_folder(output))) {
-    say("going on where {} was left\n", output.string());
+  results::StudySchema asked = work.plan.schema();
+  asked.contained = work.points;
+  const Earlier earlier = earlier_study(work.output, asked);
+  if (earlier.same()) {
+    study::remove_finished_parts(work.plan, work.points, work.output);
+    return show_earlier(options, work.output, earlier);
   }
-  PointProgressLine line(ProgressLine::style_for_stderr(options.quiet));
-  const auto started = std::chrono::system_clock::now();
-  study::StudyReport report;
-  try {
-    const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
-    report =
-        options.extend
-            ? study::extend_study_file(*plan, options.threads, output, show, interrupt.flag())
-            : study::run_study_to_file(*plan, points, options.threads, output,
-                                       options.force ? results::OverwritePolicy::replace
-                                                     : results::OverwritePolicy::refuse,
-                                       show, interrupt.flag(),
-                                       ranks != nullptr && ranks->workers() > 0 ? ranks : nullptr);
-  } catch (const results::ResultsError& error) {
-    line.finish();
-    print_error(error.what());
-    return line.drawn() ? ExitCode::failed : exit_code_of(error);
-  } catch (const study::RankError& error) {
-    line.finish();
-    print_error(
-        fmt::format("{}; finished points are kept in {}; the same command goes on from there",
-                    error.what(), study::parts_folder(output).string()));
-    return ExitCode::failed;
+  if (options.extend) return {};
+  print_error(refusal_of(work.output, earlier) +
+              "; where the study has become larger only, --extend adds what is new");
+  return ExitCode::wrong_input;
+}
+
+study::StudyReport run_points(const Work& work, PointProgressLine& line,
+                              const std::atomic<bool>& interrupted) {
+  const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
+  const unsigned threads = work.options.threads;
+  if (work.options.extend) {
+    return study::extend_study_file(work.plan, threads, work.output, show, interrupted);
   }
-  line.finish();
-  if (report.interrupted) {
-    say("interrupted: finished points are kept in {}; the same command goes on from there\n",
-        study::parts_folder(output).string());
-    return ExitCode::interrupted;
-  }
-  results::write_run_record(output, {.started = started,
-                                     .threads = report.threads,
-                                     .seconds = report.seconds,
-                                     .trials = report.trials,
-                                     .events = report.events});
+  const auto policy =
+      work.options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
+  return study::run_study_to_file(work.plan, work.points, threads, work.output, policy, show,
+                                  interrupted, work.ranks);
+}
+
+/// Prints what the file holds and what running it took.
+ExitCode tell_study(const Work& work, const study::StudyReport& report) {
+  const StudyOptions& options = work.options;
   if (options.json || !options.quiet) {
-    printing([&] { print_study(output, options.json ? Format::json : Format::text, {}); });
+    printing([&] { print_study(work.output, options.json ? Format::json : Format::text, {}); });
   }
   if (!options.quiet) {
     std::fflush(stdout);
     say("{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n", report.points,
         report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
-        readable(static_cast<double>(report.trials) / report.seconds), output.string());
+        readable(static_cast<double>(report.trials) / report.seconds), work.output.string());
     if (report.again > 0) {
       say("{} earlier trials were run again: of timelines a study keeps no counts to go on from,\n"
           "and where trials keep no rows (--keep) of nothing; else only the new ones are run\n",
@@ -165,6 +131,79 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
       fmt::format("{} of {} trials failed; their 'status' says so", report.failed, report.trials));
   say("  {}\n", report.first_failure);
   return ExitCode::failed;
+}
+
+ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
+  const std::string parts = study::parts_folder(work.output).string();
+  if (!work.options.quiet && fs::exists(parts)) {
+    say("going on where {} was left\n", work.output.string());
+  }
+  PointProgressLine line(ProgressLine::style_for_stderr(work.options.quiet));
+  const auto started = std::chrono::system_clock::now();
+  study::StudyReport report;
+  try {
+    report = run_points(work, line, interrupt.flag());
+  } catch (const results::ResultsError& error) {
+    line.finish();
+    print_error(error.what());
+    return line.drawn() ? ExitCode::failed : exit_code_of(error);
+  } catch (const study::RankError& error) {
+    line.finish();
+    print_error(
+        fmt::format("{}; finished points are kept in {}; the same command goes on from there",
+                    error.what(), parts));
+    return ExitCode::failed;
+  }
+  line.finish();
+  if (report.interrupted) {
+    say("interrupted: finished points are kept in {}; the same command goes on from there\n",
+        parts);
+    return ExitCode::interrupted;
+  }
+  results::write_run_record(work.output, {.started = started,
+                                          .threads = report.threads,
+                                          .seconds = report.seconds,
+                                          .trials = report.trials,
+                                          .events = report.events});
+  return tell_study(work, report);
+}
+
+ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
+  const InterruptGuard interrupt(OnSignal::finish);
+  const auto shard = shard_of(options.shard);
+  if (!shard) return ExitCode::wrong_input;
+  const auto plan = plan_of(options);
+  if (!plan) return ExitCode::wrong_input;
+  const bool many = ranks != nullptr && ranks->workers() > 0;
+  Work work{.options = options,
+            .plan = *plan,
+            .points = study::points_of_shard(*plan, shard->number, shard->of),
+            .output = {},
+            .ranks = many ? ranks : nullptr};
+  if (options.extend && many) {
+    print_error("--extend under mpirun: what is there is read by one process; give it alone");
+    return ExitCode::wrong_input;
+  }
+  if (work.points.empty()) {
+    print_error(fmt::format("--shard {}: the study has {} points only", options.shard,
+                            plan->schema().points.size()));
+    return ExitCode::wrong_input;
+  }
+  std::optional<results::OutputLock> lock;
+  try {
+    work.output =
+        output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
+    if (ranks != nullptr && ranks->rank() > 0) {
+      study::serve(*plan, options.threads, work.output, *ranks, interrupt.flag());
+      return ExitCode::done;
+    }
+    lock.emplace(work.output);
+  } catch (const results::ResultsError& error) {
+    print_error(error.what());
+    return exit_code_of(error);
+  }
+  if (const auto done = open_output(work)) return *done;
+  return run_to_file(work, interrupt);
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ class Calendar {
   }
 
   /// Lets the other event win where it is earlier. Returns whether both are at one time, so that
-  /// nothing is decided or changed. There is no branch on who wins, as that is hard to foretell;
+  /// nothing is decided or changed. There is no branch on who wins, as that is hard to predict;
   /// compilers, which make one, are not asked.
   static bool take_earlier(Winner& winner, std::uint64_t time, std::uint32_t slot) {
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -152,7 +152,7 @@ class Calendar {
   void resize(std::size_t slots) {
     stale_ = none;
     const std::vector<std::uint64_t> before = std::move(times_);
-    // A power of two: all paths are of one length, which processors foretell.
+    // A power of two: all paths are of one length, which processors predict.
     leaves_ = std::bit_ceil(slots < 2 ? std::size_t{2} : slots);
     orders_.resize(leaves_);
     times_.resize(leaves_);

@@ -13,7 +13,7 @@ struct Law;
 /// triangular(low, mode, high), pert(low, mode, high), exponential(mean), gamma(mean, sd),
 /// lognormal(mean, sd) (of the variable itself), weibull(shape, scale), normal(mean, sd),
 /// beta(a, b), bernoulli(p), binomial(n, p), poisson(mean), geometric(p) (failures before the first
-/// success), choice(value, weight, value, weight, ...).
+/// success), choice(value, weight, value, weight, ...), elicited(probability, value, ...).
 class Family {
  public:
   Family() = default;                               ///< of nothing: to be assigned to

@@ -44,10 +44,16 @@ enum class Op : std::uint8_t {
   logistic,
   select,        ///< dst = a ? b : c, all evaluated
   multiply_add,  ///< a * b + c, rounded twice: what sums, differences and products become
-  jump_unless,   ///< to instruction `dst` of the code unless a: guards branches that draw
-  jump,          ///< to instruction `dst`
-  sample,        ///< dst = a draw of distribution `a`
+  // Those that compute nothing, and are the last (see computes).
+  jump_unless,  ///< to instruction `dst` of the code unless a: guards branches that draw
+  jump,         ///< to instruction `dst`
+  sample,       ///< dst = a draw of distribution `a`
 };
+
+/// Whether it computes a value from operands; the others jump, or draw.
+constexpr bool computes(Op op) {
+  return op < Op::jump_unless;
+}
 
 using Register = std::int32_t;
 

@@ -11,7 +11,7 @@ namespace truce::results {
 
 namespace {
 
-struct Estimate {
+struct TwoEstimates {
   std::string name;
   std::string unit;
   bool share = false;
@@ -19,7 +19,7 @@ struct Estimate {
   ControlledMean controlled;
 };
 
-std::string with_error(const Estimate& estimate, double mean, double se) {
+std::string with_error(const TwoEstimates& estimate, double mean, double se) {
   const double scale = estimate.share ? 100 : 1;
   const double half = z_95 * se * scale;
   if (!(half > 0)) return "-";
@@ -28,7 +28,7 @@ std::string with_error(const Estimate& estimate, double mean, double se) {
   return decimal(mean * scale, decimals) + " ± " + decimal(half, decimals);
 }
 
-void add(TextTable& table, const Estimate& estimate) {
+void add(TextTable& table, const TwoEstimates& estimate) {
   const ControlledMean& controlled = estimate.controlled;
   table.add({printable(estimate.name), estimate.share ? "%" : printable(estimate.unit),
              with_error(estimate, estimate.mean, estimate.se),

@@ -17,57 +17,6 @@ using file_rows::coordinate;
 using file_rows::points;
 using file_rows::units;
 
-FileGroup root() {
-  return {"/",
-          {},
-          {{"format", text, "truce-results"},
-           {"format_version"},
-           {"title"},
-           {"program_version"},
-           {"git_revision"},
-           {"random_generator"},
-           {.name = "arithmetic", .since = "1.3"},
-           {"disclaimer"},
-           {"start_date"},
-           {"seed", uint64},
-           {"horizon", float64},
-           {"trials_planned", int64},
-           {"trials", int64},
-           {"trials_failed", int64},
-           {"completion"},
-           {.name = "trials_kept", .type = int64, .when = "with --keep", .since = "1.2"},
-           {.name = "trials_first",
-            .type = int64,
-            .when = "in a shard",
-            .files = Files::runs,
-            .since = "1.2"}}};
-}
-
-void add_provenance(std::vector<FileGroup>& groups) {
-  groups.push_back({"/provenance",
-                    {{"scenario_yaml", {}, text},
-                     {"study_yaml", {}, text},
-                     {"command_line", {}, text},
-                     {"build", {}, text},
-                     {"summary", {}, text}}});
-  groups.push_back(
-      {"/provenance/sources", {coordinate("source", int32), {"reference", {"source"}, text}}});
-  groups.push_back({.path = "/provenance/inputs",
-                    .variables = {coordinate("input", int32),
-                                  coordinate("row", int64),
-                                  {"file", {"input"}, text},
-                                  {"column", {"input"}, text},
-                                  {"rows", {"input"}, int64},
-                                  {"values", {"row"}, float64}},
-                    .when = "where tables were read",
-                    .since = "1.1"});
-  groups.push_back(
-      {.path = "/provenance/variants",
-       .variables = {coordinate("variant", text), {"scenario_yaml", {"variant"}, text}},
-       .files = Files::studies,
-       .since = "1.1"});
-}
-
 FileGroup design() {
   const auto of_study = [](const char* name, StoredType type = text) {
     return FileAttribute{.name = name, .type = type, .files = Files::studies};
@@ -162,19 +111,7 @@ FileGroup trials() {
            column("OUTCOME", ColumnKind::boolean, "a yes or no")}};
 }
 
-FileGroup failures() {
-  return {.path = "/failures",
-          .variables = {coordinate("failure", int32),
-                        {"point", {"failure"}, int32, {}, Files::studies},
-                        {"reason", {"failure"}, text},
-                        {"count", {"failure"}, int64},
-                        {"first_trial", {"failure"}, int64},
-                        {"message", {"failure"}, text}},
-          .when = "where trials failed",
-          .since = "1.1"};
-}
-
-FileVariable of_controls(const char* name, const char* axis, StoredType type) {
+FileVariable of_control_variates(const char* name, const char* axis, StoredType type) {
   return {.name = name,
           .axes = {axis},
           .type = type,
@@ -186,26 +123,13 @@ FileGroup state() {
   return {.path = "/state",
           .variables = {coordinate("byte", int64),
                         {"statistics", {"byte"}, int8},
-                        of_controls("control", "control", text),
-                        of_controls("rounded", "rounded", int64),
-                        of_controls("rounded_around", "rounded", float64),
-                        of_controls("rounded_steps", "rounded", float64)},
+                        of_control_variates("control", "control", text),
+                        of_control_variates("rounded", "rounded", int64),
+                        of_control_variates("rounded_around", "rounded", float64),
+                        of_control_variates("rounded_steps", "rounded", float64)},
           .files = Files::runs,
           .when = "in a shard, or where it was interrupted",
           .since = "1.2"};
-}
-
-FileGroup chronicle() {
-  return {.path = "/chronicle",
-          .variables = {coordinate("event", int64),
-                        {"trial", {"event"}, int64, {{"long_name", text, "row of /trials"}}},
-                        {"time", {"event"}, float64, {units("day")}},
-                        {"what", {"event"}, text},
-                        {"who", {"event"}, text},
-                        {"amount", {"event"}, float64},
-                        {"why", {"event"}, text}},
-          .files = Files::runs,
-          .when = "with --chronicle"};
 }
 
 /// What is in all files that have its owner is in no others.
@@ -217,11 +141,12 @@ void confine(Attributes& attributes, Files owner) {
 }
 
 std::vector<FileGroup> made() {
-  std::vector<FileGroup> groups = {root()};
-  add_provenance(groups);
+  std::vector<FileGroup> groups = {file_rows::root()};
+  for (FileGroup& group : file_rows::provenance()) groups.push_back(std::move(group));
   for (const FileGroup& group : {design(), parameters(), trials()}) groups.push_back(group);
   for (FileGroup& group : file_rows::statistics()) groups.push_back(std::move(group));
-  for (const FileGroup& group : {failures(), chronicle(), state(), file_rows::turning_points()}) {
+  for (const FileGroup& group :
+       {file_rows::failures(), file_rows::chronicle(), state(), file_rows::turning_points()}) {
     groups.push_back(group);
   }
   for (FileGroup& group : file_rows::conditioned()) groups.push_back(std::move(group));

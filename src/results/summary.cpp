@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace truce::results {
 
@@ -19,18 +20,51 @@ std::string why_not_kept(std::uint64_t kept, std::uint64_t trials) {
       kept, trials);
 }
 
+namespace {
+
+/// A value as files and output name it.
+template <class Value>
+struct Word {
+  std::string_view word;
+  Value value;
+};
+
+constexpr Word<Completion> completions[] = {{"complete", Completion::complete},
+                                            {"precise", Completion::precise},
+                                            {"interrupted", Completion::interrupted},
+                                            {"shard", Completion::shard}};
+
+constexpr Word<Origin> origins[] = {
+    {"scenario", Origin::scenario}, {"set", Origin::set}, {"drawn", Origin::drawn}};
+
+template <class Value>
+std::string_view word_of(std::span<const Word<Value>> words, Value value) {
+  const auto at = std::ranges::find(words, value, &Word<Value>::value);
+  return at == words.end() ? std::string_view{} : at->word;
+}
+
+template <class Value>
+std::optional<Value> value_of(std::span<const Word<Value>> words, std::string_view word) {
+  const auto at = std::ranges::find(words, word, &Word<Value>::word);
+  return at == words.end() ? std::nullopt : std::optional(at->value);
+}
+
+}  // namespace
+
 std::string_view name_of(Completion completion) {
-  switch (completion) {
-    case Completion::complete:
-      return "complete";
-    case Completion::precise:
-      return "precise";
-    case Completion::interrupted:
-      return "interrupted";
-    case Completion::shard:
-      return "shard";
-  }
-  return {};
+  return word_of<Completion>(completions, completion);
+}
+
+std::optional<Completion> completion_of(std::string_view name) {
+  return value_of<Completion>(completions, name);
+}
+
+std::string_view name_of(Origin origin) {
+  return word_of<Origin>(origins, origin);
+}
+
+std::optional<Origin> origin_of(std::string_view name) {
+  return value_of<Origin>(origins, name);
 }
 
 std::string_view name_of(ColumnKind kind) {
@@ -43,18 +77,6 @@ std::string_view name_of(ColumnKind kind) {
       return "boolean";
     case ColumnKind::category:
       return "category";
-  }
-  return {};
-}
-
-std::string_view name_of(Origin origin) {
-  switch (origin) {
-    case Origin::scenario:
-      return "scenario";
-    case Origin::set:
-      return "set";
-    case Origin::drawn:
-      return "drawn";
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,6 +80,9 @@ std::string why_not_kept(std::uint64_t kept, std::uint64_t trials);
 std::string_view name_of(Completion completion);
 std::string_view name_of(ColumnKind kind);
 std::string_view name_of(Origin origin);
+/// The same in the other direction; nothing for other names.
+std::optional<Completion> completion_of(std::string_view name);
+std::optional<Origin> origin_of(std::string_view name);
 
 /// Whether an outcome is one that the scenario names, none that every scenario has.
 bool is_of_scenario(const std::string& outcome);

@@ -10,13 +10,13 @@ namespace truce::results {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
 TimelineStatistics::TimelineStatistics(std::size_t days, TimelineValues values,
                                        std::size_t timelines)
-    : days_(days), most_rows_(most_rows(days, timelines, most_values)), value_(none) {
+    : days_(days), most_rows_(most_rows(days, timelines, most_values)), value_(no_value) {
   if (values == TimelineValues::whole) {
     whole_ = std::make_unique<Integers>(days, most_rows_);
   } else {
@@ -29,8 +29,8 @@ TimelineStatistics& TimelineStatistics::operator=(TimelineStatistics&&) noexcept
 TimelineStatistics::~TimelineStatistics() = default;
 
 void TimelineStatistics::next_trial() {
-  value_ = none;
-  if (real_) real_->next_trial(none);
+  value_ = no_value;
+  if (real_) real_->next_trial(no_value);
 }
 
 void TimelineStatistics::change(std::uint32_t day, double value) {
@@ -86,7 +86,7 @@ void TimelineStatistics::add_whole(const Integers& other) {
 }
 
 void TimelineStatistics::add(const TimelineStatistics& other) {
-  value_ = none;  // of no trial that could go on
+  value_ = no_value;  // of no trial that could go on
   if (other.whole_) return add_whole(*other.whole_);
   if (whole_) fall_back();
   real_->add(*other.real_);

@@ -24,6 +24,9 @@ template <>
 inline constexpr std::array words_of<model::Observe> = {Word{"horizon", model::Observe::horizon},
                                                         Word{"ending", model::Observe::ending}};
 
+/// The version of the language that this program reads.
+inline constexpr int language_version = 2;
+
 /// A scenario as written: small value types with their positions, before names are resolved. What
 /// is absent in the file is absent here; defaults belong to the compiler.
 struct Scenario {

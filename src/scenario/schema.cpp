@@ -1,5 +1,7 @@
 #include "scenario/schema.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -207,7 +209,7 @@ Json Definitions::value(const Key& key, Form form) {
     case ValueKind::texts:
       return any_of({text(), array_of(text())});
     case ValueKind::version:
-      return {{"const", key.name == "record" ? record_version : 2}};
+      return {{"const", key.name == "record" ? record_version : language_version}};
     case ValueKind::mapping:
       return reference(*key.table, form);
     case ValueKind::entries: {
@@ -236,21 +238,22 @@ std::string json_schema() {
   Definitions definitions;
   const Json whole = definitions.reference(Room<Scenario>::table, Form::whole);
   const Json derived = definitions.reference(Room<Scenario>::table, Form::derived);
-  const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-                    {"title", "truce scenario, version 2 of the language"},
-                    {"type", "object"},
-                    // Where there are lists, an entry may be laid over a repeated one.
-                    {"if", any_of({{{"required", {"extends"}}}, {{"required", {"lists"}}}})},
-                    {"then", derived},
-                    {"else", whole},
-                    {"definitions", definitions.all()}};
+  const Json schema{
+      {"$schema", "http://json-schema.org/draft-07/schema#"},
+      {"title", fmt::format("truce scenario, version {} of the language", language_version)},
+      {"type", "object"},
+      // Where there are lists, an entry may be laid over a repeated one.
+      {"if", any_of({{{"required", {"extends"}}}, {{"required", {"lists"}}}})},
+      {"then", derived},
+      {"else", whole},
+      {"definitions", definitions.all()}};
   return schema.dump(2) + "\n";
 }
 
 std::string record_json_schema() {
   Definitions definitions;
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-              {"title", "truce record, version 1"}};
+              {"title", fmt::format("truce record, version {}", record_version)}};
   schema.update(definitions.reference(Room<Record>::table, Form::whole));
   // What stands beside a $ref is not read.
   schema["allOf"] = Json::array({{{"$ref", schema["$ref"]}}});

@@ -12,6 +12,9 @@
 
 namespace truce::study {
 
+/// The version of the language of studies that this program reads.
+inline constexpr int study_version = 1;
+
 /// What a study varies: a parameter, over a list of values or a distribution.
 struct Assumption {
   scenario::Name name;

@@ -1,31 +1,40 @@
 #include "study/design.hpp"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 namespace truce::study {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> names = {
-    "grid", "list", "one_at_a_time", "latin_hypercube", "sobol", "saltelli", "morris"};
 constexpr std::size_t most_rows = 10'000'000;
 
 }  // namespace
 
-std::string_view name_of(DesignKind kind) {
-  return names.at(static_cast<std::size_t>(kind));
+const DesignForm& form_of(DesignKind kind) {
+  const auto at = std::ranges::find(design_forms, kind, &DesignForm::kind);
+  if (at == design_forms.end()) throw std::logic_error("a kind of design has no row");
+  return *at;
 }
 
-std::optional<DesignKind> design_named(std::string_view name) {
-  const auto at = std::ranges::find(names, name);
-  if (at == names.end()) return std::nullopt;
-  return static_cast<DesignKind>(at - names.begin());
+const DesignForm* form_named(std::string_view name) {
+  const auto at = std::ranges::find(design_forms, name, &DesignForm::name);
+  return at == design_forms.end() ? nullptr : &*at;
+}
+
+std::string_view name_of(DesignKind kind) {
+  return form_of(kind).name;
 }
 
 std::vector<std::string> design_names() {
-  return {names.begin(), names.end()};
+  std::vector<std::string> names;
+  for (const DesignForm& form : design_forms) names.emplace_back(form.name);
+  return names;
+}
+
+bool is_sample(std::string_view name) {
+  const DesignForm* form = form_named(name);
+  return form != nullptr && form->sample;
 }
 
 Eigen::MatrixXd grid_points(const std::vector<std::vector<double>>& lists) {

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,9 +20,32 @@ enum class DesignKind : std::uint8_t {
   morris,           ///< for elementary effects: Morris, Technometrics 33 (1991)
 };
 
+/// What is known of a kind of design besides how its points are made.
+struct DesignForm {
+  std::string_view name;
+  DesignKind kind;
+  bool given = false;   ///< takes the values that are given, rather than draw from distributions
+  bool sample = false;  ///< is taken for a sample of what may be, so that emulators and PRIM apply
+};
+
+/// A row for each kind, in the order in which they are told.
+inline constexpr std::array design_forms = {
+    DesignForm{.name = "grid", .kind = DesignKind::grid, .given = true},
+    DesignForm{.name = "list", .kind = DesignKind::list, .given = true, .sample = true},
+    DesignForm{.name = "one_at_a_time", .kind = DesignKind::one_at_a_time, .given = true},
+    DesignForm{.name = "latin_hypercube", .kind = DesignKind::latin_hypercube, .sample = true},
+    DesignForm{.name = "sobol", .kind = DesignKind::sobol, .sample = true},
+    DesignForm{.name = "saltelli", .kind = DesignKind::saltelli},
+    DesignForm{.name = "morris", .kind = DesignKind::morris},
+};
+
+const DesignForm& form_of(DesignKind kind);
+/// nullptr where no kind has this name.
+const DesignForm* form_named(std::string_view name);
 std::string_view name_of(DesignKind kind);
-std::optional<DesignKind> design_named(std::string_view name);
 std::vector<std::string> design_names();
+/// Whether it is the name of a kind that is a sample.
+bool is_sample(std::string_view name);
 
 struct DesignSettings {
   DesignKind kind = DesignKind::grid;

@@ -203,9 +203,12 @@ MatrixXd unit_points(const DesignSettings& settings, Index dimensions) {
       return saltelli(settings, dimensions);
     case DesignKind::morris:
       return morris(settings, dimensions);
-    default:
-      throw std::invalid_argument("it is no sampling design");
+    case DesignKind::grid:
+    case DesignKind::list:
+    case DesignKind::one_at_a_time:
+      break;
   }
+  throw std::invalid_argument("it is no sampling design");
 }
 
 }  // namespace truce::study

@@ -1,10 +1,11 @@
 #include "study/executor.hpp"
 
+#include "base/parallel.hpp"
 #include "study/detail/threads.hpp"
 
 namespace truce::study {
 
-Threads::Threads(unsigned threads) : threads_(threads_of(threads)) {}
+Threads::Threads(unsigned threads) : threads_(base::threads_of(threads)) {}
 
 std::size_t Threads::window() const {
   return std::size_t{4} * threads_ + 4;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 
+#include "base/ordered_join.hpp"
 #include "study/unit.hpp"
 
 namespace truce::study {
@@ -12,10 +13,7 @@ class Job {
  public:
   /// Runs units, for one thread at a time.
   using Worker = std::function<FinishedUnit(const Unit&)>;
-  enum class Room : bool {
-    wait,  ///< until units given back make room for another one
-    now,   ///< or there is none at present
-  };
+  using Room = base::Room;
 
   virtual ~Job() = default;
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "study/description.hpp"
@@ -11,7 +13,7 @@ using Json = nlohmann::ordered_json;
 
 Json value_of(const scenario::Key& key) {
   using scenario::ValueKind;
-  if (key.kind == ValueKind::version) return {{"const", 1}};
+  if (key.kind == ValueKind::version) return {{"const", study_version}};
   if (key.kind == ValueKind::value) return {{"type", "number"}};
   if (key.kind == ValueKind::list) return {{"type", "array"}, {"items", {{"type", "string"}}}};
   if (key.kind == ValueKind::pair) {
@@ -56,7 +58,7 @@ Json mapping_of(const scenario::KeyTable& table) {
 
 std::string json_schema() {
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
-              {"title", "truce study, version 1 of the language"}};
+              {"title", fmt::format("truce study, version {} of the language", study_version)}};
   schema.update(mapping_of(keys::study));
   return schema.dump(2) + "\n";
 }

@@ -145,10 +145,7 @@ std::string Plan::place_of(std::size_t point) const {
 
 void Plan::check_values(Diagnostics& diagnostics) const {
   constexpr std::size_t most = 100;
-  const DesignKind kind = description_.design.kind;
-  const bool are_given =
-      kind == DesignKind::grid || kind == DesignKind::one_at_a_time || kind == DesignKind::list;
-  if (!are_given) return;
+  if (!form_of(description_.design.kind).given) return;
   std::set<std::tuple<std::size_t, std::size_t, double>> met;  // variant, parameter, value
   std::size_t made = 0;
   for (std::size_t point = 0; point < schema_.points.size() && made < most; ++point) {

@@ -30,9 +30,10 @@ class Reader {
   void read() {
     MappingReader in(study_.document, keys::study, "", diagnostics_);
     if (!in.sound()) return;
-    if (const Node* version = in.get("study"); version != nullptr && version->text != "1") {
+    if (const Node* version = in.get("study");
+        version != nullptr && version->text != std::to_string(study_version)) {
       diagnostics_.error(version->position, "'study' is a version that is not known",
-                         "this program reads version 1");
+                         fmt::format("this program reads version {}", study_version));
     }
     study_.name = in.text("name");
     study_.summary = in.text("summary");
@@ -61,7 +62,7 @@ class Reader {
   }
 
   void design(const Node& node) {
-    if (node.is_scalar() && design_named(node.text)) {
+    if (node.is_scalar() && form_named(node.text) != nullptr) {
       diagnostics_.error(node.position,
                          fmt::format("design: expected a mapping, found '{}'", node.text), {},
                          fmt::format("write {{kind: {}}}", node.text));
@@ -71,9 +72,9 @@ class Reader {
     study_.design_position = node.position;
     if (!in.sound()) return;
     if (const Node* kind = in.get("kind")) {
-      const auto found = kind->is_scalar() ? design_named(kind->text) : std::nullopt;
-      if (found) {
-        study_.design.kind = *found;
+      const DesignForm* form = kind->is_scalar() ? form_named(kind->text) : nullptr;
+      if (form != nullptr) {
+        study_.design.kind = form->kind;
       } else {
         diagnostics_.error(kind->position,
                            fmt::format("unknown design {}", scenario::described(*kind)), {},
@@ -183,10 +184,10 @@ class Reader {
 
   void check_design() {
     const DesignSettings& design = study_.design;
+    const DesignForm& form = form_of(design.kind);
     const bool listed = design.kind == DesignKind::list;
-    const bool by_values =
-        design.kind == DesignKind::grid || design.kind == DesignKind::one_at_a_time;
-    const std::string kind(name_of(design.kind));
+    const bool by_values = form.given && !listed;
+    const std::string kind(form.name);
     const auto error = [&](std::string problem, std::string suggestion = {}) {
       diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(suggestion));
     };
@@ -195,7 +196,7 @@ class Reader {
       if (takes || study_.document.find("design")->find(key) == nullptr) return;
       error(fmt::format("a design of kind '{}' takes no '{}'", kind, key), "remove it");
     };
-    idle("points", !listed && !by_values);
+    idle("points", !form.given);
     idle("levels", design.kind == DesignKind::morris);
     idle("file", listed);
     if (const Node* trials = study_.document.find("trials");
@@ -210,10 +211,10 @@ class Reader {
     if (listed && !study_.vary.empty()) {
       error("a design of kind 'list' takes its parameters from the file", "remove 'vary'");
     }
-    if (!listed && study_.vary.empty() && !by_values) {
+    if (!form.given && study_.vary.empty()) {
       error(fmt::format("a design of kind '{}' needs something to vary", kind), "add 'vary'");
     }
-    if (!listed && !by_values && design.points == 0) {
+    if (!form.given && design.points == 0) {
       error(fmt::format("a design of kind '{}' needs the key 'points'", kind));
     }
     for (const Assumption& assumption : study_.vary) {

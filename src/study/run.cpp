@@ -30,9 +30,8 @@ class PointJob : public Job {
 
   std::optional<Unit> take(Room room) override {
     if (stop_.load(std::memory_order_relaxed)) return std::nullopt;
-    const auto stretch =
-        join_.take(room == Room::wait ? Join::Room::wait : Join::Room::now,
-                   [&](std::uint64_t first) { return size_.end_of(first, settings_.trials); });
+    const auto stretch = join_.take(
+        room, [&](std::uint64_t first) { return size_.end_of(first, settings_.trials); });
     if (!stretch) return std::nullopt;
     return Unit{.first = stretch->begin, .count = stretch->end - stretch->begin};
   }

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/ordered_join.hpp"
+#include "base/parallel.hpp"
 #include "study/detail/large_point.hpp"
 #include "study/detail/memory.hpp"
 #include "study/detail/point_run.hpp"
@@ -37,11 +38,10 @@ std::string failure_text(std::uint32_t point, const results::FailedTrial& failur
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
-  using Room = base::OrderedJoin<std::vector<Finished>>::Room;
   const auto start = Clock::now();
   const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   StudyReport report;
-  report.threads = threads_of(threads);
+  report.threads = base::threads_of(threads);
   const auto units = units_of(plan, points);
   // Those in work, and those that wait to be written.
   const double in_memory = (3.0 * report.threads + copies_in_writing) *
@@ -78,7 +78,7 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
       workers,
       [&](unsigned) {
         while (!stop.load()) {
-          const auto unit = join.take(Room::wait, next);
+          const auto unit = join.take(base::Room::wait, next);
           if (!unit) break;
           const auto& of_unit = units[unit->begin];
           auto finished = in_parts

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 #include "base/elementary.hpp"
 #include "engine/random.hpp"
@@ -20,9 +21,23 @@ bool sums_over_time(const model::Model& model, const model::Column& column) {
          column.kind == model::Column::Kind::integer;
 }
 
+results::ColumnKind kind_of(model::Column::Kind kind) {
+  switch (kind) {
+    case model::Column::Kind::real:
+      return results::ColumnKind::real;
+    case model::Column::Kind::integer:
+      return results::ColumnKind::integer;
+    case model::Column::Kind::boolean:
+      return results::ColumnKind::boolean;
+    case model::Column::Kind::category:
+      return results::ColumnKind::category;
+  }
+  throw std::logic_error("a column has no kind");
+}
+
 results::Column column_of(const model::Model& model, const model::Column& column) {
   results::Column result{.name = column.name,
-                         .kind = static_cast<results::ColumnKind>(column.kind),
+                         .kind = kind_of(column.kind),
                          .unit = column.unit,
                          .summary = column.summary};
   result.event_time = column.source == model::ColumnSource::measure &&
@@ -52,9 +67,6 @@ std::vector<results::RunParameter> parameters_of(const model::Model& model,
   }
   return result;
 }
-
-static_assert(static_cast<int>(model::Column::Kind::category) ==
-              static_cast<int>(results::ColumnKind::category));
 
 }  // namespace
 

@@ -19,6 +19,9 @@ void* operator new(std::size_t size) {
   if (found == nullptr) throw std::bad_alloc();
   return found;
 }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return no_memory ? nullptr : std::malloc(size > 0 ? size : 1);
+}
 void operator delete(void* at) noexcept {
   std::free(at);
 }

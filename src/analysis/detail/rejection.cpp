@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 #include <boost/math/distributions/beta.hpp>
 #include <memory>
 
@@ -83,13 +82,10 @@ Rejected reject(const model::Model& model, const std::vector<scenario::KnownFact
         std::min(at_most - found.started, std::uint64_t{8} * threads * block_size);
     const std::uint64_t blocks = (batch + block_size - 1) / block_size;
     std::vector<Judged> judged(blocks);
-    std::atomic<std::uint64_t> next = 0;
-    base::parallel_for(threads, threads, [&](std::size_t thread) {
-      for (std::uint64_t b = next++; b < blocks; b = next++) {
-        const std::uint64_t first = found.started + b * block_size;
-        judged[b] = judge(*walks[thread], facts.size(), checkpoints, first,
-                          std::min(block_size, found.started + batch - first));
-      }
+    base::parallel_for_workers(blocks, threads, [&](std::size_t worker, std::uint64_t b) {
+      const std::uint64_t first = found.started + b * block_size;
+      judged[b] = judge(*walks[worker], facts.size(), checkpoints, first,
+                        std::min(block_size, found.started + batch - first));
     });
     for (const Judged& block : judged) {
       found.prior.resize(std::max(found.prior.size(), block.prior.size()));

@@ -111,12 +111,12 @@ class ConditionalTerms {
   std::vector<std::vector<Index>> order_;
 };
 
-/// Twice what is foretold times y, less the square of what is foretold.
-void one_step(UnitForm& form, Index row, const Eigen::RowVectorXd& foretold,
+/// Twice what is predicted times y, less the square of what is predicted.
+void one_step(UnitForm& form, Index row, const Eigen::RowVectorXd& predicted,
               const Eigen::RowVectorXd& y) {
-  const double mean = foretold.mean();
-  form.with_mean.row(row) = (y * mean + foretold * y.mean() - foretold * mean).array();
-  form.with_self.row(row) = 2 * foretold.array() * y.array() - foretold.array().square();
+  const double mean = predicted.mean();
+  form.with_mean.row(row) = (y * mean + predicted * y.mean() - predicted * mean).array();
+  form.with_self.row(row) = 2 * predicted.array() * y.array() - predicted.array().square();
 }
 
 }  // namespace

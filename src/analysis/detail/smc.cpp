@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <iterator>
 #include <memory>
@@ -73,14 +72,12 @@ void run_round(std::vector<std::unique_ptr<SmcRunner>>& runners, std::uint64_t g
                Groups& groups) {
   std::vector<SmcGroup> finished(groups_a_round);
   const std::uint64_t first = groups.evidence.size();
-  std::atomic<std::uint64_t> next = 0;
-  base::parallel_for(runners.size(), static_cast<unsigned>(runners.size()),
-                     [&](std::size_t thread) {
-                       for (std::uint64_t i = next++; i < groups_a_round; i = next++) {
-                         const bool keep_prior = (first + i) * group_size < prior_draws;
-                         finished[i] = runners[thread]->run(first + i, group_size, keep_prior);
-                       }
-                     });
+  base::parallel_for_workers(groups_a_round, static_cast<unsigned>(runners.size()),
+                             [&](std::size_t worker, std::uint64_t i) {
+                               const bool keep_prior = (first + i) * group_size < prior_draws;
+                               finished[i] =
+                                   runners[worker]->run(first + i, group_size, keep_prior);
+                             });
   for (SmcGroup& group : finished) groups.add(std::move(group));
 }
 

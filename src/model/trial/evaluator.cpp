@@ -225,7 +225,7 @@ double Evaluator::execute(const Expr& expression) {
   const std::uint32_t end = expression.code + expression.length;
   for (std::uint32_t next = expression.code; next < end;) {
     const Instruction& i = instructions[next++];
-    if (i.op < Op::jump_unless) {
+    if (computes(i.op)) {
       r[i.dst] = apply(i.op, r[i.a], r[i.b], r[i.c]);
     } else if (i.op == Op::sample) {
       r[i.dst] = draw(static_cast<std::size_t>(i.a));

@@ -23,7 +23,7 @@ struct EvaluatorState {
 ///
 /// Draws have two forms, from one source. Where anybody listens, each is recorded: handed to the
 /// hook, which may replace it, and told to the sink. Where nobody does, that costs the test of a
-/// flag (`recording`).
+/// flag.
 class Evaluator {
  public:
   using State = EvaluatorState;

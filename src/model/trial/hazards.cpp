@@ -35,12 +35,17 @@ void Hazards::refresh(const Watcher& rate) {
       const Trigger& trigger = world_.model.triggers[id];
       return refresh(world_.agenda.slot(id), 1, world_.rate(trigger.expression, trigger.name), 0);
     }
-    default: {
-      TRUCE_EXPECT(rate.kind == WatcherKind::mortality);
+    case WatcherKind::mortality: {
       const auto id = rate.subject.as<CohortId>();
       const Cohort& cohort = world_.model.cohorts[id];
       return refresh(world_.agenda.slot(id), 1, world_.rate(cohort.death_rate, cohort.name), 0);
     }
+    case WatcherKind::ends_when:
+    case WatcherKind::requires_:
+    case WatcherKind::waits:
+    case WatcherKind::when:
+    case WatcherKind::measure:
+      TRUCE_EXPECT(!"a rate");
   }
 }
 

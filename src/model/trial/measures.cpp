@@ -11,7 +11,7 @@ namespace truce::model {
 
 namespace {
 
-struct Odd {
+struct OutOfRange {
   bool not_finite = false;  ///< some value
   bool beyond = false;      ///< what its column may hold
 };
@@ -19,7 +19,8 @@ struct Odd {
 /// What there is among the columns of a row. In a form that compilers make two of at once: of
 /// numbers without their sign the order of the bits is that of the values, infinity and no number
 /// last.
-Odd odd_among(const std::vector<double>& row, const std::vector<std::uint64_t>& most) {
+OutOfRange out_of_range_among(const std::vector<double>& row,
+                              const std::vector<std::uint64_t>& most) {
   constexpr std::uint64_t exponent = std::uint64_t{0x7ff} << 52U, one = std::uint64_t{1} << 52U;
   constexpr std::uint64_t all_but_sign = ~std::uint64_t{0} >> 1U;
   std::uint64_t not_finite = 0, beyond = 0;
@@ -108,11 +109,12 @@ double Measures::other_column(const Column& column) {
       return static_cast<double>(phases_.cause().index());
     case ColumnSource::duration:
       return phases_.ended_at();
-    default: {
-      const double x = world_.numbers(column.expression);
-      return column.kind == Column::Kind::boolean ? static_cast<double>(x != 0) : x;
-    }
+    case ColumnSource::expression:
+    case ColumnSource::measure:  // which value_of has read
+      break;
   }
+  const double x = world_.numbers(column.expression);
+  return column.kind == Column::Kind::boolean ? static_cast<double>(x != 0) : x;
 }
 
 double Measures::value_of(std::uint32_t index) {
@@ -146,7 +148,7 @@ void Measures::write(TrialRecord& record) {
   for (std::size_t i = 0; i < plan_.at_ending.size(); ++i) {
     row[plan_.at_ending[i]] = state_.at_ending[i];
   }
-  const Odd odd = odd_among(record.columns, plan_.most);
+  const OutOfRange odd = out_of_range_among(record.columns, plan_.most);
   if (odd.beyond) [[unlikely]]
     refuse_whole(record.columns);
   if (odd.not_finite) {

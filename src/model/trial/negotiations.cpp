@@ -65,18 +65,18 @@ void Negotiations::ratify(TalksId id) {
   state_.ratifying[id.index()] = 0;
   bool all = true;
   // Every party decides, whatever the others did, so that its draws stay paired.
-  for (std::size_t party = 0; party < talks.ratify.size(); ++party) all &= accepts(id, party);
+  for (std::size_t i = 0; i < talks.ratify.size(); ++i) all &= accepts(id, i);
   if (all) return agree(id);
   world_.raise(talks.rejected);
   schedule_round(id);
 }
 
-bool Negotiations::accepts(TalksId id, std::size_t party) {
+bool Negotiations::accepts(TalksId id, std::size_t ratifier) {
   const Talks& talks = world_.model.talks[id];
-  const auto& [probability, stream] = talks.ratify[party];
+  const auto& [probability, stream] = talks.ratify[ratifier];
   if (talks.positions == Positions::redrawn) return world_.chance(probability, stream);
   const double p = world_.probability(probability, stream);
-  double& position = state_.positions[id.index()][party];
+  double& position = state_.positions[id.index()][ratifier];
   if (std::isnan(position)) position = world_.numbers.position(p, stream);
   return position < p;
 }

@@ -13,16 +13,15 @@ class Effects;
 
 struct NegotiationsState {
   std::vector<std::uint8_t> ratifying;  ///< by talks
-  /// By talks, for each party that ratifies: the number which its probability must exceed; NaN
+  /// By talks, for each that ratifies: the number which its probability must exceed; NaN
   /// where none has been drawn since they opened.
   std::vector<std::vector<double>> positions;
 };
 
 /// Talks: rounds until one agrees, then ratification, all of it before a deadline. Where positions
 /// are fixed, a party's is drawn at its first ratification after an opening and stays while they
-/// last. Talks are open
-/// or closed, as their variable says; while open their next round or ratification is pending, and
-/// the deadline where there is one.
+/// last. Talks are open or closed, as their variable says; while open their next round or
+/// ratification is pending, and the deadline where there is one.
 class Negotiations : public Saved<NegotiationsState> {
  public:
   Negotiations(World& world, Effects& effects) : world_(world), effects_(effects) {
@@ -46,7 +45,7 @@ class Negotiations : public Saved<NegotiationsState> {
  private:
   void schedule_round(TalksId id);
   void ratify(TalksId id);
-  bool accepts(TalksId id, std::size_t party);
+  bool accepts(TalksId id, std::size_t ratifier);
   void agree(TalksId id);
 
   World& world_;

@@ -150,7 +150,7 @@ void Tranches::step(TrancheId id) {
     case Stage::free:
     case Stage::waiting:
     case Stage::closed:
-      return;
+      TRUCE_EXPECT(!"a tranche with something planned");
   }
 }
 

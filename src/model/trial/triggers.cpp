@@ -82,12 +82,19 @@ bool Triggers::act_on(WatcherId id) {
     case WatcherKind::requires_:
       dependencies.mark(world_.model.waits_watcher);
       return false;
-    default:
-      TRUCE_EXPECT(watcher.kind == WatcherKind::when);
+    case WatcherKind::when:
       world_.because("its condition has come to hold");
       fire(watcher.subject.as<TriggerId>());
       return true;
+    case WatcherKind::waits:
+    case WatcherKind::incident_rate:
+    case WatcherKind::trigger_rate:
+    case WatcherKind::mortality:
+    case WatcherKind::measure:
+      break;
   }
+  TRUCE_EXPECT(!"a condition");
+  return false;
 }
 
 const Expr& Triggers::condition_of(const Watcher& watcher) const {
@@ -96,9 +103,16 @@ const Expr& Triggers::condition_of(const Watcher& watcher) const {
       return world_.model.phases[watcher.subject.as<PhaseId>()].ends_when;
     case WatcherKind::requires_:
       return world_.model.obligations[watcher.subject.as<ObligationId>()].requires_;
-    default:
-      return world_.model.triggers[watcher.subject.as<TriggerId>()].expression;
+    case WatcherKind::when:
+    case WatcherKind::waits:  // which is none, and never asked for
+    case WatcherKind::incident_rate:
+    case WatcherKind::trigger_rate:
+    case WatcherKind::mortality:
+    case WatcherKind::measure:
+      break;
   }
+  TRUCE_EXPECT(watcher.kind == WatcherKind::when);
+  return world_.model.triggers[watcher.subject.as<TriggerId>()].expression;
 }
 
 }  // namespace truce::model

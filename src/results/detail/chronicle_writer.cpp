@@ -2,30 +2,46 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
+#include "results/detail/file_rows.hpp"
+#include "results/detail/flat_table.hpp"
 #include "results/detail/hdf5_read.hpp"
 
 namespace truce::results {
 
+namespace {
+
+constexpr FlatColumn<ChronicleRow> chronicle_columns[] = {
+    {"trial", &ChronicleRow::trial, "long_name", "row of /trials"},
+    {"time", &ChronicleRow::time, "units", "day"},
+    {"what", &ChronicleRow::what},
+    {"who", &ChronicleRow::who},
+    {"amount", &ChronicleRow::amount},
+    {"why", &ChronicleRow::why},
+};
+
+}  // namespace
+
 struct ChronicleWriter::Table {
   explicit Table(hid_t root) : group(root, "chronicle") {
-    time.attribute("units", "day");
-    trial.attribute("long_name", "row of /trials");
-  }
-
-  template <class T>
-  netcdf::Variable column(const char* name) const {
-    return group.variable<T>(name, {"event"});
+    for (const auto& column : chronicle_columns) {
+      columns.push_back(std::visit(
+          [&]<class T>(T ChronicleRow::*) {
+            return group.variable<StoredFlat<T>>(column.name, {"event"});
+          },
+          column.of));
+    }
+    // From the last on: in this order they have always been in files.
+    for (std::size_t i = columns.size(); i-- > 0;) {
+      const auto& column = chronicle_columns[i];
+      if (column.attribute != nullptr) columns[i].attribute(column.attribute, column.value);
+    }
   }
 
   netcdf::Group group;
   netcdf::Variable event = group.growing_coordinate<std::int64_t>("event");
-  netcdf::Variable trial = column<std::int64_t>("trial");
-  netcdf::Variable time = column<double>("time");
-  netcdf::Variable what = column<std::string>("what");
-  netcdf::Variable who = column<std::string>("who");
-  netcdf::Variable amount = column<double>("amount");
-  netcdf::Variable why = column<std::string>("why");
+  std::vector<netcdf::Variable> columns;
   std::int64_t rows = 0;
 };
 
@@ -49,23 +65,17 @@ void ChronicleWriter::flush() {
 
 void ChronicleWriter::write(std::size_t count) {
   if (!table_) table_.reset(new Table(root_));
-  const auto put = [&]<class T>(netcdf::Variable& variable, T ChronicleRow::*member) {
-    std::vector<T> values(count);
-    for (std::size_t i = 0; i < count; ++i) values[i] = std::move(waiting_[i].*member);
-    variable.append(std::span<const T>(values));
-  };
   std::vector<std::int64_t> numbers(count);
   std::iota(numbers.begin(), numbers.end(), table_->rows);
   table_->event.append(std::span<const std::int64_t>(numbers));
-  std::ranges::transform(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count),
-                         numbers.begin(),
-                         [](const auto& row) { return static_cast<std::int64_t>(row.trial); });
-  table_->trial.append(std::span<const std::int64_t>(numbers));
-  put(table_->time, &ChronicleRow::time);
-  put(table_->what, &ChronicleRow::what);
-  put(table_->who, &ChronicleRow::who);
-  put(table_->amount, &ChronicleRow::amount);
-  put(table_->why, &ChronicleRow::why);
+  for (std::size_t i = 0; i < table_->columns.size(); ++i) {
+    std::visit(
+        [&]<class T>(T ChronicleRow::*member) {
+          const auto values = moved_from(member, std::views::take(waiting_, count));
+          table_->columns[i].append(std::span<const StoredFlat<T>>(values));
+        },
+        chronicle_columns[i].of);
+  }
   table_->rows += static_cast<std::int64_t>(count);
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
 }
@@ -73,21 +83,20 @@ void ChronicleWriter::write(std::size_t count) {
 std::vector<ChronicleRow> read_chronicle(hid_t root) {
   if (!hdf5::has_member(root, "chronicle")) return {};
   const hdf5::Handle group = hdf5::open_group(root, "chronicle");
-  const auto trial = hdf5::read<std::int64_t>(group.id(), "trial");
-  std::vector<ChronicleRow> rows(trial.size());
-  const auto take = [&]<class T>(const char* name, T ChronicleRow::*member) {
-    std::vector<T> values = hdf5::read<T>(group.id(), name, {rows.size()});
-    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].*member = std::move(values[i]);
-  };
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    rows[i].trial = static_cast<std::uint64_t>(trial[i]);
-  }
-  take("time", &ChronicleRow::time);
-  take("what", &ChronicleRow::what);
-  take("who", &ChronicleRow::who);
-  take("amount", &ChronicleRow::amount);
-  take("why", &ChronicleRow::why);
-  return rows;
+  return read_flat<ChronicleRow>(group.id(), chronicle_columns);
 }
+
+namespace file_rows {
+
+FileGroup chronicle() {
+  FileGroup group{.path = "/chronicle",
+                  .variables = {coordinate("event", StoredType::int64)},
+                  .files = Files::runs,
+                  .when = "with --chronicle"};
+  add_flat<ChronicleRow>(group, "event", chronicle_columns);
+  return group;
+}
+
+}  // namespace file_rows
 
 }  // namespace truce::results

@@ -19,8 +19,16 @@ FileVariable coordinate(const std::string& axis, StoredType type, Attributes att
 /// The coordinate `point`, of studies.
 FileVariable points();
 
+/// The attributes of the root, as `write_run` and `write_outcome_of_run` write them.
+FileGroup root();
+/// /provenance with what is below it.
+std::vector<FileGroup> provenance();
 /// /summary, /distributions, /endings, /causes, /precision and /timelines with what is below them.
 std::vector<FileGroup> statistics();
+/// /failures, as `write_failures` writes it.
+FileGroup failures();
+/// /chronicle, as `ChronicleWriter` writes it.
+FileGroup chronicle();
 /// /turning_points, as `write_turning_points` writes it.
 FileGroup turning_points();
 /// /evidence and /posterior, as `write_conditioned` writes them.

@@ -2,53 +2,61 @@
 
 #include <numeric>
 
+#include "results/detail/file_rows.hpp"
+#include "results/detail/flat_table.hpp"
 #include "results/detail/hdf5_read.hpp"
 #include "results/detail/netcdf.hpp"
 
 namespace truce::results {
 
+namespace {
+
+/// Without `point`, which only studies have.
+constexpr FlatColumn<Failure> failure_columns[] = {
+    {"reason", &Failure::reason},
+    {"count", &Failure::count},
+    {"first_trial", &Failure::first_trial},
+    {"message", &Failure::message},
+};
+
+}  // namespace
+
 void write_failures(hid_t root, const std::vector<PointFailures>& points, PointAxis axis) {
   std::vector<std::int32_t> of_point;
-  std::vector<std::int64_t> counts;
-  std::vector<std::int64_t> first_trials;
-  std::vector<std::string> reasons;
-  std::vector<std::string> messages;
+  std::vector<Failure> failures;
   for (const PointFailures& point : points) {
-    for (const Failure& failure : point.failures) {
-      of_point.push_back(static_cast<std::int32_t>(point.point));
-      counts.push_back(static_cast<std::int64_t>(failure.count));
-      first_trials.push_back(static_cast<std::int64_t>(failure.first_trial));
-      reasons.push_back(failure.reason);
-      messages.push_back(failure.message);
-    }
+    of_point.insert(of_point.end(), point.failures.size(), static_cast<std::int32_t>(point.point));
+    failures.insert(failures.end(), point.failures.begin(), point.failures.end());
   }
-  if (counts.empty()) return;
+  if (failures.empty()) return;
   netcdf::Group group(root, "failures");
-  std::vector<std::int32_t> rows(counts.size());
+  std::vector<std::int32_t> rows(failures.size());
   std::iota(rows.begin(), rows.end(), 0);
   group.coordinate<std::int32_t>("failure", rows);
   if (axis == PointAxis::present) group.variable<std::int32_t>("point", {"failure"}, of_point);
-  group.variable<std::string>("reason", {"failure"}, reasons);
-  group.variable<std::int64_t>("count", {"failure"}, counts);
-  group.variable<std::int64_t>("first_trial", {"failure"}, first_trials);
-  group.variable<std::string>("message", {"failure"}, messages);
+  for (const auto& column : failure_columns) {
+    std::visit(
+        [&]<class T>(T Failure::*member) {
+          group.variable<StoredFlat<T>>(column.name, {"failure"}, moved_from(member, failures));
+        },
+        column.of);
+  }
 }
 
 std::vector<PointFailures> read_failures(hid_t root) {
   std::vector<PointFailures> points;
   if (!hdf5::has_member(root, "failures")) return points;
   const hdf5::Handle group = hdf5::open_group(root, "failures");
-  const auto reasons = hdf5::read<std::string>(group.id(), "reason");
-  const std::vector<hsize_t> shape = {reasons.size()};
-  const auto counts = hdf5::read<std::int64_t>(group.id(), "count", shape);
-  const auto first_trials = hdf5::read<std::int64_t>(group.id(), "first_trial", shape);
-  const auto messages = hdf5::read<std::string>(group.id(), "message", shape);
-  std::vector<std::int32_t> of_point(reasons.size());
+  auto failures = read_flat<Failure>(group.id(), failure_columns);
+  std::vector<std::int32_t> of_point(failures.size());
   if (hdf5::has_member(group.id(), "point")) {
-    of_point = hdf5::read<std::int32_t>(group.id(), "point", shape);
+    of_point = hdf5::read<std::int32_t>(group.id(), "point", {failures.size()});
   }
-  for (std::size_t i = 0; i < reasons.size(); ++i) {
-    if (of_point[i] < 0 || counts[i] < 1 || first_trials[i] < 0) {
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    Failure& failure = failures[i];
+    // As they are stored: with a sign.
+    if (of_point[i] < 0 || static_cast<std::int64_t>(failure.count) < 1 ||
+        static_cast<std::int64_t>(failure.first_trial) < 0) {
       throw hdf5::Error("/failures has a number out of range");
     }
     const auto point = static_cast<std::uint32_t>(of_point[i]);
@@ -56,12 +64,25 @@ std::vector<PointFailures> read_failures(hid_t root) {
       throw hdf5::Error("the points of /failures are out of order");
     }
     if (points.empty() || points.back().point != point) points.push_back({.point = point});
-    const auto count = static_cast<std::uint64_t>(counts[i]);
-    points.back().failed += count;
-    points.back().failures.push_back(
-        {reasons[i], count, static_cast<std::uint64_t>(first_trials[i]), messages[i]});
+    points.back().failed += failure.count;
+    points.back().failures.push_back(std::move(failure));
   }
   return points;
 }
+
+namespace file_rows {
+
+FileGroup failures() {
+  using enum StoredType;
+  FileGroup group{.path = "/failures",
+                  .variables = {coordinate("failure", int32),
+                                {"point", {"failure"}, int32, {}, Files::studies}},
+                  .when = "where trials failed",
+                  .since = "1.1"};
+  add_flat<Failure>(group, "failure", failure_columns);
+  return group;
+}
+
+}  // namespace file_rows
 
 }  // namespace truce::results

@@ -38,11 +38,9 @@ std::vector<RunParameter> read_run_design(hid_t root) {
   std::vector<RunParameter> parameters;
   for (std::size_t i = 0; i < names.size(); ++i) {
     RunParameter& parameter = parameters.emplace_back(RunParameter{names[i], values[i]});
-    const auto is_it = [&](Origin origin) { return name_of(origin) == origins[i]; };
-    const auto all = {Origin::scenario, Origin::set, Origin::drawn};
-    const auto at = std::ranges::find_if(all, is_it);
-    if (at == all.end()) throw hdf5::Error("the origin of '" + names[i] + "' is unknown");
-    parameter.origin = *at;
+    const auto origin = origin_of(origins[i]);
+    if (!origin) throw hdf5::Error("the origin of '" + names[i] + "' is unknown");
+    parameter.origin = *origin;
   }
   return parameters;
 }

@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <numeric>
-#include <span>
-
+#include "results/detail/file_rows.hpp"
 #include "results/detail/group_parameters.hpp"
+#include "results/detail/group_provenance.hpp"
 #include "results/detail/hdf5_read.hpp"
-#include "results/detail/netcdf.hpp"
 #include "results/disclaimer.hpp"
 #include "results/schema_check.hpp"
 
@@ -18,91 +16,33 @@ namespace {
 using hdf5::read_attribute;
 using hdf5::write_attribute;
 
-/// The tables' columns one behind the other, with the number of rows of each.
-void write_inputs(hid_t root, const std::vector<Input>& inputs) {
-  if (inputs.empty()) return;
-  std::vector<std::int32_t> numbers;
-  std::vector<std::string> files, columns;
-  std::vector<std::int64_t> rows;
-  std::vector<double> values;
-  for (const Input& input : inputs) {
-    numbers.push_back(static_cast<std::int32_t>(numbers.size() + 1));
-    files.push_back(input.file);
-    columns.push_back(input.column);
-    rows.push_back(static_cast<std::int64_t>(input.values.size()));
-    values.insert(values.end(), input.values.begin(), input.values.end());
-  }
-  std::vector<std::int64_t> places(values.size());
-  std::iota(places.begin(), places.end(), 0);
-  netcdf::Group group(root, "provenance/inputs");
-  group.coordinate<std::int32_t>("input", numbers);
-  group.coordinate<std::int64_t>("row", places);
-  group.variable<std::string>("file", {"input"}, files);
-  group.variable<std::string>("column", {"input"}, columns);
-  group.variable<std::int64_t>("rows", {"input"}, rows);
-  group.variable<double>("values", {"row"}, values);
-}
+/// An attribute of the root that is a text of the schema.
+struct RootText {
+  const char* name;
+  std::string Schema::*of;  ///< null: the disclaimer, which is no part of it
+  const char* since = nullptr;
+};
 
-std::vector<Input> read_inputs(hid_t provenance) {
-  std::vector<Input> inputs;
-  if (!hdf5::has_member(provenance, "inputs")) return inputs;
-  const hdf5::Handle group = hdf5::open_group(provenance, "inputs");
-  const auto files = hdf5::read<std::string>(group.id(), "file");
-  const auto columns = hdf5::read<std::string>(group.id(), "column", {files.size()});
-  const auto rows = hdf5::read<std::int64_t>(group.id(), "rows", {files.size()});
-  const auto values = hdf5::read<double>(group.id(), "values");
-  auto rest = std::span(values);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (rows[i] < 0 || static_cast<std::size_t>(rows[i]) > rest.size()) {
-      throw hdf5::Error("/provenance/inputs has fewer values than rows");
-    }
-    const auto own = rest.first(static_cast<std::size_t>(rows[i]));
-    rest = rest.subspan(own.size());
-    inputs.push_back({files[i], columns[i], {own.begin(), own.end()}});
-  }
-  return inputs;
-}
-
-void write_provenance(hid_t root, const Schema& schema) {
-  const netcdf::Group group(root, "provenance");
-  group.text("scenario_yaml", schema.scenario_yaml);
-  group.text("study_yaml", schema.study_yaml);
-  group.text("command_line", schema.command_line);
-  group.text("build", schema.build);
-  group.text("summary", schema.summary);
-  netcdf::Group sources(root, "provenance/sources");
-  std::vector<std::int32_t> numbers;
-  for (std::size_t i = 1; i <= schema.sources.size(); ++i) {
-    numbers.push_back(static_cast<std::int32_t>(i));
-  }
-  sources.coordinate<std::int32_t>("source", numbers);
-  sources.variable<std::string>("reference", {"source"}, schema.sources);
-  write_inputs(root, schema.inputs);
-}
-
-Completion completion_of(const std::string& name) {
-  for (const Completion completion :
-       {Completion::complete, Completion::precise, Completion::interrupted, Completion::shard}) {
-    if (name == name_of(completion)) return completion;
-  }
-  throw hdf5::Error("the completion '" + name + "' is unknown");
-}
+/// Those behind the format's, in the order of the file.
+constexpr RootText root_texts[] = {
+    {"title", &Schema::title},
+    {"program_version", &Schema::program_version},
+    {"git_revision", &Schema::git_revision},
+    {"random_generator", &Schema::random_generator},
+    {"arithmetic", &Schema::arithmetic, "1.3"},
+    {"disclaimer", nullptr},
+    {"start_date", &Schema::start_date},
+};
 
 }  // namespace
 
 void write_root(hid_t root, const Schema& schema) {
-  const auto text = [&](const char* name, std::string_view value) {
-    write_attribute(root, name, std::string(value));
-  };
-  text("format", format_name);
-  text("format_version", format_version);
-  text("title", schema.title);
-  text("program_version", schema.program_version);
-  text("git_revision", schema.git_revision);
-  text("random_generator", schema.random_generator);
-  text("arithmetic", schema.arithmetic);
-  text("disclaimer", disclaimer);
-  text("start_date", schema.start_date);
+  write_attribute(root, "format", std::string(format_name));
+  write_attribute(root, "format_version", std::string(format_version));
+  for (const RootText& text : root_texts) {
+    write_attribute(root, text.name,
+                    text.of != nullptr ? schema.*text.of : std::string(disclaimer));
+  }
   write_attribute(root, "seed", schema.seed);
   write_attribute(root, "horizon", schema.horizon);
   write_attribute(root, "trials_planned", static_cast<std::int64_t>(schema.trials));
@@ -164,14 +104,11 @@ RunSummary read_root(hid_t root) {
     if (value < 0) throw hdf5::Error(fmt::format("attribute '{}' is negative", name));
     return static_cast<std::uint64_t>(value);
   };
-  schema.title = read_attribute<std::string>(root, "title");
-  schema.program_version = read_attribute<std::string>(root, "program_version");
-  schema.git_revision = read_attribute<std::string>(root, "git_revision");
-  schema.random_generator = read_attribute<std::string>(root, "random_generator");
-  if (hdf5::has_attribute(root, "arithmetic")) {
-    schema.arithmetic = read_attribute<std::string>(root, "arithmetic");
+  for (const RootText& text : root_texts) {
+    const bool absent = text.since != nullptr && !hdf5::has_attribute(root, text.name);
+    if (text.of == nullptr || absent) continue;
+    schema.*text.of = read_attribute<std::string>(root, text.name);
   }
-  schema.start_date = read_attribute<std::string>(root, "start_date");
   schema.seed = read_attribute<std::uint64_t>(root, "seed");
   schema.horizon = read_attribute<double>(root, "horizon");
   if (!(schema.horizon >= 0 && schema.horizon <= longest_horizon)) {
@@ -182,17 +119,11 @@ RunSummary read_root(hid_t root) {
   if (hdf5::has_attribute(root, "trials_first")) run.first = count("trials_first");
   run.trials = count("trials");
   run.failed = count("trials_failed");
-  run.completion = completion_of(read_attribute<std::string>(root, "completion"));
-
-  const hdf5::Handle provenance = hdf5::open_group(root, "provenance");
-  schema.scenario_yaml = hdf5::read_text(provenance.id(), "scenario_yaml");
-  schema.study_yaml = hdf5::read_text(provenance.id(), "study_yaml");
-  schema.command_line = hdf5::read_text(provenance.id(), "command_line");
-  schema.build = hdf5::read_text(provenance.id(), "build");
-  schema.summary = hdf5::read_text(provenance.id(), "summary");
-  const hdf5::Handle sources = hdf5::open_group(provenance.id(), "sources");
-  schema.sources = hdf5::read<std::string>(sources.id(), "reference");
-  schema.inputs = read_inputs(provenance.id());
+  const auto completion = read_attribute<std::string>(root, "completion");
+  const auto known = completion_of(completion);
+  if (!known) throw hdf5::Error("the completion '" + completion + "' is unknown");
+  run.completion = *known;
+  read_provenance(root, schema);
   return run;
 }
 
@@ -201,5 +132,34 @@ RunSummary read_run(hid_t root) {
   run.schema.parameters = read_run_design(root);
   return run;
 }
+
+namespace file_rows {
+
+FileGroup root() {
+  using enum StoredType;
+  FileGroup group{"/", {}, {{"format", text, format_name}, {"format_version"}}};
+  Attributes& attributes = group.attributes;
+  for (const RootText& row : root_texts) {
+    FileAttribute& attribute = attributes.emplace_back(FileAttribute{.name = row.name});
+    if (row.since != nullptr) attribute.since = row.since;
+  }
+  const Attributes others = {
+      {"seed", uint64},
+      {"horizon", float64},
+      {"trials_planned", int64},
+      {"trials", int64},
+      {"trials_failed", int64},
+      {"completion"},
+      {.name = "trials_kept", .type = int64, .when = "with --keep", .since = "1.2"},
+      {.name = "trials_first",
+       .type = int64,
+       .when = "in a shard",
+       .files = Files::runs,
+       .since = "1.2"}};
+  attributes.insert(attributes.end(), others.begin(), others.end());
+  return group;
+}
+
+}  // namespace file_rows
 
 }  // namespace truce::results

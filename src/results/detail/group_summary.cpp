@@ -6,7 +6,7 @@ namespace {
 
 using Of = OutcomeSummary;
 
-constexpr Field<Of> fields[] = {
+constexpr Field<Of> summary_rows[] = {
     {"mean", [](Of& s) -> double& { return s.mean; }},
     {"sd", [](Of& s) -> double& { return s.sd; }},
     {"se", [](Of& s) -> double& { return s.se; }},
@@ -34,7 +34,7 @@ constexpr Field<Of> fields[] = {
 }  // namespace
 
 std::span<const Field<OutcomeSummary>> summary_fields() {
-  return fields;
+  return summary_rows;
 }
 
 void write_summary(hid_t root, const Schema& schema, std::vector<OutcomeSummary> outcomes) {
@@ -56,7 +56,7 @@ std::vector<OutcomeSummary> read_summary(hid_t root, const std::vector<Column>& 
   const hsize_t n = names.size();
   std::vector<OutcomeSummary> outcomes(n);
   const auto units = hdf5::read<std::string>(group.id(), "unit", {n});
-  for (const auto& field : fields) {
+  for (const auto& field : summary_rows) {
     read_field<OutcomeSummary>(group.id(), field, outcomes, {{n}}, quantile_count);
   }
   for (std::size_t i = 0; i < n; ++i) {

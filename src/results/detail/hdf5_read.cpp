@@ -45,6 +45,22 @@ std::vector<std::string> take_texts(std::vector<char*>& pointers) {
   return texts;
 }
 
+/// The names that `name_of(number, text, size)` puts into a text, or of which it tells the length.
+/// One by one: H5Literate's cleanup crashes on damaged groups.
+template <class NameOf>
+std::vector<std::string> names_by_number(const char* what, hsize_t count, NameOf&& name_of) {
+  std::vector<std::string> names;
+  for (hsize_t i = 0; i < count; ++i) {
+    const auto name_to = [&](char* text, std::size_t size) {
+      return checked(what, [&] { return name_of(i, text, size); });
+    };
+    std::string name(static_cast<std::size_t>(name_to(nullptr, 0)), '\0');
+    name_to(name.data(), name.size() + 1);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 }  // namespace
 
 Handle open_file(const std::filesystem::path& path) {
@@ -62,40 +78,22 @@ bool has_member(hid_t group, const std::string& name) {
 }
 
 std::vector<std::string> members(hid_t group) {
-  // One by one: H5Literate's cleanup crashes on damaged groups.
-  std::vector<std::string> names;
   H5G_info_t info{};
   checked("look at a group", [&] { return H5Gget_info(group, &info); });
-  for (hsize_t i = 0; i < info.nlinks; ++i) {
-    const auto name_to = [&](char* text, std::size_t size) {
-      return checked("list a group", [&] {
-        return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, text, size,
-                                  H5P_DEFAULT);
-      });
-    };
-    std::string name(static_cast<std::size_t>(name_to(nullptr, 0)), '\0');
-    name_to(name.data(), name.size() + 1);
-    names.push_back(std::move(name));
-  }
-  return names;
+  return names_by_number("list a group", info.nlinks, [&](hsize_t i, char* text, std::size_t size) {
+    return H5Lget_name_by_idx(group, ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, text, size,
+                              H5P_DEFAULT);
+  });
 }
 
 std::vector<std::string> attributes(hid_t object) {
-  std::vector<std::string> names;
   H5O_info_t info{};
   checked("look at attributes", [&] { return H5Oget_info2(object, &info, H5O_INFO_NUM_ATTRS); });
-  for (hsize_t i = 0; i < info.num_attrs; ++i) {
-    const auto name_to = [&](char* text, std::size_t size) {
-      return checked("list attributes", [&] {
-        return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i, text, size,
-                                  H5P_DEFAULT);
-      });
-    };
-    std::string name(static_cast<std::size_t>(name_to(nullptr, 0)), '\0');
-    name_to(name.data(), name.size() + 1);
-    names.push_back(std::move(name));
-  }
-  return names;
+  return names_by_number("list attributes", info.num_attrs,
+                         [&](hsize_t i, char* text, std::size_t size) {
+                           return H5Aget_name_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, i,
+                                                     text, size, H5P_DEFAULT);
+                         });
 }
 
 bool has_attribute(hid_t object, const std::string& name) {

@@ -9,6 +9,7 @@
 
 #include "results/detail/common_axis.hpp"
 #include "results/detail/compression.hpp"
+#include "results/file_table.hpp"
 #include "results/quantiles.hpp"
 
 namespace truce::results::netcdf {
@@ -153,7 +154,7 @@ Variable Group::without_axes(const std::string& name, const std::vector<std::str
   }
   Variable result(create<T>(name, sizes, limits, fill));
   if constexpr (std::is_same_v<T, double>) {
-    result.attribute("_FillValue", std::numeric_limits<double>::quiet_NaN());
+    result.attribute(fill_value, std::numeric_limits<double>::quiet_NaN());
   }
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include "scenario/check/checker.hpp"
 #include "scenario/constructs/walk.hpp"
+#include "scenario/text/letters.hpp"
 
 namespace truce::scenario {
 
@@ -25,11 +26,7 @@ std::string place_of(const Position& position, const Position& seen_from) {
 }  // namespace
 
 bool is_name(std::string_view text) {
-  const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  return !text.empty() && letter(text.front()) &&
-         std::ranges::all_of(text, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+  return !text.empty() && starts_name(text.front()) && std::ranges::all_of(text, continues_name);
 }
 
 void Checker::declare(EntityKind kind, const Name& name) {

@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/contract.hpp"
+
 namespace truce::scenario {
 
 /// What has a name in the one namespace of a scenario.
@@ -21,7 +23,7 @@ enum class EntityKind {
   talks,
   incident,
   trigger,
-  signal
+  signal  ///< the last, for the check of `entity_kinds`
 };
 
 /// How messages speak of a kind, and which events its entities have.
@@ -85,8 +87,20 @@ inline constexpr std::array entity_kinds = {
                 detail::signal_events},
 };
 
+static_assert(
+    [] {
+      bool all = true;
+      for (int kind = 0; kind <= static_cast<int>(EntityKind::signal); ++kind) {
+        all &= std::ranges::count(entity_kinds, EntityKind{kind}, &EntityWords::kind) == 1;
+      }
+      return all;
+    }(),
+    "each kind has its words");
+
 constexpr const EntityWords& words_for(EntityKind kind) {
-  return *std::ranges::find(entity_kinds, kind, &EntityWords::kind);
+  const auto words = std::ranges::find(entity_kinds, kind, &EntityWords::kind);
+  TRUCE_EXPECT(words != entity_kinds.end());
+  return *words;
 }
 
 }  // namespace truce::scenario

@@ -1,27 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
 
+#include "scenario/compile/choice_numbers.hpp"
 #include "scenario/compile/compiler.hpp"
 
 namespace truce::scenario {
-
-namespace {
-
-model::Expr& weight_of(model::Obligation& obligation, Failure failure) {
-  switch (failure) {
-    case Failure::late:
-      return obligation.otherwise.at(0);
-    case Failure::partial:
-      return obligation.otherwise.at(1);
-    case Failure::refuse:
-      return obligation.otherwise.at(2);
-  }
-  throw std::logic_error("no such failure");
-}
-
-}  // namespace
 
 void Compiler::compile_phase(const Phase& written) {
   const std::string& name = written.name.text;
@@ -31,7 +15,7 @@ void Compiler::compile_phase(const Phase& written) {
   if (written.ends_when) {
     const Bound condition = bind<&Phase::ends_when>(written, name);
     phase.ends_when = condition.expr;
-    watchers_.add(model::WatcherKind::ends_when, id.index(), condition);
+    watchers_.add(model::WatcherKind::ends_when, id, condition);
   }
   for (const Obligation& obligation : written.obligations) compile_obligation(obligation);
   if (!written.then) return;
@@ -74,7 +58,7 @@ void Compiler::compile_decision(const Obligation& written, model::Obligation& ob
   obligation.takes = lower<&Obligation::takes>(written, name);
   obligation.grace = lower<&Obligation::grace>(written, name);
   for (const auto& [failure, weight] : written.otherwise) {
-    weight_of(obligation, failure) =
+    obligation.otherwise.at(number_of(failure)) =
         expr(weight, key_of<&Obligation::otherwise>(), name + ".otherwise");
   }
   if (!written.otherwise.empty()) {
@@ -115,7 +99,7 @@ void Compiler::compile_obligation(const Obligation& written) {
   if (written.requires_) {
     const Bound condition = bind<&Obligation::requires_>(written, name);
     obligation.requires_ = condition.expr;
-    watchers_.add(model::WatcherKind::requires_, id.index(), condition);
+    watchers_.add(model::WatcherKind::requires_, id, condition);
   }
   if (written.verified_by) compile_verification(written, obligation);
   if (written.breach) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "scenario/compile/choice_numbers.hpp"
 #include "scenario/compile/compiler.hpp"
 
 namespace truce::scenario {
@@ -38,7 +39,7 @@ void Compiler::compile_mediation() {
   const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});
   model_.mediation.settles = lower<&Mediation::settles>(written, owner);
   for (const auto& [outcome, weight] : written.unsettled) {
-    model_.mediation.unsettled[static_cast<std::size_t>(outcome)] =
+    model_.mediation.unsettled.at(number_of(outcome)) =
         expr(weight, key_of<&Mediation::unsettled>(), owner);
   }
 }

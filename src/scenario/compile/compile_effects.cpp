@@ -33,32 +33,34 @@ model::Range Compiler::compile_effects(const std::vector<Effect>& effects,
   return range;
 }
 
-std::optional<std::size_t> Compiler::index_of(Refers refers, const std::string& name) const {
-  const auto index = [](auto id) { return id.valid() ? std::optional(id.index()) : std::nullopt; };
+std::optional<model::AnyId> Compiler::subject_of(Refers refers, const std::string& name) const {
+  const auto any = [](auto id) {
+    return id.valid() ? std::optional(model::AnyId(id)) : std::nullopt;
+  };
   switch (refers) {
     case Refers::party:
-      return index(find(parties_, name));
+      return any(find(parties_, name));
     case Refers::cohort:
     case Refers::persons:
-      return index(find(cohorts_, name.substr(0, name.find('.'))));
+      return any(find(cohorts_, name.substr(0, name.find('.'))));
     case Refers::settable:
-      return index(find(levels_, name));
+      return any(find(levels_, name));
     case Refers::phase:
-      return index(find(phases_, name));
+      return any(find(phases_, name));
     case Refers::obligation:
-      return index(find(obligations_, name));
+      return any(find(obligations_, name));
     case Refers::talks:
-      return index(find(talks_, name));
+      return any(find(talks_, name));
     case Refers::incident:
-      return index(find(incidents_, name));
+      return any(find(incidents_, name));
     case Refers::cause:
-      return index(find(causes_, name));
+      return any(find(causes_, name));
     case Refers::ending:
-      return index(find(endings_, name));
+      return any(find(endings_, name));
     case Refers::signal:
-      return index(symbols_.event(name));
+      return any(symbols_.event(name));
     case Refers::nothing:
-      return 0;
+      return model::AnyId{};
     case Refers::restrained:
     case Refers::parameter:
     case Refers::event:
@@ -73,17 +75,17 @@ std::optional<std::size_t> Compiler::index_of(Refers refers, const std::string& 
 void Compiler::compile_effect(const Effect& written, const std::string& place,
                               std::vector<model::Effect>& into) {
   const Key& key = form_of(written.kind).key;
-  const auto put = [&](EffectKind kind, std::optional<std::size_t> subject,
+  const auto put = [&](EffectKind kind, std::optional<model::AnyId> subject,
                        model::Expr value = {}) {
     if (!subject) return;
-    into.push_back({.kind = kind, .subject = model::AnyId{*subject}, .value = value});
+    into.push_back({.kind = kind, .subject = *subject, .value = value});
   };
   for (const auto& [name, value] : written.assignments) {
-    const auto subject = index_of(key.refers, name.text);
+    const auto subject = subject_of(key.refers, name.text);
     const Bound bound = binder_.bind(value, key.purpose, place + "." + name.text,
                                      fmt::format("{}: {}", key.name, name.text));
     if (key.refers == Refers::settable) {
-      const model::LevelId level = subject ? model::LevelId{*subject} : model::LevelId{};
+      const model::LevelId level = subject ? subject->as<model::LevelId>() : model::LevelId{};
       written.kind == EffectKind::set ? warn_of_cut(level, value, bound)
                                       : warn_of_leap(level, value, bound);
     } else {
@@ -95,21 +97,21 @@ void Compiler::compile_effect(const Effect& written, const std::string& place,
   }
   if (key.kind == ValueKind::entries) return;
   if (key.refers == Refers::restrained) {
-    put(EffectKind::resume_party, index_of(Refers::party, written.target.text));
-    put(EffectKind::resume_obligation, index_of(Refers::obligation, written.target.text));
+    put(EffectKind::resume_party, subject_of(Refers::party, written.target.text));
+    put(EffectKind::resume_obligation, subject_of(Refers::obligation, written.target.text));
     return;
   }
   if (written.kind == EffectKind::transfer) {
     const bool remains = written.target.text.ends_with(".remains");
     put(remains ? EffectKind::transfer_remains : written.kind,
-        index_of(key.refers, written.target.text),
+        subject_of(key.refers, written.target.text),
         expr(written.lasts, key.purpose, place + ".count", "count"));
-    const auto to = index_of(key.refers, written.to.text);
-    if (!into.empty() && to) into.back().to = model::CohortId{*to};
+    const auto to = subject_of(key.refers, written.to.text);
+    if (!into.empty() && to) into.back().to = to->as<model::CohortId>();
     return;
   }
   const std::string part = key.kind == ValueKind::mapping ? "for" : std::string(key.name);
-  put(written.kind, index_of(key.refers, written.target.text),
+  put(written.kind, subject_of(key.refers, written.target.text),
       expr(written.lasts, Purpose::duration, place + "." + part, part));
 }
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <array>
-
+#include "scenario/compile/choice_numbers.hpp"
 #include "scenario/compile/compiler.hpp"
 #include "scenario/expressions/folding.hpp"
 #include "scenario/observed.hpp"
@@ -9,14 +8,6 @@
 namespace truce::scenario {
 
 namespace {
-
-constexpr std::array otherwise_words = {"late", "partial", "refuse"};
-constexpr std::array unsettled_words = {"retry", "drop", "withdraw"};
-
-template <class Words>
-std::vector<std::string> words_in(const Words& words) {
-  return {words.begin(), words.end()};
-}
 
 /// A chance comes out as yes or no: the first outcome, or the second.
 std::optional<std::size_t> outcome_of_chance(const Expression& is) {
@@ -160,12 +151,12 @@ std::vector<std::string> Compiler::choices_of(model::StreamId stream) const {
     return kinds;
   };
   for (const model::Obligation& obligation : model_.obligations) {
-    if (stream == obligation.otherwise_stream) return words_in(otherwise_words);
-    if (stream == obligation.streams.unsettled) return words_in(unsettled_words);
+    if (stream == obligation.otherwise_stream) return words_by_number<Failure>();
+    if (stream == obligation.streams.unsettled) return words_by_number<model::Unsettled>();
     if (stream == obligation.streams.response) return of_policy(obligation.policy);
   }
   for (const model::Incident& incident : model_.incidents) {
-    if (stream == incident.streams.unsettled) return words_in(unsettled_words);
+    if (stream == incident.streams.unsettled) return words_by_number<model::Unsettled>();
     if (stream == incident.streams.response) return of_policy(incident.policy);
   }
   return {};

@@ -9,7 +9,7 @@ using model::MeasureKind;
 
 model::MeasureId Compiler::add_measure(MeasureKind kind, const Bound& bound) {
   const model::MeasureId id = model_.measures.add({.kind = kind, .expression = bound.expr});
-  watchers_.add(model::WatcherKind::measure, id.index(), bound);
+  watchers_.add(model::WatcherKind::measure, id, bound);
   return id;
 }
 

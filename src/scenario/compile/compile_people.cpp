@@ -122,7 +122,7 @@ void Compiler::compile_cohorts() {
         binder_.bind(product, key_of<&Cohort::mortality>().purpose, name, "mortality");
     cohort.death_rate = rate.expr;
     cohort.mortality_stream = binder_.stream(name + ".death", written.name.position);
-    watchers_.add(model::WatcherKind::mortality, id.index(), rate);
+    watchers_.add(model::WatcherKind::mortality, id, rate);
   }
 }
 

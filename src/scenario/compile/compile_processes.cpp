@@ -51,7 +51,7 @@ void Compiler::compile_incident(const Incident& written) {
     incident.mediation_takes = mediation_takes(name);
     incident.cause = find(causes_, name);
   }
-  watchers_.add(model::WatcherKind::incident_rate, id.index(), inputs);
+  watchers_.add(model::WatcherKind::incident_rate, id, inputs);
   model_.incidents[id] = std::move(incident);
 }
 
@@ -63,13 +63,13 @@ void Compiler::compile_trigger(const Trigger& written) {
     trigger.source = model::Source::when;
     const Bound bound = bind<&Trigger::when>(written, name);
     trigger.expression = bound.expr;
-    watchers_.add(model::WatcherKind::when, id.index(), bound);
+    watchers_.add(model::WatcherKind::when, id, bound);
   } else if (written.rate) {
     trigger.source = model::Source::rate;
     const Bound bound = bind<&Trigger::rate>(written, name);
     trigger.expression = bound.expr;
     trigger.rate_stream = binder_.stream(name, written.name.position);
-    watchers_.add(model::WatcherKind::trigger_rate, id.index(), bound);
+    watchers_.add(model::WatcherKind::trigger_rate, id, bound);
   } else if (written.at) {
     trigger.source = model::Source::at;
     trigger.expression = lower<&Trigger::at>(written, name);

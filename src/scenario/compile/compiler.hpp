@@ -113,7 +113,9 @@ class Compiler {
   model::Range compile_effects(const std::vector<Effect>& effects, const std::string& owner);
   void compile_effect(const Effect& written, const std::string& place,
                       std::vector<model::Effect>& into);
-  [[nodiscard]] std::optional<std::size_t> index_of(Refers refers, const std::string& name) const;
+  /// What an effect acts on; none where the name is of nothing.
+  [[nodiscard]] std::optional<model::AnyId> subject_of(Refers refers,
+                                                       const std::string& name) const;
 
   // compile_measures.cpp
   void compile_outcomes();

@@ -51,12 +51,12 @@ void name(WatcherId id, const model::Watcher& watcher, model::Model& model) {
 
 }  // namespace
 
-void Watchers::add(WatcherKind kind, std::size_t subject, const Bound& bound) {
+void Watchers::add(WatcherKind kind, model::AnyId subject, const Bound& bound) {
   add(kind, subject, std::vector<Bound>{bound});
 }
 
-void Watchers::add(WatcherKind kind, std::size_t subject, const std::vector<Bound>& bounds) {
-  Entry entry{.watcher = {.kind = kind, .subject = model::AnyId{subject}}};
+void Watchers::add(WatcherKind kind, model::AnyId subject, const std::vector<Bound>& bounds) {
+  Entry entry{.watcher = {.kind = kind, .subject = subject}};
   for (const Bound& bound : bounds) {
     entry.inputs.insert(entry.inputs.end(), bound.inputs.begin(), bound.inputs.end());
     entry.reads_clock |= bound.reads_clock;
@@ -68,7 +68,7 @@ void Watchers::add(WatcherKind kind, std::size_t subject, const std::vector<Boun
 
 void Watchers::finish(model::Model& model) {
   model::DependencyGraph& graph = model.dependencies;
-  add(WatcherKind::waits, 0, std::vector<Bound>{});
+  add(WatcherKind::waits, {}, std::vector<Bound>{});
   std::ranges::stable_sort(entries_, {}, [](const Entry& e) { return e.watcher.kind; });
   std::vector<MarksOf> watchers(model.variables.size());
   MarksOf all, clock_readers;

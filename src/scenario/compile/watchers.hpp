@@ -11,9 +11,9 @@ namespace truce::scenario {
 /// be read, and who watches which variable.
 class Watchers {
  public:
-  void add(model::WatcherKind kind, std::size_t subject, const Bound& bound);
+  void add(model::WatcherKind kind, model::AnyId subject, const Bound& bound);
   /// Joins the inputs of several expressions that are read together.
-  void add(model::WatcherKind kind, std::size_t subject, const std::vector<Bound>& bounds);
+  void add(model::WatcherKind kind, model::AnyId subject, const std::vector<Bound>& bounds);
   void finish(model::Model& model);
 
  private:

@@ -63,8 +63,22 @@ void read_form(MappingReader& in, const EffectForm& form, Effect& into) {
         read_restraint<EffectKind::hold>(value, in.owner(), in.diagnostics(), into);
       }
       return;
-    default:
+    case ValueKind::name:
       into.target = in.name(key.name).value_or(Name{.position = value.position});
+      return;
+    case ValueKind::text:
+    case ValueKind::texts:
+    case ValueKind::names:
+    case ValueKind::pair:
+    case ValueKind::name_by_party:
+    case ValueKind::flag:
+    case ValueKind::date:
+    case ValueKind::version:
+    case ValueKind::lists:
+    case ValueKind::list:
+    case ValueKind::effects:
+    case ValueKind::choice:
+      break;  // no effect is written so
   }
 }
 

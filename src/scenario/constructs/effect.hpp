@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/contract.hpp"
 #include "model/entities.hpp"
 #include "scenario/constructs/row.hpp"
 #include "scenario/constructs/visitor.hpp"
@@ -167,8 +168,11 @@ inline constexpr std::array effect_forms = [] {
              "verification/triggers.cpp", "who hears it, and when")};
 }();
 
+/// Of a kind that can be written: not of those that only the compiler tells apart.
 constexpr const EffectForm& form_of(model::EffectKind kind) {
-  return *std::ranges::find(effect_forms, kind, &EffectForm::kind);
+  const auto form = std::ranges::find(effect_forms, kind, &EffectForm::kind);
+  TRUCE_EXPECT(form != effect_forms.end());
+  return *form;
 }
 
 class MappingReader;

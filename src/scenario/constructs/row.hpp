@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <concepts>
 #include <tuple>
 #include <type_traits>
 
@@ -30,9 +29,10 @@ inline constexpr Need must = Need::must;
 
 /// What is known of a construct of the language; specialised beside each. Optional members:
 /// `entity`, the kind of what it declares; `finish(MappingReader&, T&)`, called when all keys are
-/// read; `other(MappingReader&, const Node::Entry&, T&)`, for keys that are in no row;
-/// `read(node, owner, diagnostics, T&)`, in place of the reader by rows; `parts`, the member that
-/// holds what `finish` reads, and `walk(const T&, Visitor&)`, for what no row holds.
+/// read; `others`, the member that holds what further keys declare;
+/// `read(node, owner, diagnostics, std::vector<T>&)`, in place of the reader by rows, which adds
+/// what an item of a list declares; `parts`, the member that holds what `finish` reads, and
+/// `walk(const T&, Visitor&)`, for what no row holds.
 template <class T>
 struct Room;
 
@@ -85,11 +85,6 @@ inline constexpr auto texts_of = detail::texts_in(words_of<Enum>);
 
 template <class T>
 concept Worded = std::is_enum_v<T> && !std::is_same_v<decltype(words_of<T>), const std::nullptr_t>;
-
-template <class T>
-concept Named = requires(T item) {
-  { item.name } -> std::same_as<Name&>;
-};
 
 struct Effect;
 
@@ -242,12 +237,16 @@ struct MemberOf<M T::*> {
 template <auto member>
 constexpr const Key& key_of() {
   using T = typename detail::MemberOf<decltype(member)>::Owner;
-  const Key* found = nullptr;
-  for_each_row<T>([&](const auto& each) {
-    if constexpr (requires { each.member == member; }) {
-      if (each.member == member) found = &each.key;
-    }
-  });
+  constexpr const Key* found = [] {
+    const Key* key = nullptr;
+    for_each_row<T>([&](const auto& each) {
+      if constexpr (requires { each.member == member; }) {
+        if (each.member == member) key = &each.key;
+      }
+    });
+    return key;
+  }();
+  static_assert(found != nullptr, "the member is in no row");
   return *found;
 }
 

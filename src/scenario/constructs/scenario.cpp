@@ -9,12 +9,12 @@ namespace {
 
 void check_version(MappingReader& in) {
   const Node* version = in.get("truce");
-  if (version == nullptr || version->text == "2") return;
+  if (version == nullptr || version->text == std::to_string(language_version)) return;
   if (version->text != "1") {
     in.diagnostics().error(version->position,
                            fmt::format("'truce' is {}, a version of the language that is not known",
                                        described(*version)),
-                           "this program reads version 2");
+                           fmt::format("this program reads version {}", language_version));
     return;
   }
   in.diagnostics().error(
@@ -50,17 +50,6 @@ void count_days(Scenario& scenario, std::optional<std::int64_t> start, Diagnosti
 }
 
 }  // namespace
-
-void Room<Window>::finish(MappingReader& in, Window& window) {
-  const Node* from = in.get("from");
-  if (from == nullptr) return;
-  if (from->is_scalar() && base::has_form_of_date(from->text)) {
-    window.date = Name{from->text, from->position};
-    window.from = Expression{.position = from->position};
-  } else {
-    window.from = in.required("from");
-  }
-}
 
 void Room<Scenario>::finish(MappingReader& in, Scenario& scenario) {
   scenario.position = scenario.document.position;

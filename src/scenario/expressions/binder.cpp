@@ -192,7 +192,7 @@ Binder::Operand Binder::emit(Op op, const std::vector<Operand>& operands, Type t
   return result;
 }
 
-// One operation is easier to foretell for the processor than three, and a product that is added to
+// One operation is easier to predict for the processor than three, and a product that is added to
 // something takes no instruction of its own. x * 1 + y, y * -1 + x and x * y + -0 are exact.
 Binder::Operand Binder::linear(Op op, const Operand& left, const Operand& right, Operand result) {
   auto& code = model_.program.code;

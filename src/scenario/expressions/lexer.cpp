@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "scenario/diagnostics.hpp"
+#include "scenario/text/letters.hpp"
 
 namespace truce::scenario {
 
@@ -56,12 +57,6 @@ constexpr std::string_view singles = "+-*/^<>=(),:";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool continues_name(char c) {
-  return starts_name(c) || is_digit(c);
 }
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';

@@ -3,21 +3,16 @@
 #include <algorithm>
 #include <array>
 
+#include "scenario/text/letters.hpp"
+
 namespace truce::scenario {
 
 namespace {
 
 constexpr std::array<std::string_view, 5> aggregates = {"sum", "any", "all", "min", "max"};
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool continues_name(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9');
-}
-
 std::string_view name_at(std::string_view text, std::size_t at) {
-  if (at >= text.size() || !is_letter(text[at])) return {};
+  if (at >= text.size() || !starts_name(text[at])) return {};
   std::size_t end = at;
   while (end < text.size() && continues_name(text[end])) ++end;
   return text.substr(at, end - at);
@@ -79,7 +74,7 @@ std::optional<ListMark> next_mark(std::string_view text, std::size_t from, const
       if (!name.empty() && end < text.size() && text[end] == '>') {
         return ListMark{.begin = at, .end = end + 1, .list = name, .function = {}, .body = {}};
       }
-    } else if (kind == TextKind::expression && is_letter(text[at])) {
+    } else if (kind == TextKind::expression && starts_name(text[at])) {
       const auto call = call_at(text, at);
       if (!call || call->behind >= text.size() || text[call->behind] != ',' ||
           lists.find(call->first) == nullptr) {
@@ -102,7 +97,7 @@ std::optional<ListMark> next_mark(std::string_view text, std::size_t from, const
 
 std::optional<std::string_view> no_list_in(std::string_view text, const NameLists& lists) {
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_letter(text[at])) continue;
+    if (!starts_name(text[at])) continue;
     const auto call = call_at(text, at);
     const bool only_aggregates = call && call->function != "min" && call->function != "max";
     if (only_aggregates && lists.find(call->first) == nullptr) return call->first;

@@ -12,7 +12,8 @@ namespace truce::scenario {
 namespace {
 
 constexpr std::size_t most_nodes = 100'000;
-constexpr std::size_t deepest = 200;  // lists bound within one another; far more than can be
+constexpr std::size_t deepest_binding =
+    200;  // lists bound within one another; far more than can be
 constexpr std::size_t most_bytes = 16U << 20;
 
 /// What stands below these keys is for the reader.
@@ -199,7 +200,7 @@ void Repeater::collect_unbound(std::string_view text, TextKind kind, Names& boun
     at = mark->end;
     if (!mark->function.empty()) {
       bound.emplace_back(mark->list);
-      if (bound.size() < deepest) collect_unbound(mark->body, kind, bound, found);
+      if (bound.size() < deepest_binding) collect_unbound(mark->body, kind, bound, found);
       bound.pop_back();
     } else if (lists_.find(mark->list) != nullptr && !has(bound, mark->list) &&
                !has(found, mark->list)) {

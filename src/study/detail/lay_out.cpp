@@ -23,11 +23,6 @@ struct Rows {
   Eigen::MatrixXd unit;
 };
 
-/// Whether a design draws values from distributions, rather than take those given.
-bool draws(DesignKind kind) {
-  return kind != DesignKind::grid && kind != DesignKind::list && kind != DesignKind::one_at_a_time;
-}
-
 const model::Parameter* find_parameter(const model::Model& model, const std::string& name) {
   const auto at = std::ranges::find(model.parameters, name, &model::Parameter::name);
   return at == model.parameters.end() ? nullptr : &*at;
@@ -92,7 +87,7 @@ std::vector<std::string> varied(const Description& description,
         }
         return;
       }
-      if (parameter->correlated && draws(description.design.kind)) {
+      if (parameter->correlated && !form_of(description.design.kind).given) {
         diagnostics.error(position, fmt::format("{} has a correlated prior", shown(name)),
                           "this design draws its parameters independently",
                           "remove it from 'correlations', or give points of your own, "
@@ -129,9 +124,13 @@ Rows rows_of(const Description& description, const model::Model& model, std::siz
       return {one_at_a_time_points(base, lists), {}};
     case DesignKind::list:
       return {description.list->values, {}};
-    default:
-      return {{}, unit_points(description.design, static_cast<Eigen::Index>(dimensions))};
+    case DesignKind::latin_hypercube:
+    case DesignKind::sobol:
+    case DesignKind::saltelli:
+    case DesignKind::morris:
+      break;
   }
+  return {{}, unit_points(description.design, static_cast<Eigen::Index>(dimensions))};
 }
 
 /// Turns points of the unit cube into values by the quantiles of the parameters' distributions.

@@ -1,6 +1,10 @@
 #include "study/detail/study_keys.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "study/description.hpp"
+#include "study/design.hpp"
 
 namespace truce::study {
 
@@ -10,13 +14,15 @@ namespace {
 
 using scenario::Key;
 using enum scenario::ValueKind;
-using Word = std::string_view;
 constexpr auto must = scenario::Need::must;
 constexpr auto may = scenario::Need::may;
 
-constexpr std::array design_words = {
-    Word("grid"),  Word("list"),     Word("one_at_a_time"), Word("latin_hypercube"),
-    Word("sobol"), Word("saltelli"), Word("morris")};
+constexpr auto design_words = [] {
+  std::array<std::string_view, design_forms.size()> words;
+  std::ranges::transform(design_forms, words.begin(), &DesignForm::name);
+  return words;
+}();
+static_assert(study_version == 1, "the summary of the key 'study' tells it");
 constexpr std::array study_keys = {
     Key{"study", version, must, "version of the language of studies: 1"},
     Key{"name", text, may, "the question, as a title"},

@@ -11,10 +11,6 @@
 
 namespace truce::study {
 
-unsigned threads_of(unsigned asked) {
-  return asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
-}
-
 unsigned run_threads(unsigned most, const std::function<void(unsigned)>& work,
                      const std::function<void()>& tick, const std::function<void()>& stop) {
   std::mutex mutex;

@@ -4,9 +4,6 @@
 
 namespace truce::study {
 
-/// So many threads; 0: as many as the machine has.
-unsigned threads_of(unsigned asked);
-
 /// Threads that do work(0), work(1), ..., so many at most, until all are done, and `tick` several
 /// times per second from this thread, at least once. Where the system gives no more threads, fewer
 /// do; where it gives none, work(0) is done here. Returns how many did. When one throws, `stop` is

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/simulator.hpp"
+#include "study/block_builder.hpp"
 #include "study/run.hpp"
 #include "study/unit.hpp"
 
@@ -15,15 +16,14 @@ class UnitRunner {
   FinishedUnit run(const Unit& unit);
 
  private:
-  void run(FinishedUnit& finished);
+  /// Puts them into the block, up to the one where it is to stop; returns their events.
+  std::uint64_t run_trials_of(const Unit& unit);
 
-  const model::Model& model_;
   std::uint64_t chronicle_;
-  std::size_t drawn_ = 0;  ///< parameters
-  std::size_t controls_ = 0;
   const std::atomic<bool>& stop_;
   model::Simulator simulator_;
   model::TrialRecord record_;
+  BlockBuilder block_;
 };
 
 }  // namespace truce::study

@@ -4,7 +4,7 @@ namespace truce::results {
 
 namespace {
 
-constexpr Field<Share> fields[] = {
+constexpr Field<Share> share_rows[] = {
     {"count", [](Share& s) -> std::uint64_t& { return s.count; }},
     {"probability", [](Share& s) -> double& { return s.probability; }},
     {"ci_low", [](Share& s) -> double& { return s.ci.low; }},
@@ -29,7 +29,7 @@ constexpr Field<PrecisionReached> of_precision[] = {
 }  // namespace
 
 std::span<const Field<Share>> share_fields() {
-  return fields;
+  return share_rows;
 }
 
 std::span<const Field<PrecisionReached>> precision_fields() {
@@ -51,7 +51,7 @@ std::vector<Share> read_shares(hid_t root, const std::string& dimension, std::si
   const auto labels = hdf5::read<std::string>(group.id(), dimension);
   std::vector<Share> shares(labels.size());
   for (std::size_t i = 0; i < labels.size(); ++i) shares[i].label = labels[i];
-  for (const auto& field : fields) {
+  for (const auto& field : share_rows) {
     read_field<Share>(group.id(), field, shares, {{labels.size()}}, days);
   }
   return shares;
