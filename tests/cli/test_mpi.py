@@ -60,9 +60,9 @@ class Mpi(ClusterTest):
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("--precision under mpirun", done.stderr)
 
-    def test_a_rank_that_dies_ends_the_job_and_what_is_finished_is_kept(self):
-        run = ["run", CAIRO, "-n", "60000", "-o", "out.h5", "--quiet", "--keep", "1000"]
-        job = subprocess.Popen([MPIRUN, "-n", "3", str(TRUCE), *map(str, run)], cwd=self.path,
+    def started(self, *arguments):
+        """A job of three ranks that has finished some parts, and the number of its last process."""
+        job = subprocess.Popen([MPIRUN, "-n", "3", str(TRUCE), *map(str, arguments)], cwd=self.path,
                                env=MPI_ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                text=True)
         self.addCleanup(job.kill)
@@ -70,7 +70,23 @@ class Mpi(ClusterTest):
         ranks = subprocess.run(["pgrep", "-P", str(job.pid), "truce"], capture_output=True, text=True,
                                check=False).stdout.split()
         self.assertEqual(len(ranks), 3)
-        os.kill(int(ranks[-1]), signal.SIGKILL)
+        return job, int(ranks[-1])
+
+    def test_a_rank_that_is_told_to_stop_stops_the_job(self):
+        """Else it would take part after part, and end each at once."""
+        job, rank = self.started("run", NEUTRAL, "-n", "30000000", "-o", "out.h5", "--keep", "10",
+                                 "--part-seconds", "1")
+        os.kill(rank, signal.SIGTERM)
+        _, errors = job.communicate(timeout=60)
+        self.assertEqual(job.returncode, 130, errors)
+        self.assertIn("interrupted", errors)
+        self.assertTrue(list((self.path / "out.h5.parts").glob("0*.h5")))
+        self.assertFalse((self.path / "out.h5").exists())
+
+    def test_a_rank_that_dies_ends_the_job_and_what_is_finished_is_kept(self):
+        run = ["run", CAIRO, "-n", "60000", "-o", "out.h5", "--quiet", "--keep", "1000"]
+        job, rank = self.started(*run)
+        os.kill(rank, signal.SIGKILL)
         output, errors = job.communicate(timeout=60)
         self.assertNotEqual(job.returncode, 0)
         self.assertIn("exited on signal 9", output + errors)

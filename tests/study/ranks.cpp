@@ -72,6 +72,38 @@ TEST_CASE("ranks put together the many parts of a run, and the file is that of o
   }
 }
 
+TEST_CASE("a rank that is told to stop is given no more, nor are the others") {
+  const auto loaded = small();
+  const std::atomic<bool> stop = false;
+  const std::atomic<bool> stopped = true;
+  const test::TemporaryFolder folder;
+  const study::RunSettings settings{.trials = 700, .threads = 1};
+  study::RunFile file{.model = loaded.model,
+                      .schema = study::schema_of(loaded, settings, "test"),
+                      .settings = settings,
+                      .output = folder / "one.h5"};
+  study::run_to_file(file, {}, stop);
+  file.output = folder / "ranks.h5";
+  std::size_t runs = 0;
+  std::size_t told_to_stop = 20;  // the number of that task
+  SimulatedRanks ranks(3, [&](const study::Message& task) {
+    const bool stops = !is_join(task) && ++runs == told_to_stop;
+    study::Message answer = study::serve_run(file, task, stops ? stopped : stop);
+    if (is_join(task)) return SimulatedRanks::Done{answer, 1};
+    const double seconds = 100.0 * static_cast<double>(answer.numbers.at(0));
+    answer.numbers.at(3) = static_cast<std::uint64_t>(1e6 * seconds);
+    return SimulatedRanks::Done{answer, seconds};
+  });
+  file.ranks = &ranks;
+  CHECK(study::run_to_file(file, {}, stop).run.interrupted);
+  CHECK(runs <= told_to_stop + 2);  // those that the others had
+  CHECK_FALSE(std::filesystem::exists(file.output));
+
+  told_to_stop = 0;
+  CHECK_FALSE(study::run_to_file(file, {}, stop).run.interrupted);
+  CHECK((test::bytes_of(file.output) == test::bytes_of(folder / "one.h5")));
+}
+
 TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobody waits") {
   const auto loaded = small();
   const std::atomic<bool> stop = false;

@@ -42,11 +42,13 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
   done.threads = file.ranks->workers();
   const std::uint64_t before = done.trials;
   PartGroups groups;
+  bool interrupted = false;  // a rank has been told to stop: it would end all that it gets at once
   const auto next_group = [&]() -> std::optional<Message> {
     if (const auto trials = groups.next()) return message_of(Task::join, *trials);
     return {};
   };
   const auto next = [&]() -> std::optional<Message> {
+    if (interrupted) return {};
     if (auto group = next_group()) return group;
     while (rest.first == rest.end) {
       if (++at >= missing.size()) return {};
@@ -69,7 +71,11 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
     done.trials += n[0];
     done.failed += n[1];
     done.events += n[2];
-    if (n.at(4) == 0) groups.end(trials_of(task));
+    if (n.at(4) == 0) {
+      groups.end(trials_of(task));
+    } else {
+      interrupted = true;
+    }
     for (std::size_t i = 0; i < answer.texts.size(); ++i) {
       done.first_failures.push_back({.trial = n.at(5 + i), .message = answer.texts[i]});
     }
@@ -82,7 +88,7 @@ void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, R
     return !stop.load();
   };
   file.ranks->run(next, take, tick);
-  if (!stop) {
+  if (!stop && !interrupted) {
     groups.finish();
     file.ranks->run(next_group, take, tick);
   }

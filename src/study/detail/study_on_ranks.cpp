@@ -195,9 +195,11 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
     tasks = std::make_unique<SmallPoints>(wanted, missing, ranks.workers());
   }
   StudyReport report{.threads = ranks.workers()};
-  const auto next = [&] { return tasks->next(); };
+  bool interrupted = false;  // a rank has been told to stop: it would end all that it gets at once
+  const auto next = [&] { return interrupted ? std::nullopt : tasks->next(); };
   const auto done = [&](const Message& task, const Message& message) {
     const Answer answer = Answer::of(message);
+    interrupted |= answer.interrupted;
     add(report, answer);
     tasks->end(task, answer);
   };
@@ -212,7 +214,7 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   };
   ranks.run(next, done, tick);
   // What became ready when nobody asked any more.
-  if (!stop) ranks.run(next, done, tick);
+  if (!stop && !interrupted) ranks.run(next, done, tick);
   report.interrupted = report.points < missing.size();
   report.seconds = seconds();
   std::error_code error;
