@@ -16,6 +16,21 @@
 
 namespace truce::cli {
 
+namespace {
+
+/// Shards stay as they are. Throws ResultsError where one of them is the output.
+void refuse_own_shard(const std::filesystem::path& output,
+                      const std::vector<std::filesystem::path>& shards) {
+  for (const std::filesystem::path& shard : shards) {
+    std::error_code missing;
+    if (std::filesystem::equivalent(output, shard, missing)) {
+      throw results::ResultsError(output, "is one of the shards; give another output");
+    }
+  }
+}
+
+}  // namespace
+
 void add_join(CLI::App& app, ExitCode& exit) {
   struct Options {
     std::string output;
@@ -38,6 +53,7 @@ void add_join(CLI::App& app, ExitCode& exit) {
           const std::vector<std::filesystem::path> shards(options->shards.begin(),
                                                           options->shards.end());
           const auto output = output_file(options->output, {});
+          refuse_own_shard(output, shards);
           const results::OutputLock lock(output);
           const auto policy =
               options->force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;

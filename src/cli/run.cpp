@@ -80,6 +80,18 @@ std::optional<ExitCode> open_output(const RunOptions& options, const Shard& shar
   return {};
 }
 
+/// Where what is finished goes if the run is stopped, nothing may be but an earlier attempt.
+std::optional<ExitCode> refuse_other(const fs::path& interrupted, const results::Schema& schema,
+                                     results::TrialRange trials) {
+  if (!fs::exists(fs::symlink_status(interrupted))) return {};
+  const Earlier earlier = earlier_run(interrupted, schema, trials);
+  if (earlier.same() && !earlier.whole) return {};
+  print_error(fmt::format(
+      "{}: is there already, where a stopped run would go; move it away, or give another --output",
+      interrupted.string()));
+  return ExitCode::wrong_input;
+}
+
 /// Whether options that exclude each other are given.
 std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& shard,
                                        const study::Ranks* ranks) {
@@ -153,6 +165,9 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
     // What is not finished takes no place of anything but its own earlier attempt.
     if (output.earlier.exists && (output.earlier.whole || !output.earlier.same())) {
       file.interrupted_output = results::interrupted_output(output.path);
+      if (const auto refused = refuse_other(file.interrupted_output, file.schema, trials)) {
+        return *refused;
+      }
     }
     if (!options.quiet && fs::exists(study::parts_folder(output.path)) && file.resumable) {
       say("going on where {} was left\n", output.path.string());

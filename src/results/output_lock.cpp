@@ -83,7 +83,8 @@ OutputLock::OutputLock(const fs::path& output) {
     remove_left_over(folder_of(output), hidden_beginning(file));
   }
   fs::path parts = output;
-  remove_left_over(parts += ".parts", ".0");  // hidden parts
+  parts += ".parts";
+  for (const char* const hidden : {".0", ".row-"}) remove_left_over(parts, hidden);
   std::error_code error;
   for (fs::directory_iterator at(parts, error), end; !error && at != end; at.increment(error)) {
     if (at->path().filename().string().starts_with("point-")) remove_left_over(at->path(), ".0");

@@ -18,6 +18,15 @@ from program import CAIRO
 class GoingOn(ClusterTest):
     RUN = ["run", CAIRO, "-n", 40_000, "--quiet", "-o", "out.h5"]
 
+    def test_what_killed_processes_left_of_parts_is_removed(self):
+        parts = self.path / "out.h5.parts"
+        parts.mkdir()
+        for name in (".000000000000-000000000100.h5.partial-7", ".row-00000000.h5.partial-7"):
+            (parts / name).write_text("of a process that is no more")
+        self.sound("study", self.study, "-o", "out.h5", "--quiet")
+        self.assertFalse(parts.exists())
+        self.assert_no_litter()
+
     def test_a_killed_run_goes_on(self):
         process = self.start(*self.RUN, "--part-seconds", 0)
         self.wait_for_part("out.h5", process, 2)
@@ -69,7 +78,7 @@ class GoingOn(ClusterTest):
     def test_a_large_point_goes_on(self):
         self.write_large_study(3_000_000)
         study = [*self.LARGE, "-o", "out.h5"]
-        process = self.start(*study)
+        process = self.start(*study, "-j", 1)  # which is in the midst of the point then
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         errors = process.communicate()[1]
@@ -80,7 +89,7 @@ class GoingOn(ClusterTest):
             kept = int(file.attrs["trials"])
             self.assertEqual(file.attrs["completion"], "interrupted")
         changed = part.stat().st_mtime_ns
-        process = self.start(*study)
+        process = self.start(*study, "-j", 1)
         time.sleep(0.3)
         process.kill()  # without a part of its own
         process.wait()

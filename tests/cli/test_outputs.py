@@ -124,6 +124,25 @@ class Outputs(FaultTest):
         self.assertEqual(self.new_files(), ["run.h5", "run.interrupted.h5",
                                             "run.interrupted.run.json", "run.run.json"])
 
+    def test_what_is_where_a_stopped_run_would_go_stays(self):
+        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
+        before = (self.path / "run.h5").read_bytes()
+        other = self.path / "run.interrupted.h5"
+        forced = ["run", "long.yaml", "-n", 30, "-o", "run.h5", "--force", "--quiet"]
+        for make in (lambda: other.write_text("notes"), other.mkdir,
+                     lambda: self.truce("run", "long.yaml", "-n", 20, "-o", other, "--quiet")):
+            make()
+            held = other.read_bytes() if other.is_file() else None
+            _, errors = self.truce(*forced, expect=2)
+            self.assertIn("run.interrupted.h5: is there already", errors)
+            self.assertEqual((self.path / "run.h5").read_bytes(), before)
+            if held is None:
+                other.rmdir()
+            else:
+                self.assertEqual(other.read_bytes(), held)
+                other.unlink()
+        self.truce(*forced)
+
     def test_a_link_is_kept_and_what_it_leads_to_is_written(self):
         (self.path / "far").mkdir()
         link = self.path / "run.h5"

@@ -64,6 +64,12 @@ class Shards(ClusterTest):
             with self.subTest(shards):
                 self.assertIn(text, self.wrong("join", "joined.h5", *shards))
                 self.assertFalse((self.path / "joined.h5").exists())
+        (self.path / "link.h5").symlink_to("s1.h5")
+        before = self.bytes_of("s1.h5")
+        for output in ("s1.h5", "link.h5"):
+            self.assertIn("is one of the shards",
+                          self.wrong("join", "--force", output, "s1.h5", "s2.h5", "s3.h5"))
+        self.assertEqual(self.bytes_of("s1.h5"), before)
         damaged = bytearray(self.bytes_of("s2.h5"))
         damaged[len(damaged) // 2] ^= 1
         (self.path / "s2.h5").write_bytes(damaged)
