@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <string_view>
 
 #include "cli/exit_code.hpp"
@@ -13,9 +15,20 @@ namespace truce::cli {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 // A signal handler can reach nothing but globals.
 std::atomic<bool> interrupted = false;
+std::atomic<Clock::rep> interrupted_at = 0;
 static_assert(std::atomic<bool>::is_always_lock_free);
+static_assert(std::atomic<Clock::rep>::is_always_lock_free);
+
+/// `timeout` and schedulers send a signal to the process and to its group: both are one wish.
+constexpr Clock::duration one_wish = std::chrono::seconds(1);
+
+void tell(std::string_view text) {
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+}
 
 extern "C" void give_up(int) {
   results::remove_hidden_files();
@@ -23,12 +36,20 @@ extern "C" void give_up(int) {
 }
 
 extern "C" void finish(int signal) {
-  if (interrupted.exchange(true)) give_up(signal);
   // Whoever is interrupted may be about to ask why a call of its own has failed.
   const int kept = errno;
-  if (::isatty(STDERR_FILENO) != 0) {
-    constexpr std::string_view text = "\r\033[Kstopping; once more to give up what is finished\n";
-    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
+  const Clock::time_point now = Clock::now();
+  if (interrupted) {
+    if (now - Clock::time_point(Clock::duration(interrupted_at)) >= one_wish) {
+      tell("truce: error: given up at another signal; what was not kept yet is lost\n");
+      give_up(signal);
+    }
+  } else {
+    interrupted_at = now.time_since_epoch().count();
+    interrupted = true;
+    if (::isatty(STDERR_FILENO) != 0) {
+      tell("\r\033[Kstopping; once more, in a second or later, to give up what is finished\n");
+    }
   }
   errno = kept;
 }

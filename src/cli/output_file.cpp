@@ -1,6 +1,7 @@
 #include "cli/output_file.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -73,6 +74,16 @@ fs::path output_file(const std::string& asked, const std::string& standard) {
     throw ResultsError(path, "exists already, and is no file of results; give another --output");
   }
   return path;
+}
+
+std::unique_ptr<results::OutputLock> lock_of(const fs::path& output) {
+  std::unique_ptr<results::OutputLock> lock;
+  const fs::path folder = output.has_parent_path() ? output.parent_path() : ".";
+  std::error_code ignored;
+  if (!fs::exists(output, ignored) || ::access(folder.c_str(), W_OK | X_OK) == 0) {
+    lock = std::make_unique<results::OutputLock>(output);
+  }
+  return lock;
 }
 
 }  // namespace truce::cli

@@ -4,19 +4,18 @@
 #include <filesystem>
 #include <optional>
 
-#include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/keep_option.hpp"
+#include "cli/kept_parts.hpp"
 #include "cli/output_file.hpp"
 #include "cli/precision_option.hpp"
 #include "cli/refusal.hpp"
-#include "cli/report.hpp"
+#include "cli/run_output.hpp"
 #include "cli/run_screen.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
 #include "cli/whole_option.hpp"
-#include "results/output_lock.hpp"
 #include "results/run_record.hpp"
 #include "study/controls.hpp"
 #include "study/ranks.hpp"
@@ -39,59 +38,6 @@ std::string canonical_command(const RunOptions& options) {
   return study::text_of(command);
 }
 
-/// Prints what the same command has given before.
-ExitCode show_earlier(const RunOptions& options, const fs::path& output, const Earlier& earlier) {
-  if (!options.quiet) say("{}: is there already, of the same run\n", output.string());
-  if (options.json || !options.quiet) {
-    print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
-  }
-  return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
-}
-
-/// Where the results go.
-struct Output {
-  fs::path path;
-  Earlier earlier;  ///< what was there
-  results::OverwritePolicy policy = results::OverwritePolicy::refuse;
-  std::optional<results::OutputLock> lock;
-};
-
-/// Looks at the output. Where there is nothing to run, or it is refused, that is told, and the exit
-/// code returned.
-std::optional<ExitCode> open_output(const RunOptions& options, const Shard& shard,
-                                    const results::Schema& schema, results::TrialRange trials,
-                                    Output& output) {
-  output.path = output_file(options.output,
-                            shard_name(fs::path(options.scenario.path).stem().string(), shard));
-  output.lock.emplace(output.path);
-  if (options.force) output.policy = results::OverwritePolicy::replace;
-  if (fs::exists(output.path) && !fs::is_empty(output.path)) {
-    const Earlier& earlier = output.earlier = earlier_run(output.path, schema, trials);
-    if (!options.force && earlier.same() && earlier.whole) {
-      return show_earlier(options, output.path, earlier);
-    }
-    if (!options.force && !earlier.same()) {
-      print_error(refusal_of(output.path, earlier));
-      return ExitCode::wrong_input;
-    }
-    output.policy =
-        results::OverwritePolicy::replace;  // by a file that begins with the same trials
-  }
-  return {};
-}
-
-/// Where what is finished goes if the run is stopped, nothing may be but an earlier attempt.
-std::optional<ExitCode> refuse_other(const fs::path& interrupted, const results::Schema& schema,
-                                     results::TrialRange trials) {
-  if (!fs::exists(fs::symlink_status(interrupted))) return {};
-  const Earlier earlier = earlier_run(interrupted, schema, trials);
-  if (earlier.same() && !earlier.whole) return {};
-  print_error(fmt::format(
-      "{}: is there already, where a stopped run would go; move it away, or give another --output",
-      interrupted.string()));
-  return ExitCode::wrong_input;
-}
-
 /// Whether options that exclude each other are given.
 std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& shard,
                                        const study::Ranks* ranks) {
@@ -111,6 +57,62 @@ std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& s
     return ExitCode::wrong_input;
   }
   return {};
+}
+
+/// Runs the trials, and tells what came of them.
+ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
+  const RunOptions& options = work.options;
+  const fs::path& output = work.output.path;
+  const auto started = std::chrono::system_clock::now();
+  if (!options.quiet && fs::exists(study::parts_folder(output)) && work.file.resumable) {
+    say("going on where {} was left\n", output.string());
+  }
+  const study::RunFileReport report =
+      run_with_progress(options, work.file, work.precision, interrupt);
+  if (report.output.empty()) return tell_interrupted(work.file, report, output, work.output.earlier);
+  results::write_run_record(report.output, {.started = started,
+                                            .threads = report.run.threads,
+                                            .seconds = report.run.seconds,
+                                            .trials = report.run.trials,
+                                            .events = report.run.events});
+  tell_run(options, report.run, report.output);
+  if (work.precision && !report.enough && !report.run.interrupted) {
+    say("truce: warning: the precision asked for was not reached within {} trials\n",
+        report.run.trials);
+  }
+  if (report.earlier > 0 && !options.quiet) {
+    say("{} trials were there from an attempt before\n", report.earlier);
+  }
+  tell_failures(options, report.run);
+  if (report.run.interrupted) {
+    return tell_interrupted(work.file, report, output, work.output.earlier);
+  }
+  remove_earlier_attempt(work);
+  return report.run.failed > 0 ? ExitCode::failed : ExitCode::done;
+}
+
+ExitCode run_to_output(RunWork& work, study::Ranks* ranks, const InterruptGuard& interrupt) {
+  try {
+    work.file.output = work.output.path;
+    if (ranks != nullptr && ranks->rank() > 0) {
+      study::serve(work.file, *ranks, interrupt.flag());
+      return ExitCode::done;
+    }
+    if (const auto done = open_output(work)) return *done;
+    // Throws where it cannot begin.
+    const model::Simulator tried(work.file.model, work.file.settings.simulator);
+    if (ranks != nullptr && ranks->workers() > 0) work.file.ranks = ranks;
+    return run_and_tell(work, interrupt);
+  } catch (const results::ResultsError& error) {
+    print_error(told_with_kept(error, work.output.path, "trials"));
+    return exit_code_of(error);
+  } catch (const study::RankError& error) {
+    print_error(error.what() + kept_text(work.output.path, "trials"));
+    return ExitCode::failed;
+  } catch (const std::runtime_error& error) {
+    print_error(error.what());
+    return ExitCode::wrong_input;
+  }
 }
 
 ExitCode run(RunOptions options, study::Ranks* ranks) {
@@ -140,68 +142,19 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
                       .part_seconds = static_cast<double>(options.part_seconds)};
   study::choose_controls(loaded->model, file.settings, file.schema, interrupt.flag());
   if (precision) precision->use_controls(file.schema);
-  const results::TrialRange trials =
-      study::trials_of_shard(settings.trials, shard->number, shard->of);
-  if (shard->of > 1) file.shard = trials;
-  Output output;
-  const auto started = std::chrono::system_clock::now();
-  study::RunFileReport report;
+  RunWork work{.options = options,
+            .file = file,
+            .trials = study::trials_of_shard(settings.trials, shard->number, shard->of),
+            .precision = precision ? &*precision : nullptr};
+  if (shard->of > 1) file.shard = work.trials;
   try {
-    if (ranks != nullptr && ranks->rank() > 0) {
-      file.output = output_file(
-          options.output, shard_name(fs::path(options.scenario.path).stem().string(), *shard));
-      study::serve(file, *ranks, interrupt.flag());
-      return ExitCode::done;
-    }
-    if (const auto done = open_output(options, *shard, file.schema, trials, output)) {
-      file.output = output.path;
-      if (*done != ExitCode::wrong_input) study::remove_finished_parts(file);
-      return *done;
-    }
-    const model::Simulator tried(loaded->model, *simulator);  // throws where it cannot begin
-    file.output = output.path;
-    file.policy = output.policy;
-    if (ranks != nullptr && ranks->workers() > 0) file.ranks = ranks;
-    // What is not finished takes no place of anything but its own earlier attempt.
-    if (output.earlier.exists && (output.earlier.whole || !output.earlier.same())) {
-      file.interrupted_output = results::interrupted_output(output.path);
-      if (const auto refused = refuse_other(file.interrupted_output, file.schema, trials)) {
-        return *refused;
-      }
-    }
-    if (!options.quiet && fs::exists(study::parts_folder(output.path)) && file.resumable) {
-      say("going on where {} was left\n", output.path.string());
-    }
-    report = run_with_progress(options, file, precision ? &*precision : nullptr, interrupt);
+    work.output.path = output_file(
+        options.output, shard_name(fs::path(options.scenario.path).stem().string(), *shard));
   } catch (const results::ResultsError& error) {
     print_error(error.what());
     return exit_code_of(error);
-  } catch (const study::RankError& error) {
-    print_error(
-        fmt::format("{}; finished trials are kept in {}; the same command goes on from there",
-                    error.what(), study::parts_folder(output.path).string()));
-    return ExitCode::failed;
-  } catch (const std::runtime_error& error) {
-    print_error(error.what());
-    return ExitCode::wrong_input;
   }
-  if (report.output.empty()) return tell_interrupted(file, report, output.path, output.earlier);
-  results::write_run_record(report.output, {.started = started,
-                                            .threads = report.run.threads,
-                                            .seconds = report.run.seconds,
-                                            .trials = report.run.trials,
-                                            .events = report.run.events});
-  tell_run(options, report.run, report.output);
-  if (precision && !report.enough && !report.run.interrupted) {
-    say("truce: warning: the precision asked for was not reached within {} trials\n",
-        report.run.trials);
-  }
-  if (report.earlier > 0 && !options.quiet) {
-    say("{} trials were there from an attempt before\n", report.earlier);
-  }
-  tell_failures(options, report.run);
-  if (report.run.interrupted) return tell_interrupted(file, report, output.path, output.earlier);
-  return report.run.failed > 0 ? ExitCode::failed : ExitCode::done;
+  return run_to_output(work, ranks, interrupt);
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ ExitCode tell_interrupted(const study::RunFile& file, const study::RunFileReport
     } else {
       say("interrupted: {} of {} trials are kept in {}; the same command goes on from there\n",
           report.earlier + report.run.trials, all,
-          earlier.same() && earlier.exists
+          earlier.exists && !file.output_is_taken
               ? output.string() + " and " + study::parts_folder(output).string()
               : study::parts_folder(output).string());
     }

@@ -8,6 +8,7 @@
 #include "cli/earlier.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/keep_option.hpp"
+#include "cli/kept_parts.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/refusal.hpp"
@@ -16,7 +17,6 @@
 #include "cli/streams.hpp"
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
-#include "results/output_lock.hpp"
 #include "results/run_record.hpp"
 #include "study/run_command.hpp"
 #include "study/run_parts.hpp"
@@ -69,28 +69,35 @@ struct Work {
   const study::Plan& plan;
   std::vector<std::uint32_t> points;
   fs::path output;
+  std::unique_ptr<results::OutputLock> lock;
   study::Ranks* ranks;  ///< null where there is one process
 };
 
-/// Judges what is at the output; gives an exit code where nothing is left to do, or can be done.
-std::optional<ExitCode> open_output(const Work& work) {
+/// Judges what is at the output and locks it; gives an exit code where nothing is left to do, or can
+/// be done. Throws ResultsError where it cannot be written.
+std::optional<ExitCode> open_output(Work& work) {
   const StudyOptions& options = work.options;
-  if (options.force || !fs::exists(work.output)) {
-    if (!options.extend) return {};
+  work.lock = lock_of(work.output);
+  if (!options.force && fs::exists(work.output)) {
+    results::StudySchema asked = work.plan.schema();
+    asked.contained = work.points;
+    const Earlier earlier = earlier_study(work.output, asked);
+    if (earlier.same()) {
+      if (work.lock) study::remove_finished_parts(work.plan, work.points, work.output);
+      return show_earlier(options, work.output, earlier);
+    }
+    if (!options.extend) {
+      print_error(refusal_of(work.output, earlier) +
+                  "; where the study has become larger only, --extend adds what is new");
+      return ExitCode::wrong_input;
+    }
+  } else if (options.extend) {
     print_error(fmt::format("{}: is not there, and cannot be extended", work.output.string()));
     return ExitCode::wrong_input;
   }
-  results::StudySchema asked = work.plan.schema();
-  asked.contained = work.points;
-  const Earlier earlier = earlier_study(work.output, asked);
-  if (earlier.same()) {
-    study::remove_finished_parts(work.plan, work.points, work.output);
-    return show_earlier(options, work.output, earlier);
-  }
-  if (options.extend) return {};
-  print_error(refusal_of(work.output, earlier) +
-              "; where the study has become larger only, --extend adds what is new");
-  return ExitCode::wrong_input;
+  // Says why it cannot be written.
+  if (!work.lock) work.lock = std::make_unique<results::OutputLock>(work.output);
+  return {};
 }
 
 study::StudyReport run_points(const Work& work, PointProgressLine& line,
@@ -145,19 +152,21 @@ ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
     report = run_points(work, line, interrupt.flag());
   } catch (const results::ResultsError& error) {
     line.finish();
-    print_error(error.what());
+    print_error(told_with_kept(error, work.output, "points"));
     return line.drawn() ? ExitCode::failed : exit_code_of(error);
   } catch (const study::RankError& error) {
     line.finish();
-    print_error(
-        fmt::format("{}; finished points are kept in {}; the same command goes on from there",
-                    error.what(), parts));
+    print_error(error.what() + kept_text(work.output, "points"));
     return ExitCode::failed;
   }
   line.finish();
   if (report.interrupted) {
-    say("interrupted: finished points are kept in {}; the same command goes on from there\n",
-        parts);
+    if (study::keeps_parts(work.output)) {
+      say("interrupted: finished points are kept in {}; the same command goes on from there\n",
+          parts);
+    } else {
+      print_error("interrupted before the first points were finished; nothing was written");
+    }
     return ExitCode::interrupted;
   }
   results::write_run_record(work.output, {.started = started,
@@ -179,17 +188,18 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
             .plan = *plan,
             .points = study::points_of_shard(*plan, shard->number, shard->of),
             .output = {},
+            .lock = {},
             .ranks = many ? ranks : nullptr};
   if (options.extend && many) {
     print_error("--extend under mpirun: what is there is read by one process; give it alone");
     return ExitCode::wrong_input;
   }
-  if (work.points.empty()) {
-    print_error(fmt::format("--shard {}: the study has {} points only", options.shard,
-                            plan->schema().points.size()));
+  // Not for those alone that would have nothing: the others could not be joined.
+  if (const std::size_t most = study::most_shards(*plan); shard->of > most) {
+    print_error(fmt::format("--shard {}: the study has {} {} only", options.shard, most,
+                            plan->rows_together() ? "rows of points" : "points"));
     return ExitCode::wrong_input;
   }
-  std::optional<results::OutputLock> lock;
   try {
     work.output =
         output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
@@ -197,12 +207,11 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
       study::serve(*plan, options.threads, work.output, *ranks, interrupt.flag());
       return ExitCode::done;
     }
-    lock.emplace(work.output);
+    if (const auto done = open_output(work)) return *done;
   } catch (const results::ResultsError& error) {
     print_error(error.what());
     return exit_code_of(error);
   }
-  if (const auto done = open_output(work)) return *done;
   return run_to_file(work, interrupt);
 }
 

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "results/output_lock.hpp"
 #include "study/common_columns.hpp"
 #include "study/detail/run_on_ranks.hpp"
 #include "study/run_parts.hpp"
@@ -162,18 +163,19 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
     add(report.run, run_into(file, *writer, all, told, report.enough, stop));
     if (report.run.trials == 0) return end();
     const std::uint64_t next = all.first + report.run.trials;
-    if (report.run.interrupted) {
-      report.output = file.interrupted_output.empty() ? file.output : file.interrupted_output;
+    if (report.run.interrupted && !(file.output_is_taken && file.resumable)) {
+      report.output = file.output_is_taken ? results::interrupted_output(file.output) : file.output;
       writer->finish(Completion::interrupted, report.output);
       return end();
     }
-    if (next == all.end || report.enough) {
+    if (!report.run.interrupted && (next == all.end || report.enough)) {
       writer->finish(next == all.end ? whole(file) : Completion::precise);
       report.output = file.output;
       return end();
     }
     make_parts_folder(parts_folder(file.output));
     writer->finish(Completion::interrupted, part_name(file, {all.first, next}));
+    if (report.run.interrupted) return end();
     missing = {{next, all.end}};
   }
   writer.reset();

@@ -31,8 +31,9 @@ struct RunFile {
   bool resumable = true;
   double part_seconds = 60;  ///< after which the next part begins
   Ranks* ranks = nullptr;    ///< processes that run the trials; none: threads of this one
-  /// Where it is, instead of `output`, if it is interrupted in its first part.
-  std::filesystem::path interrupted_output = {};
+  /// Whether `output` holds what stays until all trials are finished. A run that is stopped goes
+  /// into parts then; one that is not resumable into `results::interrupted_output`.
+  bool output_is_taken = false;
   /// Where the file has other columns than the model, as that of a point of a study: those.
   const CommonColumns* columns = nullptr;
 };

@@ -111,6 +111,18 @@ fs::path parts_folder(const fs::path& output) {
   return folder;
 }
 
+bool keeps_parts(const fs::path& output) {
+  const fs::path folder = parts_folder(output);
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    // Hidden files are not finished.
+    if (at->is_regular_file(error) && !at->path().filename().string().starts_with(".")) return true;
+  }
+  fs::remove(folder, error);
+  return false;
+}
+
 void make_parts_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);

@@ -14,6 +14,10 @@ results::TrialRange trials_of(const RunFile& file);
 /// Where the finished parts of an output are kept while others are still to come.
 std::filesystem::path parts_folder(const std::filesystem::path& output);
 
+/// Whether anything finished is in the folder for parts of an output. Where nothing is, the folder
+/// is removed.
+bool keeps_parts(const std::filesystem::path& output);
+
 /// Makes a folder for parts, if it is not there. Throws ResultsError.
 void make_parts_folder(const std::filesystem::path& folder);
 

@@ -24,6 +24,10 @@ using Clock = std::chrono::steady_clock;
 
 }  // namespace
 
+std::size_t most_shards(const Plan& plan) {
+  return plan.rows_together() ? plan.rows() : plan.schema().contained.size();
+}
+
 std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n) {
   const auto& all = plan.schema().contained;
   const auto of_shard = [&](std::uint64_t size, std::uint64_t at) {

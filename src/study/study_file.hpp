@@ -11,8 +11,11 @@
 
 namespace truce::study {
 
+/// The most shards of which each has something: one a point, or one a row where rows stop together.
+std::size_t most_shards(const Plan& plan);
+
 /// Points of shard k of n (k from 1), ascending: an equal share of consecutive ones, or where rows
-/// stop together of consecutive rows.
+/// stop together of consecutive rows. Empty for some k where n is more than `most_shards`.
 std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n);
 
 /// Runs these points into a file, on threads, or where `ranks` are given on these. While it goes

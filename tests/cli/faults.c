@@ -1,6 +1,6 @@
 /* Faults for the program's tests, preloaded: what happens rarely, made to happen at a known call.
      FAULT_THREADS=N   no more than N threads can be started
-     FAULT_SIGNAL=S    the process gets signal S (twice where FAULT_TWICE is set) ...
+     FAULT_SIGNAL=S    the process gets signal S (twice, FAULT_TWICE milliseconds apart, where that is set) ...
      FAULT_AT=CALL     ... at the first call of fsync, rename or pthread_create
      FAULT_CALL=CALL   the FAULT_NTH-th (from 1) of these calls: write, pwrite, read, pread, fsync, rename,
                        ftruncate, open, close, mkdir, unlink, malloc (each with its relatives: fopen is an open) ...
@@ -36,8 +36,9 @@ static void reach(const char* call) {
   if (at == NULL || strcmp(at, call) != 0 || atomic_flag_test_and_set(&reached)) return;
   const int number = atoi(getenv("FAULT_SIGNAL"));
   kill(getpid(), number);
-  if (getenv("FAULT_TWICE") != NULL) {
-    usleep(50000);
+  const char* apart = getenv("FAULT_TWICE");
+  if (apart != NULL) {
+    usleep((useconds_t)atoi(apart) * 1000);
     kill(getpid(), number);
     usleep(1000000);
   }

@@ -272,7 +272,6 @@ def check_files(operation, folder, killed):
     for name in now:
         known = name in operation.before or name in (operation.output, record) or is_part(name)
         hidden = name.rpartition("/")[2].startswith(".")
-        known = known or name in ("out.interrupted.h5", "out.interrupted.run.json")
         require(known or (killed and hidden), name, "is left over")
 
 

@@ -2,8 +2,10 @@
 """Where a result cannot be written, or something is there already. Usage: test_outputs.py
 TRUCE SOURCE_DIR FAULTS_LIBRARY"""
 
+import os
 import shlex
 import signal
+import subprocess
 import sys
 import time
 import unittest
@@ -78,6 +80,43 @@ class Outputs(FaultTest):
         self.refused("study", "study.yaml", "-o", "study.h5", says="the study differs")
         self.assertEqual((self.path / "study.h5").stat().st_mtime_ns, before)
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
+    def test_a_finished_file_is_shown_where_nothing_can_be_written(self):
+        folder = self.path / "disk"
+        folder.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder], check=True)
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        run, study = ("run", NEUTRAL, "-n", 200, "-o"), ("study", "study.yaml", "-o")
+        shown = [self.truce(*run, "disk/run.h5")[0], self.truce(*study, "disk/study.h5")[0]]
+        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+        for command, before in zip(((*run, "disk/run.h5"), (*study, "disk/study.h5")), shown):
+            again, told = self.truce(*command)
+            self.assertEqual(again, before)
+            self.assertIn("is there already", told)
+            self.refused(*command, "--force", says="cannot write in the folder")
+        for command in ((*run, "disk/new.h5"), (*study, "disk/new.h5")):
+            self.refused(*command, says="cannot write in the folder")
+        self.refused(*run[:3], 201, "-o", "disk/run.h5", says="the number of trials differs")
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
+    def test_what_a_full_disk_has_left_is_told(self):
+        folder = self.path / "disk"
+        folder.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True)
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        run = ("run", NEUTRAL, "-n", 60_000, "-o", "disk/run.h5", "-j", 1)
+        _, errors = self.truce(*run, expect=1)
+        self.assertIn("run.h5: No space left on device\n", errors)
+        _, errors = self.truce("run", NEUTRAL, "-n", 10**8, "-o", "disk/run.h5", expect=1)
+        self.assertIn("MB are needed", errors)
+        self.assertEqual(list(folder.iterdir()), [])
+        _, errors = self.truce(*run, "--part-seconds", 0, expect=1)
+        self.assertIn("; finished trials are kept in disk/run.h5.parts; the same command goes on", errors)
+        self.assertTrue(list(folder.glob("run.h5.parts/0*.h5")))
+        subprocess.run(["mount", "-o", "remount,size=40m", folder], check=True)
+        _, errors = self.truce(*run)
+        self.assertIn("trials were there from an attempt before", errors)
+
     def test_failed_trials_are_told_again(self):
         (self.path / "s.yaml").write_text('truce: 2\nhorizon: 9\nlevels: {x: "uniform(0.9, 1.1)"}\n'
                                           "triggers: {t: {at: 1, chance: x}}\n"
@@ -109,39 +148,60 @@ class Outputs(FaultTest):
         self.truce("run", "long.yaml", "-n", 60_000, "-o", "new.h5", "--quiet")
         self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
 
-    def test_a_forced_run_that_is_stopped_replaces_nothing_complete(self):
-        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
-        before = (self.path / "run.h5").read_bytes()
-        process = self.start("run", "long.yaml", "-n", 10**8, "-o", "run.h5", "--force", "--quiet")
+    def stop_at_work(self, *command):
+        process = self.start(*command, "--quiet")
         self.wait_for(lambda: list(self.path.glob(".run.h5.partial*")))
-        time.sleep(0.4)
+        time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130, errors)
-        self.assertIn("are kept in run.interrupted.h5; the file that was there stays", errors)
-        self.assertEqual((self.path / "run.h5").read_bytes(), before)
-        self.assertGreater(self.trials("run.interrupted.h5"), 20)
-        self.assertEqual(self.new_files(), ["run.h5", "run.interrupted.h5",
-                                            "run.interrupted.run.json", "run.run.json"])
+        return errors
 
-    def test_what_is_where_a_stopped_run_would_go_stays(self):
+    def test_a_forced_run_that_is_stopped_stays_beside_the_file_and_goes_on(self):
+        forced = ("run", "long.yaml", "-n", 60_000, "-o", "run.h5", "--force")
         self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
         before = (self.path / "run.h5").read_bytes()
-        other = self.path / "run.interrupted.h5"
-        forced = ["run", "long.yaml", "-n", 30, "-o", "run.h5", "--force", "--quiet"]
+        self.assertIn("are kept in run.h5.parts", self.stop_at_work(*forced))
+        self.assertEqual((self.path / "run.h5").read_bytes(), before)
+        # What is asked for decides, so the file is shown as what it is, and the parts wait.
+        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
+        _, errors = self.truce(*forced)
+        self.assertIn("going on where run.h5 was left", errors)
+        self.assertIn("trials were there from an attempt before", errors)
+        self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
+        self.truce(*forced[:5], "new.h5", "--quiet")
+        self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
+
+    def test_one_that_cannot_go_on_takes_the_place_of_its_earlier_attempt_alone(self):
+        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
+        before = (self.path / "run.h5").read_bytes()
+        name = "run.interrupted.h5"
+        other = self.path / name
+        forced = ("run", "long.yaml", "--precision", "shots=1e-9", "-o", "run.h5", "--force")
         for make in (lambda: other.write_text("notes"), other.mkdir,
                      lambda: self.truce("run", "long.yaml", "-n", 20, "-o", other, "--quiet")):
             make()
             held = other.read_bytes() if other.is_file() else None
             _, errors = self.truce(*forced, expect=2)
-            self.assertIn("run.interrupted.h5: is there already", errors)
+            self.assertIn(f"{name}: is there already", errors)
             self.assertEqual((self.path / "run.h5").read_bytes(), before)
             if held is None:
                 other.rmdir()
             else:
                 self.assertEqual(other.read_bytes(), held)
                 other.unlink()
-        self.truce(*forced)
+        (self.path / "run.interrupted.run.json").unlink()
+        for _ in range(2):
+            errors = self.stop_at_work(*forced)
+            self.assertIn(f"are kept in {name}; the file that was there stays", errors)
+            self.assertEqual((self.path / "run.h5").read_bytes(), before)
+            self.assertGreater(self.trials(name), 20)
+        forced = (*forced[:3], "shots=1e9", *forced[4:])
+        _, errors = self.truce(*forced, expect=2)  # of another precision
+        self.assertIn(f"{name}: is there already", errors)
+        other.unlink()
+        self.truce(*forced, "--quiet")
+        self.assertGreater(self.trials("run.h5"), 20)
 
     def test_a_link_is_kept_and_what_it_leads_to_is_written(self):
         (self.path / "far").mkdir()

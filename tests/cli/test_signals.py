@@ -96,11 +96,26 @@ class Signals(FaultTest):
         self.truce("run", NEUTRAL, "-n", 100, "-o", "run.h5")
         before = (self.path / "run.h5").read_bytes()
         for number in STOPS:
-            faults = {"FAULT_AT": "fsync", "FAULT_SIGNAL": str(int(number)), "FAULT_TWICE": "1"}
-            self.truce("run", NEUTRAL, "-n", 2000, "-o", "run.h5", "--force", faults=faults,
-                       expect=130)
+            faults = {"FAULT_AT": "fsync", "FAULT_SIGNAL": str(int(number)), "FAULT_TWICE": "1100"}
+            _, errors = self.truce("run", NEUTRAL, "-n", 2000, "-o", "run.h5", "--force",
+                                   faults=faults, expect=130)
+            self.assertIn("given up at another signal; what was not kept yet is lost", errors)
             self.assertEqual(before, (self.path / "run.h5").read_bytes())
             self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
+
+    def test_two_signals_at_a_time_are_one(self):
+        for number in STOPS:
+            faults = {"FAULT_AT": "fsync", "FAULT_SIGNAL": str(int(number)), "FAULT_TWICE": "50"}
+            self.truce("run", NEUTRAL, "-n", 2000, "-o", "run.h5", "--force", faults=faults)
+            self.assertEqual(self.trials("run.h5"), 2000)
+            (self.path / "run.h5").unlink()
+            # It sends one to the process, and one to its group.
+            code, errors = self.shell(f"timeout --signal {int(number)} 0.7 "
+                                      '"$T" run long.yaml -n 1e8 -o run.h5 --quiet')
+            self.assertEqual(code, 124, errors)
+            self.assertIn("are kept", errors)
+            self.assertGreater(self.trials("run.h5"), 0)
+            (self.path / "run.h5").unlink()
 
     def test_join_gives_up_and_leaves_its_shards(self):
         for k in (1, 2):
