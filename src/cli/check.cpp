@@ -3,9 +3,11 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "cli/keep_option.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/verbs.hpp"
@@ -72,10 +74,10 @@ std::string fits_of(const scenario::Loaded& loaded) {
 
 /// One sentence on a sound study; empty for any other.
 std::string study_summary(const std::string& file, scenario::Node document,
-                          scenario::Diagnostics& diagnostics) {
+                          std::optional<std::uint64_t> keep, scenario::Diagnostics& diagnostics) {
   const auto description = study::read_study(std::move(document), file, diagnostics);
   if (!description) return {};
-  const auto plan = study::Plan::make(*description, "", diagnostics);
+  const auto plan = study::Plan::make(*description, "", diagnostics, keep);
   if (!plan) return {};
   plan->rehearse(diagnostics);
   if (diagnostics.has_errors()) return {};
@@ -106,12 +108,18 @@ std::string record_summary(const std::string& file, scenario::Node document,
                      counted(record->series.size(), "series", "series"), against);
 }
 
-ExitCode check(const std::vector<std::string>& files, const std::string& scenario_file,
-               bool as_machine_text) {
+struct CheckOptions {
+  std::vector<std::string> files;
+  std::string scenario;
+  std::optional<std::uint64_t> keep;
+  bool json = false;
+};
+
+ExitCode check(const CheckOptions& options) {
   bool records = false;
   bool sound = true;
   json report = json::array();
-  for (const std::string& file : files) {
+  for (const std::string& file : options.files) {
     scenario::Diagnostics diagnostics;
     std::string summary;
     std::string fits;
@@ -119,9 +127,9 @@ ExitCode check(const std::vector<std::string>& files, const std::string& scenari
     scenario::Node document = scenario::load_document(file, diagnostics);
     if (scenario::is_record(document)) {
       records = true;
-      summary = record_summary(file, std::move(document), scenario_file, diagnostics);
+      summary = record_summary(file, std::move(document), options.scenario, diagnostics);
     } else if (study::is_study(document)) {
-      summary = study_summary(file, std::move(document), diagnostics);
+      summary = study_summary(file, std::move(document), options.keep, diagnostics);
     } else if (const auto loaded = scenario::load_merged(std::move(document), {}, diagnostics)) {
       study::rehearse(*loaded, diagnostics);
       if (!diagnostics.has_errors()) {
@@ -130,7 +138,7 @@ ExitCode check(const std::vector<std::string>& files, const std::string& scenari
       }
     }
     sound = sound && !summary.empty();
-    if (as_machine_text) {
+    if (options.json) {
       json findings = json::array();
       for (const scenario::Diagnostic& finding : diagnostics.all()) {
         findings.push_back(as_json(finding));
@@ -141,8 +149,8 @@ ExitCode check(const std::vector<std::string>& files, const std::string& scenari
     print(diagnostics);
     if (!summary.empty()) fmt::print("{}\n{}", fitted(summary), fitted(fits));
   }
-  if (as_machine_text) fmt::print("{}\n", report.dump(2));
-  if (!records && !scenario_file.empty()) {
+  if (options.json) fmt::print("{}\n", report.dump(2));
+  if (!records && !options.scenario.empty()) {
     print_error("--scenario is for records, and none of these files is one");
     return ExitCode::wrong_input;
   }
@@ -152,23 +160,18 @@ ExitCode check(const std::vector<std::string>& files, const std::string& scenari
 }  // namespace
 
 void add_check(CLI::App& app, ExitCode& exit) {
-  struct Options {
-    std::vector<std::string> files;
-    std::string scenario;
-    bool json = false;
-  };
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   CLI::App* verb = app.add_subcommand(
       "check", "find everything that is wrong in scenarios, studies and records");
   verb->add_option("file", options->files, "scenario, study and record files (YAML)")->required();
   verb->add_option("--scenario", options->scenario,
                    "check records against this scenario: names, values, days");
+  add_keep_option(*verb, options->keep);
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(
       "Example: truce check scenarios/*.yaml\n"
       "         truce check record.yaml --scenario scenarios/history/january-2025.yaml");
-  verb->callback(
-      [options, &exit] { exit = check(options->files, options->scenario, options->json); });
+  verb->callback([options, &exit] { exit = check(*options); });
 }
 
 }  // namespace truce::cli

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,13 +19,17 @@ namespace truce::cli {
 
 namespace {
 
-/// Shards stay as they are. Throws ResultsError where one of them is the output.
-void refuse_own_shard(const std::filesystem::path& output,
-                      const std::vector<std::filesystem::path>& shards) {
+/// Throws ResultsError where a shard is given twice, or is the output: shards stay as they are.
+void check_names(const std::filesystem::path& output,
+                 const std::vector<std::filesystem::path>& shards) {
+  std::set<std::filesystem::path> met;
   for (const std::filesystem::path& shard : shards) {
     std::error_code missing;
     if (std::filesystem::equivalent(output, shard, missing)) {
       throw results::ResultsError(output, "is one of the shards; give another output");
+    }
+    if (!met.insert(std::filesystem::weakly_canonical(shard, missing)).second) {
+      throw results::ResultsError(shard, "is given twice");
     }
   }
 }
@@ -53,7 +58,7 @@ void add_join(CLI::App& app, ExitCode& exit) {
           const std::vector<std::filesystem::path> shards(options->shards.begin(),
                                                           options->shards.end());
           const auto output = output_file(options->output, {});
-          refuse_own_shard(output, shards);
+          check_names(output, shards);
           const results::OutputLock lock(output);
           const auto policy =
               options->force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;

@@ -69,7 +69,8 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   }
   const study::RunFileReport report =
       run_with_progress(options, work.file, work.precision, interrupt);
-  if (report.output.empty()) return tell_interrupted(work.file, report, output, work.output.earlier);
+  if (report.output.empty())
+    return tell_interrupted(work.file, report, output, work.output.earlier);
   results::write_run_record(report.output, {.started = started,
                                             .threads = report.run.threads,
                                             .seconds = report.run.seconds,
@@ -143,9 +144,9 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
   study::choose_controls(loaded->model, file.settings, file.schema, interrupt.flag());
   if (precision) precision->use_controls(file.schema);
   RunWork work{.options = options,
-            .file = file,
-            .trials = study::trials_of_shard(settings.trials, shard->number, shard->of),
-            .precision = precision ? &*precision : nullptr};
+               .file = file,
+               .trials = study::trials_of_shard(settings.trials, shard->number, shard->of),
+               .precision = precision ? &*precision : nullptr};
   if (shard->of > 1) file.shard = work.trials;
   try {
     work.output.path = output_file(

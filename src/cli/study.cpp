@@ -73,8 +73,8 @@ struct Work {
   study::Ranks* ranks;  ///< null where there is one process
 };
 
-/// Judges what is at the output and locks it; gives an exit code where nothing is left to do, or can
-/// be done. Throws ResultsError where it cannot be written.
+/// Judges what is at the output and locks it; gives an exit code where nothing is left to do, or
+/// can be done. Throws ResultsError where it cannot be written.
 std::optional<ExitCode> open_output(Work& work) {
   const StudyOptions& options = work.options;
   work.lock = lock_of(work.output);

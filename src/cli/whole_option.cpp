@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "base/number.hpp"
 #include "base/text.hpp"
 
@@ -27,14 +29,17 @@ CLI::Option* add_whole_option(CLI::App& verb, const std::string& names, std::uin
   const std::string name = names.substr(names.find(',') + 1);
   const auto take = [&into, name, least, most](const std::string& text) {
     const auto number = base::whole_number(text);
+    const auto out_of_range = [&] {
+      return CLI::ValidationError(name,
+                                  fmt::format("{} is not between {} and {}", text, least, most));
+    };
+    const auto real = base::finite_number(text);
+    if (!number && real && *real == std::floor(*real)) throw out_of_range();
     if (!number) {
       throw CLI::ValidationError(name, fmt::format("{} is no whole number{}", base::shown(text),
                                                    without_separators(text)));
     }
-    if (*number < least || *number > most) {
-      throw CLI::ValidationError(name,
-                                 fmt::format("{} is not between {} and {}", text, least, most));
-    }
+    if (*number < least || *number > most) throw out_of_range();
     into = *number;
   };
   return verb.add_option_function<std::string>(names, take, what)->type_name("N");

@@ -49,7 +49,9 @@ void join_runs(const std::filesystem::path& path, const std::vector<std::filesys
         i < parts.size() ? parts[i].trials.first : parts.front().schema.trials;
     if (first < next) {
       throw ResultsError(parts[i].path,
-                         fmt::format("has trial {}, as {} has", first, parts[i - 1].path.string()));
+                         fmt::format("has trial {}, as {} has: they are shares by different "
+                                     "numbers of --shard K/N, or the same one",
+                                     first, parts[i - 1].path.string()));
     }
     if (first > next) {
       const bool stopped = i > 0 && parts[i - 1].completion == Completion::interrupted;

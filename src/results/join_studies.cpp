@@ -51,8 +51,10 @@ void add_parts(const Paths& files, std::size_t first, StudySchema& whole, Source
     for (std::size_t row = 0; row < part.contained.size(); ++row) {
       const std::uint32_t point = part.contained[row];
       if (sources.at(point)) {
-        throw ResultsError(files[f], fmt::format("has point {}, as {} has", point,
-                                                 files[sources[point]->file].string()));
+        throw ResultsError(files[f],
+                           fmt::format("has point {}, as {} has: they are shares by different "
+                                       "numbers of --shard K/N, or the same one",
+                                       point, files[sources[point]->file].string()));
       }
       sources[point] = {f, row};
       whole.points[point] = part.points[point];

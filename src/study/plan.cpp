@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "base/size_text.hpp"
 #include "results/schema_check.hpp"
 #include "study/detail/lay_out.hpp"
 #include "study/detail/load_variants.hpp"
@@ -111,17 +112,16 @@ void Plan::check_outcomes(Diagnostics& diagnostics) const {
 }
 
 void Plan::check_memory(Diagnostics& diagnostics) const {
-  constexpr double gigabyte = 1e9;
   const results::Schema& common = schema_.common;
   const double together =
       copies_in_writing + static_cast<double>(rows_together() ? schema_.variants.size() - 1 : 0);
   const double needed = together * bytes_of_trials(common);
   if (needed <= memory_for_trials()) return;
   const std::string problem =
-      fmt::format("the rows of {} trials of {} outcomes at a point may need {:.1f} GB of memory",
-                  results::most_rows_kept(common), common.columns.size(), needed / gigabyte);
+      fmt::format("the rows of {} trials of {} outcomes at a point may need {} of memory",
+                  results::most_rows_kept(common), common.columns.size(), base::size_text(needed));
   const std::string why =
-      fmt::format("half of what is there are {:.1f} GB", memory_for_trials() / gigabyte);
+      fmt::format("half of what is there are {}", base::size_text(memory_for_trials()));
   const scenario::Node* trials = description_.document.find("trials");
   if (description_.precision) {  // it may stop long before
     diagnostics.warning(description_.precision->position, problem, why,

@@ -1,6 +1,7 @@
 #include "study/run_parts.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -64,9 +65,18 @@ std::optional<RunPart> earlier_output(const RunFile& file) {
   return {};
 }
 
+/// Throws ResultsError where something else has the name.
+void require_folder(const fs::path& folder) {
+  std::error_code error;
+  if (!fs::exists(folder, error) || fs::is_directory(folder, error)) return;
+  throw results::ResultsError(folder,
+                              "is no folder, and finished parts are kept there; move it away");
+}
+
 /// The parts that have trials among these and no others, in no order. Of those that were to have
 /// others alone, the files are not opened.
 std::vector<RunPart> parts_within(const RunFile& file, const TrialRange& trials) {
+  require_folder(parts_folder(file.output));
   std::vector<RunPart> parts;
   std::error_code error;
   for (fs::directory_iterator at(parts_folder(file.output), error), end; !error && at != end;
@@ -119,14 +129,19 @@ bool keeps_parts(const fs::path& output) {
     // Hidden files are not finished.
     if (at->is_regular_file(error) && !at->path().filename().string().starts_with(".")) return true;
   }
-  fs::remove(folder, error);
+  remove_empty_folder(folder);
   return false;
 }
 
 void make_parts_folder(const fs::path& folder) {
   std::error_code error;
   fs::create_directory(folder, error);
+  require_folder(folder);
   if (error) throw results::ResultsError::of_call(folder, error.value());
+}
+
+void remove_empty_folder(const fs::path& folder) {
+  ::rmdir(folder.c_str());
 }
 
 fs::path part_name(const RunFile& file, const TrialRange& trials) {
@@ -142,7 +157,7 @@ void remove_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   for (const RunPart& part : parts) {
     if (part.path != file.output) fs::remove(part.path, error);
   }
-  fs::remove(parts_folder(file.output), error);
+  remove_empty_folder(parts_folder(file.output));
 }
 
 std::vector<RunPart> finished_parts(const RunFile& file) {

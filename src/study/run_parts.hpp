@@ -21,6 +21,9 @@ bool keeps_parts(const std::filesystem::path& output);
 /// Makes a folder for parts, if it is not there. Throws ResultsError.
 void make_parts_folder(const std::filesystem::path& folder);
 
+/// Removes a folder for parts that holds nothing any more. What is no folder stays.
+void remove_empty_folder(const std::filesystem::path& folder);
+
 /// Where the part with these trials is. The name begins with a digit: what a killed process leaves
 /// of such files is known by it.
 std::filesystem::path part_name(const RunFile& file, const results::TrialRange& trials);

@@ -124,8 +124,7 @@ StudyReport run_parts(const Work& work, const std::vector<std::uint32_t>& wanted
     work.progress(now);
   };
   StudyReport report = run_study(work.plan, cutter.in_order(), work.threads, listener, work.stop);
-  std::error_code error;
-  if (report.interrupted) fs::remove(work.folder, error);  // if nothing was finished
+  if (report.interrupted) remove_empty_folder(work.folder);
   return report;
 }
 
@@ -142,7 +141,7 @@ void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
     for (const std::uint32_t point : part.points) remove_parts_of_point(folder, point);
     fs::remove(part.file, error);  // last: it tells which points it has
   }
-  fs::remove(folder, error);
+  remove_empty_folder(folder);
 }
 
 /// The points that are not there with all their trials. Throws ResultsError where a row that stops

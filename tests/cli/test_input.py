@@ -213,7 +213,7 @@ class SizeTest(InputTest):
                 self.assertIn(message, self.told(text))
         self.write(head)
         for trials, code, message in (("1e13", 2, "1e13 is not between 1 and"),
-                                      ("1e12", 1, "MB are free in .")):
+                                      ("1e12", 1, "B are free in .")):
             found = self.truce("run", "s.yaml", "-n", trials, "-o", "x.h5", expect=code).stderr
             self.assertIn(message, found)
         study = "study: 1\nscenario: {}\ntrials: 10\ndesign: {{kind: latin_hypercube, points: {}}}\nvary: {{word: prior}}\n"
@@ -228,7 +228,7 @@ class SizeTest(InputTest):
         self.assertEqual(self.told(text, expect=0, name="study.yaml"), "")
         few = lambda: resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
         found = self.truce("study", "study.yaml", expect=2, preexec_fn=few).stderr
-        self.assertRegex(found, "study.yaml:3:9: error: the rows of 300000 trials of .*half of what is there are 0.2 GB")
+        self.assertRegex(found, "study.yaml:3:9: error: the rows of 300000 trials of .*half of what is there are 200.0 MB")
 
     def test_a_trial_without_end_names_its_rules(self):
         self.write("truce: 2\nhorizon: 1000\nincidents: {shot: {rate: 1e6, while: true}, calm: {rate: 0.001}}\n"
@@ -356,6 +356,8 @@ outcomes: {x: {value: x}}
                       self.refused("-n", "100,000"))
         self.assertIn("'1.5' is no whole number", self.refused("-n", "1.5"))
         self.assertIn("0 is not between 1 and", self.refused("-n", "0"))
+        self.assertIn("-5 is not between 1 and", self.refused("-n", "-5"))
+        self.assertIn("1e30 is not between 1 and", self.refused("-n", "1e30"))
 
     def test_options_that_would_be_passed_over(self):
         self.assertIn("--trials beside --precision",

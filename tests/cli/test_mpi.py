@@ -100,6 +100,22 @@ class Mpi(ClusterTest):
         self.assertTrue(kept)
         self.assert_no_litter()
 
+    @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
+    def test_a_full_disk_tells_of_what_is_kept_and_only_then(self):
+        folder = self.path / "disk"
+        folder.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=350k", "tmpfs", folder], check=True)
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        run = ["run", NEUTRAL, "-n", "20000", "-o", "disk/out.h5", "--quiet", "--part-seconds"]
+        done = self.mpi(2, *run, "1000")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr, "rank 1 .*No space left on device; no trials were finished")
+        self.assertEqual(list(folder.iterdir()), [])
+        subprocess.run(["mount", "-o", "remount,size=900k", folder], check=True)
+        done = self.mpi(2, *run, "0")
+        self.assertRegex(done.stderr, "No space left on device; finished trials are kept in disk/out.h5.parts;")
+        self.assertTrue(list((folder / "out.h5.parts").glob("0*.h5")))
+
     def test_a_rank_that_cannot_write_is_named(self):
         done = self.mpi(2, "run", CAIRO, "-n", "2000", "-o", "/proc/out.h5")
         self.assertNotEqual(done.returncode, 0)

@@ -43,6 +43,13 @@ class Outputs(FaultTest):
         notes.write_text("")
         self.truce("run", NEUTRAL, "-n", 9, "--force", "-o", "notes")
 
+    def test_a_file_where_parts_would_go_stays(self):
+        parts = self.path / "x.h5.parts"
+        parts.write_text("of a user")
+        for verb in (("run", NEUTRAL, "-n", 10**9), ("study", "study.yaml")):
+            self.refused(*verb, "-o", "x.h5", says="x.h5.parts: is no folder")
+        self.assertEqual(parts.read_text(), "of a user")
+
     def test_the_same_run_again_is_shown(self):
         (self.path / "days.csv").write_text("days\n1\n2\n3\n")
         (self.path / "s.yaml").write_text(
@@ -108,7 +115,7 @@ class Outputs(FaultTest):
         _, errors = self.truce(*run, expect=1)
         self.assertIn("run.h5: No space left on device\n", errors)
         _, errors = self.truce("run", NEUTRAL, "-n", 10**8, "-o", "disk/run.h5", expect=1)
-        self.assertIn("MB are needed", errors)
+        self.assertIn("GB are needed", errors)
         self.assertEqual(list(folder.iterdir()), [])
         _, errors = self.truce(*run, "--part-seconds", 0, expect=1)
         self.assertIn("; finished trials are kept in disk/run.h5.parts; the same command goes on", errors)

@@ -51,12 +51,15 @@ class Shards(ClusterTest):
         for k in (1, 2, 3):
             self.sound(*run, "--shard", f"{k}/3", "-o", f"s{k}.h5")
         self.sound(*run, "--shard", "2/3", "-o", "other.h5", "--seed", 9)
+        self.sound(*run, "--shard", "1/2", "-o", "half.h5")
         self.sound(*run, "-o", "whole.h5")
         self.sound("study", self.study, "-o", "study.h5", "--quiet", "--shard", "1/2")
         for shards, text in (
                 (["s1.h5", "s3.h5"], "no shard has trials 1333 to 2665 of 4000"),
                 (["s1.h5", "s2.h5"], "no shard has trials 2666 to 3999 of 4000"),
-                (["s1.h5", "s2.h5", "s3.h5", "s2.h5"], "s2.h5: has trial 1333, as s2.h5 has"),
+                (["s1.h5", "s2.h5", "s3.h5", "s2.h5"], "s2.h5: is given twice"),
+                (["s1.h5", "half.h5"], "half.h5: has trial 0, as s1.h5 has: they are shares by different numbers of "
+                                       "--shard K/N, or the same one"),
                 (["s1.h5", "other.h5", "s3.h5"], "other.h5: does not belong to s1.h5: the seed differs"),
                 (["s1.h5", "whole.h5"], "whole.h5: is of a whole run, and nothing to join"),
                 (["s1.h5", "study.h5"], "study.h5: is of a study"),

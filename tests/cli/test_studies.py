@@ -46,7 +46,7 @@ class Running(StudyTest):
         whole = (self.path / "whole.h5").read_bytes()
         self.assertEqual(whole, (self.path / "joined.h5").read_bytes())
         self.assertIn("no shard has point", self.wrong("join", "x.h5", "part1.h5", "part3.h5"))
-        self.assertIn("has point 0, as", self.wrong("join", "x.h5", "part1.h5", "part1.h5"))
+        self.assertIn("is given twice", self.wrong("join", "x.h5", "part1.h5", "./part1.h5"))
         self.assertIn("exists already", self.wrong("join", "joined.h5", *(f"part{k}.h5" for k in (1, 2, 3))))
         self.study.write_text(SMALL.replace("seed: 5", "seed: 6"))
         self.sound("study", "small.yaml", "-o", "other.h5", "--shard", "2/3")

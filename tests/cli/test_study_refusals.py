@@ -122,7 +122,10 @@ class Refusing(StudyTest):
     def test_points_that_memory_cannot_hold(self):
         message = self.wrong_study("trials: 300", "trials: 1000000000000")
         self.assertRegex(message, r"small.yaml:\d+:9: error: the rows of 1000000000000 trials of \d+ outcomes at "
-                                  r"a point may need \d+\.\d GB of memory")
+                                  r"a point may need \d+\.\d TB of memory")
+        # How many rows will be kept is a matter of the command.
+        # As it is to be run, it can be.
+        self.assertIn("sound", self.sound("check", "small.yaml", "--keep", 10))
 
     def test_what_is_wrong_is_said_with_its_place(self):
         for old, new, message in (

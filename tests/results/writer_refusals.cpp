@@ -173,7 +173,7 @@ TEST_CASE("A run that cannot fit on the disk is refused before its first trial")
   const test::TemporaryFolder folder;
   Schema huge = schema;
   huge.trials = std::uint64_t{1} << 48U;
-  CHECK_THAT(refusal(folder / "run.h5", huge), Catch::Contains("MB are needed"));
+  CHECK_THAT(refusal(folder / "run.h5", huge), Catch::Contains("TB are needed"));
 }
 
 TEST_CASE("Values that their columns cannot hold name the outcome and the trial") {

@@ -79,6 +79,11 @@ Quiet::~Quiet() {
   H5Eset_auto2(H5E_DEFAULT, printer_, data_);
 }
 
+void require_memory() {
+  constexpr std::size_t for_a_call = std::size_t{256} << 10U;
+  ::operator delete(::operator new(for_a_call));
+}
+
 void fail(std::string_view doing) {
   const Cause why = cause();
   const std::string text =

@@ -34,9 +34,14 @@ class Quiet {
 /// Throws what the library's error stack says.
 [[noreturn]] void fail(std::string_view doing);
 
+/// The library crashes at some places where it finds no memory, so there must be what most of its
+/// calls take. Throws std::bad_alloc.
+void require_memory();
+
 /// Result of a call to the library, which must not be negative; throws Error otherwise.
 template <class Call>
 auto checked(std::string_view doing, Call&& call) {
+  require_memory();
   const Quiet quiet;
   const auto result = std::forward<Call>(call)();
   if (result < 0) fail(doing);

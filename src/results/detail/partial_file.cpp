@@ -9,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/size_text.hpp"
 #include "base/uninterrupted.hpp"
 #include "results/error.hpp"
 
@@ -98,12 +99,11 @@ void PartialFile::require_space(std::uint64_t bytes) const {
   std::error_code error;
   const fs::space_info space = fs::space(folder(), error);
   if (error || space.available >= bytes) return;
-  constexpr double megabyte = 1e6;
   throw ResultsError(
       path_,
-      fmt::format("at least {:.1f} MB are needed, {:.1f} MB are free in {}",
-                  static_cast<double>(bytes) / megabyte,
-                  static_cast<double>(space.available) / megabyte, folder().string()),
+      fmt::format("at least {} are needed, {} are free in {}",
+                  base::size_text(static_cast<double>(bytes)),
+                  base::size_text(static_cast<double>(space.available)), folder().string()),
       Fault::machine);
 }
 

@@ -79,7 +79,8 @@ RunWriter::State::State(const std::filesystem::path& path, const Schema& schema,
       threads_(threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency())),
       file_(path, policy) {
   if (const auto problem = problem_of(schema)) throw ResultsError(path, *problem);
-  // Of the scenarios that come with truce, the best compresses to a seventeenth, and most to a sixth.
+  // Of the scenarios that come with truce, the best compresses to a seventeenth, and most to a
+  // sixth.
   constexpr std::uint64_t best_compression = 20;
   file_.require_space(raw_bytes(schema) / best_compression);
   file_.guarded([&] {

@@ -64,7 +64,7 @@ void remove_parts_of_point(const fs::path& folder, std::uint32_t point) {
     std::error_code ignored;
     if (is_part(at->path())) fs::remove(at->path(), ignored);
   }
-  fs::remove(parts, error);
+  remove_empty_folder(parts);
 }
 
 }  // namespace truce::study

@@ -217,8 +217,7 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   if (!stop && !interrupted) ranks.run(next, done, tick);
   report.interrupted = report.points < missing.size();
   report.seconds = seconds();
-  std::error_code error;
-  if (report.interrupted) fs::remove(wanted.folder, error);  // if nothing was finished
+  if (report.interrupted) remove_empty_folder(wanted.folder);
   return report;
 }
 

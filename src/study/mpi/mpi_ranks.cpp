@@ -163,12 +163,16 @@ class MpiRanks : public Ranks {
         continue;
       }
       if (received->kind == Kind::end) break;
+      const auto fail = [&](const std::string& reason) {
+        send(0, to_root, Kind::error,
+             {.texts = {"rank " + std::to_string(rank_) + " on " + host_name() + ": " + reason}});
+      };
       try {
         send(0, to_root, Kind::answer, worker(received->message));
+      } catch (const std::bad_alloc&) {
+        fail("there is not enough memory");
       } catch (const std::exception& error) {
-        send(0, to_root, Kind::error,
-             {.texts = {"rank " + std::to_string(rank_) + " on " + host_name() + ": " +
-                        error.what()}});
+        fail(error.what());
       }
     }
     sent_home_ = true;
