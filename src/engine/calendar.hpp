@@ -52,6 +52,7 @@ class Calendar {
   /// How many places have been taken in the order of scheduling, and the place of a pending slot.
   [[nodiscard]] std::uint64_t scheduled() const { return scheduled_; }
   [[nodiscard]] std::uint64_t order_of(std::size_t slot) const {
+    TRUCE_EXPECT(slot < leaves_);
     return orders_[slot] & ((std::uint64_t{1} << rank_shift) - 1);
   }
 
@@ -78,13 +79,19 @@ class Calendar {
     replay(slot);
   }
 
-  [[nodiscard]] bool pending(std::size_t slot) const { return times_[slot] < empty(0); }
+  [[nodiscard]] bool pending(std::size_t slot) const {
+    TRUCE_EXPECT(slot < leaves_);
+    return times_[slot] < empty(0);
+  }
   /// `never` where nothing is pending.
   [[nodiscard]] double time_of(std::size_t slot) const {
     return pending(slot) ? std::bit_cast<double>(times_[slot]) : never;
   }
   /// The time of the first event, once `first` has been asked for it and if there is one.
-  [[nodiscard]] double first_time() const { return std::bit_cast<double>(node_times_[1]); }
+  [[nodiscard]] double first_time() const {
+    TRUCE_EXPECT(stale_ == none);
+    return std::bit_cast<double>(node_times_[1]);
+  }
   /// The slot of the first event. Empty calendars answer a slot whose time is `never`.
   [[nodiscard]] std::size_t first() {
     if (stale_ != none) replay(stale_);

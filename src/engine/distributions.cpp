@@ -8,29 +8,16 @@
 
 namespace truce::engine {
 
-double quantile(Family family, std::span<const double> p, double u) {
-  return family.law().quantile(p, u, Tail::lower);
+namespace {
+
+/// Whether parameters have no problem, where that is cheap to say: quantiles of experts are fitted
+/// anew each time that they are looked at.
+[[maybe_unused]] bool is_sound(Family family, std::span<const double> p) {
+  return family.law().parameters.empty() || parameter_problem(family, p).empty();
 }
 
-double cdf(Family family, std::span<const double> p, double x) {
-  return family.law().probability(p, x, Tail::lower);
-}
-
-double cdf_below(Family family, std::span<const double> p, double x) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  return cdf(family, p, std::nextafter(x, -infinity));
-}
-
-double mean(Family family, std::span<const double> p) {
-  return family.law().mean(p);
-}
-
-double variance(Family family, std::span<const double> p) {
-  return family.law().variance(p);
-}
-
-double truncated_quantile(Family family, std::span<const double> p, double low, double high,
-                          double u) {
+double inverted_within(Family family, std::span<const double> p, double low, double high,
+                       double u) {
   const Law& law = family.law();
   if (law.truncated != nullptr) return law.truncated(p, low, high, u);
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -53,6 +40,44 @@ double truncated_quantile(Family family, std::span<const double> p, double low, 
   if (!(upto > below)) return none;
   const double v = below + u * (upto - below);
   return within(law.quantile(p, law.discrete ? std::min(v, upto) : v, Tail::lower));
+}
+
+}  // namespace
+
+double quantile(Family family, std::span<const double> p, double u) {
+  TRUCE_EXPECT(is_sound(family, p));
+  TRUCE_EXPECT(u > 0 && u < 1);
+  return family.law().quantile(p, u, Tail::lower);
+}
+
+double cdf(Family family, std::span<const double> p, double x) {
+  TRUCE_EXPECT(is_sound(family, p));
+  TRUCE_EXPECT(!std::isnan(x));
+  return family.law().probability(p, x, Tail::lower);
+}
+
+double cdf_below(Family family, std::span<const double> p, double x) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return cdf(family, p, std::nextafter(x, -infinity));
+}
+
+double mean(Family family, std::span<const double> p) {
+  TRUCE_EXPECT(is_sound(family, p));
+  return family.law().mean(p);
+}
+
+double variance(Family family, std::span<const double> p) {
+  TRUCE_EXPECT(is_sound(family, p));
+  return family.law().variance(p);
+}
+
+double truncated_quantile(Family family, std::span<const double> p, double low, double high,
+                          double u) {
+  TRUCE_EXPECT(is_sound(family, p));
+  TRUCE_EXPECT(u > 0 && u < 1);
+  const double x = inverted_within(family, p, low, high, u);
+  TRUCE_ENSURE(std::isnan(x) || (x >= low && x <= high));
+  return x;
 }
 
 }  // namespace truce::engine

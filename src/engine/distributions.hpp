@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/contract.hpp"
+
 namespace truce::engine {
 
 struct Law;
@@ -18,7 +20,10 @@ class Family {
  public:
   Family() = default;                               ///< of nothing: to be assigned to
   constexpr Family(const Law& law) : law_(&law) {}  // NOLINT: a law is its family
-  [[nodiscard]] const Law& law() const { return *law_; }
+  [[nodiscard]] const Law& law() const {
+    TRUCE_EXPECT(law_ != nullptr);
+    return *law_;
+  }
   bool operator==(const Family&) const = default;
 
  private:

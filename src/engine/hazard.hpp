@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/contract.hpp"
+
 namespace truce::engine {
 
 /// A timer that fires when its integrated hazard reaches a unit-exponential budget. A change of the
@@ -20,6 +22,7 @@ struct HazardTimer {
 
   /// Moves `since` to `now`, using up the budget.
   void advance(double now) {
+    TRUCE_EXPECT(now >= since && sound());
     const double days = now - since;
     if (days > 0) {
       if (excitation == 0) {
@@ -29,10 +32,12 @@ struct HazardTimer {
       }
       since = now;
     }
+    TRUCE_ENSURE(since == now && sound());
   }
 
   /// Days from `since` until the budget is used up; infinite when that never happens.
   [[nodiscard]] double remaining() const {
+    TRUCE_EXPECT(sound());
     constexpr double never = std::numeric_limits<double>::infinity();
     if (running == 0) return never;
     if (excitation == 0) return rate > 0 ? budget / rate : never;
@@ -47,10 +52,16 @@ struct HazardTimer {
   /// times that are too early: as if the excitation did not decay, and as if all of it came at
   /// once.
   [[nodiscard]] double soonest() const {
+    TRUCE_EXPECT(searches() && sound());
     return std::max(budget / (rate + excitation), (budget - excitation / decay) / rate);
   }
 
  private:
+  /// Whether nothing of it is negative, or no number.
+  [[nodiscard]] bool sound() const {
+    return budget >= 0 && rate >= 0 && excitation >= 0 && decay >= 0 &&
+           (running == 0 || running == 1);
+  }
   void decay_over(double days);
   [[nodiscard]] double remaining_excited() const;
 };

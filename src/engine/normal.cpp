@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/contract.hpp"
 #include "engine/detail/normal_tail.hpp"
 
 namespace truce::engine {
@@ -58,6 +59,7 @@ double polynomial(const Coefficients& k, double x) {
 }  // namespace
 
 double inverse_normal(double u) {
+  TRUCE_EXPECT(u > 0 && u < 1);
   const double q = u - 0.5;
   if (std::fabs(q) <= 0.425) {
     const double r = 0.180625 - q * q;

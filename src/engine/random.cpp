@@ -27,6 +27,7 @@ StreamKey stream_key(std::string_view name) {
 std::array<std::uint64_t, 2> random_block(std::uint64_t seed, std::uint64_t trial, StreamKey stream,
                                           std::uint32_t block) {
   const auto stream_bits = static_cast<std::uint64_t>(stream);
+  TRUCE_EXPECT(trial >> 48U == 0 && stream_bits >> 48U == 0);
   const r123::Philox4x32::ctr_type counter = {
       {block, static_cast<std::uint32_t>(stream_bits), static_cast<std::uint32_t>(trial),
        static_cast<std::uint32_t>((stream_bits >> 32U) << 16U | (trial >> 32U & 0xffffU))}};

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/contract.hpp"
+
 namespace truce::engine {
 
 /// Recorded in every result. It changes whenever the numbers drawn for a scenario change.
@@ -45,13 +47,17 @@ struct StreamState {
 /// Who has no use for a draw may count it and save the rest.
 class TrialRandom {
  public:
-  TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {}
+  /// Of a trial below 2^48.
+  TrialRandom(std::uint64_t seed, std::uint64_t trial) : seed_(seed), trial_(trial) {
+    TRUCE_EXPECT(trial >> 48U == 0);
+  }
 
   /// The draws of a fork of the trial: other streams, keyed by its number as well. Fork 0 has the
   /// same. What is left in a StreamState of a block drawn before is to be dropped (`spare_is`).
   [[nodiscard]] TrialRandom fork(std::uint64_t number) const;
 
   double uniform(StreamKey key, StreamState& stream) const {
+    TRUCE_EXPECT(stream.drawn != ~std::uint32_t{0});
     const std::uint32_t k = stream.drawn++;
     return k == stream.spare_is && k != 0 ? open_unit(stream.spare) : compute(k, key, stream);
   }

@@ -1,7 +1,9 @@
 #include "engine/tabulated_quantile.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 #include "engine/detail/beta.hpp"
@@ -28,6 +30,7 @@ bool is_smooth(double shape) {
 
 TabulatedQuantile::TabulatedQuantile(Family family, std::span<const double> p)
     : family_(family), parameters_(p.begin(), p.end()) {
+  TRUCE_EXPECT(parameter_problem(family, p).empty());
   if (family == laws::exponential && p[0] > 0) {
     method_ = Method::exponential;
   } else if (family == laws::gamma && p[1] > 0 && is_smooth(gamma_shape(p))) {
@@ -49,6 +52,7 @@ TabulatedQuantile::TabulatedQuantile(Family family, std::span<const double> p)
 }
 
 double TabulatedQuantile::operator()(double u) {
+  TRUCE_EXPECT(u > 0 && u < 1);
   if (method_ == Method::counts) return count(u);
   if (method_ == Method::exponential) return -parameters_[0] * std::log(1 - u);
   if (method_ == Method::direct) return quantile(family_, parameters_, u);
@@ -68,7 +72,11 @@ void TabulatedQuantile::look_up_counts() {
   if (last - lowest_count >= most_counts) return;
   method_ = Method::counts;
   low_ = lowest_count;
-  for (double k = low_; k < last; ++k) cumulative_.push_back(cdf(family_, parameters_, k));
+  for (double k = low_; k < last; ++k) {
+    const double below = cdf(family_, parameters_, k);
+    TRUCE_ENSURE(cumulative_.empty() || below >= cumulative_.back() || below > most_looked_up);
+    cumulative_.push_back(below);
+  }
   // A power of two, so that u * size is exact.
   const std::size_t size = std::bit_ceil(cumulative_.size() + 1);
   std::uint32_t at = 0;
@@ -128,6 +136,8 @@ void TabulatedQuantile::make(std::size_t index) {
   for (std::size_t k = 0; k < terms; ++k) {
     values[k] = transformed(middle + piece_width / 2 * cosines[2 * k + 1]);
   }
+  // Quantiles ascend; the points descend.
+  TRUCE_ENSURE(std::ranges::is_sorted(values, std::greater{}));
   std::array<double, terms> before{}, present{};  // powers of T_{n-1} and T_n
   present[0] = 1;
   for (std::size_t n = 0; n < terms; ++n) {

@@ -28,6 +28,7 @@ struct Beta {
 /// PERT with low < high: a beta distribution on [low, high] whose mean is (low + 4 mode + high)
 /// / 6.
 inline Beta pert_as_beta(std::span<const double> p) {
+  TRUCE_EXPECT(p[0] < p[2]);
   const double width = p[2] - p[0];
   return {1 + 4 * (p[1] - p[0]) / width, 1 + 4 * (p[2] - p[1]) / width, p[0], width};
 }

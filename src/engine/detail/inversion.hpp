@@ -2,12 +2,14 @@
 
 #include <span>
 
+#include "base/contract.hpp"
 #include "engine/laws/law.hpp"
 
 namespace truce::engine {
 
 /// Shape of a gamma distribution with this mean and sd.
 inline double gamma_shape(std::span<const double> p) {
+  TRUCE_EXPECT(p[1] > 0);
   return p[0] / p[1] * (p[0] / p[1]);
 }
 
