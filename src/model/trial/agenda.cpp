@@ -44,6 +44,7 @@ void Agenda::reset() {
   state_.steps = steps_;
   state_.free = free_;
   state_.now = 0;
+  TRUCE_ENSURE(state_.steps.size() == state_.calendar.slots());
 }
 
 void Agenda::more_slots() {
@@ -54,6 +55,7 @@ void Agenda::more_slots() {
   state_.steps.resize(after);
   state_.free.make_room(after);
   for (std::size_t slot = after; slot > before; --slot) state_.free.give(SlotId{slot - 1});
+  TRUCE_ENSURE(!state_.free.empty());
 }
 
 }  // namespace truce::model

@@ -68,7 +68,7 @@ class Agenda : public Saved<AgendaState> {
   [[nodiscard]] double now() const { return state_.now; }
   /// Time moves on, never past a pending step.
   void advance(double time) {
-    TRUCE_EXPECT(time >= state_.now);
+    TRUCE_EXPECT(time >= state_.now && !(time > first_time()));
     state_.now = time;
   }
 
@@ -104,6 +104,7 @@ class Agenda : public Saved<AgendaState> {
   /// later.
   [[nodiscard]] std::uint64_t reserve() { return state_.calendar.reserve(); }
   void schedule_due(double time, std::uint64_t order) {
+    TRUCE_EXPECT(time >= state_.now);
     state_.calendar.schedule_reserved(due.index(), time, order);
   }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/contract.hpp"
 #include "model/model.hpp"
 
 namespace truce::model {
@@ -19,6 +20,7 @@ struct BreachSource {
   /// What `get` says of the obligation or incident.
   template <class Get>
   decltype(auto) in(const Model& model, const Get& get) const {
+    TRUCE_EXPECT(obligation.valid() != incident.valid());
     return obligation.valid() ? get(model.obligations[obligation]) : get(model.incidents[incident]);
   }
   [[nodiscard]] const std::string& name(const Model& model) const {

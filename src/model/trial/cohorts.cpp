@@ -7,8 +7,15 @@ double Cohorts::held(CohortId id, Delivery which) const {
   return world_.value(which == Delivery::living ? cohort.living_now : cohort.remains_now);
 }
 
+double Cohorts::accounted_for(CohortId id) const {
+  const Cohort& cohort = world_.model.cohorts[id];
+  return world_.value(cohort.living_now) + world_.value(cohort.remains_now) +
+         world_.value(cohort.freed) + world_.value(cohort.returned);
+}
+
 void Cohorts::free_persons(CohortId id, Delivery which, double count) {
   if (count <= 0) return;
+  [[maybe_unused]] const double before = accounted_for(id);
   TRUCE_EXPECT(count <= held(id, which));
   const Cohort& cohort = world_.model.cohorts[id];
   if (which == Delivery::living) {
@@ -18,6 +25,7 @@ void Cohorts::free_persons(CohortId id, Delivery which, double count) {
     world_.add(cohort.remains_now, -count);
     world_.add(cohort.returned, count);
   }
+  TRUCE_ENSURE(accounted_for(id) == before);
   world_.raise(cohort.release, count);
 }
 
@@ -41,12 +49,14 @@ void Cohorts::capture(CohortId id, double count) {
 void Cohorts::transfer(CohortId from, CohortId to, Delivery which, double count) {
   if (count <= 0) return;
   TRUCE_EXPECT(count <= held(from, which));
+  [[maybe_unused]] const double before = accounted_for(from) + accounted_for(to);
   const auto held_in = [&](CohortId id) {
     const Cohort& cohort = world_.model.cohorts[id];
     return which == Delivery::living ? cohort.living_now : cohort.remains_now;
   };
   world_.add(held_in(from), -count);
   world_.add(held_in(to), count);
+  TRUCE_ENSURE(accounted_for(from) + accounted_for(to) == before);
   world_.note(world_.model.cohorts[from].name + " to ", world_.model.cohorts[to].name.c_str(),
               count);
 }

@@ -22,6 +22,10 @@ class Cohorts {
   void transfer(CohortId from, CohortId to, Delivery which, double count);
 
  private:
+  /// All who were held at the beginning or have been captured or transferred here since, and not
+  /// transferred away.
+  [[nodiscard]] double accounted_for(CohortId id) const;
+
   World& world_;
 };
 

@@ -104,8 +104,14 @@ class Dependencies : public Saved<DependenciesState> {
   }
 
   /// Whether the condition held when it was read last.
-  [[nodiscard]] bool holds(WatcherId id) const { return state_.holds[id.index()] != 0; }
-  void set_holds(WatcherId id, bool holds) { state_.holds[id.index()] = holds ? 1 : 0; }
+  [[nodiscard]] bool holds(WatcherId id) const {
+    TRUCE_EXPECT(id.index() < state_.holds.size());
+    return state_.holds[id.index()] != 0;
+  }
+  void set_holds(WatcherId id, bool holds) {
+    TRUCE_EXPECT(id.index() < state_.holds.size());
+    state_.holds[id.index()] = holds ? 1 : 0;
+  }
 
  private:
   void mark(std::span<const DirtyMask> marks) {

@@ -47,9 +47,11 @@ void Disputes::queue_again(DisputeId id) {
 Dispute Disputes::close(DisputeId id) {
   const Dispute dispute = state_.disputes[id];
   TRUCE_EXPECT(dispute.stage != Dispute::Stage::free && !dispute.slot.valid());
+  TRUCE_EXPECT(dispute.stage != Dispute::Stage::mediated || state_.teams_busy > 0);
   if (dispute.stage == Dispute::Stage::mediated) --state_.teams_busy;
   if (dispute.stage == Dispute::Stage::queued) unlink(id);
   const ObligationId obligation = dispute.source.obligation;
+  TRUCE_EXPECT(!obligation.valid() || any_on(obligation));
   if (obligation.valid()) --state_.open_on[obligation.index()];
   state_.disputes.release(id);
   return dispute;

@@ -16,6 +16,7 @@ void Drift::begin() {
 
 void Drift::tick() {
   ++state_.ticks;
+  TRUCE_EXPECT(world_.now() == static_cast<double>(state_.ticks) * days_);
   const double next = static_cast<double>(state_.ticks + 1) * days_;
   world_.agenda.schedule_fixed(Agenda::tick, next, Agenda::Rank::tick);
   const std::vector<LevelId>& drifting = world_.model.drifting;

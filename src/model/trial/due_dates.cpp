@@ -69,7 +69,7 @@ void DueDates::schedule_next() {
 }
 
 void DueDates::step() {
-  TRUCE_EXPECT(!state_.dated.empty());
+  TRUCE_EXPECT(!state_.dated.empty() && state_.dated.back().time == world_.now());
   const Dated due = state_.dated.back();
   state_.dated.pop_back();
   schedule_next();

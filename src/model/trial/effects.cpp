@@ -48,6 +48,8 @@ bool begins_anew(EffectKind kind) {
 }  // namespace
 
 void Effects::act(Range effects, const Portion& portion) {
+  TRUCE_EXPECT(effects.begin <= effects.end && effects.end <= world_.model.effects.size());
+  TRUCE_EXPECT(portion.share >= 0 && portion.weight >= 0);
   for (std::uint32_t i = effects.begin; i < effects.end && !phases_.stopped();) {
     const Effect& effect = world_.model.effects[i];
     const Range group{i, i + 1 + effect.followers};

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/contract.hpp"
 #include "model/operations.hpp"
 #include "model/trial/fail.hpp"
 
@@ -183,6 +182,7 @@ std::span<const double> Evaluator::arguments_of(const Sampler& sampler) {
 }
 
 double Evaluator::quantile(const Sampler& sampler, double u) {
+  TRUCE_EXPECT(u > 0 && u < 1);
   if (sampler.is_table) return quantile_in_table(sampler, u);
   const std::span<const double> arguments = arguments_of(sampler);
   if (!sampler.truncated) return engine::quantile(sampler.family, arguments, u);

@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "base/contract.hpp"
 #include "engine/random.hpp"
 #include "engine/tabulated_quantile.hpp"
 #include "model/draw_hook.hpp"
@@ -60,8 +61,14 @@ class Evaluator {
     return expression.present() ? (*this)(expression) : fallback;
   }
 
-  double& value(VariableId id) { return variables_[id.index()]; }
-  [[nodiscard]] double value(VariableId id) const { return variables_[id.index()]; }
+  double& value(VariableId id) {
+    TRUCE_EXPECT(id.index() < start_.size());
+    return variables_[id.index()];
+  }
+  [[nodiscard]] double value(VariableId id) const {
+    TRUCE_EXPECT(id.index() < start_.size());
+    return variables_[id.index()];
+  }
 
   [[nodiscard]] double at(Register index) const { return variables_[index]; }
 

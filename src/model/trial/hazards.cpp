@@ -10,6 +10,7 @@ void Hazards::restart(SlotId slot, StreamId stream) {
   constexpr auto budget = [](const void*, double u) { return -std::log(u); };
   timer.budget = budget(nullptr, world_.numbers.uniform(stream, budget));
   timer.armed = false;
+  TRUCE_ENSURE(timer.budget > 0);
 }
 
 void Hazards::excite(IncidentId id) {

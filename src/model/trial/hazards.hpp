@@ -45,7 +45,10 @@ class Hazards : public Saved<HazardsState> {
   }
 
  private:
-  engine::HazardTimer& timer(SlotId slot) { return state_.timers[Agenda::timer_of(slot)]; }
+  engine::HazardTimer& timer(SlotId slot) {
+    TRUCE_EXPECT(Agenda::timer_of(slot) < state_.timers.size());
+    return state_.timers[Agenda::timer_of(slot)];
+  }
   void restart(SlotId slot, StreamId stream);
   void refresh(SlotId slot, double running, double rate, double decay);
   /// Moves a timer that is scheduled too early, if this is one.

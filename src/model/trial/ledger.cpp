@@ -21,6 +21,7 @@ void Ledger::lapse() {
 }
 
 void Ledger::miss(Tranche& tranche, double amount) {
+  TRUCE_EXPECT(amount >= 0);
   if (amount == tranche.missing) return;
   world_.add(world_.model.obligations[tranche.obligation].missing, amount - tranche.missing);
   tranche.missing = amount;
@@ -40,6 +41,7 @@ void Ledger::make_up(ObligationId id, Pool<TrancheId, Tranche>& tranches) {
     tranche.made_up = true;
   }
   world_.set(world_.model.obligations[id].missing, 0);
+  TRUCE_EXPECT(state_.short_of[id.index()] <= state_.left_short);
   state_.left_short -= state_.short_of[id.index()];
   state_.short_of[id.index()] = 0;
   changed();

@@ -47,6 +47,7 @@ class Ledger : public Saved<LedgerState> {
   }
 
   void deliver(ObligationId id, double amount) {
+    TRUCE_EXPECT(amount >= 0);
     if (amount != 0) world_.add(world_.model.obligations[id].delivered, amount);
   }
   /// From now on so much is missing of the tranche.

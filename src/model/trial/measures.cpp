@@ -54,6 +54,7 @@ void Measures::reset() {
 
 void Measures::read(MeasureId id) {
   MeasureState& state = state_.measures[id.index()];
+  TRUCE_EXPECT(state.since <= world_.now());
   const double x = world_.numbers(state.measure.expression);
   switch (state.measure.kind) {
     case MeasureKind::first:
@@ -80,6 +81,7 @@ void Measures::read_timeline(MeasureId id, MeasureState& measure, double x) {
   auto day = static_cast<std::uint32_t>(world_.now());
   if (world_.now() > day) ++day;  // up to the first whole day that is not before the horizon
   std::vector<Segment>& segments = state_.segments;
+  TRUCE_EXPECT(measure.segment >= segments.size() || segments[measure.segment].day <= day);
   if (measure.segment < segments.size() && segments[measure.segment].day == day) {
     segments[measure.segment].value = x;
   } else {

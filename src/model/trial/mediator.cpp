@@ -11,6 +11,7 @@ namespace truce::model {
 
 void Mediator::open(BreachSource source, TrancheId tranche) {
   const DisputeId id = disputes_.open(source, tranche, ContextScope::read(world_).severity);
+  TRUCE_EXPECT(!tranche.valid() || !tranches_[tranche].dispute.valid());
   if (tranche.valid()) tranches_[tranche].dispute = id;
   world_.add(world_.model.disputes_open, 1);
   world_.raise(world_.model.dispute_opened);
@@ -102,8 +103,10 @@ void Mediator::drop(DisputeId id) {
 void Mediator::close(DisputeId id) {
   world_.agenda.cancel(disputes_[id].slot);
   const Dispute dispute = disputes_.close(id);
+  TRUCE_EXPECT(!dispute.tranche.valid() || tranches_[dispute.tranche].dispute == id);
   if (dispute.tranche.valid()) tranches_[dispute.tranche].dispute = DisputeId{};
   world_.add(world_.model.disputes_open, -1);
+  TRUCE_ENSURE(world_.value(world_.model.disputes_open) >= 0);
   world_.dependencies.mark(world_.model.waits_watcher);
 }
 

@@ -44,6 +44,7 @@ void Negotiations::schedule_round(TalksId id) {
 
 void Negotiations::step(TalksId id) {
   const Talks& talks = world_.model.talks[id];
+  TRUCE_EXPECT(world_.value(talks.open) != 0);
   if (state_.ratifying[id.index()] != 0) {
     ratify(id);
   } else if (!world_.chance(talks.agree, talks.agree_stream)) {
@@ -90,6 +91,7 @@ void Negotiations::agree(TalksId id) {
 
 void Negotiations::fail(TalksId id) {
   const Talks& talks = world_.model.talks[id];
+  TRUCE_EXPECT(world_.value(talks.open) != 0);
   close(id);
   world_.raise(talks.failed);
   effects_.act(talks.on_failed, Portion{});

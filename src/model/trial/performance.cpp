@@ -79,6 +79,7 @@ void Performance::perform_effects(Tranche& tranche, const Obligation& obligation
 void Performance::perform_release(Tranche& tranche, const Obligation& obligation, double least) {
   const double present = cohorts_.held(obligation.cohort, obligation.delivery);
   const double owed = tranche.owed == Owed::all ? present : std::min(tranche.count, present);
+  TRUCE_EXPECT(owed > 0);
   double freed = 0;
   if (tranche.share <= 1) {
     freed = std::min(owed, whole_down(tranche.share * owed));

@@ -12,6 +12,7 @@
 namespace truce::model {
 
 void Phases::begin(PhaseId id) {
+  TRUCE_EXPECT(!over() && id.index() < world_.model.phases.size());
   leave();
   const Phase& phase = world_.model.phases[id];
   state_.phase = id;
@@ -70,6 +71,7 @@ void Phases::rule() {
 }
 
 void Phases::extend(double days) {
+  TRUCE_EXPECT(days >= 0);
   if (!state_.phase.valid()) return;
   Agenda& agenda = world_.agenda;
   constexpr SlotId limit = Agenda::phase_limit;
@@ -83,6 +85,7 @@ void Phases::extend(double days) {
 }
 
 void Phases::collapse(CauseId cause) {
+  TRUCE_EXPECT(!over());
   if (state_.collapsed) return;
   state_.collapsed = true;
   state_.collapsing = true;
@@ -110,6 +113,7 @@ void Phases::conclude_collapse() {
 }
 
 void Phases::end(EndingId ending) {
+  TRUCE_EXPECT(ending.valid());
   if (over()) return;
   state_.ending = ending;
   state_.ended_at = world_.now();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "base/contract.hpp"
@@ -18,6 +19,7 @@ class FreeIds {
   void clear() { size_ = 0; }
 
   [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
   void give(IdType id) {
     TRUCE_EXPECT(size_ < ids_.size());
     ids_[size_++] = id;
@@ -46,6 +48,7 @@ class Pool {
   }
 
   void release(IdType id) {
+    TRUCE_EXPECT(id.index() < items_.size() && free_.size() < items_.size());
     items_[id.index()] = T{};
     free_.give(id);
   }

@@ -19,6 +19,7 @@ void Restraints::reset() {
 void Restraints::impose(RestraintTarget target, double lasts, double notice,
                         std::uint64_t tranche) {
   TRUCE_EXPECT(target.party.valid() != target.obligation.valid());
+  TRUCE_EXPECT(lasts >= 0 && notice >= 0);
   const RestraintId id = state_.restraints.acquire();
   Restraint& restraint = state_.restraints[id];
   restraint = {.tranche = tranche,
@@ -76,6 +77,7 @@ void Restraints::lift(RestraintId id) {
   world_.set(world_.model.restrained, --state_.active > 0);
   world_.dependencies.mark(world_.model.waits_watcher);
   const RestraintTarget target = restraint.target;
+  TRUCE_EXPECT(target.obligation.valid() ? held(target.obligation) : suspended(target.party));
   if (target.obligation.valid()) {
     if (--state_.holds[target.obligation.index()] == 0) world_.note(name_of(target), ".unheld");
   } else if (--state_.suspensions[target.party.index()] == 0) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/contract.hpp"
 #include "model/trace_sink.hpp"
 
 namespace truce::model {
@@ -32,7 +33,9 @@ class Trace {
       (cause_.append(texts), ...);
     }
   }
+  /// To be asked first: whether anybody listens (`on`).
   void tell(double time, std::string_view what, std::string_view who, double amount) {
+    TRUCE_EXPECT(on());
     sink_->on_event({.time = time, .what = what, .who = who, .amount = amount, .why = cause_});
   }
 

@@ -90,6 +90,7 @@ void Tranches::fall_due(TrancheId id) {
 
 void Tranches::wait(TrancheId id) {
   Tranche& tranche = state_.tranches[id];
+  TRUCE_EXPECT(tranche.stage != Stage::waiting && !tranche.slot.valid());
   tranche.stage = Stage::waiting;
   world_.note(world_.model.obligations[tranche.obligation].name, ".waits");
   TrancheId* link = &state_.first_waiting;
@@ -178,6 +179,7 @@ void Tranches::finish(Tranche& tranche) {
 
 void Tranches::close(TrancheId id) {
   Tranche& tranche = state_.tranches[id];
+  TRUCE_EXPECT(tranche.serial != 0 && tranche.stage != Stage::waiting);
   finish(tranche);
   const bool short_ = tranche.fate != Fate::full && tranche.fate != Fate::void_;
   if (short_ && !tranche.made_up) ledger_.leave_short(tranche.obligation);

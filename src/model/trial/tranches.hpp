@@ -53,6 +53,7 @@ class Tranches : public Saved<TranchesState> {
   void fall_due_later(TrancheId id, double delay);
   /// Its next step, at `time`.
   void schedule(TrancheId id, double time) {
+    TRUCE_EXPECT(!state_.tranches[id].slot.valid());
     state_.tranches[id].slot =
         world_.agenda.schedule({.kind = StepKind::tranche, .subject = id}, time);
   }
@@ -60,7 +61,10 @@ class Tranches : public Saved<TranchesState> {
   /// Those that are blocked no longer start at the end of this time's queue.
   void release_waiting();
   /// Persons freed beforehand, on account of tranches to come.
-  void add_credit(ObligationId id, double persons) { state_.credit[id.index()] += persons; }
+  void add_credit(ObligationId id, double persons) {
+    TRUCE_EXPECT(persons >= 0);
+    state_.credit[id.index()] += persons;
+  }
   /// What is short of it, after a dispute over it, is owed anew.
   void owe_again(TrancheId id);
   /// Nobody is left to whom it applies.

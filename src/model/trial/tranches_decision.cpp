@@ -27,6 +27,7 @@ void Tranches::start(TrancheId id) {
       double& credit = state_.credit[tranche.obligation.index()];
       credited = std::min(credit, tranche.count);
       credit -= credited;
+      TRUCE_ENSURE(credit >= 0);
       tranche.to_answer_seen += credited;
       tranche.to_answer_performed += credited;
       tranche.count -= credited;

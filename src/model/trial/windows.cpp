@@ -85,6 +85,7 @@ void Windows::open(WindowId id) {
 
 void Windows::close(WindowId id) {
   const Window& window = world_.model.windows[id];
+  TRUCE_EXPECT(world_.value(window.open) != 0);
   state_.times[id.index()].closes = infinity;
   world_.set(window.open, 0);
   world_.because("its time is up");

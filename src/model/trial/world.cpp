@@ -71,6 +71,7 @@ void World::refuse_weights(StreamId stream, double sum) const {
 }
 
 std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
+  TRUCE_EXPECT(!weights.empty());
   weights_.resize(weights.size());
   double* const w = weights_.data();
   double sum = 0;
@@ -99,6 +100,7 @@ std::size_t World::choose(std::span<const Expr> weights, StreamId stream) {
     if (left < w[i]) break;
     left -= w[i];
   }
+  TRUCE_ENSURE(w[chosen] > 0);
   numbers.tell_choice(stream, u, weights_, sum, chosen);
   return chosen;
 }
