@@ -49,4 +49,40 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
   return model;
 }
 
+// What is added to it, for the components that need more.
+
+/// A variable more, which nothing is read for.
+inline model::VariableId variable(model::Model& model) {
+  const model::VariableId id = model.variables.add({});
+  model.program.variables = model.variables.size();
+  model.dependencies.by_variable.resize(model.variables.size());
+  return id;
+}
+inline model::EventId event(model::Model& model, const char* name = "") {
+  model.event_labels.add({.name = name, .who = {}});
+  return model.events.add({.count = variable(model), .last = {}, .triggers = {}});
+}
+/// A cohort of nobody.
+inline model::CohortId cohort(model::Model& model) {
+  model::Cohort cohort;
+  for (const auto of :
+       {&model::Cohort::living_now, &model::Cohort::remains_now, &model::Cohort::freed,
+        &model::Cohort::returned, &model::Cohort::died, &model::Cohort::captured}) {
+    cohort.*of = variable(model);
+  }
+  for (const auto of : {&model::Cohort::death, &model::Cohort::release, &model::Cohort::capture}) {
+    cohort.*of = event(model);
+  }
+  return model.cohorts.add(cohort);
+}
+
+// Expressions: what is always `x`, and what a variable is.
+inline model::Expr constant(model::Model& model, double x) {
+  model.program.fixed.push_back(x);
+  return {.result = -static_cast<model::Register>(model.program.fixed.size())};
+}
+inline model::Expr value_of(model::VariableId id) {
+  return {.result = static_cast<model::Register>(id.index())};
+}
+
 }  // namespace truce::test
