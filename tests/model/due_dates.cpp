@@ -1,6 +1,5 @@
 #include "model/trial/due_dates.hpp"
 
-#include <string>
 #include <utility>
 #include <vector>
 
