@@ -59,7 +59,8 @@ double polynomial(const Coefficients& k, double x) {
 }  // namespace
 
 double inverse_normal(double u) {
-  TRUCE_EXPECT(u > 0 && u < 1);
+  // Truncation may round what is within to either end.
+  TRUCE_EXPECT(u >= 0 && u <= 1);
   const double q = u - 0.5;
   if (std::fabs(q) <= 0.425) {
     const double r = 0.180625 - q * q;
