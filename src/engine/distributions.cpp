@@ -38,8 +38,9 @@ double inverted_within(Family family, std::span<const double> p, double low, dou
   }
   const double upto = cdf(family, p, high);
   if (!(upto > below)) return none;
-  const double v = below + u * (upto - below);
-  return within(law.quantile(p, law.discrete ? std::min(v, upto) : v, Tail::lower));
+  // Rounding must not lead beyond the bounds, nor to where no quantile is.
+  const double most = std::min(upto, std::nextafter(1.0, 0.0));
+  return within(law.quantile(p, std::min(below + u * (upto - below), most), Tail::lower));
 }
 
 }  // namespace

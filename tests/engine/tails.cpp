@@ -4,6 +4,7 @@
 
 #include "engine/distributions.hpp"
 #include "engine/normal.hpp"
+#include "engine/random.hpp"
 #include "support/catch.hpp"
 #include "support/family.hpp"
 
@@ -121,4 +122,23 @@ TEST_CASE("every truncated quantile gives its conditional probability back, what
     for (const double b : sizes) check(family_of("beta"), {a, b});
   }
   CHECK(checked > 600);
+}
+
+TEST_CASE("the first and the last draw there is give truncated values, too") {
+  const double last = open_unit(~std::uint64_t{0});
+  REQUIRE(last == 1 - 0x1p-53);
+  const std::vector<std::pair<const char*, std::vector<double>>> laws = {
+      {"normal", {0, 1}},    {"lognormal", {1, 0.5}}, {"gamma", {2, 1}}, {"exponential", {1}},
+      {"weibull", {1.5, 2}}, {"geometric", {0.3}},    {"poisson", {3}}};
+  for (const auto& [name, p] : laws) {
+    const Family family = family_of(name);
+    for (const double low : {-1.845, -0.3, 0.1, 0.9}) {
+      for (const double high : {1000.0, infinity}) {
+        INFO(name << " from " << low << " to " << high);
+        const double x = truncated_quantile(family, p, low, high, last);
+        CHECK((x >= low && x <= high && x < 200));
+        CHECK(truncated_quantile(family, p, low, high, 1 - last) >= low);
+      }
+    }
+  }
 }
