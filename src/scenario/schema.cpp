@@ -3,99 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "scenario/description.hpp"
 #include "scenario/record.hpp"
+#include "scenario/schema/value_forms.hpp"
 
 namespace truce::scenario {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using forms::Json;
 
 /// Whether a mapping stands alone, or is merged over that of a base, which may hold what it lacks.
 enum class Form { whole, derived };
-
-constexpr const char* plain_name_pattern = "^[A-Za-z_][A-Za-z0-9_]*$";
-constexpr const char* range_pattern = "^-?[0-9]+\\.\\.-?[0-9]+$";
-// With items of lists: `aid_<zone>`.
-constexpr const char* name_pattern =
-    "^([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*$";
-constexpr const char* path_pattern =
-    "^([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*"
-    "(\\.([A-Za-z_]|<[A-Za-z_][A-Za-z0-9_]*>)([A-Za-z0-9_]|<[A-Za-z_][A-Za-z0-9_]*>)*)*$";
-
-Json array_of(Json item) {
-  return {{"type", "array"}, {"items", std::move(item)}};
-}
-
-Json any_of(std::initializer_list<Json> forms) {
-  return {{"anyOf", Json::array_t(forms)}};
-}
-
-Json all_words(std::span<const std::string_view> words) {
-  Json all = Json::array();
-  for (const std::string_view word : words) all.push_back(word);
-  return all;
-}
-
-/// A section may be empty; in a derived file null deletes.
-Json or_null(Json value) {
-  return any_of({std::move(value), {{"type", "null"}}});
-}
-
-Json text() {
-  return {{"type", {"string", "number", "boolean"}}};
-}
-
-Json name() {
-  return {{"type", "string"}, {"pattern", path_pattern}};
-}
-
-/// A number or an expression.
-Json number() {
-  return {{"type", {"number", "string"}}};
-}
-
-Json probability() {
-  return any_of({{{"type", "number"}, {"minimum", 0}, {"maximum", 1}}, {{"type", "string"}}});
-}
-
-Json expression(Purpose purpose) {
-  if (purpose == Purpose::probability) return probability();
-  if (purpose == Purpose::condition) return {{"type", {"boolean", "string"}}};
-  return number();
-}
-
-/// A mapping of any names, or, where there are words, of those only.
-Json mapping_of(const Json& value, const char* pattern, std::span<const std::string_view> words) {
-  if (words.empty()) {
-    return {{"type", "object"},
-            {"propertyNames", {{"pattern", pattern}}},
-            {"additionalProperties", value}};
-  }
-  Json properties;
-  for (const std::string_view word : words) properties[std::string(word)] = value;
-  return {{"type", "object"},
-          {"minProperties", 1},
-          {"properties", properties},
-          {"additionalProperties", false}};
-}
-
-Json list_item() {
-  return any_of({{{"type", "integer"}},
-                 {{"type", "string"}, {"pattern", plain_name_pattern}},
-                 {{"type", "string"}, {"pattern", range_pattern}}});
-}
-
-Json timeline() {
-  return any_of({number(),
-                 {{"type", "object"},
-                  {"minProperties", 1},
-                  {"maxProperties", 1},
-                  {"additionalProperties", number()}}});
-}
 
 /// Whether the names of entries are new ones, which have no dots.
 bool declares_names(const Key& key) {
@@ -137,7 +57,7 @@ std::string Definitions::id_of(const KeyTable& table, Form form) {
 Json Definitions::definition(const KeyTable& table, Form form) {
   Json whole = mapping(table, form);
   if (table.plain.empty()) return whole;
-  return any_of({value(*table.find(table.plain), form), std::move(whole)});
+  return forms::any_of({value(*table.find(table.plain), form), std::move(whole)});
 }
 
 Json Definitions::mapping(const KeyTable& table, Form form) {
@@ -152,14 +72,15 @@ Json Definitions::mapping(const KeyTable& table, Form form) {
         {"description",
          "path of a base scenario, relative to this file, or a list: each is laid over those "
          "before it"},
-        {"anyOf", {{{"type", "string"}}, array_of({{"type", "string"}})}}};
+        {"anyOf", {{{"type", "string"}}, forms::array_of({{"type", "string"}})}}};
   }
   Json result{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) result["required"] = std::move(required);
   result["additionalProperties"] = false;
   if (table.others) {
     Json other = reference(*table.others, form);
-    result["additionalProperties"] = form == Form::derived ? or_null(std::move(other)) : other;
+    result["additionalProperties"] =
+        form == Form::derived ? forms::or_null(std::move(other)) : other;
   }
   if (!table.one_of.empty() && form == Form::whole) {
     for (const std::string_view kind : table.one_of) {
@@ -176,7 +97,7 @@ Json Definitions::property(const Key& key, Form form) {
                        key.kind == ValueKind::effects ||
                        (key.kind == ValueKind::entries && key.choices.empty());
   if (form == Form::derived || section) {
-    described.update(or_null(value(key, form)));
+    described.update(forms::or_null(value(key, form)));
   } else if (key.kind == ValueKind::mapping) {
     described["allOf"] = Json::array({value(key, form)});
   } else {
@@ -188,46 +109,48 @@ Json Definitions::property(const Key& key, Form form) {
 Json Definitions::value(const Key& key, Form form) {
   switch (key.kind) {
     case ValueKind::text:
-      return text();
+      return forms::text();
     case ValueKind::name:
-      return name();
+      return forms::name();
     case ValueKind::names:
-      return any_of({name(), array_of(name())});
+      return forms::any_of({forms::name(), forms::array_of(forms::name())});
     case ValueKind::pair: {
-      Json pair = array_of(key.refers == Refers::nothing ? number() : name());
+      Json pair = forms::array_of(key.refers == Refers::nothing ? forms::number() : forms::name());
       pair.update({{"minItems", 2}, {"maxItems", 2}});
       return pair;
     }
     case ValueKind::name_by_party:
-      return any_of({name(), mapping_of(name(), name_pattern, {})});
+      return forms::any_of(
+          {forms::name(), forms::mapping_of(forms::name(), forms::name_pattern, {})});
     case ValueKind::value:
-      return expression(key.purpose);
+      return forms::expression(key.purpose);
     case ValueKind::flag:
       return {{"type", "boolean"}};
     case ValueKind::date:
-      return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
+      return forms::date();
     case ValueKind::texts:
-      return any_of({text(), array_of(text())});
+      return forms::any_of({forms::text(), forms::array_of(forms::text())});
     case ValueKind::version:
       return {{"const", key.name == "record" ? record_version : language_version}};
     case ValueKind::mapping:
       return reference(*key.table, form);
     case ValueKind::entries: {
-      Json each = key.table ? reference(*key.table, form) : number();
-      if (form == Form::derived) each = or_null(std::move(each));
-      return mapping_of(each, declares_names(key) ? name_pattern : path_pattern, key.choices);
+      Json each = key.table ? reference(*key.table, form) : forms::number();
+      if (form == Form::derived) each = forms::or_null(std::move(each));
+      return forms::mapping_of(
+          each, declares_names(key) ? forms::name_pattern : forms::path_pattern, key.choices);
     }
     case ValueKind::lists: {
-      Json each = any_of({{{"type", "string"}, {"pattern", range_pattern}}, array_of(list_item())});
-      if (form == Form::derived) each = or_null(std::move(each));
-      return mapping_of(each, plain_name_pattern, {});
+      Json each = forms::list();
+      if (form == Form::derived) each = forms::or_null(std::move(each));
+      return forms::mapping_of(each, forms::plain_name_pattern, {});
     }
     case ValueKind::list:  // a list is replaced, not merged
-      return array_of(key.table ? reference(*key.table, Form::whole) : timeline());
+      return forms::array_of(key.table ? reference(*key.table, Form::whole) : forms::timeline());
     case ValueKind::effects:
-      return array_of(reference(*key.table, Form::whole));
+      return forms::array_of(reference(*key.table, Form::whole));
     case ValueKind::choice:
-      return {{"enum", all_words(key.choices)}};
+      return forms::choice(key.choices);
   }
   return true;
 }
@@ -243,7 +166,7 @@ std::string json_schema() {
       {"title", fmt::format("truce scenario, version {} of the language", language_version)},
       {"type", "object"},
       // Where there are lists, an entry may be laid over a repeated one.
-      {"if", any_of({{{"required", {"extends"}}}, {{"required", {"lists"}}}})},
+      {"if", forms::any_of({{{"required", {"extends"}}}, {{"required", {"lists"}}}})},
       {"then", derived},
       {"else", whole},
       {"definitions", definitions.all()}};

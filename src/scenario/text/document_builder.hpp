@@ -57,8 +57,6 @@ class DocumentBuilder : public YAML::EventHandler {
             YAML::EmitterStyle::value style);
   void close();
   void add(Node node, YAML::anchor_t anchor, std::size_t size);
-  void add_entry(Node& mapping, Node key, Node value);
-  void remove_duplicates(Node& mapping);
   void grow(std::size_t size, const Position& position);
   void refuse_deeper_than_limit(std::size_t depth, const Position& position);
   void check_tag(const std::string& tag, const Position& position);
