@@ -80,8 +80,9 @@ void Compiler::name_streams() {
 void Compiler::set_time() {
   constexpr double longest = 100'000;
   constexpr double most_ticks = 10'000'000;
-  const auto fixed_days = [&](const Expression& written, const std::string& key) {
-    Bound bound = binder_.bind(written, Purpose::number, key, key);
+  const auto fixed_days = [&](const Expression& written, const Key& of) {
+    const std::string key(of.name);
+    Bound bound = binder_.bind(written, of.purpose, key, key);
     if (bound.known && !(*bound.known > 0)) {
       diagnostics_.error(written.position, fmt::format("'{}' is {} days", key, *bound.known),
                          "it must be longer than 0");
@@ -92,7 +93,7 @@ void Compiler::set_time() {
     return bound;
   };
   if (!scenario_.horizon) return;  // reported by the reader
-  const Bound horizon = fixed_days(*scenario_.horizon, "horizon");
+  const Bound horizon = fixed_days(*scenario_.horizon, key_of<&Scenario::horizon>());
   model_.horizon = horizon.expr;
   if (horizon.known && *horizon.known > longest) {
     diagnostics_.error(scenario_.horizon->position,
@@ -100,7 +101,7 @@ void Compiler::set_time() {
                        fmt::format("more than {}", longest));
   }
   if (!scenario_.tick) return;
-  const Bound tick = fixed_days(*scenario_.tick, "tick");
+  const Bound tick = fixed_days(*scenario_.tick, key_of<&Scenario::tick>());
   model_.tick = tick.expr;
   if (tick.known && horizon.known && *horizon.known > *tick.known * most_ticks) {
     diagnostics_.error(scenario_.tick->position, fmt::format("'tick' is {} days", *tick.known),

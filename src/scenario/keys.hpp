@@ -16,6 +16,7 @@ enum class Purpose {
   weight,
   rate,
   drift,     ///< per day; any finite number
+  time,      ///< in days, fixed before the first step; any finite number
   duration,  ///< may draw
   amount,    ///< may draw; any finite number
   share,     ///< may draw; not negative

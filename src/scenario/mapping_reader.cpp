@@ -11,7 +11,7 @@ namespace truce::scenario {
 namespace {
 
 Unit unit_of(Purpose purpose) {
-  if (purpose == Purpose::duration) return Unit::duration;
+  if (purpose == Purpose::duration || purpose == Purpose::time) return Unit::duration;
   if (purpose == Purpose::rate || purpose == Purpose::drift) return Unit::rate;
   return Unit::none;
 }

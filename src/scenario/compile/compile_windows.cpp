@@ -18,9 +18,9 @@ void Compiler::declare_windows() {
 }
 
 // Read before the first step, when nothing but parameters is known.
-Bound Compiler::fixed_value(const Expression& written, const std::string& owner,
-                            const std::string& key) {
-  Bound bound = binder_.bind(written, Purpose::number, owner, key);
+Bound Compiler::fixed_value(const Expression& written, const std::string& owner, const Key& of) {
+  const std::string key(of.name);
+  Bound bound = binder_.bind(written, of.purpose, owner, key);
   const bool of_parameters = std::ranges::all_of(bound.inputs, [&](model::VariableId input) {
     return std::ranges::find(parameter_variables_, input) != parameter_variables_.end();
   });
@@ -37,7 +37,7 @@ void Compiler::compile_windows() {
     const Window& written = scenario_.windows[i];
     const std::string& name = written.name.text;
     model::Window& window = model_.windows[model::WindowId{i}];
-    const Bound from = fixed_value(written.from, name, "from");
+    const Bound from = fixed_value(written.from, name, Room<Window>::from);
     window.from = from.expr;
     const Bound lasts = binder_.bind(written.lasts, Purpose::duration, name + ".lasts", "lasts");
     positive_draws_.push_back({lasts.expr, written.lasts.position, "lasts"});
@@ -52,7 +52,7 @@ void Compiler::compile_windows() {
       }
       continue;
     }
-    const Bound every = fixed_value(*written.every, name, "every");
+    const Bound every = fixed_value(*written.every, name, key_of<&Window::every>());
     window.every = every.expr;
     if (every.known && !(*every.known > 0)) {
       diagnostics_.error(written.every->position,

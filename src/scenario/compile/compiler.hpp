@@ -86,7 +86,7 @@ class Compiler {
   // compile_windows.cpp
   void declare_windows();
   void compile_windows();
-  Bound fixed_value(const Expression& written, const std::string& owner, const std::string& key);
+  Bound fixed_value(const Expression& written, const std::string& owner, const Key& of);
 
   // compile_agreement.cpp
   void compile_phase(const Phase& phase);

@@ -25,12 +25,12 @@ struct Room<Window> {
                             .kind = ValueKind::value,
                             .need = must,
                             .summary = "day of the first opening, or its date",
-                            .purpose = Purpose::duration};
+                            .purpose = Purpose::time};
   static constexpr std::tuple rows = {
       UnreadRow{from},
       row("lasts", must, Purpose::duration, "how long it is open; may be a distribution",
           &Window::lasts),
-      row("every", may, Purpose::duration, "from one opening to the next; without it once",
+      row("every", may, Purpose::time, "from one opening to the next; without it once",
           &Window::every),
       summary_row(), source_row()};
   static constexpr std::array keys = keys_of(rows);

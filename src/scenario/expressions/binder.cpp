@@ -96,6 +96,7 @@ void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpos
       if (!(x >= 0) || std::isinf(x)) refuse("a count is not negative");
       break;
     case Purpose::number:
+    case Purpose::time:
     case Purpose::drift:
     case Purpose::amount:
       if (!std::isfinite(x)) refuse("not a finite number");
