@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "scenario/mapping_reader.hpp"
-#include "scenario/table_file.hpp"
 #include "study/description.hpp"
+#include "study/detail/read_design.hpp"
 #include "study/detail/read_factors.hpp"
 #include "study/detail/read_numbers.hpp"
 #include "study/detail/read_precision.hpp"
@@ -19,8 +19,6 @@ using scenario::Diagnostics;
 using scenario::MappingReader;
 using scenario::Node;
 using scenario::shown;
-
-constexpr std::uint64_t most_points = 10'000'000;
 
 /// Reads the sections of a study.
 class Reader {
@@ -38,9 +36,9 @@ class Reader {
     study_.name = in.text("name");
     study_.summary = in.text("summary");
     study_.scenario = study_.file.parent_path() / in.text("scenario");
-    study_.seed = whole(in, "seed", 1, 0, ~std::uint64_t{0});
-    study_.trials = whole(in, "trials", study_.trials, 1, most_trials);
-    if (const Node* node = in.get("design")) design(*node);
+    study_.seed = read_whole(in, "seed", 1, 0, ~std::uint64_t{0}, diagnostics_);
+    study_.trials = read_whole(in, "trials", study_.trials, 1, most_trials, diagnostics_);
+    if (const Node* node = in.get("design")) read_design(*node, study_, diagnostics_);
     for (const Node::Entry* entry : in.entries("vary")) assumption(*entry);
     for (const Node::Entry* entry : in.entries("variants")) variant(*entry);
     if (study_.variants.empty()) {
@@ -52,60 +50,10 @@ class Reader {
     read_factors(in, study_, diagnostics_);
     if (const Node* node = in.get("precision")) read_precision(*node, study_, diagnostics_);
     if (const Node* node = in.get("compare")) compare(*node);
-    check_design();
+    check_design(study_, diagnostics_);
   }
 
  private:
-  std::uint64_t whole(MappingReader& in, std::string_view key, std::uint64_t fallback,
-                      std::uint64_t least, std::uint64_t most) {
-    return read_whole(in, key, fallback, least, most, diagnostics_);
-  }
-
-  void design(const Node& node) {
-    if (node.is_scalar() && form_named(node.text) != nullptr) {
-      diagnostics_.error(node.position,
-                         fmt::format("design: expected a mapping, found '{}'", node.text), {},
-                         fmt::format("write {{kind: {}}}", node.text));
-      return;
-    }
-    MappingReader in(node, keys::design, "", diagnostics_);
-    study_.design_position = node.position;
-    if (!in.sound()) return;
-    if (const Node* kind = in.get("kind")) {
-      const DesignForm* form = kind->is_scalar() ? form_named(kind->text) : nullptr;
-      if (form != nullptr) {
-        study_.design.kind = form->kind;
-      } else {
-        diagnostics_.error(kind->position,
-                           fmt::format("unknown design {}", scenario::described(*kind)), {},
-                           scenario::did_you_mean(kind->text, design_names()));
-      }
-    }
-    study_.design.points = whole(in, "points", 0, 1, most_points);
-    study_.design.levels = whole(in, "levels", 4, 2, 1000);
-    study_.design.replicates = whole(in, "replicates", 0, 2, most_points);
-    study_.design.seed = study_.seed;
-    if (const Node* file = in.get("file"); file != nullptr && file->is_scalar()) list(*file);
-  }
-
-  void list(const Node& node) {
-    const auto found = scenario::read_table_file(node.position, node.text, diagnostics_);
-    if (!found) return;
-    PointList list{.names = found->table.names()};
-    list.values.resize(static_cast<Eigen::Index>(found->table.rows()),
-                       static_cast<Eigen::Index>(list.names.size()));
-    bool sound = true;
-    for (std::size_t j = 0; j < list.names.size(); ++j) {
-      const auto values = found->numbers(j, diagnostics_);
-      sound = sound && !values.empty();
-      if (sound) {
-        list.values.col(static_cast<Eigen::Index>(j)) =
-            Eigen::Map<const Eigen::VectorXd>(values.data(), list.values.rows());
-      }
-    }
-    if (sound) study_.list = std::move(list);
-  }
-
   void assumption(const Node::Entry& entry) {
     Assumption result{.name = {entry.key, entry.key_position}};
     const Node& value = entry.value;
@@ -179,51 +127,6 @@ class Reader {
       } else {
         diagnostics_.error(item->position, "'outcomes': expected the name of an outcome");
       }
-    }
-  }
-
-  void check_design() {
-    const DesignSettings& design = study_.design;
-    const DesignForm& form = form_of(design.kind);
-    const bool listed = design.kind == DesignKind::list;
-    const bool by_values = form.given && !listed;
-    const std::string kind(form.name);
-    const auto error = [&](std::string problem, std::string suggestion = {}) {
-      diagnostics_.error(study_.design_position, std::move(problem), {}, std::move(suggestion));
-    };
-    if (!study_.document.find("design")) return;
-    const auto idle = [&](const char* key, bool takes) {
-      if (takes || study_.document.find("design")->find(key) == nullptr) return;
-      error(fmt::format("a design of kind '{}' takes no '{}'", kind, key), "remove it");
-    };
-    idle("points", !form.given);
-    idle("levels", design.kind == DesignKind::morris);
-    idle("file", listed);
-    if (const Node* trials = study_.document.find("trials");
-        trials != nullptr && study_.precision) {
-      diagnostics_.warning(trials->position, "'trials' is not used",
-                           "with 'precision' each point goes on until it is reached, or to "
-                           "'at_most' trials");
-    }
-    if (listed && !study_.document.find("design")->find("file")) {
-      error("a design of kind 'list' needs the key 'file'");
-    }
-    if (listed && !study_.vary.empty()) {
-      error("a design of kind 'list' takes its parameters from the file", "remove 'vary'");
-    }
-    if (!form.given && study_.vary.empty()) {
-      error(fmt::format("a design of kind '{}' needs something to vary", kind), "add 'vary'");
-    }
-    if (!form.given && design.points == 0) {
-      error(fmt::format("a design of kind '{}' needs the key 'points'", kind));
-    }
-    for (const Assumption& assumption : study_.vary) {
-      const bool values = assumption.over == Assumption::Over::values;
-      if (by_values == values) continue;
-      diagnostics_.error(
-          assumption.name.position,
-          by_values ? fmt::format("a design of kind '{}' needs a list of values", kind)
-                    : fmt::format("a design of kind '{}' needs 'prior' or a distribution", kind));
     }
   }
 
