@@ -4,9 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 
+#include "results/detail/shown_shares.hpp"
 #include "results/detail/utf8.hpp"
 #include "results/disclaimer.hpp"
 #include "results/text_table.hpp"
@@ -66,38 +66,6 @@ std::string controlled_text(const RunSummary& run,
       range_text(decimal(least, 1), decimal(most, 1)));
 }
 
-/// Those that occurred, the most frequent where there are many, in their order; how many have none.
-struct ShownShares {
-  std::vector<const Share*> shown;
-  std::vector<const Share*> rare;
-  std::size_t never = 0;
-};
-
-ShownShares shown_shares(const std::vector<Share>& shares, std::size_t most) {
-  ShownShares result;
-  std::vector<std::uint64_t> counts;
-  for (const Share& share : shares) {
-    if (share.count > 0) counts.push_back(share.count);
-  }
-  result.never = shares.size() - counts.size();
-  std::ranges::sort(counts, std::greater());
-  // One line that stands for one of them would save nothing.
-  const bool all = counts.size() <= most + 1;
-  const std::uint64_t least = all ? 0 : counts[most - 1];
-  const auto first_alike = std::ranges::lower_bound(counts, least, std::greater());
-  std::size_t alike = all ? 0 : most - static_cast<std::size_t>(first_alike - counts.begin());
-  for (const Share& share : shares) {
-    if (share.count == 0) continue;
-    bool frequent = all || share.count > least;
-    if (!frequent && share.count == least && alike > 0) {
-      frequent = true;
-      --alike;
-    }
-    (frequent ? result.shown : result.rare).push_back(&share);
-  }
-  return result;
-}
-
 std::string shares_text(const std::string& heading, const std::string& one, const std::string& many,
                         const std::vector<Share>& shares, std::uint64_t trials, std::size_t most,
                         std::size_t columns) {
@@ -141,6 +109,62 @@ void add_outcome(TextTable& table, const OutcomeSummary& outcome, bool with_medi
        range_text(quantile(quantile_05), quantile(quantile_95))});
 }
 
+/// As one table; a median that would part it in two is left to `all`.
+std::string outcomes_text(const std::vector<const OutcomeSummary*>& shown,
+                          const SummaryLayout& layout) {
+  for (const bool with_median : {true, false}) {
+    TextTable table({{"outcome", Align::left},
+                     {"unit", Align::left},
+                     {"mean"},
+                     {"95 % interval"},
+                     {with_median ? "median" : ""},
+                     {"5 % to 95 %"}});
+    for (const OutcomeSummary* outcome : shown) add_outcome(table, *outcome, with_median);
+    if (!with_median || layout.all || table.width() <= layout.columns) {
+      return table.text(layout.columns);
+    }
+  }
+  return {};
+}
+
+/// Outcomes that are told, and those that are not, by name or just counted.
+struct ShownOutcomes {
+  std::vector<const OutcomeSummary*> shown;
+  std::vector<std::string> left;
+  std::size_t others = 0;
+};
+
+ShownOutcomes shown_outcomes(const RunSummary& run, bool all) {
+  constexpr std::size_t most = 8;
+  ShownOutcomes result;
+  for (const OutcomeSummary& outcome : run.outcomes) {
+    if (all || is_of_scenario(outcome.name) || outcome.name == "duration") {
+      result.shown.push_back(&outcome);
+    } else {
+      ++result.others;
+    }
+  }
+  // A scenario writes its chief outcomes first. Two lines more cost less than a line on them.
+  if (!all && result.shown.size() > most + 2) {
+    for (std::size_t i = most; i < result.shown.size(); ++i) {
+      result.left.push_back(printable(result.shown[i]->name));
+    }
+    result.shown.resize(most);
+  }
+  return result;
+}
+
+std::string not_shown(const ShownOutcomes& outcomes) {
+  const auto& [shown, left, others] = outcomes;
+  const std::size_t hidden = left.size() + others;
+  if (hidden == 0) return "";
+  std::string text = fmt::format("not shown: {} other outcome{}, which --all tells", hidden,
+                                 hidden == 1 ? "" : "s");
+  if (!left.empty()) text += fmt::format(": {}", fmt::join(left, ", "));
+  if (!left.empty() && others > 0) text += fmt::format(" and {} more", others);
+  return text + "\n";
+}
+
 }  // namespace
 
 std::string interval_text(const OutcomeSummary& outcome) {
@@ -168,96 +192,24 @@ std::string missing_text(const std::vector<const OutcomeSummary*>& shown) {
   return fmt::format("trials without a value, left out: {}\n", fmt::join(missing, ", "));
 }
 
-std::string parameters_text(const std::vector<RunParameter>& parameters, bool all) {
-  std::vector<std::string> set;
-  std::vector<std::string> drawn;
-  std::vector<std::string> plain;
-  for (const RunParameter& parameter : parameters) {
-    const std::string name = printable(parameter.name);
-    const std::string with_value = fmt::format("{} = {}", name, parameter.value + 0.0);
-    if (parameter.origin == Origin::drawn) {
-      drawn.push_back(name);
-    } else {
-      (parameter.origin == Origin::set ? set : plain).push_back(with_value);
-    }
-  }
-  std::vector<std::string> parts;
-  if (!set.empty()) parts.push_back(fmt::format("{} (set)", fmt::join(set, ", ")));
-  if (!drawn.empty()) {
-    parts.push_back(fmt::format("{} (drawn in each trial)", fmt::join(drawn, ", ")));
-  }
-  if (!plain.empty() && all) {
-    parts.push_back(fmt::format("{} (as in the scenario)", fmt::join(plain, ", ")));
-  } else if (!plain.empty()) {
-    parts.push_back(fmt::format("{}{} as in the scenario", plain.size(),
-                                parts.empty()       ? ""
-                                : plain.size() == 1 ? " other"
-                                                    : " others"));
-  }
-  return parts.empty() ? "" : fmt::format("parameters: {}\n", fmt::join(parts, "; "));
-}
-
-namespace {
-
-/// As one table; a median that would part it in two is left to `all`.
-std::string outcomes_text(const std::vector<const OutcomeSummary*>& shown,
-                          const SummaryLayout& layout) {
-  for (const bool with_median : {true, false}) {
-    TextTable table({{"outcome", Align::left},
-                     {"unit", Align::left},
-                     {"mean"},
-                     {"95 % interval"},
-                     {with_median ? "median" : ""},
-                     {"5 % to 95 %"}});
-    for (const OutcomeSummary* outcome : shown) add_outcome(table, *outcome, with_median);
-    if (!with_median || layout.all || table.width() <= layout.columns) {
-      return table.text(layout.columns);
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
 std::string summary_table(const RunSummary& run, const SummaryLayout& layout) {
   constexpr std::size_t most_endings = 8;
   constexpr std::size_t most_causes = 3;
-  constexpr std::size_t most_outcomes = 8;
   const std::size_t everything = run.endings.size() + run.causes.size();
   if (run.failed == run.trials && run.trials > 0 && !layout.all) {
     return head_of(run, layout) + "\nno trial is left to tell of\n\n" + std::string(disclaimer) +
            "\n";
   }
-  std::vector<const OutcomeSummary*> shown;
-  std::size_t others = 0;
-  for (const OutcomeSummary& outcome : run.outcomes) {
-    if (layout.all || is_of_scenario(outcome.name) || outcome.name == "duration") {
-      shown.push_back(&outcome);
-    } else {
-      ++others;
-    }
-  }
-  // A scenario writes its chief outcomes first. Two lines more cost less than a line on them.
-  std::vector<std::string> left;
-  if (!layout.all && shown.size() > most_outcomes + 2) {
-    for (std::size_t i = most_outcomes; i < shown.size(); ++i) {
-      left.push_back(printable(shown[i]->name));
-    }
-    shown.resize(most_outcomes);
-  }
+  const ShownOutcomes outcomes = shown_outcomes(run, layout.all);
+  const auto& shown = outcomes.shown;
   const bool inexact = std::ranges::any_of(
       shown, [](const OutcomeSummary* outcome) { return outcome->quantiles_error > 0; });
   std::string more = wrapped(controlled_text(run, shown) + few_text(shown) + missing_text(shown), 2,
                              layout.columns);
-  if (inexact)
+  if (inexact) {
     more += "medians and other quantiles of reals: within 0.1 %, as not all rows are kept\n";
-  if (const std::size_t hidden = left.size() + others; hidden > 0) {
-    std::string text = fmt::format("not shown: {} other outcome{}, which --all tells", hidden,
-                                   hidden == 1 ? "" : "s");
-    if (!left.empty()) text += fmt::format(": {}", fmt::join(left, ", "));
-    if (!left.empty() && others > 0) text += fmt::format(" and {} more", others);
-    more += wrapped(text + "\n", 2, layout.columns);
   }
+  more += wrapped(not_shown(outcomes), 2, layout.columns);
   return head_of(run, layout) + "\n" +
          shares_text("ending", "ending", "endings", run.endings, counted(run),
                      layout.all ? everything : most_endings, layout.columns) +
