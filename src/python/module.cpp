@@ -10,7 +10,6 @@
 #include <limits>
 #include <string>
 #include <truce/truce.hpp>
-#include <utility>
 #include <vector>
 
 #include "python/watch.hpp"
