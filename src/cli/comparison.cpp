@@ -6,15 +6,14 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
-#include <utility>
 
 #include "analysis/comparison.hpp"
 #include "base/nearest.hpp"
 #include "cli/compared_given.hpp"
 #include "cli/compared_inputs.hpp"
+#include "cli/compared_rows.hpp"
 #include "cli/compared_subjects.hpp"
 #include "cli/compared_values.hpp"
-#include "cli/study_points.hpp"
 #include "results/conditioned.hpp"
 #include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
@@ -139,45 +138,6 @@ std::vector<NamedComparison> compare_runs(const CompareOptions& options, std::st
   return entries;
 }
 
-/// Pairs of lists of rows to compare, with their names.
-struct Pair {
-  std::string a, b;
-  std::vector<std::size_t> rows_a, rows_b;
-};
-
-std::vector<Pair> pairs_of(const results::StudySchema& schema, const CompareOptions& options) {
-  require_whole(schema);
-  const std::string against = options.against.empty() ? schema.against : options.against;
-  const auto base = std::ranges::find(schema.variants, against);
-  if (base == schema.variants.end()) {
-    throw std::invalid_argument(fmt::format("the study has no variant '{}'; {}", against,
-                                            base::name_hint(against, schema.variants)));
-  }
-  const auto base_index = static_cast<std::size_t>(base - schema.variants.begin());
-  const std::size_t rows = schema.points.size() / schema.variants.size();
-  std::vector<Pair> pairs;
-  if (schema.variants.size() == 1) {
-    // Every point against the first one.
-    for (std::size_t row = 1; row < rows; ++row) {
-      pairs.push_back({point_name(schema, row, false), point_name(schema, 0, false), {row}, {0}});
-    }
-    return pairs;
-  }
-  for (std::size_t v = 0; v < schema.variants.size(); ++v) {
-    if (v == base_index) continue;
-    Pair all{schema.variants[v], against, {}, {}};
-    for (std::size_t row = 0; row < rows; ++row) {
-      const std::size_t a = v * rows + row;
-      const std::size_t b = base_index * rows + row;
-      all.rows_a.push_back(a);
-      all.rows_b.push_back(b);
-      if (options.by_point) pairs.push_back({point_name(schema, a, true), against, {a}, {b}});
-    }
-    if (!options.by_point) pairs.push_back(std::move(all));
-  }
-  return pairs;
-}
-
 bool trials_differ(const results::StudyReader& study) {
   for (std::size_t row = 1; row < study.schema().contained.size(); ++row) {
     if (study.trials(row) != study.trials(0)) return true;
@@ -190,7 +150,7 @@ std::vector<NamedComparison> compare_study(const CompareOptions& options, std::s
                                            std::vector<FactorEffect>& effects) {
   const results::StudyReader study(options.files[0]);
   const results::StudySchema& schema = study.schema();
-  const auto pairs = pairs_of(schema, options);
+  const auto pairs = compared_rows(schema, options.against, options.by_point);
   add_failures(inputs, "failures", results::failures_of(study), {});
   const std::size_t rows = schema.points.size() / schema.variants.size();
   note = "paired trial by trial (common random numbers)";
@@ -218,7 +178,7 @@ std::vector<NamedComparison> compare_study(const CompareOptions& options, std::s
   if (options.given.empty()) effects = factor_effects(study, subjects);
   for (const Subject& subject : subjects) {
     for (std::size_t i = 0; i < pairs.size(); ++i) {
-      const Pair& pair = pairs[i];
+      const RowPairs& pair = pairs[i];
       Side a = side_of(study, subject.column.name, pair.rows_a);
       Side b = side_of(study, subject.column.name, pair.rows_b);
       chosen[i].keep(a, b);
