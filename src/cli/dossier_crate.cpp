@@ -25,24 +25,18 @@ std::string as_uri(const std::string& name) {
   return uri;
 }
 
-}  // namespace
+std::string author_id(std::size_t index) {
+  return fmt::format("#author-{}", index + 1);
+}
 
-std::string crate_text(const DossierData& data, const std::vector<CrateFile>& files,
-                       const std::string& date) {
+/// The whole, of these files.
+Json dataset(const DossierData& data, const std::vector<CrateFile>& files, const std::string& date,
+             const std::string& license) {
   const std::string title = data.scenario.name.empty() ? data.file : data.scenario.name;
-  Json graph = Json::array();
-  graph.push_back({{"@id", "ro-crate-metadata.json"},
-                   {"@type", "CreativeWork"},
-                   {"conformsTo", reference("https://w3id.org/ro/crate/1.1")},
-                   {"about", reference("./")}});
   Json parts = Json::array();
   for (const CrateFile& file : files) parts.push_back(reference(as_uri(file.name)));
   Json authors = Json::array();
-  for (std::size_t i = 0; i < data.authors.size(); ++i) {
-    authors.push_back(reference(fmt::format("#author-{}", i + 1)));
-  }
-  const bool licensed = data.license.starts_with("http");
-  const std::string license = licensed ? data.license : "#license";
+  for (std::size_t i = 0; i < data.authors.size(); ++i) authors.push_back(reference(author_id(i)));
   Json root = {{"@id", "./"},
                {"@type", "Dataset"},
                {"name", title},
@@ -52,7 +46,30 @@ std::string crate_text(const DossierData& data, const std::vector<CrateFile>& fi
                {"author", authors},
                {"hasPart", parts}};
   if (data.results) root["mentions"] = reference("#run");
-  graph.push_back(std::move(root));
+  return root;
+}
+
+Json program(const DossierData& data) {
+  return {
+      {"@id", "#truce"},
+      {"@type", "SoftwareApplication"},
+      {"name", "truce"},
+      {"version", data.results ? data.results->schema.program_version : study::program_version()},
+      {"softwareVersion",
+       data.results ? data.results->schema.git_revision : study::git_revision()}};
+}
+
+}  // namespace
+
+std::string crate_text(const DossierData& data, const std::vector<CrateFile>& files,
+                       const std::string& date) {
+  const std::string license = data.license.starts_with("http") ? data.license : "#license";
+  Json graph = Json::array();
+  graph.push_back({{"@id", "ro-crate-metadata.json"},
+                   {"@type", "CreativeWork"},
+                   {"conformsTo", reference("https://w3id.org/ro/crate/1.1")},
+                   {"about", reference("./")}});
+  graph.push_back(dataset(data, files, date, license));
   for (const CrateFile& file : files) {
     graph.push_back({{"@id", as_uri(file.name)},
                      {"@type", "File"},
@@ -63,21 +80,11 @@ std::string crate_text(const DossierData& data, const std::vector<CrateFile>& fi
   }
   graph.push_back({{"@id", license},
                    {"@type", "CreativeWork"},
-                   {"name", licensed               ? data.license
-                            : data.license.empty() ? "no licence is stated"
-                                                   : data.license}});
+                   {"name", data.license.empty() ? "no licence is stated" : data.license}});
   for (std::size_t i = 0; i < data.authors.size(); ++i) {
-    graph.push_back({{"@id", fmt::format("#author-{}", i + 1)},
-                     {"@type", "Organization"},
-                     {"name", data.authors[i]}});
+    graph.push_back({{"@id", author_id(i)}, {"@type", "Organization"}, {"name", data.authors[i]}});
   }
-  graph.push_back(
-      {{"@id", "#truce"},
-       {"@type", "SoftwareApplication"},
-       {"name", "truce"},
-       {"version", data.results ? data.results->schema.program_version : study::program_version()},
-       {"softwareVersion",
-        data.results ? data.results->schema.git_revision : study::git_revision()}});
+  graph.push_back(program(data));
   if (data.results) {
     graph.push_back({{"@id", "#run"},
                      {"@type", "CreateAction"},

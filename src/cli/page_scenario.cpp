@@ -88,6 +88,42 @@ Node as_agreed(Node document) {
   return document;
 }
 
+/// The timelines of some trials; none where a trial fails.
+std::optional<std::vector<results::TimelineStatistics>> courses_of(const model::Model& model,
+                                                                   const results::Schema& schema) {
+  constexpr std::uint64_t trials = 101;
+  std::vector<results::TimelineStatistics> courses;
+  for (const results::Timeline& timeline : schema.timelines) {
+    courses.emplace_back(
+        results::days_of(schema),
+        timeline.integer ? results::TimelineValues::whole : results::TimelineValues::real,
+        schema.timelines.size());
+  }
+  study::Listener listener;
+  std::uint64_t failed = 0;
+  listener.block = [&](results::Block&& block) {
+    std::size_t at = 0;
+    for (std::size_t trial = 0; trial < block.segments_end.size(); ++trial) {
+      failed += block.status[trial] == results::Status::failed ? 1 : 0;
+      for (results::TimelineStatistics& course : courses) course.next_trial();
+      for (; at < block.segments_end[trial]; ++at) {
+        const results::TimelineSegment& segment = block.segments[at];
+        courses.at(segment.timeline).change(segment.day, segment.value);
+      }
+    }
+    return study::Verdict::go_on;
+  };
+  const std::atomic<bool> stop = false;
+  try {
+    study::run_trials(model, {.trials = trials, .simulator = {.seed = 1}, .threads = 1}, listener,
+                      stop);
+  } catch (const std::exception&) {  // a scenario that cannot be run so has no such course
+    return std::nullopt;
+  }
+  if (failed > 0) return std::nullopt;
+  return courses;
+}
+
 }  // namespace
 
 Json graph_json(const results::Schema& schema) {
@@ -124,7 +160,6 @@ Json graph_json(const results::Schema& schema) {
 
 Json agreed_json(const std::string& file, const results::Schema& schema, const PageDays& days,
                  std::string& note) {
-  constexpr std::uint64_t trials = 101;
   scenario::Diagnostics diagnostics;
   Node document = scenario::parse_document(schema.scenario_yaml, file, diagnostics);
   scenario::Overrides set;
@@ -145,39 +180,12 @@ Json agreed_json(const std::string& file, const results::Schema& schema, const P
     return nullptr;
   }
   if (!loaded || loaded->model.timelines.size() != schema.timelines.size()) return nullptr;
-  std::vector<results::TimelineStatistics> courses;
-  for (const results::Timeline& timeline : schema.timelines) {
-    courses.emplace_back(
-        results::days_of(schema),
-        timeline.integer ? results::TimelineValues::whole : results::TimelineValues::real,
-        schema.timelines.size());
-  }
-  study::Listener listener;
-  std::uint64_t failed = 0;
-  listener.block = [&](results::Block&& block) {
-    std::size_t at = 0;
-    for (std::size_t trial = 0; trial < block.segments_end.size(); ++trial) {
-      failed += block.status[trial] == results::Status::failed ? 1 : 0;
-      for (results::TimelineStatistics& course : courses) course.next_trial();
-      for (; at < block.segments_end[trial]; ++at) {
-        const results::TimelineSegment& segment = block.segments[at];
-        courses.at(segment.timeline).change(segment.day, segment.value);
-      }
-    }
-    return study::Verdict::go_on;
-  };
-  const std::atomic<bool> stop = false;
-  try {
-    study::run_trials(loaded->model, {.trials = trials, .simulator = {.seed = 1}, .threads = 1},
-                      listener, stop);
-  } catch (const std::exception&) {  // a scenario that cannot be run so has no such course
-    return nullptr;
-  }
-  if (failed > 0) return nullptr;
+  const auto courses = courses_of(loaded->model, schema);
+  if (!courses) return nullptr;
   Json all = Json::object();
-  for (std::size_t i = 0; i < courses.size(); ++i) {
+  for (std::size_t i = 0; i < courses->size(); ++i) {
     std::vector<double> middle;
-    for (const results::Quantiles& day : courses[i].summary().quantiles) {
+    for (const results::Quantiles& day : (*courses)[i].summary().quantiles) {
       middle.push_back(day[results::median]);
     }
     all[schema.timelines[i].name] = days.thinned(middle);

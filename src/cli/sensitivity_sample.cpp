@@ -65,6 +65,52 @@ void add_indices(Sensitivity& result, const StudyTable& table,
       "all its interactions; second: of two together, beyond what each does alone");
 }
 
+/// Of parameters that depend on each other.
+void add_shapley(Sensitivity& result, const StudyTable& table,
+                 const std::vector<analysis::Estimate>& shapley) {
+  if (shapley.empty()) {
+    result.warnings.push_back(
+        "the parameters depend on each other, so that there is no first and total order; Shapley "
+        "effects are told of 8 parameters or fewer");
+    return;
+  }
+  if (table.values.rows() < analysis::fewest_for_shapley) {
+    result.warnings.push_back(fmt::format(
+        "{} points: the intervals of Shapley effects may hold less often than 95 % (90 % or "
+        "more); take {} or more",
+        table.values.rows(), analysis::fewest_for_shapley));
+  }
+  result.measures.insert(result.measures.begin(), {"shapley", shapley});
+  result.notes.insert(result.notes.begin(),
+                      "the parameters depend on each other, so that there is no first and total "
+                      "order; shapley: the parameter's fair share of the variance, by a Gaussian "
+                      "copula with the correlations of the sample");
+}
+
+std::string why_no_indices(const analysis::EmulatorAnalysis& emulator, bool noisy) {
+  return fmt::format(
+      "no first and total order: {}; {}",
+      emulator.quality == emulator.quality
+          ? fmt::format("the emulator foretells {:.2f} of the variance in points it has not seen "
+                        "(Q^2, at least {:.2f}; needed: {} and {})",
+                        std::max(0.0, emulator.quality), std::max(0.0, emulator.quality_low),
+                        analysis::least_quality, analysis::least_quality_low)
+          : "the points differ by no more than the trials' noise",
+      noisy ? "more trials would help" : "more points would help, or a design of kind saltelli");
+}
+
+void warn_of_uneven_sequence(Sensitivity& result, const StudyTable& table) {
+  const std::size_t all = table.rows.size() + table.left_out.size();
+  result.warnings.push_back(fmt::format(
+      "{} points are no power of two, with which Sobol's sequence is even: the intervals of "
+      "indices may hold less often than 95 % (half of the time where the emulator misses next to "
+      "nothing){}",
+      table.rows.size(),
+      std::has_single_bit(all)
+          ? ""
+          : fmt::format("; take {} or {}", std::bit_floor(all), std::bit_ceil(all))));
+}
+
 Sensitivity sample(const std::string& design, const StudyTable& table, const Groups& groups) {
   const auto regression =
       analysis::regression_analysis(table.values, table.batches, table.unit.size() > 0);
@@ -81,49 +127,19 @@ Sensitivity sample(const std::string& design, const StudyTable& table, const Gro
                       {"r_squared", regression.r_squared}};
   const bool noisy = emulator.noise > analysis::most_noise;
   if (!emulator.sound()) {
-    result.warnings.push_back(fmt::format(
-        "no first and total order: {}; {}",
-        emulator.quality == emulator.quality
-            ? fmt::format("the emulator foretells {:.2f} of the variance in points it has not seen "
-                          "(Q^2, at least {:.2f}; needed: {} and {})",
-                          std::max(0.0, emulator.quality), std::max(0.0, emulator.quality_low),
-                          analysis::least_quality, analysis::least_quality_low)
-            : "the points differ by no more than the trials' noise",
-        noisy ? "more trials would help" : "more points would help, or a design of kind saltelli"));
+    result.warnings.push_back(why_no_indices(emulator, noisy));
     return result;
   }
-  if (!emulator.depend) {
-    add_indices(result, table, emulator, groups);
-  } else if (emulator.shapley.empty()) {
-    result.warnings.push_back(
-        "the parameters depend on each other, so that there is no first and total order; Shapley "
-        "effects are told of 8 parameters or fewer");
+  if (emulator.depend) {
+    add_shapley(result, table, emulator.shapley);
   } else {
-    if (table.values.rows() < analysis::fewest_for_shapley) {
-      result.warnings.push_back(fmt::format(
-          "{} points: the intervals of Shapley effects may hold less often than 95 % (90 % or "
-          "more); take {} or more",
-          table.values.rows(), analysis::fewest_for_shapley));
-    }
-    result.measures.insert(result.measures.begin(), {"shapley", emulator.shapley});
-    result.notes.insert(result.notes.begin(),
-                        "the parameters depend on each other, so that there is no first and total "
-                        "order; shapley: the parameter's fair share of the variance, by a Gaussian "
-                        "copula with the correlations of the sample");
+    add_indices(result, table, emulator, groups);
   }
   if (emulator.depend && !groups.empty()) {
     throw std::invalid_argument("--group needs parameters that do not depend on each other");
   }
   if (design == "sobol" && !std::has_single_bit(table.rows.size())) {
-    const std::size_t all = table.rows.size() + table.left_out.size();
-    result.warnings.push_back(fmt::format(
-        "{} points are no power of two, with which Sobol's sequence is even: the intervals of "
-        "indices may hold less often than 95 % (half of the time where the emulator misses next to "
-        "nothing){}",
-        table.rows.size(),
-        std::has_single_bit(all)
-            ? ""
-            : fmt::format("; take {} or {}", std::bit_floor(all), std::bit_ceil(all))));
+    warn_of_uneven_sequence(result, table);
   }
   result.notes.push_back(fmt::format(
       "Q^2 = {:.3f}: share of the variance that the emulator ({} term{} of polynomial chaos) "

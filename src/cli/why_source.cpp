@@ -30,24 +30,7 @@ std::string scenario_of(const std::string& command) {
   return command.substr(verb.size(), end - verb.size());
 }
 
-std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
-  if (!options.set.empty() || options.uncertain || options.seed != "1") {
-    print_error(
-        fmt::format("{}: is a file of results, which says its own seed, --set and "
-                    "--uncertain; leave them out, or give the scenario",
-                    options.path));
-    return std::nullopt;
-  }
-  results::RunReader file(options.path);
-  const results::Schema& schema = file.schema();
-  if (results::read_conditioned(options.path)) {
-    print_error(
-        fmt::format("{}: its trials were chosen by what is known (truce condition), and are no "
-                    "trials of a run; "
-                    "give the scenario",
-                    options.path));
-    return std::nullopt;
-  }
+study::RunCommand command_of(const results::Schema& schema) {
   study::RunCommand command{.scenario = scenario_of(schema.command_line),
                             .precision = {},
                             .seed = std::to_string(schema.seed),
@@ -58,22 +41,40 @@ std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
     }
     command.uncertain = command.uncertain || parameter.origin == results::Origin::drawn;
   }
-  if (schema.random_generator != engine::random_generator) {
-    print_error(
-        fmt::format("{}: was drawn by another generator ({}); its trials cannot be "
-                    "replayed: run its scenario again",
-                    options.path, schema.random_generator));
+  return command;
+}
+
+std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
+  const auto refuse = [&](const std::string& why) {
+    print_error(fmt::format("{}: {}", options.path, why));
     return std::nullopt;
+  };
+  if (!options.set.empty() || options.uncertain || options.seed != "1") {
+    return refuse(
+        "is a file of results, which says its own seed, --set and --uncertain; leave them out, or "
+        "give the scenario");
+  }
+  results::RunReader file(options.path);
+  const results::Schema& schema = file.schema();
+  if (results::read_conditioned(options.path)) {
+    return refuse(
+        "its trials were chosen by what is known (truce condition), and are no trials of a run; "
+        "give the scenario");
+  }
+  const study::RunCommand command = command_of(schema);
+  if (schema.random_generator != engine::random_generator) {
+    return refuse(fmt::format(
+        "was drawn by another generator ({}); its trials cannot be replayed: run its scenario "
+        "again",
+        schema.random_generator));
   }
   scenario::Diagnostics diagnostics;
   auto loaded = scenario::load_text(schema.scenario_yaml, options.path, command.set, diagnostics);
   if (!loaded) {
     print(diagnostics);
-    print_error(
-        fmt::format("{}: the scenario that it holds cannot be compiled by this program; "
-                    "tables are looked for beside the file",
-                    options.path));
-    return std::nullopt;
+    return refuse(
+        "the scenario that it holds cannot be compiled by this program; tables are looked for "
+        "beside the file");
   }
   model::SimulatorSettings settings;
   settings.seed = schema.seed;
@@ -81,9 +82,7 @@ std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
       command.uncertain ? model::ParameterSource::from_priors : model::ParameterSource::point;
   const study::RunSettings run{.trials = schema.trials, .simulator = settings};
   if (study::schema_of(*loaded, run, "").inputs != schema.inputs) {
-    print_error(
-        fmt::format("{}: the tables beside it are not those that it was run with", options.path));
-    return std::nullopt;
+    return refuse("the tables beside it are not those that it was run with");
   }
   return WhySource{.loaded = std::move(*loaded),
                    .settings = settings,

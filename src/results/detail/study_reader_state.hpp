@@ -18,10 +18,8 @@ class StudyReader::State {
   /// What the variable at this path, as in StudyLayout, holds in a row; of `trials` values at most
   /// where it has the axis `trial`.
   [[nodiscard]] RowValues row(const std::string& name, std::size_t row, std::uint64_t trials) const;
-  /// The variable at this path.
+  /// The variable at this path. It stays open, with a chunk in memory.
   [[nodiscard]] const hdf5::Dataset& variable(const std::string& name) const;
-  /// Rows are read from variables that stay open, each with a chunk in memory, until this.
-  void close_variables() const { open_.clear(); }
   /// Codes, -1 where a trial is absent.
   [[nodiscard]] std::vector<std::int8_t> status(std::size_t row) const;
   [[nodiscard]] std::uint64_t trials(std::size_t row) const;
