@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "cli/comparison_legend.hpp"
 #include "cli/json.hpp"
 #include "cli/report.hpp"
 #include "results/disclaimer.hpp"
@@ -143,50 +144,13 @@ std::string left_out_trials_text(const std::vector<NamedComparison>& entries) {
   return text;
 }
 
-std::string legend_of(const std::vector<NamedComparison>& entries, const ReportOptions& options) {
-  const auto any = [&](auto&& f) { return std::ranges::any_of(entries, f); };
-  std::string text;
-  if (any([](const auto& e) { return e.missing_a + e.missing_b > 0; })) {
-    text +=
-        "missing: trials without a value, on either side; where one side has none, the pair is "
-        "left out\n";
-  }
-  if (any([](const auto& e) { return e.comparison.too_few; })) {
-    text += "~ too few trials, for a difference that may be so skewed, to rely on the interval\n";
-  }
-  const bool paired = any([](const auto& e) { return e.comparison.pairing == Pairing::paired; });
-  text += fmt::format("% more, % less: share of {} in which the outcome is larger, or smaller\n",
-                      paired ? "trials" : "all pairs of a trial of one and one of the other");
-  text +=
-      "shift: whether P(outcome > x) is larger or smaller at some of up to nine x, at 5 % for "
-      "all\n";
-  if (paired) {
-    text +=
-        "gain: how many times as many trials independent runs would need for the same interval\n";
-  }
-  text += fmt::format("p (Holm): of equal means, adjusted for {} test{}\n", options.tests,
-                      options.tests == 1 ? "" : "s");
-  if (options.margin > 0) {
-    text += fmt::format("p (beyond {0}): of a difference of {0} or more, either way\n",
-                        short_number(options.margin));
-  }
-  if (options.see > 0) {
-    text +=
-        fmt::format("trials: with which a difference of {} is seen at 5 % with a chance of 80 %\n",
-                    short_number(options.see));
-  }
-  return text;
+std::string p_text(double p) {
+  if (std::isnan(p)) return "-";
+  // So far out in the tail no interval is exact.
+  return p < 1e-10 ? "<1e-10" : fmt::format("{:.2g}", p);
 }
 
-}  // namespace
-
-std::string comparisons_text(const std::vector<NamedComparison>& entries, const std::string& note,
-                             const ReportOptions& options) {
-  constexpr std::size_t most = 60;
-  // Of one pair the names stand above the table.
-  const bool one_pair = std::ranges::all_of(entries, [&](const NamedComparison& entry) {
-    return entry.a == entries.front().a && entry.b == entries.front().b;
-  });
+results::TextTable empty_table(bool one_pair, const ReportOptions& options) {
   std::vector<results::TextTable::Heading> headings = {{"outcome", results::Align::left}};
   if (!one_pair) {
     headings.push_back({"compared", results::Align::left});
@@ -208,30 +172,38 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
     headings.push_back({fmt::format("p (beyond {})", short_number(options.margin))});
   }
   if (options.see > 0) headings.push_back({"trials"});
-  results::TextTable table(headings, kept);
-  const auto p_text = [](double p) -> std::string {
-    if (std::isnan(p)) return "-";
-    // So far out in the tail no interval is exact.
-    return p < 1e-10 ? "<1e-10" : fmt::format("{:.2g}", p);
-  };
+  return results::TextTable(headings, kept);
+}
+
+std::vector<std::string> cells_of(const NamedComparison& entry, bool one_pair,
+                                  const ReportOptions& options) {
+  const Comparison& c = entry.comparison;
+  std::vector<std::string> cells = {entry.outcome};
+  if (!one_pair) cells.insert(cells.end(), {entry.a, entry.b});
+  cells.insert(cells.end(),
+               {fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
+                difference_cell(entry, options), counts(entry.missing_a, entry.missing_b),
+                results::per_cent(c.larger.value), results::per_cent(c.smaller.value),
+                std::string(name_of(c.shift)),
+                c.pairing == Pairing::paired ? short_number(c.variance_reduction) : "",
+                p_text(entry.p_adjusted)});
+  if (options.margin > 0) cells.push_back(p_text(not_equivalent(c, options)));
+  if (options.see > 0) cells.push_back(short_number(needed(c, options)));
+  return cells;
+}
+
+}  // namespace
+
+std::string comparisons_text(const std::vector<NamedComparison>& entries, const std::string& note,
+                             const ReportOptions& options) {
+  constexpr std::size_t most = 60;
+  // Of one pair the names stand above the table.
+  const bool one_pair = std::ranges::all_of(entries, [&](const NamedComparison& entry) {
+    return entry.a == entries.front().a && entry.b == entries.front().b;
+  });
+  results::TextTable table = empty_table(one_pair, options);
   for (std::size_t i = 0; i < std::min(most, entries.size()); ++i) {
-    const NamedComparison& entry = entries[i];
-    const Comparison& c = entry.comparison;
-    std::vector<std::string> cells = {entry.outcome};
-    if (!one_pair) cells.insert(cells.end(), {entry.a, entry.b});
-    const std::vector<std::string> measured = {
-        fmt::format("{} vs {}", short_number(c.mean_a), short_number(c.mean_b)),
-        difference_cell(entry, options),
-        counts(entry.missing_a, entry.missing_b),
-        results::per_cent(c.larger.value),
-        results::per_cent(c.smaller.value),
-        std::string(name_of(c.shift)),
-        c.pairing == Pairing::paired ? short_number(c.variance_reduction) : "",
-        p_text(entry.p_adjusted)};
-    cells.insert(cells.end(), measured.begin(), measured.end());
-    if (options.margin > 0) cells.push_back(p_text(not_equivalent(c, options)));
-    if (options.see > 0) cells.push_back(short_number(needed(c, options)));
-    table.add(std::move(cells));
+    table.add(cells_of(entries[i], one_pair, options));
   }
   const std::string pair =
       one_pair && !entries.empty()
@@ -243,7 +215,8 @@ std::string comparisons_text(const std::vector<NamedComparison>& entries, const 
   if (entries.size() > most) {
     text += fmt::format("({} more; --json tells all)\n", entries.size() - most);
   }
-  return fmt::format("{}\n{}\n{}", text, fitted(legend_of(entries, options)), results::disclaimer);
+  return fmt::format("{}\n{}\n{}", text, fitted(comparison_legend(entries, options)),
+                     results::disclaimer);
 }
 
 Json comparisons_json(const std::vector<NamedComparison>& entries, const std::string& note,
