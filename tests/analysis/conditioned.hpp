@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -55,5 +56,29 @@ inline ConditionedTrials conditioned(const std::string& scenario_yaml, const std
   analysis::add_posterior(trials.model, trials.rows.drawn, trials.found);
   return trials;
 }
+
+inline analysis::ConditionSettings condition_settings(
+    std::optional<analysis::ConditionMethod> method = {}) {
+  analysis::ConditionSettings result{
+      .rows = 4000, .effective = 4000, .group_size = 512, .method = method, .threads = 2};
+  result.simulator.parameters = model::ParameterSource::from_priors;
+  return result;
+}
+
+inline constexpr const char* steps = R"yaml(truce: 2
+horizon: 20
+parameters: {p: {value: 0.4, prior: "beta(2, 3)"}}
+levels: {done: 0}
+triggers: {step: {every: 1, chance: p, do: [{add: {done: 1}}]}}
+outcomes: {done_by_10: {peak: "if(time < 10.5, done, 0)"}, done_at_end: {value: done}}
+)yaml";
+
+inline constexpr const char* shots = R"yaml(truce: 2
+horizon: 20
+parameters: {r: {value: 1, prior: "gamma(1, 0.5)"}}
+levels: {shots: 0}
+triggers: {shot: {rate: r, do: [{add: {shots: 1}}]}}
+outcomes: {shots_in_all: {value: shots}}
+)yaml";
 
 }  // namespace truce::test

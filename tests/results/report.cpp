@@ -1,4 +1,4 @@
-// Text and JSON for those who asked, and the side file.
+// Text and JSON for those who asked.
 
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -6,11 +6,8 @@
 #include "results/detail/utf8.hpp"
 #include "results/disclaimer.hpp"
 #include "results/run_reader.hpp"
-#include "results/run_record.hpp"
-#include "results/run_writer.hpp"
 #include "results/summary_json.hpp"
 #include "results/summary_text.hpp"
-#include "results/text_table.hpp"
 #include "support/catch.hpp"
 #include "support/sample.hpp"
 #include "support/temporary_folder.hpp"
@@ -141,51 +138,6 @@ TEST_CASE_METHOD(Fixture, "The summary of a file has every outcome, fits and say
   for (const std::string& line : lines_of(text)) CHECK(length_utf8(line) <= 80);
 }
 
-TEST_CASE("Parameters are told by where their values are from") {
-  const std::vector<RunParameter> parameters = {{"word", 0.8, Origin::set},
-                                                {"calm", 0.25, Origin::scenario},
-                                                {"zeal", -0.0, Origin::scenario},
-                                                {"luck", 0, Origin::drawn}};
-  CHECK(parameters_text(parameters, false) ==
-        "parameters: word = 0.8 (set); luck (drawn in each trial); 2 others as in the scenario\n");
-  CHECK(parameters_text(parameters, true) ==
-        "parameters: word = 0.8 (set); luck (drawn in each trial); calm = 0.25, zeal = 0 (as in "
-        "the scenario)\n");
-  CHECK(parameters_text({{"calm", 0.25}}, false) == "parameters: 1 as in the scenario\n");
-  CHECK(parameters_text({}, true).empty());
-}
-
-TEST_CASE("Tables that are too wide are laid out one below the other, and lose nothing") {
-  TextTable table({{"name", Align::left}, {"first"}, {"second"}});
-  table.add({"a", "11", "22"});
-  table.add({"a name that is long", "33", "44"});
-  CHECK(table.text() ==
-        "name                 first  second\na                       11      22\n"
-        "a name that is long     33      44\n");
-  CHECK(table.text(24) ==
-        "name       first  second\na             11      22\n"
-        "a name that is long\n              33      44\n");
-  CHECK(table.text(14) ==
-        "name  first\na        11\na name that is long\n         33\n\n"
-        "name  second\na         22\na name that is long\n          44\n");
-}
-
-TEST_CASE("First columns that leave too little to another one stand above it") {
-  TextTable table({{"what", Align::left}, {"with", Align::left}, {"means"}, {"difference"}}, 2);
-  table.add({"freed", "a variant of it", "2 vs 1", "1 (0.9 to 1.1)"});
-  CHECK(table.text(39) ==
-        "what   with              means\n"
-        "freed  a variant of it  2 vs 1\n\n"
-        "what   with                 difference\n"
-        "freed  a variant of it  1 (0.9 to 1.1)\n");
-  CHECK(table.text(37) ==
-        "what   with\n   means      difference\n"
-        "freed  a variant of it\n  2 vs 1  1 (0.9 to 1.1)\n");
-  CHECK(table.text(20) ==
-        "what   with\n   means\nfreed  a variant of it\n  2 vs 1\n\n"
-        "what   with\n      difference\nfreed  a variant of it\n  1 (0.9 to 1.1)\n");
-}
-
 TEST_CASE("Numbers that do not vary have no interval, and what is not shown is not explained") {
   RunSummary run = small_summary();
   OutcomeSummary fixed;
@@ -283,31 +235,4 @@ TEST_CASE("JSON tells what is not defined from what is infinite") {
   CHECK(json["outcomes"][0]["mean"].is_null());
   CHECK(json["outcomes"][0]["max"] == "infinity");
   CHECK(json["outcomes"][0]["min"] == "-infinity");
-}
-
-TEST_CASE("What differs between equal runs is in the side file") {
-  const test::TemporaryFolder folder;
-  const auto path = folder / "run.h5";
-  CHECK(run_record_path(path) == folder / "run.run.json");
-  CHECK(run_record_path("a/word0.2") == "a/word0.2.run.json");
-  CHECK(run_record_path("a/word0.9") == "a/word0.9.run.json");
-  CHECK(run_record_path("word.v2.nc") == "word.v2.run.json");
-  test::write_bytes(run_record_path(path), "old");
-  using namespace std::chrono_literals;
-  write_run_record(path, {.started = std::chrono::system_clock::time_point(1737244800s),
-                          .threads = 4,
-                          .seconds = 0.5,
-                          .trials = 1000,
-                          .events = 70'000});
-  const auto json = nlohmann::json::parse(test::bytes_of(run_record_path(path)));
-  CHECK(json["results"] == "run.h5");
-  CHECK(json["started"] == "2025-01-19T00:00:00Z");
-  CHECK(json["threads"] == 4);
-  CHECK(json["seconds"] == 0.5);
-  CHECK(json["trials"] == 1000);
-  CHECK(json["trials_per_second"] == 2000);
-  CHECK(json["events_per_second"] == 140'000);
-  CHECK_FALSE(json["host"].get<std::string>().empty());
-  CHECK(folder.names().size() == 1);
-  CHECK_THROWS_AS(write_run_record(folder / "missing/run.h5", {}), ResultsError);
 }

@@ -1,4 +1,4 @@
-// Words, numbers and lines as they are printed, and texts that are no text.
+// Words, numbers, lines and tables as they are printed, and texts that are no text.
 
 #include <limits>
 #include <string>
@@ -89,4 +89,49 @@ TEST_CASE("Odd texts survive the file") {
   CHECK(reader.schema().parameters.empty());
   CHECK(reader.schema().start_date.empty());
   CHECK(reader.schema().timelines.empty());
+}
+
+TEST_CASE("Tables that are too wide are laid out one below the other, and lose nothing") {
+  TextTable table({{"name", Align::left}, {"first"}, {"second"}});
+  table.add({"a", "11", "22"});
+  table.add({"a name that is long", "33", "44"});
+  CHECK(table.text() ==
+        "name                 first  second\na                       11      22\n"
+        "a name that is long     33      44\n");
+  CHECK(table.text(24) ==
+        "name       first  second\na             11      22\n"
+        "a name that is long\n              33      44\n");
+  CHECK(table.text(14) ==
+        "name  first\na        11\na name that is long\n         33\n\n"
+        "name  second\na         22\na name that is long\n          44\n");
+}
+
+TEST_CASE("First columns that leave too little to another one stand above it") {
+  TextTable table({{"what", Align::left}, {"with", Align::left}, {"means"}, {"difference"}}, 2);
+  table.add({"freed", "a variant of it", "2 vs 1", "1 (0.9 to 1.1)"});
+  CHECK(table.text(39) ==
+        "what   with              means\n"
+        "freed  a variant of it  2 vs 1\n\n"
+        "what   with                 difference\n"
+        "freed  a variant of it  1 (0.9 to 1.1)\n");
+  CHECK(table.text(37) ==
+        "what   with\n   means      difference\n"
+        "freed  a variant of it\n  2 vs 1  1 (0.9 to 1.1)\n");
+  CHECK(table.text(20) ==
+        "what   with\n   means\nfreed  a variant of it\n  2 vs 1\n\n"
+        "what   with\n      difference\nfreed  a variant of it\n  1 (0.9 to 1.1)\n");
+}
+
+TEST_CASE("Parameters are told by where their values are from") {
+  const std::vector<RunParameter> parameters = {{"word", 0.8, Origin::set},
+                                                {"calm", 0.25, Origin::scenario},
+                                                {"zeal", -0.0, Origin::scenario},
+                                                {"luck", 0, Origin::drawn}};
+  CHECK(parameters_text(parameters, false) ==
+        "parameters: word = 0.8 (set); luck (drawn in each trial); 2 others as in the scenario\n");
+  CHECK(parameters_text(parameters, true) ==
+        "parameters: word = 0.8 (set); luck (drawn in each trial); calm = 0.25, zeal = 0 (as in "
+        "the scenario)\n");
+  CHECK(parameters_text({{"calm", 0.25}}, false) == "parameters: 1 as in the scenario\n");
+  CHECK(parameters_text({}, true).empty());
 }
