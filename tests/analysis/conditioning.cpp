@@ -8,6 +8,7 @@
 #include "analysis/conditioned.hpp"
 #include "model/trial_walk.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/statistics.hpp"
 
 using namespace truce;
@@ -104,16 +105,14 @@ TEST_CASE("posteriors are calibrated: ranks of simulated truths are uniform") {
   // arXiv 1804.06788).
   constexpr std::size_t replications = 200;
   constexpr std::size_t bins = 8;
-  scenario::Diagnostics diagnostics;
-  const auto loaded = scenario::load_text(steps, "steps.yaml", {}, diagnostics);
-  REQUIRE(loaded);
+  const auto loaded = test::loaded(steps);
   model::SimulatorSettings truth;
   truth.seed = 77;
   truth.parameters = model::ParameterSource::from_priors;
-  model::TrialWalk walk(loaded->model, truth);
+  model::TrialWalk walk(loaded.model, truth);
   model::TrialRecord record;
   std::vector<double> counts(bins, 0);
-  const model::VariableId done = loaded->model.levels[model::LevelId{0}].value;
+  const model::VariableId done = loaded.model.levels[model::LevelId{0}].value;
   for (std::size_t i = 0; i < replications; ++i) {
     walk.start(i, record, nullptr);
     const double p = record.drawn.front();

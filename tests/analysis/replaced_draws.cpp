@@ -9,26 +9,15 @@
 #include "analysis/turning_point_summary.hpp"
 #include "analysis/turning_points.hpp"
 #include "model/known_draws.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 
 using namespace truce;
 using analysis::ExplainedTrial;
 using analysis::TurningPoint;
 using analysis::Watched;
-
-namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "test.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
-
-}  // namespace
+using test::loaded;
 
 TEST_CASE("a value is replaced by eight quantiles, a count of few values by each") {
   const scenario::Loaded scenario = loaded(

@@ -8,28 +8,20 @@
 #include <map>
 #include <numeric>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "analysis/turning_point_summary.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 
 using namespace truce;
 using analysis::ExplainedTrial;
 using analysis::TurningPoint;
 using analysis::Watched;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "test.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 /// So many steps, each done with a probability, and an ending where a condition on `done` holds.
 std::string steps(int count, double p, const std::string& condition) {

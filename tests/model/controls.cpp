@@ -3,27 +3,18 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "model/simulator.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/shipped.hpp"
 
 using namespace truce;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "controls.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 model::SimulatorSettings all_streams(const model::Model& model) {
   model::SimulatorSettings settings{.seed = 5};

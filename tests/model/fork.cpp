@@ -2,26 +2,18 @@
 #include <cmath>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "model/simulator.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/row_text.hpp"
 #include "support/trace_text.hpp"
 
 using namespace truce;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "test.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 double value_of(const model::Model& model, const model::TrialRecord& record,
                 const std::string& name) {

@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "model/simulator.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using truce::model::Form;
 
@@ -57,15 +57,12 @@ TEST_CASE("expressions of every form are what they say, to the last bit") {
   for (std::size_t i = 0; i < cases.size(); ++i) {
     yaml += fmt::format("  x{}: {{value: \"{}\"}}\n", i, cases[i].text);
   }
-  truce::scenario::Diagnostics diagnostics;
-  const auto loaded = truce::scenario::load_text(yaml, "forms.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(loaded.has_value());
-  truce::model::Simulator simulator(loaded->model, {});
+  const auto loaded = truce::test::loaded(yaml);
+  truce::model::Simulator simulator(loaded.model, {});
   truce::model::TrialRecord record;
   simulator.run(0, record);
   for (std::size_t column = 0; column < record.columns.size(); ++column) {
-    const auto& described = loaded->model.columns[column];
+    const auto& described = loaded.model.columns[column];
     for (std::size_t i = 0; i < cases.size(); ++i) {
       if (described.name != fmt::format("x{}", i)) continue;
       INFO(cases[i].text);

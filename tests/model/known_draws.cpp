@@ -7,20 +7,13 @@
 #include <vector>
 
 #include "model/simulator.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using namespace truce;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "test.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 model::StreamId stream_named(const model::Model& model, const std::string& name) {
   for (const model::StreamId id : model.streams.ids()) {

@@ -5,24 +5,17 @@
 
 #include "model/draw_outcomes.hpp"
 #include "model/simulator.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/row_text.hpp"
 #include "support/shipped.hpp"
 #include "support/trace_text.hpp"
 
 using namespace truce;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "random.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 /// Replaces nothing.
 class Counting : public model::DrawHook {
@@ -126,12 +119,9 @@ TEST_CASE("with a hook that replaces nothing a trial is that of the plain form")
 
 TEST_CASE("so it is with parameters that are drawn") {
   Counting hook;
-  scenario::Diagnostics diagnostics;
-  const auto scenario =
-      scenario::load_text(test::shipped("cairo-three-phase.yaml"), "cairo.yaml", {}, diagnostics);
-  REQUIRE(scenario.has_value());
+  const auto scenario = loaded(test::shipped("cairo-three-phase.yaml"));
   for (std::uint64_t trial = 0; trial < 20; ++trial) {
-    check_equal(scenario->model, {.parameters = model::ParameterSource::from_priors}, trial, hook);
+    check_equal(scenario.model, {.parameters = model::ParameterSource::from_priors}, trial, hook);
   }
   CHECK(hook.draws > 1'000);
 }

@@ -1,26 +1,18 @@
 // A trial that is saved, goes on, is restored and goes on again gives the same row and trace.
 #include <string>
 #include <type_traits>
-#include <utility>
 
 #include "model/trial/trial.hpp"
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/row_text.hpp"
 #include "support/trace_text.hpp"
 
 using namespace truce;
+using test::loaded;
 
 namespace {
-
-scenario::Loaded loaded(const std::string& text) {
-  scenario::Diagnostics diagnostics;
-  auto scenario = scenario::load_text(text, "random.yaml", {}, diagnostics);
-  INFO(diagnostics.text());
-  REQUIRE(scenario.has_value());
-  return std::move(*scenario);
-}
 
 struct TraceItem {
   std::string row, trace;

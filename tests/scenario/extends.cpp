@@ -1,42 +1,31 @@
-#include <fstream>
-
 #include "scenario/document.hpp"
 #include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace truce::scenario;
 namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder for one test, removed at its end.
-class Folder {
+class Folder : public truce::test::TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "truce-extends-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()));
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
   fs::path write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name, std::ios::binary) << text;
-    return path_ / name;
+    const fs::path path = *this / name;
+    fs::create_directories(path.parent_path());
+    truce::test::write_bytes(path, text);
+    return path;
   }
-  [[nodiscard]] fs::path operator/(const std::string& name) const { return path_ / name; }
   /// The findings of reading a file, without the folder's own name.
   std::string findings(const std::string& name) const {
     Diagnostics diagnostics;
-    load_document(path_ / name, diagnostics);
+    load_document(*this / name, diagnostics);
     std::string text = diagnostics.text();
-    const auto prefix = path_.string() + "/";
+    const auto prefix = (*this / "").string();
     for (auto at = text.find(prefix); at != text.npos; at = text.find(prefix)) {
       text.erase(at, prefix.size());
     }
     return text;
   }
-
- private:
-  fs::path path_;
 };
 
 Node parsed(const std::string& text) {

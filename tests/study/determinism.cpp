@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "study/loaded.hpp"
 #include "study/run.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using namespace truce;
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "results/run_writer.hpp"
-#include "scenario/compile.hpp"
 #include "study/executor.hpp"
 #include "study/run.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using namespace truce;
 
@@ -84,30 +84,24 @@ std::string file_of(const scenario::Loaded& loaded, const study::RunSettings& se
 }  // namespace
 
 TEST_CASE("a file does not depend on who ran the units, nor on their order") {
-  scenario::Diagnostics diagnostics;
   const std::string name = GENERATE("neutral-a-b", "cairo-three-phase");
-  const auto loaded =
-      scenario::load(TRUCE_SOURCE_DIR "/scenarios/" + name + ".yaml", {}, diagnostics);
-  REQUIRE(loaded.has_value());
+  const auto loaded = test::loaded(test::shipped(name + ".yaml"));
   study::RunSettings settings{.trials = 5000, .chronicle = 3};
   settings.simulator.parameters = model::ParameterSource::from_priors;
   study::Threads one(1);
   study::Threads many(5);
-  const std::string expected = file_of(*loaded, settings, one);
+  const std::string expected = file_of(loaded, settings, one);
   CHECK(expected.size() > 10'000);
-  CHECK((file_of(*loaded, settings, many) == expected));
+  CHECK((file_of(loaded, settings, many) == expected));
   for (std::uint32_t seed = 0; seed < 6; ++seed) {
     OutOfOrder executor(1 + 3 * seed, seed);
     CAPTURE(seed);
-    CHECK((file_of(*loaded, settings, executor) == expected));
+    CHECK((file_of(loaded, settings, executor) == expected));
   }
 }
 
 TEST_CASE("units go to whatever workers there are, and what is late after enough is left out") {
-  scenario::Diagnostics diagnostics;
-  const auto loaded =
-      scenario::load(TRUCE_SOURCE_DIR "/scenarios/neutral-a-b.yaml", {}, diagnostics);
-  REQUIRE(loaded.has_value());
+  const auto loaded = test::neutral();
   for (std::uint32_t seed = 0; seed < 4; ++seed) {
     OutOfOrder executor(7, seed);
     std::uint64_t seen = 0;
@@ -119,7 +113,7 @@ TEST_CASE("units go to whatever workers there are, and what is late after enough
     };
     const std::atomic<bool> stop = false;
     const auto report =
-        study::run_trials(loaded->model, {.trials = 100'000}, listener, stop, executor);
+        study::run_trials(loaded.model, {.trials = 100'000}, listener, stop, executor);
     CHECK(report.trials == 2 * study::block_trials);
     CHECK(seen == report.trials);
     CHECK(report.threads == 3);

@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <iterator>
 
-#include "scenario/compile.hpp"
 #include "study/detail/run_on_ranks.hpp"
 #include "study/run_file.hpp"
 #include "study/run_parts.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 #include "support/simulated_ranks.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -17,13 +17,9 @@ using namespace truce;
 namespace {
 
 scenario::Loaded small() {
-  scenario::Diagnostics diagnostics;
-  auto loaded = scenario::load_text(
+  return test::loaded(
       "truce: 2\nhorizon: 10\nincidents: {shot: {rate: 0.1, while: true}}\n"
-      "outcomes: {shots: {value: shot.occurred}}\n",
-      "small.yaml", {}, diagnostics);
-  REQUIRE(loaded.has_value());
-  return std::move(*loaded);
+      "outcomes: {shots: {value: shot.occurred}}\n");
 }
 
 bool is_join(const study::Message& task) {

@@ -2,9 +2,9 @@
 #include <atomic>
 #include <stdexcept>
 
-#include "study/loaded.hpp"
 #include "study/run.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using namespace truce;
 

@@ -4,19 +4,16 @@
 
 #include <bit>
 
-#include "scenario/compile.hpp"
 #include "support/catch.hpp"
+#include "support/loaded.hpp"
 
 using namespace truce;
 
 TEST_CASE("the neutral scenario written by hand gives the same trials, to the last bit") {
-  scenario::Diagnostics diagnostics;
-  const auto loaded =
-      scenario::load(TRUCE_SOURCE_DIR "/scenarios/neutral-a-b.yaml", {}, diagnostics);
-  REQUIRE(loaded);
+  const auto loaded = test::neutral();
   model::SimulatorSettings settings;
   settings.seed = 7;
-  model::Simulator simulator(loaded->model, settings);
+  model::Simulator simulator(loaded.model, settings);
   benchmark::NeutralByHand by_hand(settings.seed);
   model::TrialRecord row;
   model::TrialRecord own;
@@ -28,7 +25,7 @@ TEST_CASE("the neutral scenario written by hand gives the same trials, to the la
       const bool same = std::bit_cast<std::uint64_t>(own.columns[c] + 0.0) ==
                         std::bit_cast<std::uint64_t>(row.columns[c] + 0.0);
       if (same) continue;
-      INFO("trial " << trial << ", " << loaded->model.columns[c].name);
+      INFO("trial " << trial << ", " << loaded.model.columns[c].name);
       REQUIRE(own.columns[c] == row.columns[c]);
     }
     REQUIRE(own.events == row.events);
