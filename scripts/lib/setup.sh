@@ -39,11 +39,13 @@ missing_packages() {
   done
 }
 
-# Silent where nothing is missing.
+# install_packages [PACKAGE...], by default all of the above. Silent where nothing is missing.
 install_packages() {
+  local wanted=("$@")
+  (($#)) || wanted=("${truce_packages[@]}")
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
     say "no apt here, so nothing was installed; truce needs what Debian calls:"
-    printf '%s\n' "   ${truce_packages[*]}" >&2
+    printf '%s\n' "   ${wanted[*]}" >&2
     local tool
     for tool in cmake c++ python3; do
       command -v "$tool" >/dev/null || fail "$tool is not installed"
@@ -51,7 +53,7 @@ install_packages() {
     return
   fi
   local missing
-  mapfile -t missing < <(missing_packages "${truce_packages[@]}")
+  mapfile -t missing < <(missing_packages "${wanted[@]}")
   ((${#missing[@]})) || return 0
   local as_root=()
   if [[ $(id -u) != 0 ]]; then

@@ -5,6 +5,7 @@
 #include "engine/random.hpp"
 #include "support/catch.hpp"
 #include "support/family.hpp"
+#include "support/sanitized.hpp"
 
 using namespace truce::engine;
 
@@ -80,7 +81,7 @@ TEST_CASE("counts that are looked up are those of the search, from end to end") 
   for (const auto& [family, parameters] : counts) {
     TabulatedQuantile fixed(family, parameters);
     INFO(name_of(family) << " " << parameters[0]);
-    for (std::uint64_t i = 0; i < 20'000; ++i) {
+    for (std::uint64_t i = 0; i < truce::test::repeated(std::uint64_t{20'000}); ++i) {
       const double u = open_unit(random_block(1, i, StreamKey{1}, 0)[0]);
       REQUIRE(fixed(u) == quantile(family, parameters, u));
     }

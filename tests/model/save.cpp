@@ -7,6 +7,7 @@
 #include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/row_text.hpp"
+#include "support/sanitized.hpp"
 #include "support/trace_text.hpp"
 
 using namespace truce;
@@ -74,7 +75,7 @@ std::size_t check_trial(model::Trial& trial, model::Trial& other, std::uint64_t 
 
 TEST_CASE("saved, gone on, restored and gone on again, a trial has the same row and trace") {
   std::size_t saves = 0;
-  for (unsigned seed = 0; seed < 200; ++seed) {
+  for (unsigned seed = 0; seed < test::repeated(200U); ++seed) {
     const std::string text = test::RandomScenario(seed).text();
     CAPTURE(seed, text);
     const scenario::Loaded scenario = loaded(text);
@@ -84,5 +85,5 @@ TEST_CASE("saved, gone on, restored and gone on again, a trial has the same row 
     other.start(12345, record, nullptr);
     saves += check_trial(trial, other, seed % 5);
   }
-  CHECK(saves > 14000);
+  CHECK(saves > test::repeated(std::size_t{14'000}));
 }

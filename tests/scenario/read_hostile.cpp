@@ -8,9 +8,12 @@
 #include "read_support.hpp"
 #include "scenario/compile.hpp"
 #include "scenario/lists/repetition.hpp"
+#include "support/sanitized.hpp"
 
 using namespace truce::scenario;
+using truce::test::allowed;
 using truce::test::findings_of;
+using truce::test::sanitized;
 using truce::test::sound;
 
 namespace {
@@ -146,7 +149,10 @@ TEST_CASE("any value in the place of any other is read or refused") {
   std::size_t refused = 0;
   const auto nodes = all_nodes(document);
   REQUIRE(nodes.size() > 150);
-  for (Node* node : nodes) {
+  std::size_t tried = 0;
+  for (std::size_t i = 0; i < nodes.size(); i += sanitized ? 7 : 1) {
+    Node* const node = nodes[i];
+    ++tried;
     for (const char* other : {"[1]", "{x: 1}", "{}", "[]", "~", "3 +", "''", "word", "first.day",
                               "1..3", "<zone>", "sum(zone, aid_<zone>)", "tranche.late"}) {
       Diagnostics parsed;
@@ -160,7 +166,7 @@ TEST_CASE("any value in the place of any other is read or refused") {
       refused += found.has_errors() ? 1 : 0;
     }
   }
-  CHECK(refused > nodes.size() * 5);
+  CHECK(refused > tried * 5);
   CHECK_FALSE(judged(document).has_errors());
 }
 
@@ -182,15 +188,15 @@ TEST_CASE("a scenario without any one of its lines is read or refused") {
 
 TEST_CASE("work grows with the size of a scenario, not with its square") {
   Diagnostics diagnostics;
-  CHECK(seconds_to_judge(large(1250, ""), diagnostics) < 1);
+  CHECK(seconds_to_judge(large(1250, ""), diagnostics) < allowed(1));
   CHECK_FALSE(diagnostics.has_errors());
-  CHECK(seconds_to_judge(large(20'000, ""), diagnostics) < 8);
+  CHECK(seconds_to_judge(large(20'000, ""), diagnostics) < allowed(8));
   CHECK_FALSE(diagnostics.has_errors());
 }
 
 TEST_CASE("every reference of a large scenario may be wrong") {
   Diagnostics diagnostics;
-  CHECK(seconds_to_judge(large(500, "zzq"), diagnostics) < 5);
+  CHECK(seconds_to_judge(large(500, "zzq"), diagnostics) < allowed(5));
   CHECK(diagnostics.errors() == 500 * 5 - 1);
 }
 

@@ -72,6 +72,13 @@ class Setup(unittest.TestCase):
         self.assertTrue(calls[0].endswith(" update"))
         self.assertTrue(calls[1].endswith(" install -y --no-install-recommends cmake libfmt-dev"))
 
+    def test_other_packages_may_be_asked_for(self):
+        self.debian(lacking=("cmake", "clang"))
+        done = self.run_shell("install_packages clang bash")
+        self.assertEqual(0, done.returncode, done.stderr)
+        calls = self.log.read_text().splitlines()
+        self.assertTrue(calls[1].endswith(" install -y --no-install-recommends clang"), calls)
+
     def test_names_that_only_begin_alike_are_not_taken_for_installed(self):
         self.debian(lacking=("python3",))
         self.assertTrue(self.install()[1][1].endswith(" python3"))
@@ -136,7 +143,7 @@ class Setup(unittest.TestCase):
 
 class Scripts(unittest.TestCase):
     def test_can_be_run_and_parsed(self):
-        for name in ("scripts/test", "scripts/quickstart", ".ci/run"):
+        for name in ("scripts/test", "scripts/sanitize", "scripts/quickstart", ".ci/run"):
             self.assertTrue(os.access(ROOT / name, os.X_OK), name)
             subprocess.run(["bash", "-n", str(ROOT / name)], check=True)
 

@@ -46,7 +46,7 @@ void Hazards::refresh(const Watcher& rate) {
     case WatcherKind::waits:
     case WatcherKind::when:
     case WatcherKind::measure:
-      TRUCE_EXPECT(!"a rate");
+      TRUCE_EXPECT(false && "a rate");
   }
 }
 

@@ -151,7 +151,7 @@ void Tranches::step(TrancheId id) {
     case Stage::free:
     case Stage::waiting:
     case Stage::closed:
-      TRUCE_EXPECT(!"a tranche with something planned");
+      TRUCE_EXPECT(false && "a tranche with something planned");
   }
 }
 

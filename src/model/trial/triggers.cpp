@@ -93,7 +93,7 @@ bool Triggers::act_on(WatcherId id) {
     case WatcherKind::measure:
       break;
   }
-  TRUCE_EXPECT(!"a condition");
+  TRUCE_EXPECT(false && "a condition");
   return false;
 }
 

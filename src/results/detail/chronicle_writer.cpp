@@ -1,8 +1,8 @@
 #include "results/detail/chronicle_writer.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
-#include <ranges>
 
 #include "results/detail/file_rows.hpp"
 #include "results/detail/flat_table.hpp"
@@ -65,19 +65,21 @@ void ChronicleWriter::flush() {
 
 void ChronicleWriter::write(std::size_t count) {
   if (!table_) table_.reset(new Table(root_));
+  const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+  std::vector<ChronicleRow> rows(std::move_iterator(waiting_.begin()), std::move_iterator(end));
+  waiting_.erase(waiting_.begin(), end);
   std::vector<std::int64_t> numbers(count);
   std::iota(numbers.begin(), numbers.end(), table_->rows);
   table_->event.append(std::span<const std::int64_t>(numbers));
   for (std::size_t i = 0; i < table_->columns.size(); ++i) {
     std::visit(
         [&]<class T>(T ChronicleRow::*member) {
-          const auto values = moved_from(member, std::views::take(waiting_, count));
+          const auto values = moved_from(member, rows);
           table_->columns[i].append(std::span<const StoredFlat<T>>(values));
         },
         chronicle_columns[i].of);
   }
   table_->rows += static_cast<std::int64_t>(count);
-  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 std::vector<ChronicleRow> read_chronicle(hid_t root) {
