@@ -171,8 +171,14 @@ ExitCode condition(ConditionOptions options) {
         "to be begun\n",
         found.told.effective_trials);
   }
+  if (found.told.failed > 0) {
+    print_error(
+        fmt::format("{} of the {} trials begun failed before all was known; the evidence "
+                    "counts them as not agreeing",
+                    found.told.failed, found.told.started));
+  }
   if (writer.failed() > 0) print_error(fmt::format("{} of the rows failed", writer.failed()));
-  return writer.failed() > 0 ? ExitCode::failed : ExitCode::done;
+  return found.told.failed + writer.failed() > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 }  // namespace

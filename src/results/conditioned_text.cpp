@@ -58,17 +58,23 @@ std::string facts_table(const Conditioned& conditioned, std::size_t columns) {
 }
 
 std::string method_text(const Conditioned& conditioned) {
-  if (conditioned.independent()) {
-    return fmt::format(
-        "{} trials begun, and rejected where they do not agree: the rows are "
-        "independent\n",
-        conditioned.started);
+  std::string text =
+      conditioned.independent()
+          ? fmt::format(
+                "{} trials begun, and rejected where they do not agree: the rows are "
+                "independent\n",
+                conditioned.started)
+          : fmt::format(
+                "{} trials begun in {} groups (sequential Monte Carlo): the rows come from {} of "
+                "them, and are worth {:.0f} independent trials\n",
+                conditioned.started, conditioned.group_evidence.size(), conditioned.distinct,
+                conditioned.effective_trials);
+  if (conditioned.failed > 0) {
+    text +=
+        fmt::format("{} of the trials begun failed before all was known: here they do not agree\n",
+                    conditioned.failed);
   }
-  return fmt::format(
-      "{} trials begun in {} groups (sequential Monte Carlo): the rows come from {} of them, and "
-      "are worth {:.0f} independent trials\n",
-      conditioned.started, conditioned.group_evidence.size(), conditioned.distinct,
-      conditioned.effective_trials);
+  return text;
 }
 
 std::string posterior_table(std::vector<PosteriorParameter> parameters,

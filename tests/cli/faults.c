@@ -40,7 +40,7 @@ static void reach(const char* call) {
   if (apart != NULL) {
     usleep((useconds_t)atoi(apart) * 1000);
     kill(getpid(), number);
-    usleep(1000000);
+    usleep(300000);
   }
 }
 

@@ -156,6 +156,29 @@ class Conditions(Case):
         self.truce("compare", "a.h5", "a.h5", expect=2)
         self.truce("why", "a.h5", expect=2)
 
+    def test_trials_that_fail_on_the_way_are_told_and_do_not_agree(self):
+        """Half of -0.5 to -1, which rounds to a person less than none, is a fourth of the draws; some later than at the start."""
+        text = ("truce: 2\nhorizon: 10\nparameters: {n: {value: 1, prior: 'uniform(-1, 1)'}}\n"
+                "parties: {a: {role: principal}}\ncohorts: {c: {held_by: a, living: START}}\n"
+                "incidents: {shot: {rate: 0.1, while: true}}\ntriggers: {t: {at: 3, chance: LATER}}\n"
+                "outcomes: {shots: {value: shot.occurred}}\n")
+        at_start = text.replace("START", "n").replace("LATER", "0.5")
+        later = text.replace("START", "1").replace("LATER", "'if(n < -0.5, 2, 0.5)'")
+        record = self.known("{at: 5, that: shot.occurred == 1}")
+        exact = 0.75 * 0.5 * math.exp(-0.5)
+        for scenario in (at_start, later):
+            (self.path / "fails.yaml").write_text(scenario)
+            for method in ("rejection", "smc"):
+                done = self.truce("condition", "fails.yaml", "--observed", record, "--uncertain", "-n", 1000,
+                                  "--method", method, "-o", "x.h5", "--force", expect=1)
+                told = json.loads(self.truce("show", "x.h5", "--json").stdout)["conditioned"]
+                begun, failed = told["trials_started"], told["trials_started_failed"]
+                self.assertIn(f"{failed} of the {begun} trials begun failed before all was known", done.stderr)
+                self.assertIn(f"{failed} of the trials begun failed before", " ".join(done.stdout.split()))
+                self.assertAlmostEqual(failed / begun, 0.25, delta=4 * math.sqrt(0.25 * 0.75 / begun))
+                low, high = told["evidence_ci"]
+                self.assertAlmostEqual(told["evidence"], exact, delta=(high - low))
+
     def test_refusals_leave_what_is_there(self):
         self.condition("-n", 100, "-o", "a.h5", "--quiet")
         before = (self.path / "a.h5").read_bytes()

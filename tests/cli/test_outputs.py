@@ -111,7 +111,7 @@ class Outputs(FaultTest):
         folder.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True)
         self.addCleanup(subprocess.run, ["umount", folder], check=True)
-        run = ("run", NEUTRAL, "-n", 60_000, "-o", "disk/run.h5", "-j", 1)
+        run = ("run", NEUTRAL, "-n", 40_000, "-o", "disk/run.h5", "-j", 1)
         _, errors = self.truce(*run, expect=1)
         self.assertIn("run.h5: No space left on device\n", errors)
         _, errors = self.truce("run", NEUTRAL, "-n", 10**8, "-o", "disk/run.h5", expect=1)
@@ -165,7 +165,7 @@ class Outputs(FaultTest):
         return errors
 
     def test_a_forced_run_that_is_stopped_stays_beside_the_file_and_goes_on(self):
-        forced = ("run", "long.yaml", "-n", 60_000, "-o", "run.h5", "--force")
+        forced = ("run", "long.yaml", "-n", 20_000, "-o", "run.h5", "--force")
         self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
         before = (self.path / "run.h5").read_bytes()
         self.assertIn("are kept in run.h5.parts", self.stop_at_work(*forced))
