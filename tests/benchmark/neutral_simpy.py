@@ -96,12 +96,26 @@ class Trial:
             self.days_suspended += env.now - self.restrained_since
         if self.phase:
             self.phase_days[self.phase] += env.now - self.phase_began
+        self.wait_for_the_horizon()
         home = self.held["guests_of_b"] == 0 and not self.collapsed
         return [env.now, int(home), self.half_home, self.least_trust, self.freed["guests_of_b"],
                 self.freed["remains"], self.died, self.person_days["guests_of_b"],
                 self.freed["guests_of_a"], self.person_days["guests_of_a"],
                 self.phase_days["first"], self.phase_days["second"], self.occurred["a"],
                 self.occurred["b"], self.opened, self.settled, self.days_suspended]
+
+    def wait_for_the_horizon(self):
+        """After the ending all lapses, but who is still held lives on, or dies."""
+        now = self.env.now
+        while now < HORIZON:
+            rate = 0.0005 * self.held["guests_of_b"]
+            days = min(self.rng.expovariate(rate) if rate else math.inf, HORIZON - now)
+            for cohort in self.person_days:
+                self.person_days[cohort] += days * self.held[cohort]
+            now += days
+            if now < HORIZON:
+                self.held["guests_of_b"] -= 1
+                self.died += 1
 
     def finish(self):
         if not self.over.triggered:
@@ -163,6 +177,7 @@ class Trial:
         yield env.timeout(10)
         self.talks_open = True
         deadline = env.timeout(40)
+        ratify = None  # positions last as long as the talks
         while True:
             meeting = env.timeout(gamma(rng, 5, 2))
             yield meeting | deadline
@@ -174,7 +189,9 @@ class Trial:
             yield ratified | deadline
             if not ratified.processed:
                 break
-            if (rng.random() < 0.9) & (rng.random() < 0.9):
+            if ratify is None:
+                ratify = (rng.random() < 0.9) & (rng.random() < 0.9)
+            if ratify:
                 self.talks_agreed = True
                 break
         self.talks_open = False
@@ -244,7 +261,7 @@ class Trial:
             while self.blocked(duty):
                 yield self.unblocked
             if count == 0 or self.held[cohort] == 0:
-                return self.fulfil(duty)
+                return None  # void
             mode = self.decision(duty)
             late_by = rng.expovariate(1 / 2) if mode == "late" else 0
             if mode == "refuse":
@@ -256,6 +273,8 @@ class Trial:
                 breached = True
             else:
                 yield env.timeout(late_by)
+                if self.held[cohort] == 0:
+                    return None
                 share = rng.uniform(0.25, 0.75) if mode == "partial" else 1
                 shortfall = self.perform(duty, count, share)
                 yield env.timeout(takes)
@@ -269,6 +288,8 @@ class Trial:
                     yield performed | dispute.done
                 else:
                     yield performed
+                if performed.processed and self.held[cohort] == 0:
+                    return None
                 if performed.processed:
                     self.perform(duty, count, 1)
                     return self.remedy(duty, own, dispute)
@@ -280,6 +301,8 @@ class Trial:
                 return None
             if late_by <= grace:
                 count = shortfall
+                if count == 0:
+                    return self.fulfil(duty)
 
     def owed(self, cohort, count):
         return self.held[cohort] if count is None else min(count, self.held[cohort])
