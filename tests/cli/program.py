@@ -19,6 +19,14 @@ class Program(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.path = pathlib.Path(folder.name)
 
+    def small_disk(self, size):
+        """The folder `disk`, a file system of its own of that size; only root can make it."""
+        folder = self.path / "disk"
+        folder.mkdir()
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], check=True)
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        return folder
+
     def truce(self, *arguments, expect=0, **options):
         """As it ends, which must be with that code."""
         done = subprocess.run([TRUCE, *map(str, arguments)], capture_output=True, text=True, cwd=self.path,

@@ -102,10 +102,7 @@ class Mpi(ClusterTest):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
     def test_a_full_disk_tells_of_what_is_kept_and_only_then(self):
-        folder = self.path / "disk"
-        folder.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=350k", "tmpfs", folder], check=True)
-        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        folder = self.small_disk("350k")
         run = ["run", NEUTRAL, "-n", "20000", "-o", "disk/out.h5", "--quiet", "--part-seconds"]
         done = self.mpi(2, *run, "1000")
         self.assertEqual(done.returncode, 1, done.stderr)

@@ -89,10 +89,7 @@ class Outputs(FaultTest):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
     def test_a_finished_file_is_shown_where_nothing_can_be_written(self):
-        folder = self.path / "disk"
-        folder.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", folder], check=True)
-        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        folder = self.small_disk("20m")
         run, study = ("run", NEUTRAL, "-n", 200, "-o"), ("study", "study.yaml", "-o")
         shown = [self.truce(*run, "disk/run.h5")[0], self.truce(*study, "disk/study.h5")[0]]
         subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
@@ -107,10 +104,7 @@ class Outputs(FaultTest):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can mount")
     def test_what_a_full_disk_has_left_is_told(self):
-        folder = self.path / "disk"
-        folder.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=True)
-        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        folder = self.small_disk("1m")
         run = ("run", NEUTRAL, "-n", 40_000, "-o", "disk/run.h5", "-j", 1)
         _, errors = self.truce(*run, expect=1)
         self.assertIn("run.h5: No space left on device\n", errors)
