@@ -137,7 +137,7 @@ std::string Target::name() const {
 StudyTable study_table(const results::StudyReader& study, std::size_t variant, const Target& target,
                        Trials trials_as) {
   const results::StudySchema& schema = study.schema();
-  if (schema.contained.size() != schema.points.size()) {
+  if (!schema.whole()) {
     throw std::invalid_argument("this is a shard of a study; join all of them first");
   }
   const double code = code_of(study, target);

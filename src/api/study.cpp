@@ -34,7 +34,7 @@ StudyReport run_study(const std::filesystem::path& study, const std::filesystem:
       if (options.progress && !options.progress(now.points, now.planned)) stop = true;
     };
     const study::StudyReport report = study::run_study_to_file(
-        plan, plan.schema().contained, options.threads, output,
+        plan, study::all_of(plan), options.threads, output,
         options.replace ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse,
         progress, stop);
     return StudyReport{report.points, report.trials, report.failed, report.interrupted};

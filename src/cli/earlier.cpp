@@ -39,7 +39,8 @@ Earlier earlier_study(const std::filesystem::path& file, const results::StudySch
   try {
     const results::StudyReader reader(file);
     earlier.difference = results::difference(reader.schema(), asked);
-    if (earlier.difference.empty() && reader.schema().contained != asked.contained) {
+    if (earlier.difference.empty() && (reader.schema().contained != asked.contained ||
+                                       reader.schema().stretch != asked.stretch)) {
       earlier.difference = "the shard";
     }
     // Every trial that has not failed has a duration.

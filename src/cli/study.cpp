@@ -67,7 +67,7 @@ std::optional<study::Plan> plan_of(const StudyOptions& options) {
 struct Work {
   const StudyOptions& options;
   const study::Plan& plan;
-  std::vector<std::uint32_t> points;
+  study::Share share;
   fs::path output;
   std::unique_ptr<results::OutputLock> lock;
   study::Ranks* ranks;  ///< null where there is one process
@@ -79,11 +79,9 @@ std::optional<ExitCode> open_output(Work& work) {
   const StudyOptions& options = work.options;
   work.lock = lock_of(work.output);
   if (!options.force && fs::exists(work.output)) {
-    results::StudySchema asked = work.plan.schema();
-    asked.contained = work.points;
-    const Earlier earlier = earlier_study(work.output, asked);
+    const Earlier earlier = earlier_study(work.output, study::schema_for(work.plan, work.share));
     if (earlier.same()) {
-      if (work.lock) study::remove_finished_parts(work.plan, work.points, work.output);
+      if (work.lock) study::remove_finished_parts(work.plan, work.share, work.output);
       return show_earlier(options, work.output, earlier);
     }
     if (!options.extend) {
@@ -109,7 +107,7 @@ study::StudyReport run_points(const Work& work, PointProgressLine& line,
   }
   const auto policy =
       work.options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
-  return study::run_study_to_file(work.plan, work.points, threads, work.output, policy, show,
+  return study::run_study_to_file(work.plan, work.share, threads, work.output, policy, show,
                                   interrupted, work.ranks);
 }
 
@@ -162,8 +160,8 @@ ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
   line.finish();
   if (report.interrupted) {
     if (study::keeps_parts(work.output)) {
-      say("interrupted: finished points are kept in {}; the same command goes on from there\n",
-          parts);
+      say("interrupted: finished {} are kept in {}; the same command goes on from there\n",
+          work.share.stretch ? "trials" : "points", parts);
     } else {
       print_error("interrupted before the first points were finished; nothing was written");
     }
@@ -186,7 +184,7 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
   const bool many = ranks != nullptr && ranks->workers() > 0;
   Work work{.options = options,
             .plan = *plan,
-            .points = study::points_of_shard(*plan, shard->number, shard->of),
+            .share = {},
             .output = {},
             .lock = {},
             .ranks = many ? ranks : nullptr};
@@ -195,16 +193,21 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
     return ExitCode::wrong_input;
   }
   // Not for those alone that would have nothing: the others could not be joined.
-  if (const std::size_t most = study::most_shards(*plan); shard->of > most) {
-    print_error(fmt::format("--shard {}: the study has {} {} only", options.shard, most,
-                            plan->rows_together() ? "rows of points" : "points"));
+  if (const std::uint64_t most = study::most_shares(*plan); shard->of > most) {
+    const bool points = plan->schema().precision.has_value();
+    print_error(fmt::format("--shard {}: the study has {} {} only{}", options.shard, most,
+                            plan->rows_together() ? "rows of points"
+                            : points              ? "points"
+                                                  : "trials",
+                            points ? ", which stop by themselves" : ""));
     return ExitCode::wrong_input;
   }
+  work.share = study::share_of(*plan, shard->number, shard->of);
   try {
     work.output =
         output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
     if (ranks != nullptr && ranks->rank() > 0) {
-      study::serve(*plan, options.threads, work.output, *ranks, interrupt.flag());
+      study::serve(*plan, work.share, options.threads, work.output, *ranks, interrupt.flag());
       return ExitCode::done;
     }
     if (const auto done = open_output(work)) return *done;

@@ -9,7 +9,7 @@
 namespace truce::cli {
 
 void require_whole(const results::StudySchema& schema) {
-  if (schema.contained.size() != schema.points.size()) {
+  if (!schema.whole()) {
     throw std::invalid_argument("this is a shard of a study; join all of them first");
   }
 }

@@ -57,6 +57,13 @@ std::string failed_at(const results::FailureReport& failures, std::uint32_t poin
   return at == failures.points.end() ? "" : fmt::format("{} of {}", at->failed, at->trials);
 }
 
+/// Which trials these are, where a point is here in part.
+std::string stretch_text(const results::StudySchema& schema) {
+  if (!schema.stretch) return "";
+  return fmt::format("a share of this point: trials {} to {} of {}\n", schema.stretch->first,
+                     schema.stretch->end - 1, schema.common.trials);
+}
+
 std::vector<std::vector<OutcomeSummary>> summaries_of(const results::StudyReader& study,
                                                       const std::vector<std::string>& outcomes) {
   std::vector<std::vector<OutcomeSummary>> summaries;
@@ -89,13 +96,19 @@ Json study_json(const results::StudyReader& study, const std::vector<std::string
     }
     points.push_back(std::move(entry));
   }
-  return {{"title", schema.common.title},
-          {"design", schema.design},
-          {"seed", schema.common.seed},
-          {"failures", results::failures_json(results::failures_of(study))},
-          {"precision", precision_json(study)},
-          {"points", std::move(points)},
-          {"disclaimer", results::disclaimer}};
+  Json json{{"title", schema.common.title},
+            {"design", schema.design},
+            {"seed", schema.common.seed},
+            {"failures", results::failures_json(results::failures_of(study))},
+            {"precision", precision_json(study)},
+            {"points", std::move(points)},
+            {"disclaimer", results::disclaimer}};
+  if (schema.stretch) {
+    json["share_of_point"] = {{"first", schema.stretch->first},
+                              {"end", schema.stretch->end},
+                              {"of", schema.common.trials}};
+  }
+  return json;
 }
 
 void print_study(const std::filesystem::path& file, Format format,
@@ -126,10 +139,10 @@ void print_study(const std::filesystem::path& file, Format format,
     if (failures.failed > 0) cells.push_back(failed_at(failures, schema.contained[row]));
     table.add(std::move(cells));
   }
-  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}\n{}",
+  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}{}\n{}",
              fitted(schema.common.title), schema.contained.size(), schema.points.size(),
-             schema.design, schema.common.seed, results::failures_text(failures),
-             table.text(screen_columns()));
+             schema.design, schema.common.seed, stretch_text(schema),
+             results::failures_text(failures), table.text(screen_columns()));
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }

@@ -77,7 +77,7 @@ bool has_stopped(const StudySchema& earlier, std::uint64_t trials) {
 
 std::vector<KeptPoint> kept_points(const StudyReader& file, const StudySchema& now) {
   const StudySchema& earlier = file.schema();
-  if (earlier.contained.size() != earlier.points.size()) {
+  if (!earlier.whole()) {
     throw std::invalid_argument("is a shard; join all of them first");
   }
   if (const std::string what = conflict(earlier, now); !what.empty()) {

@@ -115,6 +115,7 @@ FileVariable of_control_variates(const char* name, const char* axis, StoredType 
   return {.name = name,
           .axes = {axis},
           .type = type,
+          .files = Files::runs,
           .when = "of runs with control variates",
           .since = "1.3"};
 }
@@ -127,8 +128,7 @@ FileGroup state() {
                         of_control_variates("rounded", "rounded", int64),
                         of_control_variates("rounded_around", "rounded", float64),
                         of_control_variates("rounded_steps", "rounded", float64)},
-          .files = Files::runs,
-          .when = "in a shard, or where it was interrupted",
+          .when = "in a shard of a run, or (1.4) with a point in part, or where it was interrupted",
           .since = "1.2"};
 }
 

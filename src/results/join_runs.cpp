@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "results/detail/trial_parts.hpp"
 #include "results/run_reader.hpp"
 #include "results/seal.hpp"
 #include "results/study_writer.hpp"
@@ -42,30 +41,11 @@ void join_runs(const std::filesystem::path& path, const std::vector<std::filesys
                                                 parts.front().path.string(), what));
     }
   }
-  std::ranges::stable_sort(parts, {}, [](const RunPart& part) { return part.trials.first; });
-  std::uint64_t next = 0;
-  for (std::size_t i = 0; i <= parts.size(); ++i) {
-    const std::uint64_t first =
-        i < parts.size() ? parts[i].trials.first : parts.front().schema.trials;
-    if (first < next) {
-      throw ResultsError(parts[i].path,
-                         fmt::format("has trial {}, as {} has: they are shares by different "
-                                     "numbers of --shard K/N, or the same one",
-                                     first, parts[i - 1].path.string()));
-    }
-    if (first > next) {
-      const bool stopped = i > 0 && parts[i - 1].completion == Completion::interrupted;
-      throw ResultsError(
-          path, fmt::format("no shard has trials {} to {} of {}{}", next, first - 1,
-                            parts.front().schema.trials,
-                            stopped ? fmt::format("; {} was interrupted: give its command again",
-                                                  parts[i - 1].path.string())
-                                    : ""));
-    }
-    if (i < parts.size()) next = parts[i].trials.end;
-  }
+  std::vector<TrialPart> in_order;
+  for (const RunPart& part : parts) in_order.push_back({part.path, part.trials, part.completion});
+  order_parts(in_order, parts.front().schema.trials, path);
   RunWriter joined(path, parts.front().schema, policy);
-  for (const RunPart& part : parts) joined.join(part.path);
+  for (const TrialPart& part : in_order) joined.join(part.path);
   joined.finish(Completion::complete);
 }
 

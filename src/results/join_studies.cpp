@@ -1,12 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "results/detail/joined_rows.hpp"
 #include "results/detail/open_results.hpp"
 #include "results/detail/study_file.hpp"
 #include "results/detail/study_reader_state.hpp"
+#include "results/detail/trial_parts.hpp"
 #include "results/seal.hpp"
 #include "results/study_writer.hpp"
 
@@ -29,7 +31,38 @@ std::string differing_input(const std::vector<Input>& a, const std::vector<Input
 }
 
 using Paths = std::vector<std::filesystem::path>;
-using Sources = std::vector<std::optional<Source>>;  // by point
+
+/// Where the points of a joined file are found.
+struct Sources {
+  std::vector<std::optional<Source>> whole;                 ///< by point
+  std::map<std::uint32_t, std::vector<TrialPart>> in_part;  ///< of a point the files with trials
+
+  [[nodiscard]] bool have(std::uint32_t point) const {
+    return whole[point].has_value() || in_part.contains(point);
+  }
+};
+
+/// Notes the points of a file. Throws ResultsError where one is there already.
+void add_points(const Paths& files, std::size_t file, const StudySchema& part, Sources& sources) {
+  for (std::size_t row = 0; row < part.contained.size(); ++row) {
+    const std::uint32_t point = part.contained[row];
+    const auto others = sources.in_part.find(point);
+    const bool in_parts = others != sources.in_part.end();
+    if (sources.whole.at(point) || (in_parts && !part.stretch)) {
+      const auto& other =
+          in_parts ? others->second.front().path : files[sources.whole[point]->file];
+      throw ResultsError(files[file],
+                         fmt::format("has point {}, as {} has: they are shares by different "
+                                     "numbers of --shard K/N, or the same one",
+                                     point, other.string()));
+    }
+    if (part.stretch) {
+      sources.in_part[point].push_back({files[file], *part.stretch});
+    } else {
+      sources.whole[point] = {file, row};
+    }
+  }
+}
 
 /// Finds the points of parts of one study, and what is known of them: files[first] and those after
 /// it, which must be sealed. One is open at a time, so that they are never too many.
@@ -42,24 +75,23 @@ void add_parts(const Paths& files, std::size_t first, StudySchema& whole, Source
     if (!of_first) {
       of_first = part;
       if (first == 0) whole = part;
-      sources.resize(whole.points.size());
+      sources.whole.resize(whole.points.size());
     }
     if (const std::string what = difference(*of_first, part); !what.empty()) {
       throw ResultsError(
           files[f], fmt::format("does not belong to {}: {} differs", files[first].string(), what));
     }
-    for (std::size_t row = 0; row < part.contained.size(); ++row) {
-      const std::uint32_t point = part.contained[row];
-      if (sources.at(point)) {
-        throw ResultsError(files[f],
-                           fmt::format("has point {}, as {} has: they are shares by different "
-                                       "numbers of --shard K/N, or the same one",
-                                       point, files[sources[point]->file].string()));
-      }
-      sources[point] = {f, row};
-      whole.points[point] = part.points[point];
-    }
+    add_points(files, f, part, sources);
+    for (const std::uint32_t point : part.contained) whole.points[point] = part.points[point];
   }
+}
+
+/// All trials of a point, put together.
+PointResults joined_point(const Schema& common, const std::vector<TrialPart>& parts) {
+  PointResults point(common);
+  for (const TrialPart& part : parts) point.join(part.path);
+  point.finish();
+  return point;
 }
 
 /// Writes the points that the schema contains, in their order.
@@ -67,12 +99,20 @@ void write_joined(const std::filesystem::path& path, const StudySchema& whole, c
                   const Sources& sources, OverwritePolicy policy) {
   StudyFile joined(path, whole, policy);
   std::vector<Source> in_order;
-  for (const std::uint32_t point : whole.contained) in_order.push_back(sources.at(point).value());
+  for (const std::uint32_t point : whole.contained) {
+    in_order.push_back(sources.whole[point].value_or(JoinedRows::none));
+  }
   JoinedRows joined_rows(joined.layout(), in_order);
   std::optional<StudyReader> reader;
   std::size_t open = 0;
   bool sealed = false;
-  for (const Source& source : in_order) {
+  for (const std::uint32_t point : whole.contained) {
+    if (const auto parts = sources.in_part.find(point); parts != sources.in_part.end()) {
+      joined.append(joined_point(whole.common, parts->second));
+      joined_rows.skip();
+      continue;
+    }
+    const Source source = sources.whole[point].value();
     if (!reader || source.file != open) {
       reader.reset();
       reader.emplace(files[source.file]);
@@ -85,7 +125,7 @@ void write_joined(const std::filesystem::path& path, const StudySchema& whole, c
     guarded(from.path, [&] {
       failures = from.failures(source.row);
       rows = joined_rows.next(from, sealed, failures.trials);
-      joined.layout().require_fit(rows, rows_kept(whole.common, failures.trials));
+      joined.layout().require_fit(rows, whole.rows_of(failures.trials));
     });
     joined.append(rows, std::move(failures));
   }
@@ -135,12 +175,17 @@ void join_studies(const std::filesystem::path& path,
   Sources sources;
   add_parts(shards, 0, whole, sources);
   whole.contained.clear();
-  for (std::size_t point = 0; point < sources.size(); ++point) {
-    if (sources[point]) {
-      whole.contained.push_back(static_cast<std::uint32_t>(point));
+  whole.stretch.reset();
+  for (std::uint32_t point = 0; point < sources.whole.size(); ++point) {
+    if (sources.have(point)) {
+      whole.contained.push_back(point);
     } else if (required == RequireAllPoints::yes) {
-      throw ResultsError(path, fmt::format("no shard has point {} of {}", point, sources.size()));
+      throw ResultsError(path,
+                         fmt::format("no shard has point {} of {}", point, sources.whole.size()));
     }
+  }
+  for (auto& [point, parts] : sources.in_part) {
+    order_parts(parts, whole.common.trials, path, fmt::format(" of point {}", point));
   }
   write_joined(path, whole, shards, sources, policy);
 }
@@ -149,11 +194,12 @@ void extend_study(const std::filesystem::path& path, const StudySchema& schema,
                   const std::filesystem::path& earlier,
                   const std::vector<std::filesystem::path>& parts) {
   StudySchema whole = schema;
-  Sources sources(whole.points.size());
+  Sources sources;
+  sources.whole.resize(whole.points.size());
   {
     const StudyReader before(earlier);
     for (const KeptPoint& kept : kept_points(before, whole)) {
-      if (kept.whole) sources[kept.point] = {0, kept.row};
+      if (kept.whole) sources.whole[kept.point] = {0, kept.row};
     }
   }
   Paths files = {earlier};

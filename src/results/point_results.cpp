@@ -8,12 +8,14 @@
 #include "results/detail/group_run.hpp"
 #include "results/detail/group_state.hpp"
 #include "results/detail/group_trials.hpp"
+#include "results/detail/hdf5_read.hpp"
 #include "results/detail/open_results.hpp"
 #include "results/detail/point_data.hpp"
 
 namespace truce::results {
 
-PointResults::PointResults(const Schema& schema) : data_(std::make_unique<Data>(schema)) {}
+PointResults::PointResults(const Schema& schema, std::optional<TrialRange> stretch)
+    : data_(std::make_unique<Data>(schema, stretch)) {}
 PointResults::PointResults(PointResults&&) noexcept = default;
 PointResults& PointResults::operator=(PointResults&&) noexcept = default;
 PointResults::~PointResults() = default;
@@ -27,9 +29,8 @@ void PointResults::append(const Block& block) {
   for (std::size_t part = 0; part < data_->statistics->parts(); ++part) {
     data_->statistics->add(part, values);
   }
-  const std::uint64_t before = rows_kept(*data_->schema, data_->trials);
+  const std::uint64_t rows = data_->rows_of_next(block.status.size());
   data_->trials += block.status.size();
-  const std::uint64_t rows = rows_kept(*data_->schema, data_->trials) - before;
   for (std::size_t c = 0; c < values.columns.size(); ++c) data_->keep(c, values.columns[c], rows);
   data_->keep(values.status, rows);
   for (const FailedTrial& trial : block.failures) data_->failures.add(trial);
@@ -59,14 +60,18 @@ void PointResults::join(const std::filesystem::path& part) {
     const hdf5::Handle file = hdf5::open_file(part);
     const hdf5::Handle root = hdf5::open_group(file.id(), "/");
     const RunSummary run = read_root(root.id());
-    if (run.first != data_->trials) throw std::logic_error("a part of a point is not the next one");
+    if (run.first != data_->first() + data_->trials) {
+      throw std::logic_error("a part of a point is not the next one");
+    }
+    const std::uint64_t rows = data_->rows_of_next(run.trials);
     data_->trials += run.trials;
     data_->failed += run.failed;
-    const std::uint64_t rows = rows_kept(schema, data_->trials) - rows_kept(schema, run.first);
+    std::vector<hsize_t> shape = {rows};
+    if (!is_kind_of_run(design_kind(root.id()))) shape.insert(shape.begin(), 1);
     for (std::size_t c = 0; c < schema.columns.size(); ++c) {
-      data_->keep(c, read_stored(root.id(), schema.columns[c], rows), rows);
+      data_->keep(c, read_stored(root.id(), schema.columns[c], shape), rows);
     }
-    data_->keep(read_status(root.id(), rows), rows);
+    data_->keep(read_status(root.id(), shape), rows);
     RunStatistics added(schema);
     read_state(root.id(), added);
     data_->statistics->add(added);
@@ -86,7 +91,7 @@ void PointResults::finish() {
         consumer(std::get<std::vector<double>>(data_->columns[column]));
       },
       1);
-  data_->statistics.reset();
+  if (!data_->stretch) data_->statistics.reset();
 }
 
 std::uint64_t PointResults::trials() const {

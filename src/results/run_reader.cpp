@@ -43,7 +43,7 @@ class RunReader::State {
     return guarded(path_, [&] { return read_column(root_.id(), column, rows_of(run_)); });
   }
   [[nodiscard]] std::vector<Status> status() const {
-    return guarded(path_, [&] { return read_status(root_.id(), rows_of(run_)); });
+    return guarded(path_, [&] { return read_status(root_.id(), {rows_of(run_)}); });
   }
   [[nodiscard]] std::vector<double> drawn(const std::string& name) const {
     std::vector<RunParameter> drawn;

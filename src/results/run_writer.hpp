@@ -9,6 +9,7 @@
 #include "results/block.hpp"
 #include "results/error.hpp"
 #include "results/schema.hpp"
+#include "results/trial_range.hpp"
 
 namespace truce::results {
 
@@ -26,14 +27,6 @@ enum class Completion : std::uint8_t {
   precise,      ///< fewer were enough for the precision asked for
   interrupted,  ///< fewer
   shard,        ///< all of a part of those planned
-};
-
-/// Trials [first, end) of a run.
-struct TrialRange {
-  std::uint64_t first = 0;
-  std::uint64_t end = 0;
-
-  bool operator==(const TrialRange&) const = default;
 };
 
 /// Writes the file of a run, as results/README.md describes it. The work goes to a hidden file

@@ -68,7 +68,7 @@ std::vector<PointFailures> StudyReader::failures() const {
 bool StudyReader::keeps_all() const {
   if (!schema().common.keep) return true;
   for (std::size_t row = 0; row < schema().contained.size(); ++row) {
-    if (trials(row) > *schema().common.keep) return false;
+    if (schema().rows_of(trials(row)) < trials(row)) return false;
   }
   return true;
 }
@@ -83,7 +83,7 @@ const Column& StudyReader::outcome(const std::string& name) const {
 
 std::vector<double> StudyReader::column(const std::string& outcome, std::size_t row) const {
   const std::uint64_t all = trials(row);
-  const std::uint64_t kept = rows_kept(schema().common, all);
+  const std::uint64_t kept = schema().rows_of(all);
   if (kept < all) throw ResultsError(path(), why_not_kept(kept, all));
   return kept_column(outcome, row);
 }
@@ -91,7 +91,7 @@ std::vector<double> StudyReader::column(const std::string& outcome, std::size_t 
 std::vector<double> StudyReader::kept_column(const std::string& outcome, std::size_t row) const {
   const Column& column = this->outcome(outcome);
   return guarded(state_->path, [&] {
-    const std::uint64_t rows = rows_kept(schema().common, state_->trials(row));
+    const std::uint64_t rows = schema().rows_of(state_->trials(row));
     const hdf5::Dataset dataset(state_->root.id(), "trials/" + outcome);
     if (column.kind == ColumnKind::real) return dataset.read_row<double>(row, rows);
     return numbers_of(column, dataset.read_row<std::int32_t>(row, rows));

@@ -8,6 +8,7 @@
 
 #include "results/precision.hpp"
 #include "results/schema.hpp"
+#include "results/trial_range.hpp"
 
 namespace truce::results {
 
@@ -33,6 +34,16 @@ struct StudySchema {
   std::optional<PrecisionGoal> precision;  ///< at which points stop
   std::vector<StudyPoint> points;          ///< all of the study
   std::vector<std::uint32_t> contained;    ///< those of this file, ascending; a shard has not all
+  /// Of a shard that has a point in part: the trials that it has of the only point contained.
+  std::optional<TrialRange> stretch;
+
+  /// Whether all trials of all points are in this file.
+  [[nodiscard]] bool whole() const { return contained.size() == points.size() && !stretch; }
+  /// Rows that a point keeps in this file, of which so many trials are here.
+  [[nodiscard]] std::uint64_t rows_of(std::uint64_t trials) const {
+    const std::uint64_t first = stretch ? stretch->first : 0;
+    return rows_kept(common, first + trials) - rows_kept(common, first);
+  }
 };
 
 }  // namespace truce::results

@@ -5,7 +5,9 @@
 
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_run.hpp"
+#include "results/detail/group_state.hpp"
 #include "results/detail/new_file.hpp"
+#include "results/detail/point_data.hpp"
 #include "results/detail/study_file.hpp"
 #include "results/detail/study_layout.hpp"
 #include "results/schema_check.hpp"
@@ -31,10 +33,19 @@ void StudyFile::append(const std::vector<RowValues>& rows, PointFailures failure
   file_.guarded([&] { layout_->append(rows); });
   failures.point = schema_.contained[points_];
   ++points_;
-  most_rows_ = std::max(most_rows_, rows_kept(schema_.common, failures.trials));
+  most_rows_ = std::max(most_rows_, schema_.rows_of(failures.trials));
   trials_ += failures.trials;
   failed_ += failures.failed;
   if (failures.failed > 0) failures_.push_back(std::move(failures));
+}
+
+void StudyFile::append(const PointResults& point) {
+  append(rows_of(point.data()), {.trials = point.trials(),
+                                 .failed = point.failed(),
+                                 .failures = point.data().failures.all()});
+  if (!point.data().stretch) return;
+  file_.guarded(
+      [&] { write_state(file_.root(), schema_.common, point.data().statistics.value()); });
 }
 
 void StudyFile::finish() {
@@ -42,7 +53,9 @@ void StudyFile::finish() {
   file_.guarded([&] {
     layout_->finish(most_rows_);
     write_failures(file_.root(), failures_, PointAxis::present);
-    write_outcome_of_run(file_.root(), trials_, failed_, Completion::complete);
+    write_outcome_of_run(file_.root(), trials_, failed_,
+                         schema_.stretch ? Completion::shard : Completion::complete);
+    if (schema_.stretch) write_first_trial(file_.root(), schema_.stretch->first);
     layout_.reset();
     file_.close();
   });
@@ -66,9 +79,7 @@ StudyWriter& StudyWriter::operator=(StudyWriter&&) noexcept = default;
 StudyWriter::~StudyWriter() = default;
 
 void StudyWriter::append(const PointResults& point) {
-  state_->append(rows_of(point.data()), {.trials = point.trials(),
-                                         .failed = point.failed(),
-                                         .failures = point.data().failures.all()});
+  state_->append(point);
 }
 
 void StudyWriter::finish() {

@@ -11,6 +11,7 @@
 #include "results/study_writer.hpp"
 #include "study/detail/earlier_file.hpp"
 #include "study/detail/large_point.hpp"
+#include "study/detail/stretch_file.hpp"
 #include "study/detail/study_on_ranks.hpp"
 #include "study/detail/study_parts.hpp"
 #include "study/run_parts.hpp"
@@ -21,28 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-}  // namespace
-
-std::size_t most_shards(const Plan& plan) {
-  return plan.rows_together() ? plan.rows() : plan.schema().contained.size();
-}
-
-std::vector<std::uint32_t> points_of_shard(const Plan& plan, std::uint32_t k, std::uint32_t n) {
-  const auto& all = plan.schema().contained;
-  const auto of_shard = [&](std::uint64_t size, std::uint64_t at) {
-    return size * (k - 1) / n <= at && at < size * k / n;
-  };
-  std::vector<std::uint32_t> points;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const bool own = plan.rows_together() ? of_shard(plan.rows(), all[i] % plan.rows())
-                                          : of_shard(all.size(), i);
-    if (own) points.push_back(all[i]);
-  }
-  return points;
-}
-
-namespace {
 
 /// What all that work on the parts of an output share.
 struct Work {
@@ -63,7 +42,7 @@ class PartWriter {
   void append(const results::PointResults& point) {
     if (!writer_) {
       part_ = cutter_.next(next_size());
-      writer_.emplace(part_.file, schema_for(plan_, part_.points),
+      writer_.emplace(part_.file, schema_for(plan_, {part_.points}),
                       results::OverwritePolicy::replace);
       written_ = 0;
     }
@@ -166,18 +145,23 @@ std::vector<std::uint32_t> points_to_run(const Plan& plan, const EarlierFile& ea
 
 }  // namespace
 
-StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>& points,
-                              unsigned threads, const fs::path& output,
-                              results::OverwritePolicy policy,
+StudyReport run_study_to_file(const Plan& plan, const Share& share, unsigned threads,
+                              const fs::path& output, results::OverwritePolicy policy,
                               const std::function<void(const StudyProgress&)>& progress,
                               const std::atomic<bool>& stop, Ranks* ranks) {
   const fs::path folder = parts_folder(output);
   // The checks of the output's writer, before any work.
-  { const results::StudyWriter probe(output, schema_for(plan, points), policy); }
+  { const results::StudyWriter probe(output, schema_for(plan, share), policy); }
   const Work work{plan, threads, folder, progress, stop};
+  if (share.stretch) {
+    return run_stretch_to_file({plan, share, folder}, threads, output, policy, progress, stop,
+                               ranks);
+  }
+  if (!has_large_points(plan)) require_no_points_in_part(folder);
+  const auto& points = share.points;
   StudyReport report = ranks == nullptr
                            ? run_parts(work, points, points)
-                           : run_points_on_ranks({plan, points, folder}, *ranks, progress, stop);
+                           : run_share_on_ranks({plan, share, folder}, *ranks, progress, stop);
   if (report.interrupted) return report;
   const std::vector<Part> parts = finished_parts(plan, points, folder);
   results::join_studies(output, files_of(parts), policy,
@@ -188,13 +172,18 @@ StudyReport run_study_to_file(const Plan& plan, const std::vector<std::uint32_t>
   return report;
 }
 
-void remove_finished_parts(const Plan& plan, const std::vector<std::uint32_t>& points,
-                           const fs::path& output) {
+void remove_finished_parts(const Plan& plan, const Share& share, const fs::path& output) {
   const fs::path folder = parts_folder(output);
   std::error_code error;
   if (!fs::exists(folder, error)) return;
   try {
-    remove_parts(finished_parts(plan, points, folder), folder);
+    if (share.stretch) {
+      const LargePoint point(plan, share, 1, folder);
+      point.remove_parts();
+      point.remove_empty_folders();
+    } else {
+      remove_parts(finished_parts(plan, share.points, folder), folder);
+    }
   } catch (const results::ResultsError&) {  // of another attempt, which may be gone on with
   }
 }
@@ -216,11 +205,11 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
   return report;
 }
 
-void serve(const Plan& plan, unsigned threads, const fs::path& output, Ranks& ranks,
-           const std::atomic<bool>& stop) {
+void serve(const Plan& plan, const Share& share, unsigned threads, const fs::path& output,
+           Ranks& ranks, const std::atomic<bool>& stop) {
   const fs::path folder = parts_folder(output);
   ranks.serve([&](const Message& task) {
-    return serve_study(plan, threads > 0 ? threads : 1, folder, task, stop);
+    return serve_study({plan, share, folder}, threads > 0 ? threads : 1, task, stop);
   });
 }
 

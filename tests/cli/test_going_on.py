@@ -101,6 +101,22 @@ class GoingOn(ClusterTest):
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
 
+    def test_a_share_of_a_point_goes_on(self):
+        self.write_large_study(6_000_000)
+        share = [*self.LARGE, "-o", "out.h5", "-j", 1, "--shard", "4/4"]
+        process = self.start(*share)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        errors = process.communicate()[1]
+        self.assertEqual(process.returncode, 130, errors)
+        self.assertIn("finished trials are kept in out.h5.parts", errors)
+        self.assertIn("the shard differs", self.wrong(*share[:-1], "3/4"))
+        self.sound(*share)
+        self.assertLess(json.loads((self.path / "out.run.json").read_text())["trials"], 3_000_000)
+        self.sound(*self.LARGE, "-o", "whole.h5", "--shard", "4/4")
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
     def test_a_damaged_part_is_named(self):
         process = self.start(*self.RUN, "--part-seconds", 0)
         self.wait_for_part("out.h5", process)

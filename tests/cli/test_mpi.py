@@ -52,6 +52,16 @@ class Mpi(ClusterTest):
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
 
+    def test_ranks_share_a_share_of_a_point(self):
+        self.write_large_study(300_000)
+        for k in (1, 2, 3):
+            done = self.mpi(3, *self.LARGE, "-o", f"{k}.h5", "--shard", f"{k}/3")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.sound(*self.LARGE, "-o", "whole.h5")
+        self.sound("join", "joined.h5", "1.h5", "2.h5", "3.h5")
+        self.assertEqual(self.bytes_of("joined.h5"), self.bytes_of("whole.h5"))
+        self.assert_no_litter()
+
     def test_what_is_wrong_is_told_once(self):
         done = self.mpi(3, "run", NEUTRAL, "--set", "nothing=1")
         self.assertEqual(done.returncode, 2, done.stderr)

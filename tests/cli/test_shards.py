@@ -2,6 +2,8 @@
 """Shards of runs, and what joins them.
 Usage: test_shards.py TRUCE SOURCE_DIR"""
 
+import csv
+import json
 import sys
 import unittest
 
@@ -10,6 +12,7 @@ import numpy as np
 
 from cluster import ClusterTest
 from program import CAIRO, NEUTRAL
+from studies import SMALL
 
 
 class Shards(ClusterTest):
@@ -77,6 +80,45 @@ class Shards(ClusterTest):
         damaged[len(damaged) // 2] ^= 1
         (self.path / "s2.h5").write_bytes(damaged)
         self.assertIn("s2.h5: is damaged", self.wrong("join", "joined.h5", "s1.h5", "s2.h5", "s3.h5"))
+
+    def test_shares_of_a_point(self):
+        """A study has more of them than points, and each is a file like any other."""
+        self.study.write_text(SMALL.replace("points: 24", "points: 2").replace("trials: 300", "trials: 2100"))
+        command = ["study", self.study, "--quiet", "-o"]
+        self.sound(*command, "whole.h5")
+        shards = [f"s{k}.h5" for k in range(1, 9)]
+        for k, name in enumerate(shards, 1):
+            self.sound(*command, name, "--shard", f"{k}/8")
+        self.sound("join", "joined.h5", *reversed(shards))
+        self.assertEqual(self.bytes_of("joined.h5"), self.bytes_of("whole.h5"))
+        with h5py.File(self.path / "s4.h5") as shard, h5py.File(self.path / "whole.h5") as whole:
+            self.assertEqual((shard.attrs["trials_first"], shard.attrs["completion"]), (1050, "shard"))
+            self.assertEqual(shard["trials/trial"][0], 1050)
+            np.testing.assert_array_equal(shard["trials/duration"][0], whole["trials/duration"][1, 1050:])
+        self.assertIn("1 points of 4, latin_hypercube", self.sound("show", "s4.h5"))
+        self.assertIn("a share of this point: trials 1050 to 2099 of 2100", self.sound("show", "s4.h5"))
+        share = json.loads(self.sound("show", "s4.h5", "--json"))["share_of_point"]
+        self.assertEqual(share, {"first": 1050, "end": 2100, "of": 2100})
+        self.sound("export", "s4.h5", "-o", "tables")
+        with open(self.path / "tables" / "trials.csv", encoding="utf-8") as file:
+            self.assertEqual([(r["point"], r["trial"]) for r in csv.DictReader(file)][:2], [("1", "1050"), ("1", "1051")])
+        self.assertIn("is there already, of the same study", self.truce(*command[:2], "-o", "s4.h5", "--shard", "4/8").stderr)
+        self.assertIn("exists already, and the shard differs", self.wrong(*command, "s4.h5", "--shard", "3/8"))
+        self.assertIn("shard", self.wrong(*command, "s4.h5", "--extend"))
+        self.assertIn("join all of them first", self.wrong("compare", "s4.h5"))
+        self.sound(*command, "point.h5", "--shard", "2/4")
+        self.sound(*command, "third.h5", "--shard", "4/12")
+        for wrong, text in (
+                (shards[:3] + shards[4:], "no shard has trials 1050 to 2099 of 2100 of point 1"),
+                (shards[1:], "no shard has trials 0 to 1049 of 2100 of point 0"),
+                (shards[:6], "no shard has point 3 of 4"),
+                ([*shards, "point.h5"], "point.h5: has point 1, as s3.h5 has: they are shares by different numbers"),
+                (["point.h5", *shards], "s3.h5: has point 1, as point.h5 has: they are shares by different numbers"),
+                ([*shards[:2], "third.h5", *shards[3:]], "no shard has trials 700 to 1049 of 2100 of point 1"),
+                ([*shards, "third.h5"], "third.h5: has trial 0 of point 1, as s3.h5 has")):
+            with self.subTest(wrong):
+                self.assertIn(text, self.wrong("join", "no.h5", *wrong))
+                self.assertFalse((self.path / "no.h5").exists())
 
     def test_a_shard_is_shown_and_no_other_one_takes_its_place(self):
         self.sound("run", NEUTRAL, "-n", 3000, "--quiet", "--shard", "2/3")

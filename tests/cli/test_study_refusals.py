@@ -216,8 +216,9 @@ class Refusing(StudyTest):
         (self.path / "s.h5").write_text("precious")
         self.assertIn("exists already", self.wrong("study", "small.yaml", "-o", "s.h5"))
         self.assertEqual("precious", (self.path / "s.h5").read_text())
-        for shard in ("0/3", "4/3", "a/b", "1", "1/0", "1/999"):
+        for shard in ("0/3", "4/3", "a/b", "1", "1/0", "1/14401"):
             self.wrong("study", "small.yaml", "-o", "t.h5", "--shard", shard)
+        self.sound("study", "small.yaml", "-o", "t.h5", "--shard", "14400/14400")
 
     def test_an_analysis_refuses_what_does_not_fit(self):
         grid = SMALL.replace("{kind: latin_hypercube, points: 24}", "{kind: grid}").replace(

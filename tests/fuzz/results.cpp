@@ -1,9 +1,10 @@
 // Files of results whose structure is sound for HDF5, and whose content is what no truce has
 // written.
 //
-// An input is a byte that chooses one of four files (a run, a run without rows, a shard, a study),
-// and then edits (file_edits.hpp). The file is then sealed again, as one that is not is read in a
-// process of its own, where a crash is an answer. It is refused, or all of it can be read.
+// An input is a byte that chooses one of five files (a run, a run without rows, a shard, a study, a
+// share of one of its points), and then edits (file_edits.hpp). The file is then sealed again, as
+// one that is not is read in a process of its own, where a crash is an answer. It is refused, or
+// all of it can be read.
 
 #include <array>
 #include <atomic>
@@ -51,26 +52,27 @@ void write_run(const fs::path& path, std::optional<std::uint64_t> keep, bool sha
   study::run_to_file(file, {}, stop);
 }
 
-void write_study(const fs::path& path) {
+void write_study(const fs::path& path, std::uint32_t shards) {
   std::ofstream("original.yaml") << small_study;
   scenario::Diagnostics diagnostics;
   const auto description = study::read_study("original.yaml", diagnostics);
   const auto plan = study::Plan::make(*description, "truce study original.yaml", diagnostics);
   const std::atomic<bool> stop = false;
-  study::run_study_to_file(*plan, plan->schema().contained, 1, path,
+  study::run_study_to_file(*plan, study::share_of(*plan, 1, shards), 1, path,
                            results::OverwritePolicy::replace, {}, stop);
 }
 
-const std::array<OriginalFile, 4>& originals() {
-  static const std::array<OriginalFile, 4> all = [] {
+const std::array<OriginalFile, 5>& originals() {
+  static const std::array<OriginalFile, 5> all = [] {
     work_folder();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     write_run("run.h5", {}, false);
     write_run("none.h5", 0, false);
     write_run("shard.h5", {}, true);
-    write_study("study.h5");
+    write_study("study.h5", 1);
+    write_study("share.h5", 12);
     return std::array{read_original("run.h5"), read_original("none.h5"), read_original("shard.h5"),
-                      read_original("study.h5")};
+                      read_original("study.h5"), read_original("share.h5")};
   }();
   return all;
 }

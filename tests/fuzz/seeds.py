@@ -94,7 +94,7 @@ def main():
               "series: {guests.freed: {file: table.csv, day: word, value: calm}}\n")
     for text in ("a,b\n1,2\n", 'a,"b c"\r\n1,"2"\r\n', "\ufeffdays\n1\n2.5e3\n", 'x\n"a ""b"" c"\n', "a;b\n1;2\n", "a\n\n1\n"):
         write(folder / "csv", text)
-    for original in range(4):
+    for original in range(5):
         for kind in range(8):
             write(folder / "results", bytes([original, kind, 0, 3 * kind, 0, 1, 2, kind, 1, 40, 0, 0, 0]))
     words = set(words_in(output_of(truce, "schema", "words", "--json")))

@@ -91,13 +91,14 @@ def write_all(folder):
     truce("study", "study.yaml", *quiet, "study.h5", cwd=folder)
     truce("study", "grid.yaml", "--keep", 1, *quiet, "few.h5", cwd=folder)
     truce("study", "grid.yaml", *quiet, "grid.h5", cwd=folder)
+    truce("study", "grid.yaml", "--shard", "2/4", *quiet, "share.h5", cwd=folder)
     truce("why", "full.yaml", "-n", 20, "--uncertain", "-o", "why.h5", cwd=folder)
     truce("condition", "full.yaml", "--observed", "record.yaml", "-n", 50, "--effective", 40, "--at-most", 2000, "--uncertain",
           "--method", "smc", *quiet, "given.h5", cwd=folder)
     subprocess.run([WRITE_SAMPLE, folder / "sample.h5"], check=True, capture_output=True)
-    return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few") else "run"
+    return {folder / f"{name}.h5": "study" if name in ("study", "grid", "few", "share") else "run"
             for name in ("full", "long", "plain", "why", "given", "shard", "controls", "sample", "study", "grid",
-                         "few")}
+                         "few", "share")}
 
 
 def fits(pattern, name):

@@ -97,13 +97,13 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     }
     const fs::path output = study.folder / "parts.h5";
     const auto run = [&](study::Ranks* ranks) {
-      return study::run_study_to_file(*study.plan, study.points(), 1, output,
+      return study::run_study_to_file(*study.plan, study::all_of(*study.plan), 1, output,
                                       results::OverwritePolicy::replace, {}, study.never, ranks);
     };
     // What an earlier attempt has left: other stretches than those that are cut now.
     fs::create_directory(study::parts_folder(output));
     {
-      const study::LargePoint large(*study.plan, 1, 1, study::parts_folder(output));
+      const study::LargePoint large(*study.plan, {{1}}, 1, study::parts_folder(output));
       REQUIRE(large.missing() == std::vector{results::TrialRange{0, trials}});
       study::run_part(large.run(), {40'000, 41'000}, {}, study.never);
       study::run_part(large.run(), {140'000, 160'001}, {}, study.never);
@@ -116,10 +116,11 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     CHECK((test::bytes_of(output) == at_once));
     CHECK_FALSE(fs::exists(study::parts_folder(output)));
     std::map<std::uint64_t, std::size_t> tasks;
+    const study::Share all = study::all_of(*study.plan);
+    const fs::path parts = study::parts_folder(output);
     SimulatedRanks ranks(3, [&](const study::Message& task) {
       ++tasks[task.numbers.at(0)];
-      const auto answer =
-          study::serve_study(*study.plan, 1, study::parts_folder(output), task, study.never);
+      const auto answer = study::serve_study({*study.plan, all, parts}, 1, task, study.never);
       return SimulatedRanks::Done{answer, 1e-5 * static_cast<double>(answer.numbers.at(1))};
     });
     const auto on_ranks = run(&ranks);
@@ -136,8 +137,8 @@ TEST_CASE("parts of a large point belong to it alone") {
   const LargeStudy study(0);
   const fs::path parts = study::parts_folder(study.folder / "out.h5");
   fs::create_directory(parts);
-  const study::LargePoint first(*study.plan, 0, 1, parts);
-  const study::LargePoint second(*study.plan, 1, 1, parts);
+  const study::LargePoint first(*study.plan, {{0}}, 1, parts);
+  const study::LargePoint second(*study.plan, {{1}}, 1, parts);
   static_cast<void>(first.missing());
   static_cast<void>(second.missing());
   study::run_part(first.run(), {0, 1000}, {}, study.never);

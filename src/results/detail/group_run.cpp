@@ -153,8 +153,7 @@ FileGroup root() {
       {.name = "trials_kept", .type = int64, .when = "with --keep", .since = "1.2"},
       {.name = "trials_first",
        .type = int64,
-       .when = "in a shard",
-       .files = Files::runs,
+       .when = "in a shard of a run, or (1.4) with a point in part",
        .since = "1.2"}};
   attributes.insert(attributes.end(), others.begin(), others.end());
   return group;

@@ -73,16 +73,16 @@ std::vector<double> read_column(hid_t root, const Column& column, std::uint64_t 
   return numbers_of(column, hdf5::read<std::int32_t>(group.id(), column.name, {trials}));
 }
 
-StoredValues read_stored(hid_t root, const Column& column, std::uint64_t trials) {
+StoredValues read_stored(hid_t root, const Column& column, const std::vector<hsize_t>& shape) {
   const hdf5::Handle group = hdf5::open_group(root, "trials");
   switch (column.kind) {
     case ColumnKind::real:
-      return hdf5::read<double>(group.id(), column.name, {trials});
+      return hdf5::read<double>(group.id(), column.name, shape);
     case ColumnKind::integer:
-      return hdf5::read<std::int32_t>(group.id(), column.name, {trials});
+      return hdf5::read<std::int32_t>(group.id(), column.name, shape);
     case ColumnKind::boolean:
     case ColumnKind::category:
-      return hdf5::read<std::int8_t>(group.id(), column.name, {trials});
+      return hdf5::read<std::int8_t>(group.id(), column.name, shape);
   }
   throw std::logic_error("a column has no kind");
 }
@@ -101,10 +101,10 @@ std::vector<double> numbers_of(const Column& column, const std::vector<std::int3
   return result;
 }
 
-std::vector<Status> read_status(hid_t root, std::uint64_t trials) {
+std::vector<Status> read_status(hid_t root, const std::vector<hsize_t>& shape) {
   const hdf5::Handle group = hdf5::open_group(root, "trials");
   std::vector<Status> result;
-  for (const std::int8_t code : hdf5::read<std::int8_t>(group.id(), "status", {trials})) {
+  for (const std::int8_t code : hdf5::read<std::int8_t>(group.id(), "status", shape)) {
     if (code != 0 && code != 1) throw hdf5::Error("'status' has a code without a label");
     result.push_back(static_cast<Status>(code));
   }

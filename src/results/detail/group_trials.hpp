@@ -16,10 +16,10 @@ namespace truce::results {
 std::vector<Column> read_columns(hid_t root, const std::vector<hsize_t>& shape);
 /// Failed trials are NaN.
 std::vector<double> read_column(hid_t root, const Column& column, std::uint64_t trials);
-/// As it is stored.
-StoredValues read_stored(hid_t root, const Column& column, std::uint64_t trials);
+/// As it is stored, in that shape: of a run, or of a study with one point.
+StoredValues read_stored(hid_t root, const Column& column, const std::vector<hsize_t>& shape);
 /// Stored values of a column as numbers; NaN where failed or missing.
 std::vector<double> numbers_of(const Column& column, const std::vector<std::int32_t>& stored);
-std::vector<Status> read_status(hid_t root, std::uint64_t trials);
+std::vector<Status> read_status(hid_t root, const std::vector<hsize_t>& shape);
 
 }  // namespace truce::results

@@ -30,16 +30,25 @@ netcdf::StoredRows JoinedRows::stored(const StudyReader::State& from,
   return netcdf::read_stored(variable.id(), sources_[first_].row, end_ - first_, longest_);
 }
 
+bool JoinedRows::begin_chunk() {
+  if (next_ != end_) return false;
+  first_ = next_;
+  end_ = std::min<std::size_t>(first_ + layout_->rows_per_chunk(), sources_.size());
+  longest_ = 0;
+  taken_ = false;
+  return true;
+}
+
+void JoinedRows::skip() {
+  begin_chunk();
+  ++next_;
+}
+
 std::vector<RowValues> JoinedRows::next(const StudyReader::State& from, bool sealed,
                                         std::uint64_t trials) {
-  if (next_ == end_) {
-    first_ = next_;
-    end_ = std::min<std::size_t>(first_ + layout_->rows_per_chunk(), sources_.size());
-    longest_ = 0;
-    taken_ = sealed && is_chunk_of(from);
-  }
+  if (begin_chunk()) taken_ = sealed && is_chunk_of(from);
   const std::size_t row = sources_.at(next_++).row;
-  longest_ = std::max(longest_, rows_kept(from.schema.common, trials));
+  longest_ = std::max(longest_, from.schema.rows_of(trials));
   std::vector<RowValues> rows;
   for (std::size_t i = 0; i < layout_->names().size(); ++i) {
     const std::string& name = layout_->names()[i];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "results/detail/study_layout.hpp"
@@ -28,8 +29,14 @@ class JoinedRows {
   /// Chunks are taken only where the file is `sealed`: outside of its rows there is nothing then.
   /// Throws hdf5::Error where the file does not fit.
   std::vector<RowValues> next(const StudyReader::State& from, bool sealed, std::uint64_t trials);
+  /// The next point's rows are not read from one file: its source is `none`.
+  void skip();
+
+  static constexpr Source none = {std::numeric_limits<std::size_t>::max(), 0};
 
  private:
+  /// Whether a chunk begins with the next point, which is set up then.
+  bool begin_chunk();
   /// Whether the rows of the chunk at hand are a chunk of that file, and all that it holds.
   [[nodiscard]] bool is_chunk_of(const StudyReader::State& from) const;
   [[nodiscard]] netcdf::StoredRows stored(const StudyReader::State& from,

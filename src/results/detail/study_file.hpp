@@ -8,6 +8,7 @@
 #include "results/detail/new_file.hpp"
 #include "results/detail/study_layout.hpp"
 #include "results/failures.hpp"
+#include "results/point_results.hpp"
 #include "results/run_writer.hpp"
 #include "results/study_schema.hpp"
 
@@ -20,6 +21,8 @@ class StudyFile {
 
   /// The next point; `failures` has its numbers of trials, too.
   void append(const std::vector<RowValues>& rows, PointFailures failures);
+  /// The next point, with what it has counted where it is here in part.
+  void append(const PointResults& point);
   void finish();
 
   /// Until it is finished.

@@ -35,7 +35,8 @@ std::vector<const Column*> outcomes_of(const Schema& schema) {
 }  // namespace
 
 StudyLayout::StudyLayout(hid_t root, const StudySchema& schema)
-    : points_(schema.contained.begin(), schema.contained.end()) {
+    : points_(schema.contained.begin(), schema.contained.end()),
+      first_trial_(schema.stretch ? static_cast<std::int64_t>(schema.stretch->first) : 0) {
   add_trials(root, schema);
   add_summary(root, schema.common);
   add_shares(root, schema.common, "ending");
@@ -146,14 +147,14 @@ void StudyLayout::add_timelines(hid_t root, const Schema& schema) {
   }
 }
 
-void StudyLayout::require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const {
+void StudyLayout::require_fit(const std::vector<RowValues>& values, std::uint64_t rows) const {
   for (std::size_t i = 0; i < variables_.size(); ++i) {
-    const std::size_t length = i < trial_variables_ ? trials : row_sizes_[i];
+    const std::size_t length = i < trial_variables_ ? rows : row_sizes_[i];
     std::visit(
         [&]<class T>(const RowVariable<T>&) {
-          if (i < trial_variables_ && std::holds_alternative<netcdf::StoredRows>(rows.at(i)))
+          if (i < trial_variables_ && std::holds_alternative<netcdf::StoredRows>(values.at(i)))
             return;
-          const auto* row = std::get_if<std::vector<T>>(&rows.at(i));
+          const auto* row = std::get_if<std::vector<T>>(&values.at(i));
           if (row == nullptr) throw hdf5::Error("'" + names_[i] + "' is of an unexpected type");
           if (row->size() != length)
             throw hdf5::Error("'" + names_[i] + "' has an unexpected shape");
@@ -186,17 +187,17 @@ void StudyLayout::append(const std::vector<RowValues>& rows) {
   }
 }
 
-void StudyLayout::finish(std::uint64_t trials) {
+void StudyLayout::finish(std::uint64_t rows) {
   for (std::size_t i = 0; i < variables_.size(); ++i) {
     std::visit(
         [&](auto& variable) {
           variable.flush();
-          if (i < trial_variables_) variable.grow(trials);
+          if (i < trial_variables_) variable.grow(rows);
         },
         variables_[i]);
   }
-  std::vector<std::int64_t> numbers(trials);
-  std::iota(numbers.begin(), numbers.end(), 0);
+  std::vector<std::int64_t> numbers(rows);
+  std::iota(numbers.begin(), numbers.end(), first_trial_);
   trial_->append<std::int64_t>(numbers);
 }
 

@@ -25,13 +25,13 @@ class StudyLayout {
  public:
   StudyLayout(hid_t root, const StudySchema& schema);
 
-  /// Throws hdf5::Error where rows of a point with so many trials that keep theirs have other types
-  /// or lengths than the variables, in the order of `names`.
-  void require_fit(const std::vector<RowValues>& rows, std::uint64_t trials) const;
+  /// Throws hdf5::Error where a point's values, of which so many trials keep their rows, have other
+  /// types or lengths than the variables, in the order of `names`.
+  void require_fit(const std::vector<RowValues>& values, std::uint64_t rows) const;
   /// Adds the next point's rows, in the order of `names`.
   void append(const std::vector<RowValues>& rows);
-  /// Writes what is kept; `trials` is the most rows that a point has.
-  void finish(std::uint64_t trials);
+  /// Writes what is kept; `rows` is the most of trials that a point has.
+  void finish(std::uint64_t rows);
 
   /// How many variables have the axis `trial`; they are the first ones.
   [[nodiscard]] std::size_t trial_variables() const { return trial_variables_; }
@@ -60,6 +60,7 @@ class StudyLayout {
   void add_precision(hid_t root, const PrecisionGoal& goal);
 
   std::vector<std::int32_t> points_;
+  std::int64_t first_trial_;
   std::vector<netcdf::Group> groups_;
   std::string group_name_;
   std::vector<AnyRow> variables_;

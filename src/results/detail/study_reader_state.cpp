@@ -22,6 +22,12 @@ StudyReader::State::State(const std::filesystem::path& from) : path(from) {
     all_failed = run.failed;
     reasons = read_failures(root.id());
     read_study_design(root.id(), schema);
+    if (hdf5::has_attribute(root.id(), "trials_first")) {
+      schema.stretch = {run.first, run.first + run.trials};
+      if (schema.contained.size() != 1 || schema.stretch->end > run.schema.trials) {
+        throw hdf5::Error("the trials that it has of a point are out of range");
+      }
+    }
     const hdf5::Handle group = hdf5::open_group(root.id(), "trials");
     const auto trials = hdf5::Dataset(group.id(), "trial").shape();
     if (trials.size() != 1) throw hdf5::Error("'trial' has an unexpected shape");
@@ -80,7 +86,7 @@ RowValues StudyReader::State::row(const std::string& name, std::size_t row,
                                   std::uint64_t trials) const {
   const hdf5::Dataset& dataset = variable(name);
   std::optional<hsize_t> length;
-  if (name.starts_with("trials/")) length = rows_kept(schema.common, trials);
+  if (name.starts_with("trials/")) length = schema.rows_of(trials);
   if (dataset.kind() == hdf5::Kind::real) return dataset.read_row<double>(row, length);
   switch (dataset.width()) {
     case 1:

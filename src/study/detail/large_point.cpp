@@ -32,17 +32,19 @@ bool has_large_points(const Plan& plan) {
   return plan.schema().common.trials >= large && !plan.schema().precision;
 }
 
-LargePoint::LargePoint(const Plan& plan, std::uint32_t point, unsigned threads,
+LargePoint::LargePoint(const Plan& plan, const Share& share, unsigned threads,
                        const fs::path& folder)
     : plan_(plan),
-      model_(plan.model_of(point)),
+      number_(share.points.front()),
+      model_(plan.model_of(number_)),
       run_{.model = model_,
-           .schema = schema_of_run(plan, point),
+           .schema = schema_of_run(plan, number_),
            .settings = {.trials = plan.schema().common.trials,
                         .threads = threads,
                         .keep = plan.schema().common.keep},
-           .output = output_of(folder, point),
-           .columns = &plan.columns_of(plan.schema().points[point].variant)} {
+           .shard = share.stretch,
+           .output = output_of(folder, number_),
+           .columns = &plan.columns_of(plan.schema().points[number_].variant)} {
   run_.settings.simulator.seed = plan.schema().common.seed;
 }
 
@@ -52,9 +54,29 @@ std::vector<results::TrialRange> LargePoint::missing() const {
 }
 
 results::PointResults LargePoint::joined() const {
-  results::PointResults results(plan_.schema().common);
+  results::PointResults results(plan_.schema().common, run_.shard);
   for (const results::RunPart& part : finished_parts(run_)) results.join(part.path);
+  results.finish();
   return results;
+}
+
+void LargePoint::remove_parts() const {
+  study::remove_parts(run_, finished_parts(run_));
+}
+
+void LargePoint::remove_empty_folders() const {
+  remove_empty_folder(parts_folder(run_.output));
+  remove_empty_folder(run_.output.parent_path());
+}
+
+void require_no_points_in_part(const fs::path& folder) {
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (!at->path().filename().string().starts_with("point-")) continue;
+    throw results::ResultsError(at->path(),
+                                "is of an earlier attempt that cannot be resumed: the shard "
+                                "differs; remove the folder to begin anew");
+  }
 }
 
 void remove_parts_of_point(const fs::path& folder, std::uint32_t point) {

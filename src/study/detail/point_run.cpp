@@ -210,13 +210,12 @@ std::vector<Finished> run_together(const Plan& plan, const std::vector<std::uint
 std::vector<Finished> run_in_parts(const Plan& plan, std::uint32_t point, unsigned threads,
                                    const std::filesystem::path& folder,
                                    const std::atomic<bool>& stop) {
-  const LargePoint large(plan, point, threads, folder);
+  const LargePoint large(plan, {{point}}, threads, folder);
   RunReport report;
   run_parts(large.run(), large.missing(), report, {}, stop);
   std::vector<Finished> finished;
   if (report.interrupted) return finished;
   finished.push_back({.results = large.joined(), .report = std::move(report)});
-  finished.back().results.finish();
   return finished;
 }
 

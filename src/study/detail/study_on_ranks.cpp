@@ -60,12 +60,16 @@ class Tasks {
   virtual void end(const Message& task, const Answer& answer) = 0;
 };
 
+/// A point of a share, which is in part where the share's is.
+Share one_of(const Share& share, std::uint32_t point) {
+  return {.points = {point}, .stretch = share.stretch};
+}
+
 /// Points of which each rank runs some.
 class SmallPoints : public Tasks {
  public:
-  SmallPoints(const PointsOfStudy& wanted, const std::vector<std::uint32_t>& missing,
-              unsigned workers)
-      : cutter_(wanted.plan, wanted.points, missing, wanted.folder), size_(workers, 60) {}
+  SmallPoints(const SharedWork& wanted, const std::vector<std::uint32_t>& missing, unsigned workers)
+      : cutter_(wanted.plan, wanted.share.points, missing, wanted.folder), size_(workers, 60) {}
 
   std::optional<Message> next() override {
     if (cutter_.left() == 0) return {};
@@ -87,18 +91,20 @@ class SmallPoints : public Tasks {
 /// Points of which all ranks run one at a time, each some of its trials.
 class LargePoints : public Tasks {
  public:
-  LargePoints(const PointsOfStudy& wanted, const std::vector<std::uint32_t>& missing,
-              unsigned workers)
+  LargePoints(const SharedWork& wanted, const std::vector<std::uint32_t>& missing, unsigned workers)
       : queue_(missing, wanted.plan.schema().common.trials,
                [&wanted](std::uint32_t point) {
-                 return LargePoint(wanted.plan, point, 1, wanted.folder).missing();
+                 return LargePoint(wanted.plan, one_of(wanted.share, point), 1, wanted.folder)
+                     .missing();
                }),
+        in_part_(wanted.share.stretch.has_value()),
         size_(workers, 60) {}
 
   std::optional<Message> next() override {
     const auto task = queue_.next(size_);
     if (!task) return {};
     if (task->trials == TrialRange{}) {
+      if (in_part_) return {};
       return Message{.numbers = {static_cast<std::uint64_t>(Work::join), task->point}};
     }
     return Message{.numbers = {static_cast<std::uint64_t>(Work::trials), task->point,
@@ -113,6 +119,7 @@ class LargePoints : public Tasks {
 
  private:
   LargePointQueue queue_;
+  bool in_part_;
   TaskSize size_;
 };
 
@@ -131,7 +138,7 @@ std::uint64_t microseconds_of(double seconds) {
 
 Answer run_points(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                   const fs::path& file, const std::atomic<bool>& stop) {
-  results::StudyWriter writer(file, schema_for(plan, points), results::OverwritePolicy::replace);
+  results::StudyWriter writer(file, schema_for(plan, {points}), results::OverwritePolicy::replace);
   std::mutex mutex;
   StudyListener listener;
   listener.point = [&](std::uint32_t, const results::PointResults& point) {
@@ -150,7 +157,7 @@ Answer run_points(const Plan& plan, const std::vector<std::uint32_t>& points, un
           .first_failure = report.first_failure};
 }
 
-Answer run_trials_of(const LargePoint& large, std::uint32_t point, const TrialRange& trials,
+Answer run_trials_of(const LargePoint& large, const TrialRange& trials,
                      const std::atomic<bool>& stop) {
   RunFile run = large.run();
   run.resumable = false;  // rank 0 tells how long parts are
@@ -160,17 +167,16 @@ Answer run_trials_of(const LargePoint& large, std::uint32_t point, const TrialRa
                 .failed = report.failed,
                 .microseconds = microseconds_of(report.seconds),
                 .interrupted = report.interrupted};
-  if (report.failed > 0) answer.first_failure = failure_text(point, report.first_failures.front());
+  if (report.failed > 0)
+    answer.first_failure = failure_text(large.number(), report.first_failures.front());
   return answer;
 }
 
-Answer join_point(const Plan& plan, const LargePoint& large, std::uint32_t point,
-                  const fs::path& folder) {
-  results::StudyWriter writer(file_of_part(folder, {point}), schema_for(plan, {point}),
+Answer join_point(const Plan& plan, const LargePoint& large, const fs::path& folder) {
+  const std::uint32_t point = large.number();
+  results::StudyWriter writer(file_of_part(folder, {point}), schema_for(plan, {{point}}),
                               results::OverwritePolicy::replace);
-  results::PointResults joined = large.joined();
-  joined.finish();
-  writer.append(joined);
+  writer.append(large.joined());
   writer.finish();
   remove_parts_of_point(folder, point);
   return {.points = 1};
@@ -178,18 +184,18 @@ Answer join_point(const Plan& plan, const LargePoint& large, std::uint32_t point
 
 }  // namespace
 
-StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
-                                const std::function<void(const StudyProgress&)>& progress,
-                                const std::atomic<bool>& stop) {
+StudyReport run_share_on_ranks(const SharedWork& wanted, Ranks& ranks,
+                               const std::function<void(const StudyProgress&)>& progress,
+                               const std::atomic<bool>& stop) {
   const auto start = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   make_parts_folder(wanted.folder);
-  const auto missing =
-      missing_in(finished_parts(wanted.plan, wanted.points, wanted.folder), wanted.points);
+  const auto missing = missing_in(finished_parts(wanted.plan, wanted.share.points, wanted.folder),
+                                  wanted.share.points);
   std::unique_ptr<Tasks> tasks;
-  if (has_large_points(wanted.plan)) {
+  if (has_large_points(wanted.plan) || wanted.share.stretch) {
     tasks = std::make_unique<LargePoints>(wanted, missing, ranks.workers());
   } else {
     tasks = std::make_unique<SmallPoints>(wanted, missing, ranks.workers());
@@ -205,8 +211,8 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   };
   const auto tick = [&] {
     if (progress) {
-      progress({.points = wanted.points.size() - missing.size() + report.points,
-                .planned = wanted.points.size(),
+      progress({.points = wanted.share.points.size() - missing.size() + report.points,
+                .planned = wanted.share.points.size(),
                 .trials = report.trials,
                 .seconds = seconds()});
     }
@@ -215,24 +221,26 @@ StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
   ranks.run(next, done, tick);
   // What became ready when nobody asked any more.
   if (!stop && !interrupted) ranks.run(next, done, tick);
+  if (wanted.share.stretch) {
+    report.points = LargePoint(wanted.plan, wanted.share, 1, wanted.folder).missing().empty();
+  }
   report.interrupted = report.points < missing.size();
   report.seconds = seconds();
   if (report.interrupted) remove_empty_folder(wanted.folder);
   return report;
 }
 
-Message serve_study(const Plan& plan, unsigned threads, const fs::path& folder, const Message& task,
+Message serve_study(const SharedWork& of, unsigned threads, const Message& task,
                     const std::atomic<bool>& stop) {
   const auto& n = task.numbers;
   if (work_of(task) == Work::points) {
     const std::vector<std::uint32_t> points(n.begin() + 1, n.end());
-    return run_points(plan, points, threads, folder / task.texts.at(0), stop).message();
+    return run_points(of.plan, points, threads, of.folder / task.texts.at(0), stop).message();
   }
-  const auto point = static_cast<std::uint32_t>(n.at(1));
-  const LargePoint large(plan, point, threads, folder);
-  return work_of(task) == Work::join
-             ? join_point(plan, large, point, folder).message()
-             : run_trials_of(large, point, {n.at(2), n.at(3)}, stop).message();
+  const Share share = one_of(of.share, static_cast<std::uint32_t>(n.at(1)));
+  const LargePoint large(of.plan, share, threads, of.folder);
+  return work_of(task) == Work::join ? join_point(of.plan, large, of.folder).message()
+                                     : run_trials_of(large, {n.at(2), n.at(3)}, stop).message();
 }
 
 }  // namespace truce::study

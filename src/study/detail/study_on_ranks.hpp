@@ -1,32 +1,31 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <vector>
 
-#include "study/plan.hpp"
 #include "study/ranks.hpp"
 #include "study/run_study.hpp"
+#include "study/share.hpp"
 
 namespace truce::study {
 
-/// Points of a study that are to be there, and the folder of their parts.
-struct PointsOfStudy {
+/// A share of a study that is to be there, and the folder of its parts.
+struct SharedWork {
   const Plan& plan;
-  const std::vector<std::uint32_t>& points;
+  const Share& share;
   const std::filesystem::path& folder;
 };
 
 /// Has ranks run what is not there yet: points together, or of large ones pieces of their trials,
-/// which a rank puts together when all are there. Throws ResultsError, and what Ranks::run throws.
-StudyReport run_points_on_ranks(const PointsOfStudy& wanted, Ranks& ranks,
-                                const std::function<void(const StudyProgress&)>& progress,
-                                const std::atomic<bool>& stop);
+/// which a rank puts together when all are there. The pieces of a point in part stay as they are.
+/// Throws ResultsError, and what Ranks::run throws.
+StudyReport run_share_on_ranks(const SharedWork& wanted, Ranks& ranks,
+                               const std::function<void(const StudyProgress&)>& progress,
+                               const std::atomic<bool>& stop);
 
 /// On a rank that is not 0: does a task, on so many threads, and tells what came of it.
-Message serve_study(const Plan& plan, unsigned threads, const std::filesystem::path& folder,
-                    const Message& task, const std::atomic<bool>& stop);
+Message serve_study(const SharedWork& of, unsigned threads, const Message& task,
+                    const std::atomic<bool>& stop);
 
 }  // namespace truce::study

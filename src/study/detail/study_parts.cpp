@@ -94,12 +94,6 @@ Part Cutter::next(std::size_t about) {
   return part;
 }
 
-results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_t>& points) {
-  results::StudySchema schema = plan.schema();
-  schema.contained = points;
-  return schema;
-}
-
 std::vector<Part> finished_parts(const Plan& plan, const std::vector<std::uint32_t>& wanted,
                                  const fs::path& folder) {
   std::vector<fs::path> files;

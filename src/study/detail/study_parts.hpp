@@ -50,9 +50,6 @@ class Cutter {
   std::size_t taken_ = 0;
 };
 
-/// The study's schema for a file of these points.
-results::StudySchema schema_for(const Plan& plan, const std::vector<std::uint32_t>& points);
-
 /// What earlier attempts have left in the folder; of a point that is in several parts the first.
 /// Throws ResultsError where one is of another study, or of other points than `wanted`.
 std::vector<Part> finished_parts(const Plan& plan, const std::vector<std::uint32_t>& wanted,
