@@ -103,7 +103,7 @@ study::StudyReport run_points(const Work& work, PointProgressLine& line,
   const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
   const unsigned threads = work.options.threads;
   if (work.options.extend) {
-    return study::extend_study_file(work.plan, threads, work.output, show, interrupted);
+    return study::extend_study_file(work.plan, threads, work.output, show, interrupted, work.ranks);
   }
   const auto policy =
       work.options.force ? results::OverwritePolicy::replace : results::OverwritePolicy::refuse;
@@ -188,10 +188,6 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
             .output = {},
             .lock = {},
             .ranks = many ? ranks : nullptr};
-  if (options.extend && many) {
-    print_error("--extend under mpirun: what is there is read by one process; give it alone");
-    return ExitCode::wrong_input;
-  }
   // Not for those alone that would have nothing: the others could not be joined.
   if (const std::uint64_t most = study::most_shares(*plan); shard->of > most) {
     const bool points = plan->schema().precision.has_value();
@@ -207,7 +203,8 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
     work.output =
         output_file(options.output, shard_name(fs::path(options.study).stem().string(), *shard));
     if (ranks != nullptr && ranks->rank() > 0) {
-      study::serve(*plan, work.share, options.threads, work.output, *ranks, interrupt.flag());
+      study::serve(*plan, work.share, options.threads, work.output, *ranks, interrupt.flag(),
+                   options.extend ? study::Extends::yes : study::Extends::no);
       return ExitCode::done;
     }
     if (const auto done = open_output(work)) return *done;

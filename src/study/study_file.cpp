@@ -30,7 +30,7 @@ struct Work {
   const fs::path& folder;
   const std::function<void(const StudyProgress&)>& progress;
   const std::atomic<bool>& stop;
-  EarlierFile* earlier = nullptr;
+  const EarlierFile* earlier = nullptr;
 };
 
 /// Writes finished points into one part after the other.
@@ -123,26 +123,6 @@ void remove_parts(const std::vector<Part>& parts, const fs::path& folder) {
   remove_empty_folder(folder);
 }
 
-/// The points that are not there with all their trials. Throws ResultsError where a row that stops
-/// together is kept in part.
-std::vector<std::uint32_t> points_to_run(const Plan& plan, const EarlierFile& earlier,
-                                         const fs::path& output) {
-  std::vector<std::size_t> of_row(plan.rows(), 0);
-  std::vector<std::uint32_t> added;
-  for (const std::uint32_t point : plan.schema().contained) {
-    if (earlier.has_whole(point)) continue;
-    added.push_back(point);
-    ++of_row[point % plan.rows()];
-  }
-  const std::size_t variants = plan.schema().variants.size();
-  if (plan.rows_together() &&
-      std::ranges::any_of(of_row, [&](std::size_t n) { return n != 0 && n != variants; })) {
-    throw results::ResultsError(output,
-                                "cannot be extended by variants: those of a row stop together");
-  }
-  return added;
-}
-
 }  // namespace
 
 StudyReport run_study_to_file(const Plan& plan, const Share& share, unsigned threads,
@@ -190,12 +170,15 @@ void remove_finished_parts(const Plan& plan, const Share& share, const fs::path&
 
 StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path& output,
                               const std::function<void(const StudyProgress&)>& progress,
-                              const std::atomic<bool>& stop) {
+                              const std::atomic<bool>& stop, Ranks* ranks) {
   const fs::path folder = parts_folder(output);
   std::optional<EarlierFile> earlier(std::in_place, plan, output);
-  const std::vector<std::uint32_t> points = points_to_run(plan, *earlier, output);
-  StudyReport report = run_parts({plan, threads, folder, progress, stop, &*earlier}, points,
-                                 plan.schema().contained);
+  const std::vector<std::uint32_t> points = earlier->points_to_run();
+  StudyReport report =
+      ranks == nullptr
+          ? run_parts({plan, threads, folder, progress, stop, &*earlier}, points,
+                      plan.schema().contained)
+          : run_share_on_ranks({plan, all_of(plan), folder, &*earlier}, *ranks, progress, stop);
   const std::vector<Part> parts = finished_parts(plan, points, folder);
   report.again = earlier->again();
   earlier.reset();
@@ -206,10 +189,14 @@ StudyReport extend_study_file(const Plan& plan, unsigned threads, const fs::path
 }
 
 void serve(const Plan& plan, const Share& share, unsigned threads, const fs::path& output,
-           Ranks& ranks, const std::atomic<bool>& stop) {
+           Ranks& ranks, const std::atomic<bool>& stop, Extends extends) {
   const fs::path folder = parts_folder(output);
+  std::optional<EarlierFile> earlier;
   ranks.serve([&](const Message& task) {
-    return serve_study({plan, share, folder}, threads > 0 ? threads : 1, task, stop);
+    // Here, as rank 0 tells what is wrong with it.
+    if (extends == Extends::yes && !earlier) earlier.emplace(plan, output);
+    return serve_study({plan, share, folder, earlier ? &*earlier : nullptr},
+                       threads > 0 ? threads : 1, task, stop);
   });
 }
 

@@ -26,9 +26,13 @@ StudyReport run_study_to_file(const Plan& plan, const Share& share, unsigned thr
 void remove_finished_parts(const Plan& plan, const Share& share,
                            const std::filesystem::path& output);
 
+/// Whether a study's file is there, and gets what the study has beyond it.
+enum class Extends : std::uint8_t { no, yes };
+
 /// On a rank that is not 0: runs the parts that rank 0 asks for, each on so many threads, 0: one.
 void serve(const Plan& plan, const Share& share, unsigned threads,
-           const std::filesystem::path& output, Ranks& ranks, const std::atomic<bool>& stop);
+           const std::filesystem::path& output, Ranks& ranks, const std::atomic<bool>& stop,
+           Extends extends = Extends::no);
 
 /// Adds to a finished study's file the points that this one has beyond it, e.g. as its design has
 /// grown, and the trials that its points have beyond those there. What the file has is not computed
@@ -39,6 +43,6 @@ void serve(const Plan& plan, const Share& share, unsigned threads,
 StudyReport extend_study_file(const Plan& plan, unsigned threads,
                               const std::filesystem::path& output,
                               const std::function<void(const StudyProgress&)>& progress,
-                              const std::atomic<bool>& stop);
+                              const std::atomic<bool>& stop, Ranks* ranks = nullptr);
 
 }  // namespace truce::study

@@ -12,6 +12,7 @@ import unittest
 
 from cluster import ClusterTest
 from program import CAIRO, NEUTRAL, TRUCE
+from studies import SMALL
 
 MPIRUN = shutil.which("mpirun") if (TRUCE.parent / "truce_mpi.so").exists() else None
 # Rank 0 and a container's root share few processors here.
@@ -51,6 +52,28 @@ class Mpi(ClusterTest):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
+
+    def test_ranks_extend_a_study(self):
+        """By points and by trials, of which a row's stop together or not."""
+        text = SMALL.replace("trials: 300", "trials: 60").replace("latin_hypercube, points: 24", "sobol, points: 8")
+        together = text.replace("trials: 60", "precision: {difference: [patient, as_written], outcome: completed, "
+                                "half_width: 0.2, at_most: 2000}")
+        for before, after in ((text, text.replace("points: 8", "points: 32").replace("trials: 60", "trials: 200")),
+                              (together, together.replace("points: 8", "points: 16"))):
+            with self.subTest(after):
+                self.study.write_text(before)
+                self.sound("study", self.study, "-o", "out.h5", "--quiet", "--force")
+                self.study.write_text(after)
+                done = self.mpi(3, "study", self.study, "-o", "out.h5", "--extend")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.sound("study", self.study, "-o", "whole.h5", "--quiet", "--force")
+                self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
+                self.assert_no_litter()
+        self.study.write_text(text.replace("seed: 5", "seed: 6"))
+        done = self.mpi(3, "study", self.study, "-o", "out.h5", "--extend")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(done.stderr.count("the seed differs"), 1, done.stderr)
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
 
     def test_ranks_share_a_share_of_a_point(self):
         self.write_large_study(300_000)

@@ -6,7 +6,7 @@
 namespace truce::study {
 
 EarlierFile::EarlierFile(const Plan& plan, const std::filesystem::path& path)
-    : reader_(path), needs_all_(!plan.schema().common.timelines.empty()) {
+    : plan_(plan), reader_(path), needs_all_(!plan.schema().common.timelines.empty()) {
   try {
     kept_ = results::kept_points(reader_, plan.schema());
   } catch (const std::invalid_argument& problem) {
@@ -18,9 +18,22 @@ EarlierFile::EarlierFile(const Plan& plan, const std::filesystem::path& path)
   }
 }
 
-bool EarlierFile::has_whole(std::uint32_t point) const {
-  const results::KeptPoint* kept = find(point);
-  return kept != nullptr && kept->whole;
+std::vector<std::uint32_t> EarlierFile::points_to_run() const {
+  std::vector<std::size_t> of_row(plan_.rows(), 0);
+  std::vector<std::uint32_t> added;
+  for (const std::uint32_t point : plan_.schema().contained) {
+    const results::KeptPoint* kept = find(point);
+    if (kept != nullptr && kept->whole) continue;
+    added.push_back(point);
+    ++of_row[point % plan_.rows()];
+  }
+  const std::size_t variants = plan_.schema().variants.size();
+  const auto in_part = [&](std::size_t n) { return n != 0 && n != variants; };
+  if (plan_.rows_together() && std::ranges::any_of(of_row, in_part)) {
+    throw results::ResultsError(reader_.path(),
+                                "cannot be extended by variants: those of a row stop together");
+  }
+  return added;
 }
 
 EarlierTrials EarlierFile::trials_of(std::uint32_t point) const {

@@ -18,8 +18,9 @@ class EarlierFile {
   /// Throws ResultsError where this study does not extend it.
   EarlierFile(const Plan& plan, const std::filesystem::path& path);
 
-  /// Whether a point is there with all its trials.
-  [[nodiscard]] bool has_whole(std::uint32_t point) const;
+  /// The study's points that are not there with all their trials. Throws ResultsError where a row
+  /// that stops together is there in part.
+  [[nodiscard]] std::vector<std::uint32_t> points_to_run() const;
   /// The trials of a point that gets more; none where there are timelines, of which a study keeps
   /// no counts, or where trials keep no rows, so that all are needed once more.
   [[nodiscard]] EarlierTrials trials_of(std::uint32_t point) const;
@@ -29,6 +30,7 @@ class EarlierFile {
  private:
   [[nodiscard]] const results::KeptPoint* find(std::uint32_t point) const;
 
+  const Plan& plan_;
   results::StudyReader reader_;
   bool needs_all_;  ///< trials of a point that gets more: the file has not all that it needs
   std::vector<results::KeptPoint> kept_;  ///< ascending

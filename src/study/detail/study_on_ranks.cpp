@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "results/study_writer.hpp"
+#include "study/detail/earlier_file.hpp"
 #include "study/detail/large_point.hpp"
 #include "study/detail/large_point_queue.hpp"
 #include "study/detail/study_parts.hpp"
@@ -136,11 +137,18 @@ std::uint64_t microseconds_of(double seconds) {
   return static_cast<std::uint64_t>(seconds * 1e6);
 }
 
-Answer run_points(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
+Answer run_points(const SharedWork& of, const std::vector<std::uint32_t>& points, unsigned threads,
                   const fs::path& file, const std::atomic<bool>& stop) {
+  const Plan& plan = of.plan;
   results::StudyWriter writer(file, schema_for(plan, {points}), results::OverwritePolicy::replace);
   std::mutex mutex;
   StudyListener listener;
+  if (of.earlier != nullptr) {
+    listener.earlier = [&](std::uint32_t point) {
+      const std::scoped_lock lock(mutex);
+      return of.earlier->trials_of(point);
+    };
+  }
   listener.point = [&](std::uint32_t, const results::PointResults& point) {
     const std::scoped_lock lock(mutex);
     writer.append(point);
@@ -192,10 +200,12 @@ StudyReport run_share_on_ranks(const SharedWork& wanted, Ranks& ranks,
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };
   make_parts_folder(wanted.folder);
-  const auto missing = missing_in(finished_parts(wanted.plan, wanted.share.points, wanted.folder),
-                                  wanted.share.points);
+  const std::vector<std::uint32_t> points =
+      wanted.earlier != nullptr ? wanted.earlier->points_to_run() : wanted.share.points;
+  const auto missing = missing_in(finished_parts(wanted.plan, points, wanted.folder), points);
   std::unique_ptr<Tasks> tasks;
-  if (has_large_points(wanted.plan) || wanted.share.stretch) {
+  const bool large = has_large_points(wanted.plan) && wanted.earlier == nullptr;
+  if (large || wanted.share.stretch) {
     tasks = std::make_unique<LargePoints>(wanted, missing, ranks.workers());
   } else {
     tasks = std::make_unique<SmallPoints>(wanted, missing, ranks.workers());
@@ -235,7 +245,7 @@ Message serve_study(const SharedWork& of, unsigned threads, const Message& task,
   const auto& n = task.numbers;
   if (work_of(task) == Work::points) {
     const std::vector<std::uint32_t> points(n.begin() + 1, n.end());
-    return run_points(of.plan, points, threads, of.folder / task.texts.at(0), stop).message();
+    return run_points(of, points, threads, of.folder / task.texts.at(0), stop).message();
   }
   const Share share = one_of(of.share, static_cast<std::uint32_t>(n.at(1)));
   const LargePoint large(of.plan, share, threads, of.folder);

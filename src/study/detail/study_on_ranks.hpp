@@ -10,11 +10,14 @@
 
 namespace truce::study {
 
+class EarlierFile;
+
 /// A share of a study that is to be there, and the folder of its parts.
 struct SharedWork {
   const Plan& plan;
   const Share& share;
   const std::filesystem::path& folder;
+  const EarlierFile* earlier = nullptr;  ///< which has some of it, and gets the rest
 };
 
 /// Has ranks run what is not there yet: points together, or of large ones pieces of their trials,
