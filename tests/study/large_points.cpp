@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <random>
 #include <set>
@@ -14,6 +13,7 @@
 #include "study/run_parts.hpp"
 #include "study/study_file.hpp"
 #include "support/catch.hpp"
+#include "support/planned.hpp"
 #include "support/simulated_ranks.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -28,8 +28,8 @@ constexpr std::uint64_t trials = 270'000;  // large, as these points are
 /// A study of two large points, of which one lacks what the other counts, and in which trials fail.
 class LargeStudy {
  public:
-  explicit LargeStudy(std::optional<std::uint64_t> keep) {
-    std::ofstream(folder / "shots.yaml") << R"yaml(truce: 2
+  explicit LargeStudy(std::optional<std::uint64_t> keep)
+      : plan(test::planned(folder / "", R"yaml(truce: 2
 horizon: 3
 parameters: {rate: 0.1}
 incidents:
@@ -38,8 +38,8 @@ levels: {x: "uniform(0.5, 1.0005)"}
 triggers: {risky: {at: 1, chance: x, do: [{signal: lucky}]}}
 outcomes: {shots: {value: shot.occurred}, lucky: {value: lucky}}
 timelines: [shot.occurred]
-)yaml";
-    std::ofstream(folder / "study.yaml") << fmt::format(R"(study: 1
+)yaml",
+                           fmt::format(R"(study: 1
 scenario: shots.yaml
 trials: {}
 design: {{kind: grid}}
@@ -48,34 +48,25 @@ variants:
   as_written: {{}}
   counted: {{outcomes: {{half: {{value: shot.occurred / 2}}}}}}
 )",
-                                                        trials);
-    scenario::Diagnostics diagnostics;
-    const auto description = study::read_study(folder / "study.yaml", diagnostics);
-    INFO(diagnostics.text());
-    REQUIRE(description.has_value());
-    plan = study::Plan::make(*description, "truce study study.yaml", diagnostics, keep);
-    INFO(diagnostics.text());
-    REQUIRE(plan.has_value());
-  }
+                                       trials),
+                           keep)) {}
 
-  [[nodiscard]] const std::vector<std::uint32_t>& points() const {
-    return plan->schema().contained;
-  }
+  [[nodiscard]] const std::vector<std::uint32_t>& points() const { return plan.schema().contained; }
   /// The study as one process runs it that keeps no parts.
   [[nodiscard]] std::string at_once() const {
     const fs::path file = folder / "at_once.h5";
-    results::StudyWriter writer(file, plan->schema(), results::OverwritePolicy::replace);
+    results::StudyWriter writer(file, plan.schema(), results::OverwritePolicy::replace);
     study::StudyListener listener;
     listener.point = [&](std::uint32_t, const results::PointResults& point) {
       writer.append(point);
     };
-    study::run_study(*plan, points(), 2, listener, never);
+    study::run_study(plan, points(), 2, listener, never);
     writer.finish();
     return test::bytes_of(file);
   }
 
   test::TemporaryFolder folder;
-  std::optional<study::Plan> plan;
+  study::Plan plan;
   std::atomic<bool> never = false;
 };
 
@@ -87,7 +78,7 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
         std::optional<std::uint64_t>(0)}) {
     CAPTURE(keep.value_or(trials));
     const LargeStudy study(keep);
-    REQUIRE(study::has_large_points(*study.plan));
+    REQUIRE(study::has_large_points(study.plan));
     const std::string at_once = study.at_once();
     if (!keep) {  // failures are told, and are few
       const results::StudyReader reader(study.folder / "at_once.h5");
@@ -97,13 +88,13 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     }
     const fs::path output = study.folder / "parts.h5";
     const auto run = [&](study::Ranks* ranks) {
-      return study::run_study_to_file(*study.plan, study::all_of(*study.plan), 1, output,
+      return study::run_study_to_file(study.plan, study::all_of(study.plan), 1, output,
                                       results::OverwritePolicy::replace, {}, study.never, ranks);
     };
     // What an earlier attempt has left: other stretches than those that are cut now.
     fs::create_directory(study::parts_folder(output));
     {
-      const study::LargePoint large(*study.plan, {{1}}, 1, study::parts_folder(output));
+      const study::LargePoint large(study.plan, {{1}}, 1, study::parts_folder(output));
       REQUIRE(large.missing() == std::vector{results::TrialRange{0, trials}});
       study::run_part(large.run(), {40'000, 41'000}, {}, study.never);
       study::run_part(large.run(), {140'000, 160'001}, {}, study.never);
@@ -116,11 +107,11 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
     CHECK((test::bytes_of(output) == at_once));
     CHECK_FALSE(fs::exists(study::parts_folder(output)));
     std::map<std::uint64_t, std::size_t> tasks;
-    const study::Share all = study::all_of(*study.plan);
+    const study::Share all = study::all_of(study.plan);
     const fs::path parts = study::parts_folder(output);
     SimulatedRanks ranks(3, [&](const study::Message& task) {
       ++tasks[task.numbers.at(0)];
-      const auto answer = study::serve_study({*study.plan, all, parts}, 1, task, study.never);
+      const auto answer = study::serve_study({study.plan, all, parts}, 1, task, study.never);
       return SimulatedRanks::Done{answer, 1e-5 * static_cast<double>(answer.numbers.at(1))};
     });
     const auto on_ranks = run(&ranks);
@@ -137,8 +128,8 @@ TEST_CASE("parts of a large point belong to it alone") {
   const LargeStudy study(0);
   const fs::path parts = study::parts_folder(study.folder / "out.h5");
   fs::create_directory(parts);
-  const study::LargePoint first(*study.plan, {{0}}, 1, parts);
-  const study::LargePoint second(*study.plan, {{1}}, 1, parts);
+  const study::LargePoint first(study.plan, {{0}}, 1, parts);
+  const study::LargePoint second(study.plan, {{1}}, 1, parts);
   static_cast<void>(first.missing());
   static_cast<void>(second.missing());
   study::run_part(first.run(), {0, 1000}, {}, study.never);
