@@ -64,6 +64,7 @@ SIGNALS = {"HUP": signal.SIGHUP, "INT": signal.SIGINT, "TERM": signal.SIGTERM, "
 RUN = ("run", "small.yaml", "--chronicle", 3, "--uncertain", "-j", 1, "-n", 2500)
 PARTS = (*RUN, "--part-seconds", 0)
 LARGE = ("study", "large.yaml", "--keep", 200, "-o", "out.h5", "-j", 1)
+OF_A_POINT = ("study", "study.yaml", "-j", 1, "--shard", "4/12", "-o", "out.h5")
 SHARD = (*PARTS[:-4], "-n", 6000, "--part-seconds", 0, "--shard", "1/2", "-o", "out.h5")
 
 
@@ -80,11 +81,11 @@ def sound(folder, *arguments, **options):
     assert done.returncode == 0, f"{arguments}: {done.returncode}: {done.stderr}"
 
 
-def run_that_was_killed(folder, *command):
-    """Until two parts of it are kept."""
-    for n in range(2, 40):
+def run_that_was_killed(folder, *command, parts=2):
+    """Until so many parts of it are kept."""
+    for n in range(parts, 40):
         truce(folder, *command, faults={"FAULT_CALL": "rename", "FAULT_HOW": "9 after", "FAULT_NTH": str(n)})
-        if len(list(folder.glob("*.parts/0*.h5"))) >= 2:
+        if len(list(folder.glob("*.parts/**/0*.h5"))) >= parts:
             return
     raise AssertionError("nothing was kept")
 
@@ -152,6 +153,11 @@ OPERATIONS = [
     Operation("join, of a run", shards(RUN, ("a.h5", "b.h5")), ("join", "out.h5", "a.h5", "b.h5"), "out.h5"),
     Operation("join, of a study", shards(("study", "study.yaml", "-j", 1), ("a.h5", "b.h5")),
               ("join", "out.h5", "a.h5", "b.h5"), "out.h5"),
+    Operation("share of a point", lambda folder: None, OF_A_POINT, "out.h5"),
+    Operation("share of a point, resumed", lambda folder: run_that_was_killed(folder, *OF_A_POINT, parts=1),
+              OF_A_POINT, "out.h5"),
+    Operation("join, of shares of points", shards(("study", "study.yaml", "-j", 1), [f"{k}.h5" for k in range(12)]),
+              ("join", "out.h5", *[f"{k}.h5" for k in range(12)]), "out.h5"),
     Operation("report", lambda folder: sound(folder, *RUN, "-o", "run.h5", "--quiet"),
               ("report", "run.h5", "-o", "out.html", "--force"), "out.html"),
 ]
