@@ -119,8 +119,9 @@ ExitCode tell_study(const Work& work, const study::StudyReport& report) {
   }
   if (!options.quiet) {
     std::fflush(stdout);
-    say("{} points, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n", report.points,
-        report.trials, report.seconds, report.threads, report.threads == 1 ? "" : "s",
+    say("{} point{}, {} trials in {:.2f} s on {} thread{}: {} trials/s\n{}\n", report.points,
+        report.points == 1 ? "" : "s", report.trials, report.seconds, report.threads,
+        report.threads == 1 ? "" : "s",
         readable(static_cast<double>(report.trials) / report.seconds), work.output.string());
     if (report.again > 0) {
       say("{} earlier trials were run again: of timelines a study keeps no counts to go on from,\n"

@@ -139,10 +139,11 @@ void print_study(const std::filesystem::path& file, Format format,
     if (failures.failed > 0) cells.push_back(failed_at(failures, schema.contained[row]));
     table.add(std::move(cells));
   }
-  fmt::print("{}\n{} points of {}, {}; seed {}; means with 95 % intervals\n{}{}\n{}",
-             fitted(schema.common.title), schema.contained.size(), schema.points.size(),
-             schema.design, schema.common.seed, stretch_text(schema),
-             results::failures_text(failures), table.text(screen_columns()));
+  fmt::print("{}\n{} point{} of {}, {}; seed {}; means with 95 % intervals\n{}{}\n{}",
+             fitted(schema.common.title), schema.contained.size(),
+             schema.contained.size() == 1 ? "" : "s", schema.points.size(), schema.design,
+             schema.common.seed, stretch_text(schema), results::failures_text(failures),
+             table.text(screen_columns()));
   if (rows < schema.contained.size()) {
     fmt::print("({} more points; truce show --json tells all)\n", schema.contained.size() - rows);
   }

@@ -95,7 +95,7 @@ class Shards(ClusterTest):
             self.assertEqual((shard.attrs["trials_first"], shard.attrs["completion"]), (1050, "shard"))
             self.assertEqual(shard["trials/trial"][0], 1050)
             np.testing.assert_array_equal(shard["trials/duration"][0], whole["trials/duration"][1, 1050:])
-        self.assertIn("1 points of 4, latin_hypercube", self.sound("show", "s4.h5"))
+        self.assertIn("1 point of 4, latin_hypercube", self.sound("show", "s4.h5"))
         self.assertIn("a share of this point: trials 1050 to 2099 of 2100", self.sound("show", "s4.h5"))
         share = json.loads(self.sound("show", "s4.h5", "--json"))["share_of_point"]
         self.assertEqual(share, {"first": 1050, "end": 2100, "of": 2100})
