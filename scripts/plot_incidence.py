@@ -33,6 +33,7 @@ class Times:
             self.title = self.title or truce_results.text(file._file.attrs.get("title", "")) or stem
             self.disclaimer = file.disclaimer
             status = file._dataset("trials/status")[()]
+            self.said += [f"{stem}: {said}" for said in file.share_text()]
             if "trials_kept" in file._file.attrs:
                 counted = file._file.get("summary/trials") if status.ndim > 1 else file._file.attrs["trials"]
                 told = file.kept(status.shape[-1], int(np.max(counted)))

@@ -158,7 +158,7 @@ def draw(study, names, across=None):
     left = [v for v in study.variants if v not in variants]
     said += [f"Variants not drawn: {style.listed(left)}."] if left else []
     caption = [" ".join(sweep.explained(study, variants, as_map, as_list, parameters, outcomes)),
-               " ".join(["What is drawn is " + study.kept_rows] * bool(study.kept_rows) + study.left_out(outcomes) + said + study.settings_text()),
+               " ".join([("What is drawn is " if as_map else "Differences, and means over several points, are ") + study.kept_rows] * bool(study.kept_rows) + study.left_out(outcomes) + said + study.settings_text()),
                f"{study.disclaimer} {style.count(study.trials, 'trial')} per point, seed "
                f"{study.seed}."]
     words = (study.title, sweep.subtitle(study, as_map, as_list, parameters),

@@ -93,13 +93,21 @@ class ResultsFile:
             said.append("Drawn in each trial from their priors: " + ", ".join(names) + ".")
         elif "--uncertain" in tokens:
             said.append("All parameters with a prior are drawn from it in each trial.")
-        return said
+        return self.share_text() + said
 
     def kept(self, rows, counted):
         """The end of a sentence where rows of /trials are fewer than the trials that the file counts (--keep)."""
         if rows == 0 < counted:
-            raise ResultsError(f"{self.path}: keeps no rows of its trials (--keep none), and these are what is drawn")
+            raise ResultsError(f"{self.path}: keeps no rows of its trials (--keep), and these are what is drawn")
         return f"of the first {rows:,} of {counted:,} trials, whose rows are kept." if rows < counted else ""
+
+    def share_text(self):
+        """A sentence where the file has some of the trials alone."""
+        attributes = self._file.attrs
+        if text(attributes.get("completion", "")) != "shard":
+            return []
+        first = int(attributes["trials_first"])
+        return [f"A share: trials {first:,} to {first + int(attributes['trials']) - 1:,} of {int(attributes['trials_planned']):,}."]
 
     def _dataset(self, name):
         item = self._file.get(name)

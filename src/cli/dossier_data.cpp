@@ -10,6 +10,7 @@
 
 #include "cli/page_parts.hpp"
 #include "cli/report.hpp"
+#include "cli/study_points.hpp"
 #include "cli/study_report.hpp"
 #include "results/run_reader.hpp"
 #include "results/study_reader.hpp"
@@ -192,6 +193,7 @@ DossierResults dossier_results(const std::string& file, const scenario::Scenario
   if (results::is_study(file)) {
     const results::StudyReader study(file);
     const results::StudySchema& schema = study.schema();
+    require_whole(schema);
     told.of_study = true;
     told.schema = schema.common;
     told.trials = study.trials();
@@ -204,6 +206,9 @@ DossierResults dossier_results(const std::string& file, const scenario::Scenario
     scenarios = schema.variant_yaml;
   } else {
     const results::RunReader run(file);
+    if (run.summary().completion == results::Completion::shard) {
+      throw std::invalid_argument(file + ": this is a shard of a run; join all of them first");
+    }
     told.schema = run.schema();
     told.trials = run.summary().trials;
     told.failed = run.summary().failed;

@@ -114,8 +114,11 @@ OutcomeTable outcome_table_of_runs(const std::vector<std::string>& files,
   std::vector<std::string> trials;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const results::RunSummary& run = runs[i].summary();
-    trials.push_back(trials_told(fmt::format("{}: {} trials", table.columns[i], run.trials),
-                                 run.schema.seed, run.failed));
+    const bool shard = run.completion == results::Completion::shard;
+    trials.push_back(trials_told(
+        fmt::format("{}: {} trials{}", table.columns[i], run.trials,
+                    shard ? fmt::format(" (shard of the {} planned)", run.schema.trials) : ""),
+        run.schema.seed, run.failed));
   }
   table.notes = table_notes(fmt::format("{}", fmt::join(trials, "; ")), table, missing);
   return table;

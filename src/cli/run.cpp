@@ -16,6 +16,7 @@
 #include "cli/streams.hpp"
 #include "cli/verbs.hpp"
 #include "cli/whole_option.hpp"
+#include "results/run_reader.hpp"
 #include "results/run_record.hpp"
 #include "study/controls.hpp"
 #include "study/ranks.hpp"
@@ -59,6 +60,20 @@ std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& s
   return {};
 }
 
+/// What failed of all trials in the file, of which some may be from an attempt before.
+study::RunReport with_earlier(const study::RunFileReport& report) {
+  study::RunReport whole = report.run;
+  if (report.earlier == 0 || report.run.interrupted) return whole;
+  const results::RunReader file(report.output);
+  whole.trials = file.summary().trials;
+  whole.failed = file.summary().failed;
+  if (!whole.first_failures.empty()) return whole;
+  for (const results::Failure& failure : file.summary().failures) {
+    whole.first_failures.push_back({failure.first_trial, failure.message, failure.reason});
+  }
+  return whole;
+}
+
 /// Runs the trials, and tells what came of them.
 ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   const RunOptions& options = work.options;
@@ -84,12 +99,13 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   if (report.earlier > 0 && !options.quiet) {
     say("{} trials were there from an attempt before\n", report.earlier);
   }
-  tell_failures(options, report.run);
+  const study::RunReport whole = with_earlier(report);
+  tell_failures(options, whole);
   if (report.run.interrupted) {
     return tell_interrupted(work.file, report, output, work.output.earlier);
   }
   remove_earlier_attempt(work);
-  return report.run.failed > 0 ? ExitCode::failed : ExitCode::done;
+  return whole.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
 ExitCode run_to_output(RunWork& work, study::Ranks* ranks, const InterruptGuard& interrupt) {

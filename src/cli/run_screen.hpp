@@ -9,6 +9,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/scenario_options.hpp"
+#include "cli/shard_option.hpp"
 #include "study/precision.hpp"
 #include "study/run_file.hpp"
 
@@ -19,7 +20,7 @@ struct RunOptions {
   std::string output;
   std::uint64_t trials = 10'000;
   unsigned threads = 0;
-  std::string shard;
+  std::string shard = whole_shard;
   std::uint64_t part_seconds = 60;
   std::string precision;
   std::uint64_t at_most = 10'000'000;

@@ -10,7 +10,6 @@ namespace truce::cli {
 
 std::optional<Shard> shard_of(const std::string& text) {
   Shard shard;
-  if (text.empty()) return shard;
   const char* const end = text.data() + text.size();
   const auto first = std::from_chars(text.data(), end, shard.number);
   if (first.ec == std::errc() && first.ptr != end && *first.ptr == '/') {

@@ -12,10 +12,13 @@ struct Shard {
   std::uint32_t of = 1;
 };
 
+/// All of the work.
+inline constexpr const char* whole_shard = "1/1";
+
 /// What `--shard` says of itself.
 inline constexpr const char* shard_help = "K/N: only the K-th of N shares; see truce join";
 
-/// K/N; the whole where the text is empty; nothing, with a message, where it is wrong.
+/// K/N; nothing, with a message, where it is wrong, e.g. empty.
 std::optional<Shard> shard_of(const std::string& text);
 
 /// STEM.h5, or STEM.shard-K-of-N.h5.

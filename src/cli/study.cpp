@@ -18,6 +18,7 @@
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
 #include "results/run_record.hpp"
+#include "results/study_reader.hpp"
 #include "study/run_command.hpp"
 #include "study/run_parts.hpp"
 #include "study/study_file.hpp"
@@ -31,7 +32,7 @@ namespace fs = std::filesystem;
 struct StudyOptions {
   std::string study;
   std::string output;
-  std::string shard;
+  std::string shard = whole_shard;
   unsigned threads = 0;
   std::optional<std::uint64_t> keep;
   bool force = false;
@@ -85,8 +86,11 @@ std::optional<ExitCode> open_output(Work& work) {
       return show_earlier(options, work.output, earlier);
     }
     if (!options.extend) {
+      const bool may_extend = options.shard == whole_shard && earlier.difference != "the shard";
       print_error(refusal_of(work.output, earlier) +
-                  "; where the study has become larger only, --extend adds what is new");
+                  (may_extend
+                       ? "; where the study has become larger only, --extend adds what is new"
+                       : ""));
       return ExitCode::wrong_input;
     }
   } else if (options.extend) {
@@ -132,15 +136,29 @@ ExitCode tell_study(const Work& work, const study::StudyReport& report) {
   if (report.imprecise > 0) {
     say("truce: warning: {} points did not reach the precision asked for\n", report.imprecise);
   }
-  if (report.failed == 0) return ExitCode::done;
+  // Of the whole file, not only of what was run now.
+  const results::StudyReader study(work.output);
+  const auto points = study.failures();
+  if (points.empty()) return ExitCode::done;
+  std::uint64_t failed = 0;
+  for (const results::PointFailures& point : points) failed += point.failed;
   print_error(
-      fmt::format("{} of {} trials failed; their 'status' says so", report.failed, report.trials));
-  say("  {}\n", report.first_failure);
+      fmt::format("{} of {} trials failed; their 'status' says so", failed, study.trials()));
+  if (!points.front().failures.empty()) {
+    const results::Failure& first = points.front().failures.front();
+    say("  point {}, trial {}: {}\n", points.front().point, first.first_trial, first.message);
+  }
   return ExitCode::failed;
+}
+
+/// What is kept of a study that is stopped: "points", or of large ones "trials".
+std::string unit_kept(const Work& work) {
+  return work.share.stretch || study::has_large_points(work.plan) ? "trials" : "points";
 }
 
 ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
   const std::string parts = study::parts_folder(work.output).string();
+  const std::string unit = unit_kept(work);
   if (!work.options.quiet && fs::exists(parts)) {
     say("going on where {} was left\n", work.output.string());
   }
@@ -151,20 +169,21 @@ ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
     report = run_points(work, line, interrupt.flag());
   } catch (const results::ResultsError& error) {
     line.finish();
-    print_error(told_with_kept(error, work.output, "points"));
+    print_error(told_with_kept(error, work.output, unit));
     return line.drawn() ? ExitCode::failed : exit_code_of(error);
   } catch (const study::RankError& error) {
     line.finish();
-    print_error(error.what() + kept_text(work.output, "points"));
+    print_error(error.what() + kept_text(work.output, unit));
     return ExitCode::failed;
   }
   line.finish();
   if (report.interrupted) {
     if (study::keeps_parts(work.output)) {
-      say("interrupted: finished {} are kept in {}; the same command goes on from there\n",
-          work.share.stretch ? "trials" : "points", parts);
+      say("interrupted: finished {} are kept in {}; the same command goes on from there\n", unit,
+          parts);
     } else {
-      print_error("interrupted before the first points were finished; nothing was written");
+      print_error(
+          fmt::format("interrupted before the first {} were finished; nothing was written", unit));
     }
     return ExitCode::interrupted;
   }

@@ -8,6 +8,9 @@ namespace truce::study {
 
 namespace {
 
+/// From here on a point takes seconds or more, which the files of its parts are small against.
+constexpr std::uint64_t large = std::uint64_t{1} << 18U;
+
 /// Where share number `at`, from 0, of n begins among so many things.
 std::uint64_t border(std::uint64_t things, std::uint64_t at, std::uint64_t n) {
   return things * at / n;
@@ -19,6 +22,10 @@ std::size_t units_of(const Plan& plan) {
 }
 
 }  // namespace
+
+bool has_large_points(const Plan& plan) {
+  return plan.schema().common.trials >= large && !plan.schema().precision;
+}
 
 Share all_of(const Plan& plan) {
   return {.points = plan.schema().contained};

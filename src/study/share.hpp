@@ -15,6 +15,11 @@ struct Share {
   std::optional<results::TrialRange> stretch = {};  ///< of the only point; none: all trials of all
 };
 
+/// Whether the points of a study have so many trials that each is run as a run is: in parts of its
+/// trials, of which those that are finished are kept, and which ranks can share. Not where points
+/// stop by themselves, which only one process at a time can find.
+bool has_large_points(const Plan& plan);
+
 /// The whole study.
 Share all_of(const Plan& plan);
 

@@ -83,7 +83,7 @@ class GoingOn(ClusterTest):
         process.send_signal(signal.SIGINT)
         errors = process.communicate()[1]
         self.assertEqual(process.returncode, 130, errors)
-        self.assertIn("finished points are kept in out.h5.parts", errors)
+        self.assertIn("finished trials are kept in out.h5.parts", errors)
         (part,) = (self.path / "out.h5.parts" / "point-00000000.parts").glob("0*.h5")
         with h5py.File(part) as file:
             kept = int(file.attrs["trials"])

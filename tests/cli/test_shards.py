@@ -105,7 +105,8 @@ class Shards(ClusterTest):
         self.assertIn("is there already, of the same study", self.truce(*command[:2], "-o", "s4.h5", "--shard", "4/8").stderr)
         self.assertIn("exists already, and the shard differs", self.wrong(*command, "s4.h5", "--shard", "3/8"))
         self.assertIn("shard", self.wrong(*command, "s4.h5", "--extend"))
-        self.assertIn("join all of them first", self.wrong("compare", "s4.h5"))
+        for verb in (["compare", "s4.h5"], ["dossier", NEUTRAL, "s4.h5", "-o", "dossier"]):
+            self.assertIn("join all of them first", self.wrong(*verb))
         self.sound(*command, "point.h5", "--shard", "2/4")
         self.sound(*command, "third.h5", "--shard", "4/12")
         for wrong, text in (
@@ -124,13 +125,15 @@ class Shards(ClusterTest):
         self.sound("run", NEUTRAL, "-n", 3000, "--quiet", "--shard", "2/3")
         name = "results/neutral-a-b.shard-2-of-3.h5"
         self.assertIn("1000 trials, seed 1, shard of the 3000 planned", self.sound("show", name))
+        self.assertIn("1000 trials (shard of the 3000 planned)", " ".join(self.sound("table", name).split()))
+        self.assertIn("join all of them first", self.wrong("dossier", NEUTRAL, name, "-o", "dossier"))
         again = self.truce("run", NEUTRAL, "-n", 3000, "--shard", "2/3")
         self.assertIn("is there already, of the same run", again.stderr)
         self.assertIn("exists already, and the shard differs",
                       self.wrong("run", NEUTRAL, "-n", 3000, "--shard", "1/3", "-o", name))
 
     def test_bad_input(self):
-        for text in ("0/4", "5/4", "1", "a/b", "1/0", "-1/3"):
+        for text in ("", "0/4", "5/4", "1", "a/b", "1/0", "-1/3"):
             self.assertIn("expected K/N, with K from 1 to N",
                           self.wrong("run", NEUTRAL, "--shard", text))
         self.assertIn("the run has 3 trials only",

@@ -109,6 +109,20 @@ class Extending(StudyTest):
                 trials = (file["trials/status"][:] >= 0).sum(axis=1)
             self.assertGreater(len(set(trials)), 1, (name, trials))
 
+    def test_trials_that_had_failed_before_are_told(self):
+        (self.path / "risky.yaml").write_text(
+            "truce: 2\nhorizon: 3\nparameters: {most: 2}\nlevels: {x: \"uniform(0, most)\"}\n"
+            "triggers: {t: {at: 1, chance: x, do: [{signal: s}]}}\noutcomes: {s: {value: s}}\n")
+        study = "study: 1\nscenario: risky.yaml\ntrials: 100\ndesign: {kind: grid}\nvary: {most: [2]}\n"
+        for options in ([], ["--extend"]):
+            self.study.write_text(study)
+            done = self.truce("study", "small.yaml", "-o", "s.h5", "--quiet", *options)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            failed = re.search(r"error: (\d+) of (\d+) trials failed", done.stderr)
+            self.assertEqual(failed[2], str(100 + 100 * len(options)))
+            self.assertRegex(done.stderr, r"point 0, trial \d+: 't.chance': the probability is")
+            study = study.replace("[2]", "[2, 0.5]")  # of which none fails
+
     def test_a_study_is_extended_by_variants_and_values_or_not_at_all(self):
         grid = SMALL.replace("latin_hypercube, points: 24", "grid").replace(
             "word: prior", "word: [0.8, 0.9]").replace('calm: "uniform(0.01, 0.05)"', "calm: [0.02]")

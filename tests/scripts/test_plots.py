@@ -143,7 +143,7 @@ class Outcomes(Plots, unittest.TestCase):
             self.assertIn(" 200 trials, seed 1", results.caption()[-1])
         self.assertEqual("of the first 30 of 200 trials, whose rows are kept.", results.kept(results.rows, results.trials))
         self.assertEqual("", results.kept(200, 200))
-        self.assertIn("keeps no rows of its trials (--keep none)", self.refuse(self.here / "keep-none.h5"))
+        self.assertIn("keeps no rows of its trials (--keep)", self.refuse(self.here / "keep-none.h5"))
         self.assertEqual(1, len(self.draw(path)))
 
 

@@ -34,13 +34,14 @@ void require_next(const Block& block, const Schema& schema, const TrialRange& re
   }
 }
 
-/// Of the trials, before compression.
-std::uint64_t raw_bytes(const Schema& schema) {
+/// Of these trials, before compression.
+std::uint64_t raw_bytes(const Schema& schema, const TrialRange& trials) {
   std::uint64_t bytes = 9;
   for (const Column& column : schema.columns) {
     bytes += column.kind == ColumnKind::real ? 8 : column.kind == ColumnKind::integer ? 4 : 1;
   }
-  return (bytes + 8 * drawn_count(schema)) * most_rows_kept(schema);
+  return (bytes + 8 * drawn_count(schema)) *
+         (rows_kept(schema, trials.end) - rows_kept(schema, trials.first));
 }
 
 constexpr std::size_t most_waiting = 24;
@@ -82,7 +83,7 @@ RunWriter::State::State(const std::filesystem::path& path, const Schema& schema,
   // Of the scenarios that come with truce, the best compresses to a seventeenth, and most to a
   // sixth.
   constexpr std::uint64_t best_compression = 20;
-  file_.require_space(raw_bytes(schema) / best_compression);
+  file_.require_space(raw_bytes(schema, range_) / best_compression);
   file_.guarded([&] {
     statistics_.emplace(schema_);
     file_.create();

@@ -10,9 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// From here on a point takes seconds or more, which the files of its parts are small against.
-constexpr std::uint64_t large = std::uint64_t{1} << 18U;
-
 fs::path output_of(const fs::path& folder, std::uint32_t point) {
   return folder / fmt::format("point-{:08}", point);
 }
@@ -27,10 +24,6 @@ results::Schema schema_of_run(const Plan& plan, std::uint32_t point) {
 }
 
 }  // namespace
-
-bool has_large_points(const Plan& plan) {
-  return plan.schema().common.trials >= large && !plan.schema().precision;
-}
 
 LargePoint::LargePoint(const Plan& plan, const Share& share, unsigned threads,
                        const fs::path& folder)

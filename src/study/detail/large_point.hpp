@@ -12,11 +12,6 @@
 
 namespace truce::study {
 
-/// Whether the points of a study have so many trials that each is run as a run is: in parts of its
-/// trials, of which those that are finished are kept, and which ranks can share. Not where points
-/// stop by themselves, which only one process at a time can find.
-bool has_large_points(const Plan& plan);
-
 /// A large point, or one that is shared: the run of its trials, or of some of them, whose parts lie
 /// in a folder of their own.
 class LargePoint {
@@ -47,6 +42,18 @@ class LargePoint {
   std::uint32_t number_;
   model::Model model_;
   RunFile run_;
+};
+
+/// Removes empty folders of a point's parts in the end, also where that is an error.
+class NoEmptyFolders {
+ public:
+  explicit NoEmptyFolders(const LargePoint& of) : of_(of) {}
+  NoEmptyFolders(const NoEmptyFolders&) = delete;
+  NoEmptyFolders& operator=(const NoEmptyFolders&) = delete;
+  ~NoEmptyFolders() { of_.remove_empty_folders(); }
+
+ private:
+  const LargePoint& of_;
 };
 
 /// Throws ResultsError where trials of single points are kept, as of a share of one of them.

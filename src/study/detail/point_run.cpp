@@ -211,6 +211,7 @@ std::vector<Finished> run_in_parts(const Plan& plan, std::uint32_t point, unsign
                                    const std::filesystem::path& folder,
                                    const std::atomic<bool>& stop) {
   const LargePoint large(plan, {{point}}, threads, folder);
+  const NoEmptyFolders afterwards(large);
   RunReport report;
   run_parts(large.run(), large.missing(), report, {}, stop);
   std::vector<Finished> finished;

@@ -54,6 +54,7 @@ StudyReport run_stretch_to_file(const SharedWork& of, unsigned threads,
                                 "differs; remove the folder to begin anew");
   }
   const LargePoint point(of.plan, of.share, threads, of.folder);
+  const NoEmptyFolders afterwards(point);
   const StudyReport report = ranks == nullptr ? run_on_threads(point, threads, progress, stop)
                                               : run_share_on_ranks(of, *ranks, progress, stop);
   if (!report.interrupted) {
@@ -62,7 +63,6 @@ StudyReport run_stretch_to_file(const SharedWork& of, unsigned threads,
     writer.finish();
     point.remove_parts();
   }
-  point.remove_empty_folders();
   return report;
 }
 
