@@ -43,18 +43,18 @@ TEST_CASE("the slots that are always there stand for one step each") {
   CHECK(agenda.step(agenda.slot(TalksId{0})).kind == StepKind::talks_step);
   CHECK(agenda.step(agenda.deadline(TalksId{0})).kind == StepKind::talks_deadline);
   CHECK(Agenda::timer_of(agenda.slot(TalksId{0})) >= agenda.timers());
-  CHECK(Agenda::timer_of(Agenda::horizon) >= agenda.timers());
+  CHECK(Agenda::timer_of(Agenda::slot(StepKind::horizon)) >= agenda.timers());
   CHECK_FALSE(agenda.pending(incident));
 }
 
 TEST_CASE("steps begin by time, then by rank, then in the order of scheduling") {
   Agenda agenda(two_incidents_and_talks());
-  agenda.schedule_fixed(Agenda::horizon, 5, Agenda::Rank::horizon);
-  agenda.schedule_fixed(Agenda::phase_limit, 5, Agenda::Rank::limit);
+  agenda.schedule_fixed(Agenda::slot(StepKind::horizon), 5, Agenda::Rank::horizon);
+  agenda.schedule_fixed(Agenda::slot(StepKind::phase_limit), 5, Agenda::Rank::limit);
   const auto order = agenda.reserve();
   agenda.schedule({.kind = StepKind::mediation}, 5);
   agenda.schedule({.kind = StepKind::restraint}, 4);
-  agenda.schedule_fixed(Agenda::tick, 5, Agenda::Rank::tick);
+  agenda.schedule_fixed(Agenda::slot(StepKind::tick), 5, Agenda::Rank::tick);
   agenda.schedule_due(5, order);
   CHECK(kinds(agenda) == std::vector{StepKind::restraint, StepKind::tick, StepKind::due,
                                      StepKind::mediation, StepKind::phase_limit,

@@ -93,7 +93,7 @@ TEST_CASE("what reads the clock is read again at ticks, which come for that alon
   alone.tick();
   CHECK(alone.world.now() == 1);  // unless a scenario says something else
   CHECK(alone.world.dependencies.take_condition() == WatcherId{0});
-  CHECK(alone.world.agenda.time_of(Agenda::tick) == 2);
+  CHECK(alone.world.agenda.time_of(Agenda::slot(StepKind::tick)) == 2);
 }
 
 TEST_CASE("there are no ticks where nothing depends on them, and none without time between") {

@@ -52,7 +52,9 @@ struct Course : test::Components {
   [[nodiscard]] double times(EventId Phase::*event, PhaseId id) const {
     return Components::times(world.model.phases[id].*event);
   }
-  [[nodiscard]] double limit() const { return world.agenda.time_of(Agenda::phase_limit); }
+  [[nodiscard]] double limit() const {
+    return world.agenda.time_of(Agenda::slot(StepKind::phase_limit));
+  }
   /// Time passes up to the phase's limit, which has come.
   void pass() {
     const SlotId slot = world.agenda.first();

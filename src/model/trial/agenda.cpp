@@ -8,11 +8,9 @@ Agenda::Agenda(const Model& model)
       talks_(cohorts_ + model.cohorts.size()),
       deadlines_(talks_ + model.talks.size()),
       fixed_(deadlines_ + model.talks.size()) {
-  steps_ = {{.kind = StepKind::horizon},
-            {.kind = StepKind::tick},
-            {.kind = StepKind::window},
-            {.kind = StepKind::phase_limit},
-            {.kind = StepKind::due}};
+  for (std::uint32_t kind = 0; kind < first_timer; ++kind) {
+    steps_.push_back({.kind = StepKind{kind}});
+  }
   const auto add = [&](StepKind kind, const auto& table) {
     for (const auto id : table.ids()) steps_.push_back({.kind = kind, .subject = id});
   };

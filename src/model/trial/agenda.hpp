@@ -13,22 +13,25 @@ namespace truce::model {
 
 /// What a slot of the calendar does when its time comes.
 enum class StepKind : std::uint32_t {
-  free,
+  // Of which there is one; each has the slot of its number.
   horizon,
   tick,
   window,  ///< the next opening or closing
   phase_limit,
+  due,  ///< the next dated tranche
+  // Of which each entity has one.
   incident,
   trigger,
   mortality,
   talks_step,
   talks_deadline,
-  due,              ///< the next dated tranche
+  // Lent.
   series,           ///< the next of a series without end: SeriesId
   tranche,          ///< the next step of a tranche: TrancheId
   mediation,        ///< the end of one: DisputeId
   restraint,        ///< beginning or end of a hold or suspension: RestraintId
   delayed_effects,  ///< DelayedId
+  free
 };
 
 struct Step {
@@ -55,12 +58,6 @@ class Agenda : public Saved<AgendaState> {
  public:
   using Rank = engine::Rank;
 
-  static constexpr SlotId horizon{0};
-  static constexpr SlotId tick{1};
-  static constexpr SlotId windows{2};
-  static constexpr SlotId phase_limit{3};
-  static constexpr SlotId due{4};
-
   explicit Agenda(const Model& model);
   /// Nothing is pending, on day 0.
   void reset();
@@ -73,6 +70,9 @@ class Agenda : public Saved<AgendaState> {
   }
 
   // Slots that are always there.
+  [[nodiscard]] static constexpr SlotId slot(StepKind only) {
+    return SlotId{static_cast<std::size_t>(only)};
+  }
   [[nodiscard]] SlotId slot(IncidentId id) const { return SlotId{first_timer + id.index()}; }
   [[nodiscard]] SlotId slot(TriggerId id) const { return SlotId{triggers_ + id.index()}; }
   [[nodiscard]] SlotId slot(CohortId id) const { return SlotId{cohorts_ + id.index()}; }
@@ -105,7 +105,7 @@ class Agenda : public Saved<AgendaState> {
   [[nodiscard]] std::uint64_t reserve() { return state_.calendar.reserve(); }
   void schedule_due(double time, std::uint64_t order) {
     TRUCE_EXPECT(time >= state_.now);
-    state_.calendar.schedule_reserved(due.index(), time, order);
+    state_.calendar.schedule_reserved(slot(StepKind::due).index(), time, order);
   }
 
   [[nodiscard]] bool pending(SlotId slot) const { return state_.calendar.pending(slot.index()); }
@@ -129,7 +129,7 @@ class Agenda : public Saved<AgendaState> {
   static constexpr std::size_t most_pending = std::size_t{1} << 20U;
 
  private:
-  static constexpr std::size_t first_timer = 5;
+  static constexpr auto first_timer = static_cast<std::size_t>(StepKind::incident);
 
   void more_slots();
 

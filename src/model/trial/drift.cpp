@@ -11,14 +11,14 @@ Drift::Drift(World& world) : world_(world), days_(tick_of(world.model)) {
 
 void Drift::begin() {
   if (!world_.dependencies.any_reads_clock() && world_.model.drifting.empty()) return;
-  world_.agenda.schedule_fixed(Agenda::tick, days_, Agenda::Rank::tick);
+  world_.agenda.schedule_fixed(Agenda::slot(StepKind::tick), days_, Agenda::Rank::tick);
 }
 
 void Drift::tick() {
   ++state_.ticks;
   TRUCE_EXPECT(world_.now() == static_cast<double>(state_.ticks) * days_);
   const double next = static_cast<double>(state_.ticks + 1) * days_;
-  world_.agenda.schedule_fixed(Agenda::tick, next, Agenda::Rank::tick);
+  world_.agenda.schedule_fixed(Agenda::slot(StepKind::tick), next, Agenda::Rank::tick);
   const std::vector<LevelId>& drifting = world_.model.drifting;
   for (std::size_t i = 0; i < drifting.size(); ++i) {
     const Level& level = world_.model.levels[drifting[i]];

@@ -88,7 +88,7 @@ void DueDates::step(SeriesId id) {
 
 void DueDates::lapse() {
   state_.dated.clear();
-  world_.agenda.cancel_fixed(Agenda::due);
+  world_.agenda.cancel_fixed(Agenda::slot(StepKind::due));
   for (const SeriesId id : state_.series.ids()) world_.agenda.cancel(state_.series[id].slot);
   state_.series.clear();
 }

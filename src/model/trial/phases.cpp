@@ -25,7 +25,8 @@ void Phases::begin(PhaseId id) {
   world_.raise(phase.started);
   if (phase.lasts.present()) {
     const double lasts = world_.duration(phase.lasts, phase.name, "lasts");
-    world_.agenda.schedule_fixed(Agenda::phase_limit, world_.now() + lasts, Agenda::Rank::limit);
+    world_.agenda.schedule_fixed(Agenda::slot(StepKind::phase_limit), world_.now() + lasts,
+                                 Agenda::Rank::limit);
   }
   for (const ObligationId obligation : phase.obligations) dates_.add(obligation);
   dates_.order();
@@ -39,7 +40,7 @@ void Phases::leave() {
   if (!state_.phase.valid()) return;
   const Phase& phase = world_.model.phases[state_.phase];
   state_.phase = PhaseId{};
-  world_.agenda.cancel_fixed(Agenda::phase_limit);
+  world_.agenda.cancel_fixed(Agenda::slot(StepKind::phase_limit));
   world_.set(phase.active, 0);
   world_.set(world_.model.active, 0);
   world_.raise(phase.ended);
@@ -50,7 +51,7 @@ void Phases::rule() {
   const PhaseId id = state_.phase;
   const Phase& phase = world_.model.phases[id];
   const std::uint32_t run = state_.run;
-  world_.agenda.cancel_fixed(Agenda::phase_limit);
+  world_.agenda.cancel_fixed(Agenda::slot(StepKind::phase_limit));
   state_.extended = false;
   for (const Rule& rule : phase.rules) {
     if (!world_.holds(rule.condition)) continue;
@@ -74,7 +75,7 @@ void Phases::extend(double days) {
   TRUCE_EXPECT(days >= 0);
   if (!state_.phase.valid()) return;
   Agenda& agenda = world_.agenda;
-  constexpr SlotId limit = Agenda::phase_limit;
+  constexpr SlotId limit = Agenda::slot(StepKind::phase_limit);
   if (ruling_run_ == state_.run) {
     state_.extended = true;
     agenda.schedule_fixed(limit, world_.now() + days, Agenda::Rank::limit);

@@ -175,7 +175,7 @@ void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink, Dr
   initial_values_.draw_parameters(record);
   guarded([this] {
     initial_values_.draw();
-    world_.agenda.schedule_fixed(Agenda::horizon, horizon_, Agenda::Rank::horizon);
+    world_.agenda.schedule_fixed(Agenda::slot(StepKind::horizon), horizon_, Agenda::Rank::horizon);
     drift_.begin();
     windows_.begin();
     begin_hazards();

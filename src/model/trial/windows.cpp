@@ -96,7 +96,7 @@ void Windows::schedule_next() {
   double time = infinity;
   for (const WindowTimes& times : state_.times) time = std::min({time, times.opens, times.closes});
   if (time < infinity) {
-    world_.agenda.schedule_fixed(Agenda::windows, time, Agenda::Rank::window);
+    world_.agenda.schedule_fixed(Agenda::slot(StepKind::window), time, Agenda::Rank::window);
   }
 }
 
