@@ -4,6 +4,23 @@
 
 namespace truce::model {
 
+void Hazards::begin() {
+  for (const IncidentId id : world_.model.incidents.ids()) restart(id);
+  for (const TriggerId id : world_.model.triggers.ids()) {
+    const Trigger& trigger = world_.model.triggers[id];
+    if (trigger.source == Source::rate) {
+      restart(id);
+    } else if (trigger.source == Source::at || trigger.source == Source::every) {
+      const char* const key = trigger.source == Source::at ? "at" : "every";
+      const double days = world_.duration(trigger.expression, trigger.name, key);
+      world_.agenda.schedule_fixed(world_.agenda.slot(id), days);
+    }
+  }
+  for (const CohortId id : world_.model.cohorts.ids()) {
+    if (world_.model.cohorts[id].death_rate.present()) restart(id);
+  }
+}
+
 void Hazards::restart(SlotId slot, StreamId stream) {
   engine::HazardTimer& timer = this->timer(slot);
   timer.advance(world_.now());

@@ -23,6 +23,8 @@ class Hazards : public Saved<HazardsState> {
   explicit Hazards(World& world) : world_(world) { state_.timers.resize(world.agenda.timers()); }
   void reset() { std::ranges::fill(state_.timers, engine::HazardTimer{}); }
 
+  /// Starts the timers, and the clocks of triggers.
+  void begin();
   /// Draws a new budget; the rate is to be read again (`refresh`).
   void restart(IncidentId id) {
     restart(world_.agenda.slot(id), world_.model.incidents[id].stream);

@@ -12,7 +12,7 @@ namespace truce::model {
 void Incidents::occur(IncidentId id) {
   constexpr std::uint32_t deepest = 1'000;
   const Incident& incident = world_.model.incidents[id];
-  if (++nested_ > deepest) {
+  if (++state_.nested > deepest) {
     fail("'{}': incidents and retaliation go round in a loop on day {}", incident.name,
          world_.now());
   }
@@ -30,7 +30,7 @@ void Incidents::occur(IncidentId id) {
     responses_.respond(incident.policy, incident.to, BreachSource{id}, TrancheId{},
                        incident.streams.response);
   }
-  --nested_;
+  --state_.nested;
 }
 
 double Incidents::severity_of(const Incident& incident) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/trial/saved.hpp"
 #include "model/trial/world.hpp"
 
 namespace truce::model {
@@ -9,9 +10,13 @@ class Hazards;
 class Phases;
 class Responses;
 
+struct IncidentsState {
+  std::uint32_t nested = 0;  ///< how many occur within one another
+};
+
 /// What follows when an incident occurs: its severity is drawn, its own rate is excited, trust is
 /// shifted, effects act and the other side responds, perhaps by an incident in return.
-class Incidents {
+class Incidents : public Saved<IncidentsState> {
  public:
   Incidents(World& world, Phases& phases, Hazards& hazards, Responses& responses, Effects& effects)
       : world_(world),
@@ -19,7 +24,7 @@ class Incidents {
         hazards_(hazards),
         responses_(responses),
         effects_(effects) {}
-  void reset() { nested_ = 0; }
+  void reset() { state_.nested = 0; }
 
   /// Throws TrialError where incidents and retaliation have no end.
   void occur(IncidentId id);
@@ -32,7 +37,6 @@ class Incidents {
   Hazards& hazards_;
   Responses& responses_;
   Effects& effects_;
-  std::uint32_t nested_ = 0;  ///< how many occur within one another
 };
 
 }  // namespace truce::model

@@ -9,22 +9,22 @@ namespace truce::model {
 
 void Trial::refuse_more_pending() const {
   std::map<std::string, std::size_t> counts;
-  for (const SlotId slot : world_.agenda.slots()) {
-    if (world_.agenda.pending(slot)) ++counts[rule_of(slot)];
+  for (const SlotId slot : world.agenda.slots()) {
+    if (world.agenda.pending(slot)) ++counts[rule_of(slot)];
   }
   counts.erase("");
   const auto most =
       std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
   fail("more than {} steps are pending on day {}, most of them of '{}'", Agenda::most_pending,
-       world_.now(), most->first);
+       world.now(), most->first);
 }
 
 std::string Trial::rule_of(SlotId slot) const {
-  const Model& model = world_.model;
-  const Step& step = world_.agenda.step(slot);
+  const Model& model = world.model;
+  const Step& step = world.agenda.step(slot);
   switch (step.kind) {
     case StepKind::phase_limit:
-      return phases_.active().valid() ? model.phases[phases_.active()].name : std::string();
+      return phases.active().valid() ? model.phases[phases.active()].name : std::string();
     case StepKind::incident:
       return model.incidents[step.subject.as<IncidentId>()].name;
     case StepKind::trigger:
@@ -35,23 +35,18 @@ std::string Trial::rule_of(SlotId slot) const {
     case StepKind::talks_deadline:
       return model.talks[step.subject.as<TalksId>()].name;
     case StepKind::series:
-      return due_dates_.name_of(step.subject.as<SeriesId>());
+      return due_dates.name_of(step.subject.as<SeriesId>());
     case StepKind::tranche:
-      return model.obligations[tranches_[step.subject.as<TrancheId>()].obligation].name;
+      return model.obligations[tranches[step.subject.as<TrancheId>()].obligation].name;
     case StepKind::mediation:
       return "mediation";
     case StepKind::restraint:
-      return restraints_.target_name(step.subject.as<RestraintId>());
+      return restraints.target_name(step.subject.as<RestraintId>());
     case StepKind::delayed_effects:
-      return effects_.name_of(step.subject.as<DelayedId>());
-    case StepKind::free:
-    case StepKind::horizon:
-    case StepKind::tick:
-    case StepKind::window:
-    case StepKind::due:
+      return effects.name_of(step.subject.as<DelayedId>());
+    default:  // of which there is never more than one
       return {};
   }
-  return {};
 }
 
 }  // namespace truce::model

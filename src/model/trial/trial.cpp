@@ -5,121 +5,44 @@
 namespace truce::model {
 
 Trial::Trial(const Model& model, const SimulatorSettings& settings)
-    : world_(model, settings), horizon_(horizon_of(model)) {}
-
-[[gnu::always_inline]] inline void Trial::dispatch(SlotId slot) {
-  const Step step = world_.agenda.begin(slot);
-  world_.because("");
-  switch (step.kind) {
-    case StepKind::free:
-      break;
-    case StepKind::horizon:
-      phases_.stop();
-      break;
-    case StepKind::tick:
-      drift_.tick();
-      break;
-    case StepKind::window:
-      windows_.step();
-      break;
-    case StepKind::phase_limit:
-      world_.because("its time is up");
-      phases_.rule();
-      break;
-    case StepKind::incident: {
-      const auto id = step.subject.as<IncidentId>();
-      hazards_.restart(id);
-      world_.because("by its rate");
-      incidents_.occur(id);
-      world_.dependencies.mark(world_.model.incidents[id].watcher);
-      break;
-    }
-    case StepKind::trigger: {
-      const auto id = step.subject.as<TriggerId>();
-      const Trigger& trigger = world_.model.triggers[id];
-      if (trigger.source == Source::every) {
-        const double days = world_.duration(trigger.expression, trigger.name, "every");
-        world_.agenda.schedule_fixed(slot, world_.now() + days);
-      } else if (trigger.source == Source::rate) {
-        hazards_.restart(id);
-        world_.dependencies.mark(trigger.watcher);
-      }
-      world_.because("by its clock");
-      triggers_.fire(id);
-      break;
-    }
-    case StepKind::mortality: {
-      const auto id = step.subject.as<CohortId>();
-      hazards_.restart(id);
-      world_.dependencies.mark(world_.model.cohorts[id].watcher);
-      world_.because("mortality in captivity");
-      cohorts_.die(id);
-      break;
-    }
-    case StepKind::talks_step:
-      negotiations_.step(step.subject.as<TalksId>());
-      break;
-    case StepKind::talks_deadline:
-      world_.because("deadline");
-      negotiations_.fail(step.subject.as<TalksId>());
-      break;
-    case StepKind::due:
-      due_dates_.step();
-      break;
-    case StepKind::series:
-      due_dates_.step(step.subject.as<SeriesId>());
-      break;
-    case StepKind::tranche:
-      tranches_.step(step.subject.as<TrancheId>());
-      break;
-    case StepKind::mediation:
-      mediator_.conclude(step.subject.as<DisputeId>());
-      break;
-    case StepKind::restraint:
-      restraints_.step(step.subject.as<RestraintId>());
-      break;
-    case StepKind::delayed_effects:
-      effects_.act_delayed(step.subject.as<DelayedId>());
-      break;
-  }
-}
+    : Components(model, settings), horizon_(horizon_of(model)) {}
 
 [[gnu::always_inline]] inline void Trial::take_step() {
-  SlotId slot = hazards_.first();
-  double time = world_.agenda.first_time();
-  if (time > world_.now()) {
-    if (world_.dependencies.take_rates([this](const Watcher& rate) { hazards_.refresh(rate); })) {
-      slot = hazards_.first();
-      time = world_.agenda.first_time();
+  SlotId slot = hazards.first();
+  double time = world.agenda.first_time();
+  if (time > world.now()) {
+    if (world.dependencies.take_rates([this](const Watcher& rate) { hazards.refresh(rate); })) {
+      slot = hazards.first();
+      time = world.agenda.first_time();
     }
-    if (time > world_.now()) {
-      measures_.read();
-      world_.agenda.advance(time);
-      world_.numbers.value(world_.model.time) = time;
-      guard_.time_passes();
+    if (time > world.now()) {
+      measures.read();
+      world.agenda.advance(time);
+      world.numbers.value(world.model.time) = time;
+      guard.time_passes();
     }
   }
-  guard_.next(slot, [this](SlotId next) { return rule_of(next); });
+  guard.next(slot, [this](SlotId next) { return rule_of(next); });
   dispatch(slot);
-  triggers_.propagate();
+  triggers.propagate();
 }
 
 // As `take_step` finds it: rates are refreshed only where time is about to move on.
 double Trial::next_time() {
   if (ended()) return infinity;
-  hazards_.first();
-  if (world_.agenda.first_time() > world_.now() &&
-      world_.dependencies.take_rates([this](const Watcher& rate) { hazards_.refresh(rate); })) {
-    hazards_.first();
+  hazards.first();
+  if (world.agenda.first_time() > world.now() &&
+      world.dependencies.take_rates([this](const Watcher& rate) { hazards.refresh(rate); })) {
+    hazards.first();
   }
-  return world_.agenda.first_time();
+  return world.agenda.first_time();
 }
 
 double Trial::value(const Expr& expression, double day) {
-  TRUCE_EXPECT(day >= world_.now());
-  double& time = world_.numbers.value(world_.model.time);
+  TRUCE_EXPECT(day >= world.now());
+  double& time = world.numbers.value(world.model.time);
   const double now = std::exchange(time, day);
-  const double x = world_.numbers(expression);
+  const double x = world.numbers(expression);
   time = now;
   return x;
 }
@@ -146,8 +69,8 @@ void Trial::go_on(TrialRecord& record) {
 }
 
 EndingId Trial::go_on_to_ending() {
-  while (!phases_.over() && !ended()) step();
-  return phases_.ending();
+  while (!phases.over() && !ended()) step();
+  return phases.ending();
 }
 
 void Trial::step() {
@@ -156,82 +79,53 @@ void Trial::step() {
 }
 
 void Trial::start(std::uint64_t number, TrialRecord& record, TraceSink* sink, DrawHook* hook) {
-  world_.reset(number, sink, hook);
-  guard_.reset();
-  drift_.reset();
-  windows_.reset();
-  phases_.reset();
-  due_dates_.reset();
-  tranches_.reset();
-  ledger_.reset();
-  answers_.reset();
-  disputes_.reset();
-  restraints_.reset();
-  hazards_.reset();
-  incidents_.reset();
-  negotiations_.reset();
-  effects_.reset();
-  measures_.reset();
-  initial_values_.draw_parameters(record);
+  world.reset(number, sink, hook);
+  const auto reset = [](auto& component) {  // the world has been
+    if constexpr (requires { component.reset(); }) component.reset();
+  };
+  std::apply([&](auto&... each) { (reset(each), ...); }, lasting<Components>(*this));
+  initial_values.draw_parameters(record);
   guarded([this] {
-    initial_values_.draw();
-    world_.agenda.schedule_fixed(Agenda::slot(StepKind::horizon), horizon_, Agenda::Rank::horizon);
-    drift_.begin();
-    windows_.begin();
-    begin_hazards();
-    world_.dependencies.mark_all();
-    world_.because("begin");
-    if (world_.model.begin_given) {
-      effects_.act(world_.model.begin, Portion{});
-    } else if (!world_.model.phases.empty()) {
-      phases_.begin(PhaseId{0});
+    initial_values.draw();
+    world.agenda.schedule_fixed(Agenda::slot(StepKind::horizon), horizon_, Agenda::Rank::horizon);
+    const auto begin = [](auto& component) {
+      if constexpr (requires { component.begin(); }) component.begin();
+    };
+    std::apply([&](auto&... each) { (begin(each), ...); }, lasting<Components>(*this));
+    world.dependencies.mark_all();
+    world.because("begin");
+    if (world.model.begin_given) {
+      effects.act(world.model.begin, Portion{});
+    } else if (!world.model.phases.empty()) {
+      phases.begin(PhaseId{0});
     }
-    triggers_.propagate();
+    triggers.propagate();
   });
-}
-
-void Trial::begin_hazards() {
-  for (const IncidentId id : world_.model.incidents.ids()) hazards_.restart(id);
-  for (const TriggerId id : world_.model.triggers.ids()) {
-    const Trigger& trigger = world_.model.triggers[id];
-    if (trigger.source == Source::rate) {
-      hazards_.restart(id);
-    } else if (trigger.source == Source::at || trigger.source == Source::every) {
-      const char* const key = trigger.source == Source::at ? "at" : "every";
-      const double days = world_.duration(trigger.expression, trigger.name, key);
-      world_.agenda.schedule_fixed(world_.agenda.slot(id), days);
-    }
-  }
-  for (const CohortId id : world_.model.cohorts.ids()) {
-    if (world_.model.cohorts[id].death_rate.present()) hazards_.restart(id);
-  }
 }
 
 void Trial::finish(TrialRecord& record) {
   TRUCE_EXPECT(ended());
-  measures_.read();
-  measures_.write(record);
+  measures.read();
+  measures.write(record);
   record.controls.clear();
-  for (const StreamId id : world_.settings.controls) {
-    record.controls.push_back(world_.numbers.control(id));
+  for (const StreamId id : world.settings.controls) {
+    record.controls.push_back(world.numbers.control(id));
   }
-  record.events = guard_.events();
+  record.events = guard.events();
 }
 
 void Trial::save(State& state) const {
-  TRUCE_EXPECT(world_.raised.empty() && !phases_.collapsing());
-  std::apply([&](const auto&... component) { state = std::tie(component.state()...); },
-             components_of(*this));
+  TRUCE_EXPECT(world.raised.empty() && !phases.collapsing());
+  std::apply([&](const auto&... each) { state = std::forward_as_tuple(each.state()...); },
+             lasting<const Components>(*this));
 }
 
 void Trial::restore(const State& state) {
-  world_.raised.clear();
-  incidents_.reset();
   std::apply(
-      [&](auto&... component) {
-        std::apply([&](const auto&... saved) { (component.restore(saved), ...); }, state);
+      [&](auto&... each) {
+        std::apply([&](const auto&... saved) { (each.restore(saved), ...); }, state);
       },
-      components_of(*this));
+      lasting<Components>(*this));
 }
 
 }  // namespace truce::model

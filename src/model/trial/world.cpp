@@ -22,6 +22,13 @@ void World::reset(std::uint64_t trial, TraceSink* sink, DrawHook* hook) {
   raised.clear();
 }
 
+void World::restore(const State& state) {
+  numbers.restore(std::get<EvaluatorState>(state));
+  agenda.restore(std::get<AgendaState>(state));
+  dependencies.restore(std::get<DependenciesState>(state));
+  raised.clear();
+}
+
 void World::listen(TraceSink* sink, DrawHook* hook) {
   numbers.listen(sink, hook);
   trace.listen(sink);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/number.hpp"
@@ -42,6 +43,11 @@ class World {
 
   /// The state of day 0, before anything is drawn.
   void reset(std::uint64_t trial, TraceSink* sink, DrawHook* hook = nullptr);
+  using State = std::tuple<EvaluatorState, AgendaState, DependenciesState>;
+  [[nodiscard]] auto state() const {
+    return std::tie(numbers.state(), agenda.state(), dependencies.state());
+  }
+  void restore(const State& state);
   /// Who hears of what goes on; the hook is handed the draws. Either may be absent.
   void listen(TraceSink* sink, DrawHook* hook);
   [[nodiscard]] double now() const { return agenda.now(); }
