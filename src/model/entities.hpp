@@ -9,7 +9,7 @@
 #include "model/ids.hpp"
 #include "model/program.hpp"
 
-/// What a compiled scenario is made of: the entries of the tables of `Model`.
+/// What a compiled scenario is made of: what it names, with the tables of it.
 namespace truce::model {
 
 using PartyId = Id<struct Party>;
@@ -23,25 +23,6 @@ using TalksId = Id<struct Talks>;
 using IncidentId = Id<struct Incident>;
 using TriggerId = Id<struct Trigger>;
 using DueEntryId = Id<struct DueEntry>;  ///< within its obligation
-
-struct Variable {
-  std::string name;
-  double initial = 0;
-  bool integer = false;  ///< holds whole numbers only
-};
-
-/// An event that counts its occurrences in a variable.
-struct Event {
-  VariableId count;
-  VariableId last;  ///< time of the last occurrence; invalid where nothing asks
-  Range triggers;   ///< in Model::triggers_by_event
-};
-
-/// What an event is called in the chronicle; apart, as trials do without.
-struct EventLabel {
-  std::string name;
-  PartyId who;  ///< whose event it is
-};
 
 struct Party {
   std::string name;
@@ -234,6 +215,20 @@ struct Trigger {
   Range effects;
   EventId fired;
   WatcherId watcher;
+};
+
+/// The tables of all these.
+struct Entities {
+  Table<PartyId, Party> parties;
+  Table<CohortId, Cohort> cohorts;
+  Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
+  Table<WindowId, Window> windows;
+  Table<PolicyId, Policy> policies;
+  Table<PhaseId, Phase> phases;
+  Table<ObligationId, Obligation> obligations;
+  Table<TalksId, Talks> talks;
+  Table<IncidentId, Incident> incidents;
+  Table<TriggerId, Trigger> triggers;
 };
 
 }  // namespace truce::model

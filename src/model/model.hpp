@@ -10,6 +10,25 @@
 /// index, every expression a range of code.
 namespace truce::model {
 
+struct Variable {
+  std::string name;
+  double initial = 0;
+  bool integer = false;  ///< holds whole numbers only
+};
+
+/// An event that counts its occurrences in a variable.
+struct Event {
+  VariableId count;
+  VariableId last;  ///< time of the last occurrence; invalid where nothing asks
+  Range triggers;   ///< in Model::triggers_by_event
+};
+
+/// What an event is called in the chronicle; apart, as trials do without.
+struct EventLabel {
+  std::string name;
+  PartyId who;  ///< whose event it is
+};
+
 /// What is re-read when one of its inputs has changed. Conditions come first, in the order in which
 /// they are to be read; then rates; then measures.
 enum class WatcherKind : std::uint8_t {
@@ -110,23 +129,13 @@ struct ContextVariables {
   VariableId severity;                                 ///< of the incident
 };
 
-struct Model {
+struct Model : Entities {
   Program program;
   Table<StreamId, Stream> streams;
   Table<VariableId, Variable> variables;
   Table<EventId, Event> events;
   Table<EventId, EventLabel> event_labels;
-  Table<PartyId, Party> parties;
-  Table<CohortId, Cohort> cohorts;
-  Table<LevelId, Level> levels;  ///< in the order parties' (trust, attributes), then levels
   Table<FormulaId, Formula> formulas;
-  Table<WindowId, Window> windows;
-  Table<PolicyId, Policy> policies;
-  Table<PhaseId, Phase> phases;
-  Table<ObligationId, Obligation> obligations;
-  Table<TalksId, Talks> talks;
-  Table<IncidentId, Incident> incidents;
-  Table<TriggerId, Trigger> triggers;
   Table<EndingId, std::string> endings;
   Table<CauseId, std::string> causes;  ///< the first is "none"
   std::vector<Effect> effects;
