@@ -23,7 +23,6 @@ struct RecordedOutcome {
 
 template <>
 struct Room<RecordedOutcome> {
-  static constexpr bool list = false;
   static constexpr std::tuple rows = {
       row("is", may, Purpose::measured, "a number, an ending or cause, true or false",
           &RecordedOutcome::is),
@@ -46,7 +45,6 @@ struct Series {
 
 template <>
 struct Room<Series> {
-  static constexpr bool list = false;
   static constexpr std::tuple rows = {
       unread("file", ValueKind::text, must, "path of the CSV file, relative to this one"),
       row("day", may, "name of the column with the days; default 'day'", &Series::day),

@@ -29,12 +29,28 @@ Json distributions() {
   return all;
 }
 
+void add_events(const EntityKind& kind, Json& all) {
+  all[std::string(kind.word)] =
+      list_of(kind.events, [](std::string_view event) { return std::string(event); });
+}
+
+/// Those of a construct, and of what it contains.
+template <class T>
+void add_events_of(Json& all) {
+  if constexpr (requires { Room<T>::entity; }) add_events(Room<T>::entity, all);
+  if constexpr (requires { Room<T>::rows; }) {
+    for_each_row<T>([&](const auto& row) {
+      if constexpr (requires { row.member; })
+        add_events_of<typename detail::MemberOf<decltype(row.member)>::Item>(all);
+    });
+  }
+}
+
 Json events() {
   Json all;
-  for (const EntityWords& words : entity_kinds) {
-    all[std::string(words.word)] =
-        list_of(words.events, [](std::string_view event) { return std::string(event); });
-  }
+  add_events(list_kind, all);
+  add_events_of<Scenario>(all);
+  add_events(signal_kind, all);
   return all;
 }
 

@@ -6,10 +6,22 @@ namespace truce::scenario {
 
 namespace {
 
+/// "a party"
+std::string one(const EntityKind& kind) {
+  const bool vowel = std::string_view("aeiou").find(kind.word.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", kind.word);
+}
+std::string being(const EntityKind& kind) {
+  return "is " + (kind.plural ? "the name of " + std::string(kind.word) : one(kind));
+}
+std::string expecting(const EntityKind& kind) {
+  return kind.plural ? std::string(kind.word) + " are expected" : one(kind) + " is expected";
+}
+
 /// "write first.started or first.ended"
-std::string choice_of_events(const std::string& name, EntityKind kind) {
+std::string choice_of_events(const std::string& name, const EntityKind& kind) {
   std::string text;
-  for (const std::string_view event : words_for(kind).events) {
+  for (const std::string_view event : kind.events) {
     text += fmt::format("{}{}.{}", text.empty() ? "write " : " or ", name, event);
   }
   return text;
@@ -17,9 +29,9 @@ std::string choice_of_events(const std::string& name, EntityKind kind) {
 
 }  // namespace
 
-bool Checker::is(EntityKind kind, const std::string& name) const {
+bool Checker::is(const EntityKind& kind, const std::string& name) const {
   const auto at = entities_.find(name);
-  return at != entities_.end() && at->second.kind == kind;
+  return at != entities_.end() && at->second.kind == &kind;
 }
 
 bool Checker::unread(std::string_view section) const {
@@ -27,19 +39,19 @@ bool Checker::unread(std::string_view section) const {
   return node != nullptr && !node->is_mapping() && !node->is_null();
 }
 
-bool Checker::refer(EntityKind kind, const Name& name) {
+bool Checker::refer(const EntityKind& kind, const Name& name) {
   if (name.text.empty()) return false;  // reported as missing
   const auto at = entities_.find(name.text);
   if (at == entities_.end()) {
-    if (unread(words_for(kind).section)) return false;
-    error(name, fmt::format("unknown {} {}", words_for(kind).word, shown(name.text)), {},
-          did_you_mean(name.text, names_[kind]));
+    if (unread(kind.section)) return false;
+    error(name, fmt::format("unknown {} {}", kind.word, shown(name.text)), {},
+          did_you_mean(name.text, names_[&kind]));
     return false;
   }
   used_.insert(name.text);
-  if (at->second.kind != kind && !ambiguous_.contains(name.text)) {
-    error(name, fmt::format("{} {}, where {}", shown(name.text), words_for(at->second.kind).being,
-                            words_for(kind).expecting));
+  if (at->second.kind != &kind && !ambiguous_.contains(name.text)) {
+    error(name, fmt::format("{} {}, where {}", shown(name.text), being(*at->second.kind),
+                            expecting(kind)));
     return false;
   }
   return true;
@@ -48,13 +60,13 @@ bool Checker::refer(EntityKind kind, const Name& name) {
 void Checker::refer(Refers refers, const Name& name) {
   switch (refers) {
     case Refers::parameter:
-      refer(EntityKind::parameter, name);
+      refer(Room<Parameter>::entity, name);
       return;
     case Refers::party:
-      refer(EntityKind::party, name);
+      refer(Room<Party>::entity, name);
       return;
     case Refers::cohort:
-      refer(EntityKind::cohort, name);
+      refer(Room<Cohort>::entity, name);
       return;
     case Refers::persons:
       refer_to_persons(name);
@@ -62,16 +74,16 @@ void Checker::refer(Refers refers, const Name& name) {
     case Refers::settable:
       return refer_to_level(name);
     case Refers::phase:
-      refer(EntityKind::phase, name);
+      refer(Room<Phase>::entity, name);
       return;
     case Refers::obligation:
-      refer(EntityKind::obligation, name);
+      refer(Room<Obligation>::entity, name);
       return;
     case Refers::talks:
-      refer(EntityKind::talks, name);
+      refer(Room<Talks>::entity, name);
       return;
     case Refers::incident:
-      refer(EntityKind::incident, name);
+      refer(Room<Incident>::entity, name);
       return;
     case Refers::restrained:
       return refer_to_restrained(name);
@@ -103,17 +115,17 @@ bool Checker::refer_alone(const NameSet& names, const Name& name, const char* wh
 }
 
 void Checker::refer_to_restrained(const Name& name) {
-  if (is(EntityKind::party, name.text) || is(EntityKind::obligation, name.text)) {
+  if (is(Room<Party>::entity, name.text) || is(Room<Obligation>::entity, name.text)) {
     used_.insert(name.text);
     return;
   }
   if (name.text.empty()) return;
   if (const auto at = entities_.find(name.text); at != entities_.end()) {
     return error(name, fmt::format("{} {}, where a party or an obligation is expected",
-                                   shown(name.text), words_for(at->second.kind).being));
+                                   shown(name.text), being(*at->second.kind)));
   }
-  std::vector<std::string> candidates = names_[EntityKind::party];
-  const auto& others = names_[EntityKind::obligation];
+  std::vector<std::string> candidates = names_[&Room<Party>::entity];
+  const auto& others = names_[&Room<Obligation>::entity];
   candidates.insert(candidates.end(), others.begin(), others.end());
   error(name, fmt::format("unknown party or obligation {}", shown(name.text)), {},
         did_you_mean(name.text, candidates));
@@ -121,7 +133,7 @@ void Checker::refer_to_restrained(const Name& name) {
 
 void Checker::refer_to_level(const Name& name) {
   if (levels_.contains(name.text) || unread("levels") || unread("parties")) return;
-  if (is(EntityKind::parameter, name.text)) {
+  if (is(Room<Parameter>::entity, name.text)) {
     return error(name, fmt::format("the parameter '{}' cannot be set", name.text),
                  "parameters are fixed within a trial", "use a level");
   }
@@ -129,20 +141,21 @@ void Checker::refer_to_level(const Name& name) {
   const std::string owner = name.text.substr(0, dot);
   const auto at = entities_.find(owner);
   const char* const settable = "levels, attributes and trust can be set";
-  if (at == entities_.end() || (dot != std::string::npos && at->second.kind == EntityKind::party)) {
+  if (at == entities_.end() ||
+      (dot != std::string::npos && at->second.kind == &Room<Party>::entity)) {
     const bool trust = at != entities_.end() && name.text.substr(dot) == ".trust";
     return error(name, fmt::format("unknown level {}", shown(name.text)), settable,
                  trust ? fmt::format("give the party '{}' the key 'trust'", owner)
                        : did_you_mean(name.text, levels_.all()));
   }
   if (dot == std::string::npos) {
-    return error(name,
-                 fmt::format("{} {}, where a level is expected", shown(name.text),
-                             words_for(at->second.kind).being),
-                 settable);
+    return error(
+        name,
+        fmt::format("{} {}, where a level is expected", shown(name.text), being(*at->second.kind)),
+        settable);
   }
   error(name, fmt::format("{} cannot be set", shown(name.text)), settable,
-        at->second.kind == EntityKind::cohort ? "use the effects 'release' and 'deaths'" : "");
+        at->second.kind == &Room<Cohort>::entity ? "use the effects 'release' and 'deaths'" : "");
 }
 
 void Checker::refer_to_event(const Name& name) {
@@ -152,10 +165,9 @@ void Checker::refer_to_event(const Name& name) {
   }
   const auto at = entities_.find(name.text.substr(0, name.text.find('.')));
   if (at != entities_.end() && at->first == name.text) {
-    return error(
-        name,
-        fmt::format("{} {}, not an event", shown(name.text), words_for(at->second.kind).being), {},
-        choice_of_events(name.text, at->second.kind));
+    return error(name,
+                 fmt::format("{} {}, not an event", shown(name.text), being(*at->second.kind)), {},
+                 choice_of_events(name.text, *at->second.kind));
   }
   std::string suggestion = did_you_mean(name.text, events_.all());
   // A plain name that resembles nothing is a signal's, which are declared by raising them.
@@ -163,7 +175,7 @@ void Checker::refer_to_event(const Name& name) {
     return warn(name, fmt::format("nothing raises the signal {}", shown(name.text)));
   }
   if (suggestion.empty() && at != entities_.end()) {
-    suggestion = choice_of_events(at->first, at->second.kind);
+    suggestion = choice_of_events(at->first, *at->second.kind);
   }
   error(name, fmt::format("unknown event {}", shown(name.text)), {}, suggestion);
 }

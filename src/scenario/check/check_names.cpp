@@ -29,9 +29,9 @@ bool is_name(std::string_view text) {
   return !text.empty() && starts_name(text.front()) && std::ranges::all_of(text, continues_name);
 }
 
-void Checker::declare(EntityKind kind, const Name& name) {
+void Checker::declare(const EntityKind& kind, const Name& name) {
   static const std::unordered_set<std::string> reserved = all_reserved();
-  if (name.text.empty() && kind == EntityKind::signal) return;  // reported as missing
+  if (name.text.empty() && &kind == &signal_kind) return;  // reported as missing
   // A name that cannot be had still names the entity in what refers to it.
   if (!is_name(name.text)) {
     error(name, fmt::format("{} is no name", shown(name.text)),
@@ -40,16 +40,16 @@ void Checker::declare(EntityKind kind, const Name& name) {
     error(name, fmt::format("the name '{}' is a word of the language", name.text), {},
           "choose another");
   }
-  const auto [at, added] = entities_.try_emplace(name.text, Entity{kind, name.position});
+  const auto [at, added] = entities_.try_emplace(name.text, Entity{&kind, name.position});
   if (added) {
-    names_[kind].push_back(name.text);
-  } else if (kind != EntityKind::signal || at->second.kind != EntityKind::signal) {
+    names_[&kind].push_back(name.text);
+  } else if (&kind != &signal_kind || at->second.kind != &signal_kind) {
     error(name, fmt::format("the name {} is used twice", shown(name.text)),
           fmt::format("first {}; names are unique in a scenario",
                       place_of(at->second.position, name.position)));
     ambiguous_.insert(name.text);
   }
-  for (const std::string_view event : words_for(kind).events) {
+  for (const std::string_view event : kind.events) {
     events_.insert(name.text + (event.empty() ? "" : ".") + std::string(event));
   }
 }
@@ -75,8 +75,9 @@ void Checker::note_party(const Party& party) {
 }
 
 void Checker::collect_names() {
-  for (const Name& list : scenario_.lists) declare(EntityKind::list, list);
-  for_each_entity(scenario_, [&](EntityKind kind, const Name& name) { declare(kind, name); });
+  for (const Name& list : scenario_.lists) declare(list_kind, list);
+  for_each_entity(scenario_,
+                  [&](const EntityKind& kind, const Name& name) { declare(kind, name); });
   for (const Parameter& p : scenario_.parameters) parameters_.emplace(p.name.text, &p);
   for (const Party& p : scenario_.parties) note_party(p);
   for (const Cohort& c : scenario_.cohorts) cohorts_.emplace(c.name.text, &c);
@@ -94,7 +95,7 @@ void Checker::collect_names() {
     events_.insert(name);
   }
   for_each_effect(scenario_, [&](const Effect& effect) {
-    if (effect.kind == model::EffectKind::signal) declare(EntityKind::signal, effect.target);
+    if (effect.kind == model::EffectKind::signal) declare(signal_kind, effect.target);
   });
 }
 

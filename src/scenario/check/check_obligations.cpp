@@ -23,7 +23,7 @@ std::string Checker::receiver_of(const Obligation& o) const {
 }
 
 void Checker::check_receiver(const Obligation& o) {
-  if (o.to || !is(EntityKind::party, o.by.text)) return;
+  if (o.to || !is(Room<Party>::entity, o.by.text)) return;
   const bool own = std::ranges::find(principals_, o.by.text) != principals_.end();
   if (principals_.size() != 2 || !own) {
     error(o.name, fmt::format("obligation '{}' lacks 'to'", o.name.text),

@@ -47,7 +47,7 @@ bool Checker::refer_to_persons(const Name& name) {
           "write COHORT or COHORT.remains");
     return false;
   }
-  return refer(EntityKind::cohort, {name.text.substr(0, dot), name.position});
+  return refer(Room<Cohort>::entity, {name.text.substr(0, dot), name.position});
 }
 
 void Checker::check_release(const Obligation& o) {
@@ -56,7 +56,8 @@ void Checker::check_release(const Obligation& o) {
   const auto held = cohorts_.find(cohort);
   if (held == cohorts_.end()) return;
   const std::string& holder = held->second->held_by.text;
-  if (holder != o.by.text && is(EntityKind::party, holder) && is(EntityKind::party, o.by.text)) {
+  if (holder != o.by.text && is(Room<Party>::entity, holder) &&
+      is(Room<Party>::entity, o.by.text)) {
     error(*o.release, fmt::format("'{}' does not hold '{}'", o.by.text, cohort),
           fmt::format("it is held by '{}'", holder));
   }

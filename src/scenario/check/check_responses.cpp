@@ -34,7 +34,7 @@ void Checker::check_policy(const Policy& policy) {
     }
     for (const auto& [party, name] : response.incident.of) {
       const auto named = incidents_.find(name.text);
-      if (named == incidents_.end() || !is(EntityKind::party, party.text)) continue;
+      if (named == incidents_.end() || !is(Room<Party>::entity, party.text)) continue;
       const std::optional<Name>& by = named->second->by;
       if (!by || by->text != party.text) {
         error(name,
@@ -47,7 +47,7 @@ void Checker::check_policy(const Policy& policy) {
 // A policy is judged where it is used: who draws from it decides by whom it retaliates.
 void Checker::check_use(const Name& policy, const std::string& party, const std::string& user) {
   const auto at = policy_of_.find(policy.text);
-  if (at == policy_of_.end() || !is(EntityKind::party, party)) return;
+  if (at == policy_of_.end() || !is(Room<Party>::entity, party)) return;
   for (const Response& response : at->second->responses) {
     if (response.kind != model::ResponseKind::retaliate) continue;
     if (!response.incident.any) {

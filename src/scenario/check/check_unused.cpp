@@ -21,14 +21,10 @@ void Checker::use(const Expression& e) {
 
 void Checker::check_unused() {
   for_each_expression(scenario_, [&](const Expression& e) { use(e); });
-  for (const EntityWords& kind : entity_kinds) {
-    if (kind.unused.empty()) continue;
-    for (const std::string& name : names_[kind.kind]) {
-      if (used_.contains(name)) continue;
-      warn({name, entities_.at(name).position},
-           fmt::format("{} '{}' {}", kind.word, name, kind.unused));
-    }
-  }
+  for_each_entity(scenario_, [&](const EntityKind& kind, const Name& name) {
+    if (kind.unused.empty() || used_.contains(name.text)) return;
+    warn(name, fmt::format("{} '{}' {}", kind.word, name.text, kind.unused));
+  });
   check_unused_attributes();
   check_idle_parties();
   check_unused_rules();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,13 +25,13 @@ class Checker {
  private:
   // check_names.cpp: one flat namespace.
   void collect_names();
-  void declare(EntityKind kind, const Name& name);
+  void declare(const EntityKind& kind, const Name& name);
   void note_party(const Party& party);
   void declare_alone(NameSet& names, const Name& name, const char* what);
   void check_measures();
 
   // check_lookup.cpp: one reference.
-  bool refer(EntityKind kind, const Name& name);
+  bool refer(const EntityKind& kind, const Name& name);
   void refer(Refers refers, const Name& name);
   /// Whether the section was written, but in a form that cannot be read, which has been reported.
   [[nodiscard]] bool unread(std::string_view section) const;
@@ -126,11 +125,11 @@ class Checker {
             std::string suggestion = {}) {
     diagnostics_.warning(name.position, std::move(problem), std::move(why), std::move(suggestion));
   }
-  [[nodiscard]] bool is(EntityKind kind, const std::string& name) const;
+  [[nodiscard]] bool is(const EntityKind& kind, const std::string& name) const;
   [[nodiscard]] std::string receiver_of(const Obligation& obligation) const;
 
   struct Entity {
-    EntityKind kind;
+    const EntityKind* kind;
     Position position;
   };
 
@@ -138,8 +137,9 @@ class Checker {
   Diagnostics& diagnostics_;
   ParameterFolder fold_;
   std::unordered_map<std::string, Entity> entities_;
-  std::unordered_set<std::string> ambiguous_;             ///< names of several entities
-  std::map<EntityKind, std::vector<std::string>> names_;  ///< in the order of the file
+  std::unordered_set<std::string> ambiguous_;  ///< names of several entities
+  std::unordered_map<const EntityKind*, std::vector<std::string>>
+      names_;  ///< in the order of the file
   std::unordered_map<std::string, const Parameter*> parameters_;
   std::unordered_map<std::string, const Cohort*> cohorts_;
   std::unordered_map<std::string, const Policy*> policy_of_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
 
 namespace truce::scenario {
@@ -14,8 +14,9 @@ struct Cohort {
 
 template <>
 struct Room<Cohort> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::cohort;
+  static constexpr std::array<std::string_view, 3> events = {"death", "release", "capture"};
+  static constexpr EntityKind entity{
+      .word = "cohort", .section = "cohorts", .unused = "is not used", .events = events};
   static constexpr std::tuple rows = {
       row("held_by", must, Refers::party, "the party that holds them", &Cohort::held_by),
       row("living", may, Purpose::count, "living persons at day 0; may be a distribution",

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
 
 namespace truce::scenario {
@@ -13,8 +13,8 @@ struct Formula {
 
 template <>
 struct Room<Formula> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::formula;
+  static constexpr EntityKind entity{
+      .word = "formula", .section = "formulas", .unused = "is not used"};
   static constexpr std::tuple rows = {
       row("value", must, Purpose::measured, "a number or a condition; may use other formulas",
           &Formula::value),

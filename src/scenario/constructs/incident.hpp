@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -33,8 +33,8 @@ struct Incident {
 
 template <>
 struct Room<Incident> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::incident;
+  static constexpr std::array<std::string_view, 1> events = {"occurred"};
+  static constexpr EntityKind entity{.word = "incident", .section = "incidents", .events = events};
   static constexpr std::tuple rows = {
       row("by", may, Refers::party, "who does it", &Incident::by),
       row("to", may, Refers::party, "whom it is done to", &Incident::to),

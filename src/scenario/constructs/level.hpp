@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
 
 namespace truce::scenario {
@@ -14,8 +14,8 @@ struct Level {
 
 template <>
 struct Room<Level> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::level;
+  static constexpr EntityKind entity{
+      .word = "level", .section = "levels", .unused = "is never read"};
   static constexpr std::tuple rows = {
       row("initial", must, Purpose::amount, "at day 0; may be a distribution", &Level::initial),
       row("min", may, Purpose::number, "lower bound", &Level::min),

@@ -18,11 +18,11 @@
 namespace truce::scenario {
 
 /// What is known of a construct of the language; specialised beside each. Optional members:
-/// `entity`, the kind of what it declares; `finish(MappingReader&, T&)`, called when all keys are
-/// read; `others`, the member that holds what further keys declare;
-/// `read(node, owner, diagnostics, std::vector<T>&)`, in place of the reader by rows, which adds
-/// what an item of a list declares; `parts`, the member that holds what `finish` reads, and
-/// `walk(const T&, Visitor&)`, for what no row holds.
+/// `list`, of items of lists, which have no names; `entity`, the kind of what it declares;
+/// `finish(MappingReader&, T&)`, called when all keys are read; `others`, the member that holds
+/// what further keys declare; `read(node, owner, diagnostics, std::vector<T>&)`, in place of the
+/// reader by rows, which adds what an item of a list declares; `parts`, the member that holds what
+/// `finish` reads, and `walk(const T&, Visitor&)`, for what no row holds.
 template <class T>
 struct Room;
 
@@ -87,14 +87,12 @@ constexpr ValueKind kind_of() {
     return ValueKind::effects;
   } else if constexpr (Worded<Item>) {
     return ValueKind::choice;
-  } else if constexpr (HasRoom<Item>) {
-    if constexpr (!detail::Plain<M>::many) {
-      return ValueKind::mapping;
-    } else {
-      return Room<Item>::list ? ValueKind::list : ValueKind::entries;
-    }
+  } else if constexpr (HasRoom<Item> && !detail::Plain<M>::many) {
+    return ValueKind::mapping;
+  } else if constexpr (requires { Room<Item>::list; }) {
+    return ValueKind::list;
   } else {
-    return ValueKind::entries;  // of names or words to expressions
+    return ValueKind::entries;  // of mappings, or of names or words to expressions
   }
 }
 

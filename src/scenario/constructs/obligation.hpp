@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -70,8 +70,9 @@ struct Obligation {
 template <>
 struct Room<Obligation> {
   using O = Obligation;
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::obligation;
+  static constexpr std::array<std::string_view, 5> events = {"performed", "fulfilled", "breached",
+                                                             "remedied", "voided"};
+  static constexpr EntityKind entity{.word = "obligation", .section = "phases", .events = events};
   static constexpr std::tuple rows = {
       row("by", must, Refers::party, "the party that owes", &O::by),
       row("to", may, Refers::party, "the party that it is owed to; default: the other principal",

@@ -66,7 +66,6 @@ class MappingReader;
 
 template <>
 struct Room<Outcome> {
-  static constexpr bool list = false;
   static constexpr std::tuple rows = {
       row("at", may, "'ending': as it is when the ending is reached", &Outcome::at),
       row("unit", may, "unit", &Outcome::unit),

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
 
 namespace truce::scenario {
@@ -14,8 +14,8 @@ struct Parameter {
 
 template <>
 struct Room<Parameter> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::parameter;
+  static constexpr EntityKind entity{
+      .word = "parameter", .section = "parameters", .unused = "is not used"};
   static constexpr std::tuple rows = {
       row("value", must, Purpose::number, "its value; may use other parameters", &Parameter::value),
       row("prior", may, Purpose::amount, "distribution that --uncertain draws it from",

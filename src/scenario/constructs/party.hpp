@@ -47,8 +47,8 @@ struct Party {
 
 template <>
 struct Room<Party> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::party;
+  static constexpr std::array<std::string_view, 2> events = {"halted", "resumed"};
+  static constexpr EntityKind entity{.word = "party", .section = "parties", .events = events};
   static constexpr std::tuple rows = {
       row("role", must, "principal, mediator, guarantor, monitor, donor or spoiler", &Party::role),
       row("trust", may, "its trust in the agreement, from 0 to 1", &Party::trust), summary_row(),

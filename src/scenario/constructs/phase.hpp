@@ -35,8 +35,8 @@ struct Phase {
 
 template <>
 struct Room<Phase> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::phase;
+  static constexpr std::array<std::string_view, 2> events = {"started", "ended"};
+  static constexpr EntityKind entity{.word = "phase", .section = "phases", .events = events};
   static constexpr std::tuple rows = {
       row("lasts", may, Purpose::duration, "how long it lasts", &Phase::lasts),
       row("ends_when", may, Purpose::condition, "an earlier end", &Phase::ends_when),

@@ -75,7 +75,6 @@ class MappingReader;
 
 template <>
 struct Room<Policy> {
-  static constexpr bool list = false;
   static constexpr std::tuple rows = {summary_row(), source_row()};
   static constexpr std::array keys = keys_of(response_forms, rows);
   static constexpr KeyTable table{

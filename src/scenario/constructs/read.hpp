@@ -84,7 +84,7 @@ void read(MappingReader& in, const Key& key, std::vector<T>& into) {
     for (const Node* item : in.items(key.name)) {
       Room<T>::read(*item, in.owner(), in.diagnostics(), into);
     }
-  } else if constexpr (Room<T>::list) {
+  } else if constexpr (requires { Room<T>::list; }) {
     for (const Node* item : in.items(key.name)) {
       into.push_back({.position = item->position});
       read_rows(*item, in.owner(), in.diagnostics(), into.back());

@@ -112,6 +112,7 @@ struct MemberOf;
 template <class T, class M>
 struct MemberOf<M T::*> {
   using Owner = T;
+  using Item = typename Plain<M>::Type;  ///< of lists and of what may be absent
 };
 
 }  // namespace detail

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -21,8 +21,10 @@ struct Talks {
 
 template <>
 struct Room<Talks> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::talks;
+  static constexpr std::array<std::string_view, 4> events = {"opened", "agreed", "rejected",
+                                                             "failed"};
+  static constexpr EntityKind entity{
+      .word = "talks", .section = "talks", .events = events, .plural = true};
   static constexpr std::tuple rows = {
       row("rounds", must, Purpose::duration, "length of a round", &Talks::rounds),
       row("agree", must, Purpose::probability, "that a round agrees", &Talks::agree),

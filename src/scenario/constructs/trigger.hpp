@@ -1,7 +1,7 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
 #include "scenario/constructs/effect.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 
 namespace truce::scenario {
 
@@ -18,8 +18,8 @@ class MappingReader;
 
 template <>
 struct Room<Trigger> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::trigger;
+  static constexpr std::array<std::string_view, 1> events = {"fired"};
+  static constexpr EntityKind entity{.word = "trigger", .section = "triggers", .events = events};
   static constexpr std::tuple rows = {
       row("upon", may, Refers::event, "event or list of events", &Trigger::upon),
       row("when", may, Purpose::condition, "acts when this comes to hold", &Trigger::when),

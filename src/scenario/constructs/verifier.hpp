@@ -12,7 +12,6 @@ struct Verifier {
 
 template <>
 struct Room<Verifier> {
-  static constexpr bool list = false;
   static constexpr std::tuple rows = {
       row("takes", may, Purpose::duration, "from performance to finding; default 0",
           &Verifier::takes),

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/written.hpp"
 #include "scenario/keys.hpp"
 
@@ -20,7 +20,7 @@ struct Visitor {
   /// A name that refers to something, or declares it by being written.
   virtual void name(Refers /*refers*/, const Name& /*name*/) {}
   /// A name that its section declares.
-  virtual void entity(EntityKind /*kind*/, const Name& /*name*/) {}
+  virtual void entity(const EntityKind& /*kind*/, const Name& /*name*/) {}
   virtual void effect(const Effect& /*effect*/) {}
 };
 

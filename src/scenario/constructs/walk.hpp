@@ -21,7 +21,7 @@ template <class Visit>
 void for_each_entity(const Scenario& scenario, Visit visit) {
   struct Entities : Visitor {
     explicit Entities(Visit& call) : visit(call) {}
-    void entity(EntityKind kind, const Name& name) override { visit(kind, name); }
+    void entity(const EntityKind& kind, const Name& name) override { visit(kind, name); }
     Visit& visit;
   } visitor(visit);
   walk(scenario, visitor);

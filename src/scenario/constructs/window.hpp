@@ -1,6 +1,6 @@
 #pragma once
 
-#include "scenario/check/entity_kind.hpp"
+#include "scenario/constructs/entity_kind.hpp"
 #include "scenario/constructs/row.hpp"
 #include "scenario/constructs/visitor.hpp"
 
@@ -19,8 +19,9 @@ class MappingReader;
 
 template <>
 struct Room<Window> {
-  static constexpr bool list = false;
-  static constexpr EntityKind entity = EntityKind::window;
+  static constexpr std::array<std::string_view, 2> events = {"opened", "closed"};
+  static constexpr EntityKind entity{
+      .word = "window", .section = "windows", .unused = "is not used", .events = events};
   static constexpr Key from{.name = "from",
                             .kind = ValueKind::value,
                             .need = must,
