@@ -8,6 +8,22 @@
 
 namespace truce::scenario {
 
+namespace {
+
+/// Calls `visit` with each entry of each section, in the order of the sections.
+template <class Visit>
+void for_each_entry(const Scenario& scenario, Visit visit) {
+  for_each_row<Scenario>([&](const auto& row) {
+    if constexpr (requires { (scenario.*row.member).begin(); }) {
+      for (const auto& entry : scenario.*row.member) visit(entry);
+    } else if constexpr (requires { *(scenario.*row.member); }) {
+      if (scenario.*row.member) visit(*(scenario.*row.member));
+    }
+  });
+}
+
+}  // namespace
+
 Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics)
     : scenario_(scenario),
       overrides_(overrides),
@@ -15,35 +31,22 @@ Compiler::Compiler(const Scenario& scenario, const Overrides& overrides, Diagnos
       formulas_(scenario, diagnostics),
       binder_(model_, symbols_, formulas_, diagnostics) {}
 
-std::optional<model::Model> Compiler::compile(Observed* observed) {
+std::optional<model::Model> Compiler::compile_all(Observed* observed) {
   declare_always();
-  declare_parameters();
-  declare_parties();
-  declare_cohorts();
-  declare_levels();
-  declare_windows();
-  declare_agreement();
-  declare_processes();
+  for_each_entry(scenario_, [this](const auto& written) {
+    if constexpr (requires { this->declare(written); }) this->declare(written);
+  });
+  declare_signals();
   declare_endings();
-  name_streams();
   compile_parameters();
   const bool sound_parameters = !diagnostics_.has_errors();
   compile_correlations();
   set_time();
   binder_.share_what_depends_on_parameters();
   expect_initial_values();
-  compile_parties();
-  compile_cohorts();
-  for (const Level& level : scenario_.levels) {
-    compile_level(find(levels_, level.name.text), level, level.name.text);
-  }
-  compile_windows();
-  for (const Policy& policy : scenario_.policies) compile_policy(policy);
-  compile_mediation();
-  for (const Phase& phase : scenario_.phases) compile_phase(phase);
-  for (const Talks& talks : scenario_.talks) compile_talks(talks);
-  for (const Incident& incident : scenario_.incidents) compile_incident(incident);
-  for (const Trigger& trigger : scenario_.triggers) compile_trigger(trigger);
+  for_each_entry(scenario_, [this](const auto& written) {
+    if constexpr (requires { this->compile(written); }) this->compile(written);
+  });
   compile_upon();
   if (scenario_.begin) {
     model_.begin = compile_effects(*scenario_.begin, "begin");
@@ -64,17 +67,6 @@ std::optional<model::Model> Compiler::compile(Observed* observed) {
   check_bounded_draws();
   check_negative_draws();
   return std::move(model_);
-}
-
-void Compiler::name_streams() {
-  const auto name_stream = [&](const auto& entity) {
-    if (entity.stream) binder_.name_stream(entity.name.text, entity.stream->text);
-  };
-  for (const Phase& phase : scenario_.phases) {
-    for (const Obligation& obligation : phase.obligations) name_stream(obligation);
-  }
-  for (const Talks& talks : scenario_.talks) name_stream(talks);
-  for (const Incident& incident : scenario_.incidents) name_stream(incident);
 }
 
 void Compiler::set_time() {
@@ -133,12 +125,12 @@ Bound Compiler::reading(model::VariableId variable) const {
 
 std::optional<model::Model> compile(const Scenario& scenario, const Overrides& overrides,
                                     Diagnostics& diagnostics) {
-  return Compiler(scenario, overrides, diagnostics).compile(nullptr);
+  return Compiler(scenario, overrides, diagnostics).compile_all(nullptr);
 }
 
 std::optional<model::Model> compile(const Scenario& scenario, const Overrides& overrides,
                                     Observed& observed, Diagnostics& diagnostics) {
-  auto model = Compiler(scenario, overrides, diagnostics).compile(&observed);
+  auto model = Compiler(scenario, overrides, diagnostics).compile_all(&observed);
   if (model) check_observed(*model, observed, diagnostics);
   return diagnostics.has_errors() ? std::nullopt : std::move(model);
 }

@@ -57,6 +57,7 @@ struct Scenario {
   std::vector<Timeline> timelines;
 };
 
+/// In the order in which sections are walked over and compiled.
 template <>
 struct Room<Scenario> {
   using S = Scenario;

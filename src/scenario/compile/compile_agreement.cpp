@@ -7,7 +7,7 @@
 
 namespace truce::scenario {
 
-void Compiler::compile_phase(const Phase& written) {
+void Compiler::compile(const Phase& written) {
   const std::string& name = written.name.text;
   const model::PhaseId id = find(phases_, name);
   model::Phase& phase = model_.phases[id];
@@ -17,7 +17,7 @@ void Compiler::compile_phase(const Phase& written) {
     phase.ends_when = condition.expr;
     watchers_.add(model::WatcherKind::ends_when, id, condition);
   }
-  for (const Obligation& obligation : written.obligations) compile_obligation(obligation);
+  for (const Obligation& obligation : written.obligations) compile(obligation);
   if (!written.then) return;
   std::size_t number = 0;
   for (const Rule& rule : *written.then) {
@@ -66,7 +66,7 @@ void Compiler::compile_decision(const Obligation& written, model::Obligation& ob
   }
 }
 
-void Compiler::compile_obligation(const Obligation& written) {
+void Compiler::compile(const Obligation& written) {
   const std::string& name = written.name.text;
   const Position& position = written.name.position;
   const model::ObligationId id = find(obligations_, name);

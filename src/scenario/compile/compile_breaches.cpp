@@ -5,7 +5,7 @@
 
 namespace truce::scenario {
 
-void Compiler::compile_policy(const Policy& written) {
+void Compiler::compile(const Policy& written) {
   const std::string& name = written.name.text;
   const model::PolicyId id = find(policies_, name);
   model::Policy& policy = model_.policies[id];
@@ -31,9 +31,7 @@ void Compiler::compile_policy(const Policy& written) {
   }
 }
 
-void Compiler::compile_mediation() {
-  if (!scenario_.mediation) return;
-  const Mediation& written = *scenario_.mediation;
+void Compiler::compile(const Mediation& written) {
   const std::string owner = "mediation";
   model_.mediation.teams = lower<&Mediation::teams>(written, owner);
   const Binder::OnBehalf of_both(binder_, {.tranche = true, .incident = true});

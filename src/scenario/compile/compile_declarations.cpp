@@ -37,11 +37,9 @@ void Compiler::declare_always() {
   model_.dispute_failed = event("disputes.failed");
 }
 
-void Compiler::declare_parameters() {
-  for (const Parameter& parameter : scenario_.parameters) {
-    parameter_index_.emplace(parameter.name.text, parameter_variables_.size());
-    parameter_variables_.push_back(model_.variables.add({.name = parameter.name.text}));
-  }
+void Compiler::declare(const Parameter& written) {
+  parameter_index_.emplace(written.name.text, parameter_variables_.size());
+  parameter_variables_.push_back(model_.variables.add({.name = written.name.text}));
 }
 
 void Compiler::declare_context() {
@@ -59,114 +57,113 @@ void Compiler::declare_context() {
                     .severity = declare("incident.severity", Context::incident, false)};
 }
 
-void Compiler::declare_parties() {
-  const auto level = [&](const std::string& name) {
-    const VariableId value = variable(name, Type::number, false);
-    const model::LevelId id = model_.levels.add({.name = name, .value = value});
-    levels_.emplace(name, id);
-    return id;
-  };
-  for (const Party& written : scenario_.parties) {
-    const std::string& name = written.name.text;
-    const PartyId id = model_.parties.add({.name = name});
-    parties_.emplace(name, id);
-    model::Party& party = model_.parties[id];
-    party.suspended = variable(name + ".suspended", Type::boolean, true);
-    party.halted = event(name + ".halted", id);
-    party.resumed = event(name + ".resumed", id);
-    if (written.trust) party.trust = level(name + ".trust");
-    for (const Level& attribute : written.attributes) level(name + "." + attribute.name.text);
-  }
+model::LevelId Compiler::level(const std::string& name) {
+  const VariableId value = variable(name, Type::number, false);
+  const model::LevelId id = model_.levels.add({.name = name, .value = value});
+  levels_.emplace(name, id);
+  return id;
+}
+
+void Compiler::declare(const Party& written) {
+  const std::string& name = written.name.text;
+  const PartyId id = model_.parties.add({.name = name});
+  parties_.emplace(name, id);
+  model::Party& party = model_.parties[id];
+  party.suspended = variable(name + ".suspended", Type::boolean, true);
+  party.halted = event(name + ".halted", id);
+  party.resumed = event(name + ".resumed", id);
+  if (written.trust) party.trust = level(name + ".trust");
+  for (const Level& attribute : written.attributes) level(name + "." + attribute.name.text);
   model_.party_levels = model_.levels.size();
 }
 
-void Compiler::declare_cohorts() {
-  for (const Cohort& written : scenario_.cohorts) {
-    const std::string& name = written.name.text;
-    const PartyId holder = find(parties_, written.held_by.text);
-    const model::CohortId id = model_.cohorts.add({.name = name, .held_by = holder});
-    cohorts_.emplace(name, id);
-    model::Cohort& cohort = model_.cohorts[id];
-    const auto persons = [&](const char* part) {
-      return variable(name + part, Type::number, true);
-    };
-    cohort.living_now = persons(".living");
-    cohort.remains_now = persons(".remains");
-    cohort.freed = persons(".freed");
-    cohort.returned = persons(".returned");
-    cohort.died = persons(".died");
-    cohort.captured = persons(".captured");
-    cohort.death = event(name + ".death", holder);
-    cohort.release = event(name + ".release", holder);
-    cohort.capture = event(name + ".capture", holder);
-  }
+void Compiler::declare(const Cohort& written) {
+  const std::string& name = written.name.text;
+  const PartyId holder = find(parties_, written.held_by.text);
+  const model::CohortId id = model_.cohorts.add({.name = name, .held_by = holder});
+  cohorts_.emplace(name, id);
+  model::Cohort& cohort = model_.cohorts[id];
+  const auto persons = [&](const char* part) { return variable(name + part, Type::number, true); };
+  cohort.living_now = persons(".living");
+  cohort.remains_now = persons(".remains");
+  cohort.freed = persons(".freed");
+  cohort.returned = persons(".returned");
+  cohort.died = persons(".died");
+  cohort.captured = persons(".captured");
+  cohort.death = event(name + ".death", holder);
+  cohort.release = event(name + ".release", holder);
+  cohort.capture = event(name + ".capture", holder);
 }
 
-void Compiler::declare_levels() {
-  for (const Level& written : scenario_.levels) {
-    const std::string& name = written.name.text;
-    const VariableId value = variable(name, Type::number, false);
-    levels_.emplace(name, model_.levels.add({.name = name, .value = value}));
-  }
+void Compiler::declare(const Level& written) {
+  level(written.name.text);
 }
 
-void Compiler::declare_agreement() {
-  for (const Policy& written : scenario_.policies) {
-    policies_.emplace(written.name.text, model_.policies.add({.name = written.name.text}));
-  }
-  for (const Phase& written : scenario_.phases) {
-    const std::string& name = written.name.text;
-    const model::PhaseId id = model_.phases.add({.name = name});
-    phases_.emplace(name, id);
-    model::Phase& phase = model_.phases[id];
-    phase.active = variable(name + ".active", Type::boolean, true);
-    phase.began = model_.variables.add({.name = name + " (began)"});
-    symbols_.declare(name + ".day",
-                     {.variable = phase.began, .reading = Symbol::Reading::since, .clock = true});
-    phase.started = event(name + ".started");
-    phase.ended = event(name + ".ended");
-    for (const Obligation& obligation : written.obligations) {
-      const std::string& duty = obligation.name.text;
-      const PartyId by = find(parties_, obligation.by.text);
-      const model::ObligationId own = model_.obligations.add({.name = duty, .phase = id, .by = by});
-      obligations_.emplace(duty, own);
-      model_.phases[id].obligations.push_back(own);
-      model_.obligations[own].performed = event(duty + ".performed", by);
-      model_.obligations[own].fulfilled = event(duty + ".fulfilled", by);
-      model_.obligations[own].breached = event(duty + ".breached", by);
-      model_.obligations[own].remedied = event(duty + ".remedied", by);
-      model_.obligations[own].voided = event(duty + ".voided", by);
-      const bool persons = obligation.release.has_value();
-      model_.obligations[own].delivered = variable(duty + ".delivered", Type::number, persons);
-      model_.obligations[own].missing = variable(duty + ".missing", Type::number, persons);
-    }
-  }
+void Compiler::declare(const Policy& written) {
+  policies_.emplace(written.name.text, model_.policies.add({.name = written.name.text}));
 }
 
-void Compiler::declare_processes() {
-  for (const Talks& written : scenario_.talks) {
-    const std::string& name = written.name.text;
-    const model::TalksId id = model_.talks.add({.name = name});
-    talks_.emplace(name, id);
-    model::Talks& talks = model_.talks[id];
-    talks.open = variable(name + ".open", Type::boolean, true);
-    talks.opened = event(name + ".opened");
-    talks.agreed = event(name + ".agreed");
-    talks.rejected = event(name + ".rejected");
-    talks.failed = event(name + ".failed");
-  }
-  for (const Incident& written : scenario_.incidents) {
-    const std::string& name = written.name.text;
-    const PartyId by = written.by ? find(parties_, written.by->text) : PartyId{};
-    const model::IncidentId id = model_.incidents.add({.name = name, .by = by});
-    incidents_.emplace(name, id);
-    model_.incidents[id].severity_now = variable(name + ".severity", Type::number, false);
-    model_.incidents[id].occurred = event(name + ".occurred", by);
-  }
-  for (const Trigger& written : scenario_.triggers) {
-    const model::TriggerId id = model_.triggers.add({.name = written.name.text});
-    model_.triggers[id].fired = event(written.name.text + ".fired");
-  }
+void Compiler::declare(const Phase& written) {
+  const std::string& name = written.name.text;
+  const model::PhaseId id = model_.phases.add({.name = name});
+  phases_.emplace(name, id);
+  model::Phase& phase = model_.phases[id];
+  phase.active = variable(name + ".active", Type::boolean, true);
+  phase.began = model_.variables.add({.name = name + " (began)"});
+  symbols_.declare(name + ".day",
+                   {.variable = phase.began, .reading = Symbol::Reading::since, .clock = true});
+  phase.started = event(name + ".started");
+  phase.ended = event(name + ".ended");
+  for (const Obligation& obligation : written.obligations) declare(obligation, id);
+}
+
+void Compiler::declare(const Obligation& written, model::PhaseId phase) {
+  const std::string& name = written.name.text;
+  const PartyId by = find(parties_, written.by.text);
+  const model::ObligationId id = model_.obligations.add({.name = name, .phase = phase, .by = by});
+  obligations_.emplace(name, id);
+  model_.phases[phase].obligations.push_back(id);
+  model::Obligation& obligation = model_.obligations[id];
+  obligation.performed = event(name + ".performed", by);
+  obligation.fulfilled = event(name + ".fulfilled", by);
+  obligation.breached = event(name + ".breached", by);
+  obligation.remedied = event(name + ".remedied", by);
+  obligation.voided = event(name + ".voided", by);
+  const bool persons = written.release.has_value();
+  obligation.delivered = variable(name + ".delivered", Type::number, persons);
+  obligation.missing = variable(name + ".missing", Type::number, persons);
+  name_stream(written);
+}
+
+void Compiler::declare(const Talks& written) {
+  const std::string& name = written.name.text;
+  const model::TalksId id = model_.talks.add({.name = name});
+  talks_.emplace(name, id);
+  model::Talks& talks = model_.talks[id];
+  talks.open = variable(name + ".open", Type::boolean, true);
+  talks.opened = event(name + ".opened");
+  talks.agreed = event(name + ".agreed");
+  talks.rejected = event(name + ".rejected");
+  talks.failed = event(name + ".failed");
+  name_stream(written);
+}
+
+void Compiler::declare(const Incident& written) {
+  const std::string& name = written.name.text;
+  const PartyId by = written.by ? find(parties_, written.by->text) : PartyId{};
+  const model::IncidentId id = model_.incidents.add({.name = name, .by = by});
+  incidents_.emplace(name, id);
+  model_.incidents[id].severity_now = variable(name + ".severity", Type::number, false);
+  model_.incidents[id].occurred = event(name + ".occurred", by);
+  name_stream(written);
+}
+
+void Compiler::declare(const Trigger& written) {
+  const std::string& name = written.name.text;
+  model_.triggers.add({.name = name, .fired = event(name + ".fired")});
+}
+
+void Compiler::declare_signals() {
   for_each_effect(scenario_, [&](const Effect& effect) {
     if (effect.kind == model::EffectKind::signal && !symbols_.event(effect.target.text).valid()) {
       event(effect.target.text);

@@ -27,41 +27,39 @@ Bound Compiler::initial(const Expression& written, const Key& key, const std::st
   return bound;
 }
 
-void Compiler::compile_parties() {
-  for (const Party& written : scenario_.parties) {
-    const std::string& name = written.name.text;
-    model::Party& party = model_.parties[find(parties_, name)];
-    if (written.trust) {
-      const Trust& trust = *written.trust;
-      const std::string owner = name + ".trust";
-      model::Level& level = model_.levels[party.trust];
-      level.name = owner;
-      const Bound at_first = initial(trust.initial, key_of<&Trust::initial>(), owner);
-      level.initial = at_first.expr;
-      undrawn_.erase(level.value.index());
-      bound_level(party.trust, trust.initial, at_first, {.low = 0, .high = 1});
-      level.min = binder_.constant(0).expr;
-      level.max = binder_.constant(1).expr;
-      const auto shift = [&]<auto member>(Binder::Behalf of) {
-        const Binder::OnBehalf on_behalf(binder_, of);
-        if (!(trust.*member)) return model::Expr{};
-        const Bound bound = bind<member>(trust, owner);
-        warn_of_leap(party.trust, *(trust.*member), bound);
-        return bound.expr;
-      };
-      party.on_fulfilled = shift.operator()<&Trust::fulfilled>({.tranche = true});
-      party.on_breached = shift.operator()<&Trust::breached>({.tranche = true});
-      party.on_settled = shift.operator()<&Trust::settled>({.tranche = true, .incident = true});
-      party.on_incident = shift.operator()<&Trust::incident>({.incident = true});
-    }
-    for (const Level& attribute : written.attributes) {
-      const std::string owner = name + "." + attribute.name.text;
-      compile_level(find(levels_, owner), attribute, owner);
-    }
+void Compiler::compile(const Party& written) {
+  const std::string& name = written.name.text;
+  model::Party& party = model_.parties[find(parties_, name)];
+  if (written.trust) {
+    const Trust& trust = *written.trust;
+    const std::string owner = name + ".trust";
+    model::Level& level = model_.levels[party.trust];
+    level.name = owner;
+    const Bound at_first = initial(trust.initial, key_of<&Trust::initial>(), owner);
+    level.initial = at_first.expr;
+    undrawn_.erase(level.value.index());
+    bound_level(party.trust, trust.initial, at_first, {.low = 0, .high = 1});
+    level.min = binder_.constant(0).expr;
+    level.max = binder_.constant(1).expr;
+    const auto shift = [&]<auto member>(Binder::Behalf of) {
+      const Binder::OnBehalf on_behalf(binder_, of);
+      if (!(trust.*member)) return model::Expr{};
+      const Bound bound = bind<member>(trust, owner);
+      warn_of_leap(party.trust, *(trust.*member), bound);
+      return bound.expr;
+    };
+    party.on_fulfilled = shift.operator()<&Trust::fulfilled>({.tranche = true});
+    party.on_breached = shift.operator()<&Trust::breached>({.tranche = true});
+    party.on_settled = shift.operator()<&Trust::settled>({.tranche = true, .incident = true});
+    party.on_incident = shift.operator()<&Trust::incident>({.incident = true});
+  }
+  for (const Level& attribute : written.attributes) {
+    compile(attribute, name + "." + attribute.name.text);
   }
 }
 
-void Compiler::compile_level(model::LevelId id, const Level& written, const std::string& owner) {
+void Compiler::compile(const Level& written, const std::string& owner) {
+  const model::LevelId id = find(levels_, owner);
   model::Level& level = model_.levels[id];
   level.name = owner;
   const Bound at_first = initial(written.initial, key_of<&Level::initial>(), owner);
@@ -85,45 +83,41 @@ void Compiler::compile_level(model::LevelId id, const Level& written, const std:
   if (level.drift.present()) model_.drifting.push_back(id);
 }
 
-void Compiler::compile_cohorts() {
-  for (const Cohort& written : scenario_.cohorts) {
-    const std::string& name = written.name.text;
-    const model::CohortId id = find(cohorts_, name);
-    std::optional<double> living_known, remains_known, held_known;
-    const auto amount = [&]<auto member>(std::optional<double> & known) {
-      const Key& key = key_of<member>();
-      if (!(written.*member)) return model::Expr{};
-      const Bound bound = initial(*(written.*member), key, name + "." + std::string(key.name));
-      known = bound.known;
-      return bound.expr;
-    };
-    model::Cohort& cohort = model_.cohorts[id];
-    cohort.living = amount.operator()<&Cohort::living>(living_known);
-    cohort.remains = amount.operator()<&Cohort::remains>(remains_known);
-    cohort.held = amount.operator()<&Cohort::held>(held_known);
-    if (living_known && held_known && *living_known > *held_known) {
-      diagnostics_.error(
-          written.living->position,
-          fmt::format("cohort '{}' has {} living of {} held", name, *living_known, *held_known));
-    }
-    undrawn_.erase(cohort.living_now.index());
-    undrawn_.erase(cohort.remains_now.index());
-    if (!written.mortality) continue;
-    Expression living{.kind = Expression::Kind::name,
-                      .position = written.mortality->position,
-                      .text = name + ".living"};
-    // Checked by itself first, so that a message speaks of the rate as written.
-    bind<&Cohort::mortality>(written, name);
-    const Expression product{.kind = Expression::Kind::binary,
-                             .position = written.mortality->position,
-                             .text = "*",
-                             .children = {*written.mortality, std::move(living)}};
-    const Bound rate =
-        binder_.bind(product, key_of<&Cohort::mortality>().purpose, name, "mortality");
-    cohort.death_rate = rate.expr;
-    cohort.mortality_stream = binder_.stream(name + ".death", written.name.position);
-    watchers_.add(model::WatcherKind::mortality, id, rate);
+void Compiler::compile(const Cohort& written) {
+  const std::string& name = written.name.text;
+  const model::CohortId id = find(cohorts_, name);
+  std::optional<double> living_known, remains_known, held_known;
+  const auto amount = [&]<auto member>(std::optional<double> & known) {
+    const Key& key = key_of<member>();
+    if (!(written.*member)) return model::Expr{};
+    const Bound bound = initial(*(written.*member), key, name + "." + std::string(key.name));
+    known = bound.known;
+    return bound.expr;
+  };
+  model::Cohort& cohort = model_.cohorts[id];
+  cohort.living = amount.operator()<&Cohort::living>(living_known);
+  cohort.remains = amount.operator()<&Cohort::remains>(remains_known);
+  cohort.held = amount.operator()<&Cohort::held>(held_known);
+  if (living_known && held_known && *living_known > *held_known) {
+    diagnostics_.error(written.living->position, fmt::format("cohort '{}' has {} living of {} held",
+                                                             name, *living_known, *held_known));
   }
+  undrawn_.erase(cohort.living_now.index());
+  undrawn_.erase(cohort.remains_now.index());
+  if (!written.mortality) return;
+  Expression living{.kind = Expression::Kind::name,
+                    .position = written.mortality->position,
+                    .text = name + ".living"};
+  // Checked by itself first, so that a message speaks of the rate as written.
+  bind<&Cohort::mortality>(written, name);
+  const Expression product{.kind = Expression::Kind::binary,
+                           .position = written.mortality->position,
+                           .text = "*",
+                           .children = {*written.mortality, std::move(living)}};
+  const Bound rate = binder_.bind(product, key_of<&Cohort::mortality>().purpose, name, "mortality");
+  cohort.death_rate = rate.expr;
+  cohort.mortality_stream = binder_.stream(name + ".death", written.name.position);
+  watchers_.add(model::WatcherKind::mortality, id, rate);
 }
 
 }  // namespace truce::scenario

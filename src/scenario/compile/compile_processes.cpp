@@ -2,7 +2,7 @@
 
 namespace truce::scenario {
 
-void Compiler::compile_talks(const Talks& written) {
+void Compiler::compile(const Talks& written) {
   const std::string& name = written.name.text;
   const model::TalksId id = find(talks_, name);
   model::Talks talks = model_.talks[id];
@@ -21,7 +21,7 @@ void Compiler::compile_talks(const Talks& written) {
   model_.talks[id] = std::move(talks);
 }
 
-void Compiler::compile_incident(const Incident& written) {
+void Compiler::compile(const Incident& written) {
   const std::string& name = written.name.text;
   const model::IncidentId id = find(incidents_, name);
   model::Incident incident = model_.incidents[id];
@@ -55,9 +55,9 @@ void Compiler::compile_incident(const Incident& written) {
   model_.incidents[id] = std::move(incident);
 }
 
-void Compiler::compile_trigger(const Trigger& written) {
+void Compiler::compile(const Trigger& written) {
   const std::string& name = written.name.text;
-  const model::TriggerId id{static_cast<std::size_t>(&written - scenario_.triggers.data())};
+  const auto id = id_in<model::TriggerId>(scenario_.triggers, written);
   model::Trigger trigger = model_.triggers[id];
   if (written.when) {
     trigger.source = model::Source::when;

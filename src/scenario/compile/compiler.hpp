@@ -25,34 +25,44 @@ struct LevelBounds {
   std::optional<double> low{}, high{};
 };
 
-/// One compilation: declares all entities, then compiles what they say. Member functions are
-/// grouped by section of the file, one source file each. References that do not resolve are left
-/// invalid: check_structure has reported them.
+/// One compilation: declares all entities, then compiles what they say, both section by section of
+/// the file: `declare` and `compile` are called with each entry of the sections that have them.
+/// Member functions are grouped by section, one source file each. References that do not resolve
+/// are left invalid: check_structure has reported them.
 class Compiler {
  public:
   Compiler(const Scenario& scenario, const Overrides& overrides, Diagnostics& diagnostics);
 
   /// `observed` may be absent.
-  std::optional<model::Model> compile(Observed* observed);
+  std::optional<model::Model> compile_all(Observed* observed);
 
  private:
   template <class IdType>
   using Index = std::unordered_map<std::string, IdType>;
 
   // compile.cpp
-  void name_streams();
   void set_time();
 
   // compile_declarations.cpp: names, variables, events.
   void declare_always();
   void declare_context();
-  void declare_parameters();
-  void declare_parties();
-  void declare_cohorts();
-  void declare_levels();
-  void declare_agreement();
-  void declare_processes();
+  void declare(const Parameter& written);
+  void declare(const Party& written);
+  void declare(const Cohort& written);
+  void declare(const Level& written);
+  void declare(const Policy& written);
+  void declare(const Phase& written);
+  void declare(const Obligation& written, model::PhaseId phase);
+  void declare(const Talks& written);
+  void declare(const Incident& written);
+  void declare(const Trigger& written);
+  void declare_signals();
   void declare_endings();
+  model::LevelId level(const std::string& name);
+  template <class T>
+  void name_stream(const T& written) {
+    if (written.stream) binder_.name_stream(written.name.text, written.stream->text);
+  }
   model::VariableId variable(const std::string& name, Type type, bool integer);
   model::EventId event(const std::string& name, model::PartyId who = {});
 
@@ -68,8 +78,10 @@ class Compiler {
   void compile_correlations();
 
   // compile_people.cpp
-  void compile_parties();
-  void compile_cohorts();
+  void compile(const Party& written);
+  void compile(const Cohort& written);
+  void compile(const Level& written) { compile(written, written.name.text); }
+  void compile(const Level& written, const std::string& name);
   // compile_bounds.cpp: values that bounds cut, or that priors exclude.
   void bound_level(model::LevelId id, const Expression& written, const Bound& initial,
                    const LevelBounds& bounds);
@@ -79,34 +91,33 @@ class Compiler {
   void check_negative_draws();
   void check_priors();
 
-  void compile_level(model::LevelId id, const Level& level, const std::string& owner);
   void expect_initial_values();
   Bound initial(const Expression& written, const Key& key, const std::string& stream);
 
   // compile_windows.cpp
-  void declare_windows();
-  void compile_windows();
+  void declare(const Window& written);
+  void compile(const Window& written);
   Bound fixed_value(const Expression& written, const std::string& owner, const Key& of);
 
   // compile_agreement.cpp
-  void compile_phase(const Phase& phase);
-  void compile_obligation(const Obligation& written);
+  void compile(const Phase& written);
+  void compile(const Obligation& written);
   void compile_decision(const Obligation& written, model::Obligation& obligation);
   void compile_due(const Obligation& written, model::Obligation& obligation);
   void compile_verification(const Obligation& written, model::Obligation& obligation);
   [[nodiscard]] model::PartyId receiver_of(const Obligation& written) const;
 
   // compile_breaches.cpp
-  void compile_policy(const Policy& written);
-  void compile_mediation();
+  void compile(const Policy& written);
+  void compile(const Mediation& written);
   model::BreachStreams breach_streams(const std::string& name, const Position& position);
   model::Expr mediation_takes(const std::string& subject);
   [[nodiscard]] bool may_withdraw(const std::optional<Name>& policy) const;
 
   // compile_processes.cpp
-  void compile_talks(const Talks& written);
-  void compile_incident(const Incident& written);
-  void compile_trigger(const Trigger& written);
+  void compile(const Talks& written);
+  void compile(const Incident& written);
+  void compile(const Trigger& written);
   void compile_upon();
 
   // compile_effects.cpp
@@ -164,6 +175,12 @@ class Compiler {
   static IdType find(const Index<IdType>& index, const std::string& name) {
     const auto at = index.find(name);
     return at == index.end() ? IdType{} : at->second;
+  }
+
+  /// Of an entry of a section that nothing refers to by its name.
+  template <class IdType, class T>
+  static IdType id_in(const std::vector<T>& section, const T& written) {
+    return IdType(static_cast<std::size_t>(&written - section.data()));
   }
 
   const Scenario& scenario_;
