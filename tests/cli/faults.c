@@ -8,7 +8,7 @@
                        gets a signal, by its number, before ("9") or after the call ("9 after"); or both ("EIO 2"), the
                        signal once the call has failed, before anybody has asked why
      FAULT_FROM=1      ... and so do all later ones
-     FAULT_TOLD=FILE   holds a byte for each of those calls (a file, as a process that is killed tells nothing)
+     FAULT_TOLD=FILE   holds a line for each call of any kind: its name
      FAULT_CLOCK=S     the clock of the day jumps by S seconds, forwards and backwards in turn, whenever it is read */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -58,17 +58,18 @@ static struct fault fault_at(const char* call) {
     int number;
   } errors[] = {{"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EINTR", EINTR}, {"ENOMEM", ENOMEM}};
   struct fault fault = {0, 0, 0};
-  const char* at = getenv("FAULT_CALL");
-  if (at == NULL || strcmp(at, call) != 0) return fault;
-  const long number = atomic_fetch_add(&calls, 1) + 1;
   const char* told = getenv("FAULT_TOLD");
   if (told != NULL) { /* past what is counted */
     const int file = (int)syscall(SYS_openat, AT_FDCWD, told, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     if (file >= 0) {
-      syscall(SYS_write, file, ".", 1);
+      const struct iovec line[] = {{(void*)call, strlen(call)}, {(void*)"\n", 1}};
+      syscall(SYS_writev, file, line, 2);
       syscall(SYS_close, file);
     }
   }
+  const char* at = getenv("FAULT_CALL");
+  if (at == NULL || strcmp(at, call) != 0) return fault;
+  const long number = atomic_fetch_add(&calls, 1) + 1;
   const char* nth = getenv("FAULT_NTH");
   const char* how = getenv("FAULT_HOW");
   if (nth == NULL || how == NULL) return fault;
