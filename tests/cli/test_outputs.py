@@ -126,7 +126,8 @@ class Outputs(FaultTest):
             self.truce("run", "s.yaml", "-n", 200, "-o", "x.h5", expect=1)
 
     def test_a_stopped_run_is_replaced_by_a_longer_one(self):
-        command = ("run", "long.yaml", "-n", 60_000, "-o", "run.h5")
+        # On one thread, so that it takes a second and more wherever it is run.
+        command = ("run", "long.yaml", "-n", 20_000, "-o", "run.h5", "-j", 1)
         def stop(delay):
             process = self.start(*command)
             # A run that goes on has its parts in a folder of their own.
@@ -145,8 +146,8 @@ class Outputs(FaultTest):
         self.assertGreaterEqual(self.trials("run.h5"), kept)
         self.assertIn("are kept", errors)
         self.truce(*command, "--quiet")
-        self.assertEqual(self.trials("run.h5"), 60_000)
-        self.truce("run", "long.yaml", "-n", 60_000, "-o", "new.h5", "--quiet")
+        self.assertEqual(self.trials("run.h5"), 20_000)
+        self.truce("run", "long.yaml", "-n", 20_000, "-o", "new.h5", "--quiet")
         self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
 
     def stop_at_work(self, *command):
@@ -159,7 +160,7 @@ class Outputs(FaultTest):
         return errors
 
     def test_a_forced_run_that_is_stopped_stays_beside_the_file_and_goes_on(self):
-        forced = ("run", "long.yaml", "-n", 20_000, "-o", "run.h5", "--force")
+        forced = ("run", "long.yaml", "-n", 15_000, "-j", 1, "-o", "run.h5", "--force")
         self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
         before = (self.path / "run.h5").read_bytes()
         self.assertIn("are kept in run.h5.parts", self.stop_at_work(*forced))
@@ -170,7 +171,7 @@ class Outputs(FaultTest):
         self.assertIn("going on where run.h5 was left", errors)
         self.assertIn("trials were there from an attempt before", errors)
         self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
-        self.truce(*forced[:5], "new.h5", "--quiet")
+        self.truce(*forced[:7], "new.h5", "--quiet")
         self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
 
     def test_one_that_cannot_go_on_takes_the_place_of_its_earlier_attempt_alone(self):

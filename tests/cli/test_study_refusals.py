@@ -99,10 +99,10 @@ class Identity(StudyTest):
         self.assertEqual([p.name for p in parts.iterdir()], ["mynotes.txt"])
 
     def test_a_stopped_study_of_every_design_goes_on(self):
-        for kind in ("morris, points: 40, levels: 6", "sobol, points: 64", "saltelli, points: 16"):
+        for kind in ("morris, points: 20, levels: 6", "sobol, points: 32", "saltelli, points: 8"):
             with self.subTest(kind):
                 self.study.write_text(
-                    SMALL.replace("latin_hypercube, points: 24", kind).replace("trials: 300", "trials: 900"))
+                    SMALL.replace("latin_hypercube, points: 24", kind))
                 first = subprocess.Popen([str(TRUCE), "study", "small.yaml", "-o", "on.h5", "--quiet"],
                                          cwd=self.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
                 parts = self.path / "on.h5.parts"
