@@ -11,6 +11,7 @@
 #include "scenario/compile.hpp"
 #include "study/run.hpp"
 #include "support/catch.hpp"
+#include "support/sanitized.hpp"
 #include "support/statistics.hpp"
 
 using namespace truce;
@@ -58,7 +59,7 @@ double variance(const std::vector<double>& values) {
 }  // namespace
 
 TEST_CASE("a small change of an assumption has a small variance trial by trial") {
-  constexpr std::uint64_t trials = 20'000;
+  constexpr std::uint64_t trials = test::repeated(20'000U);
   const auto a = columns("{}", trials);
   const auto b = columns("{}", trials, {{"detection", 0.88}});
   for (const char* name :

@@ -14,6 +14,7 @@
 #include "study/study_file.hpp"
 #include "support/catch.hpp"
 #include "support/planned.hpp"
+#include "support/sanitized.hpp"
 #include "support/simulated_ranks.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -76,6 +77,7 @@ TEST_CASE("a large point is the same in parts, of one process and of ranks, as a
   for (const std::optional<std::uint64_t> keep :
        {std::optional<std::uint64_t>(), std::optional<std::uint64_t>(150'000),
         std::optional<std::uint64_t>(0)}) {
+    if (test::sanitized && keep != 150'000) continue;
     CAPTURE(keep.value_or(trials));
     const LargeStudy study(keep);
     REQUIRE(study::has_large_points(study.plan));
@@ -141,7 +143,7 @@ TEST_CASE("parts of a large point belong to it alone") {
 
 TEST_CASE("each trial of large points is run once, and a point put together once it has them all") {
   std::mt19937 random(7);
-  for (int repetition = 0; repetition < 300; ++repetition) {
+  for (int repetition = 0; repetition < test::repeated(300); ++repetition) {
     const auto number = [&](std::uint64_t most) {
       return std::uniform_int_distribution<std::uint64_t>(0, most)(random);
     };

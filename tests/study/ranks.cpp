@@ -9,6 +9,7 @@
 #include "study/run_parts.hpp"
 #include "support/catch.hpp"
 #include "support/loaded.hpp"
+#include "support/sanitized.hpp"
 #include "support/simulated_ranks.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -32,8 +33,11 @@ TEST_CASE("ranks put together the many parts of a run, and the file is that of o
   const auto loaded = small();
   const std::atomic<bool> stop = false;
   const test::TemporaryFolder folder;
-  for (const std::uint64_t kept : {std::uint64_t{1000}, std::uint64_t{300}}) {
-    study::RunSettings settings{.trials = 700, .threads = 1};
+  // More than are put together at a time. With sanitizers each part takes a tenth of a second.
+  const std::uint64_t trials = test::sanitized ? 280 : 600;
+  for (const std::uint64_t kept : {std::uint64_t{1000}, std::uint64_t{250}}) {
+    if (test::sanitized && kept > trials) continue;
+    study::RunSettings settings{.trials = trials, .threads = 1};
     settings.keep = kept;
     study::RunFile file{.model = loaded.model,
                         .schema = study::schema_of(loaded, settings, "test"),
@@ -60,9 +64,9 @@ TEST_CASE("ranks put together the many parts of a run, and the file is that of o
     });
     file.ranks = &ranks;
     const auto report = study::run_to_file(file, {}, stop);
-    CHECK(report.run.trials == 700);
+    CHECK(report.run.trials == trials);
     CHECK(joins >= 1);
-    CHECK(most_files < 400);
+    CHECK(most_files < 300);
     CHECK((test::bytes_of(file.output) == test::bytes_of(folder / "one.h5")));
     CHECK_FALSE(std::filesystem::exists(study::parts_folder(file.output)));
   }
@@ -73,7 +77,7 @@ TEST_CASE("a rank that is told to stop is given no more, nor are the others") {
   const std::atomic<bool> stop = false;
   const std::atomic<bool> stopped = true;
   const test::TemporaryFolder folder;
-  const study::RunSettings settings{.trials = 700, .threads = 1};
+  const study::RunSettings settings{.trials = test::sanitized ? 60U : 300U, .threads = 1};
   study::RunFile file{.model = loaded.model,
                       .schema = study::schema_of(loaded, settings, "test"),
                       .settings = settings,
@@ -103,7 +107,8 @@ TEST_CASE("a rank that is told to stop is given no more, nor are the others") {
 TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobody waits") {
   const auto loaded = small();
   const std::atomic<bool> stop = false;
-  constexpr std::uint64_t trials = 1'000'000'000'000;
+  constexpr unsigned workers = test::repeated(10'000U) - 1;
+  constexpr std::uint64_t trials = 100'000'000 * std::uint64_t{workers + 1};
   constexpr double second_a_trial = 40e-6;  // cairo-three-phase with its statistics
   constexpr double seconds_a_join = 0.04;   // of one of its files
   study::RunSettings settings{.trials = trials, .threads = 1};
@@ -115,7 +120,7 @@ TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobo
   std::uint64_t parts = 0;  // files, those in work among them
   std::uint64_t most_parts = 0;
   std::uint64_t joins = 0;
-  SimulatedRanks ranks(9'999, [&](const study::Message& task) {
+  SimulatedRanks ranks(workers, [&](const study::Message& task) {
     if (is_join(task)) {
       ++joins;
       parts -= 255;
