@@ -9,6 +9,7 @@
 #include "support/loaded.hpp"
 #include "support/random_scenario.hpp"
 #include "support/row_text.hpp"
+#include "support/sanitized.hpp"
 #include "support/shipped.hpp"
 #include "support/trace_text.hpp"
 
@@ -110,11 +111,12 @@ void check_equal(const model::Model& model, const model::SimulatorSettings& sett
 
 TEST_CASE("with a hook that replaces nothing a trial is that of the plain form") {
   Counting hook;
-  for (unsigned seed = 0; seed < 200; ++seed) {
+  constexpr unsigned seeds = test::sanitized ? 60 : 200;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
     CAPTURE(seed);
     check_equal(loaded(test::RandomScenario(seed).text()).model, {.seed = seed}, seed % 7, hook);
   }
-  CHECK(hook.draws > 10'000);
+  CHECK(hook.draws > 50 * seeds);
 }
 
 TEST_CASE("so it is with parameters that are drawn") {
@@ -129,7 +131,8 @@ TEST_CASE("so it is with parameters that are drawn") {
 TEST_CASE("what a hook is offered is what a sink is told") {
   std::size_t draws = 0;
   std::size_t discrete = 0;
-  for (unsigned seed = 0; seed < 100; ++seed) {
+  constexpr unsigned seeds = test::sanitized ? 40 : 100;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
     CAPTURE(seed);
     const scenario::Loaded scenario = loaded(test::RandomScenario(seed).text());
     model::Simulator simulator(scenario.model, {.seed = seed});
@@ -139,6 +142,6 @@ TEST_CASE("what a hook is offered is what a sink is told") {
     draws += both.draws;
     discrete += both.discrete;
   }
-  CHECK(draws > 5'000);
-  CHECK(discrete > 300);
+  CHECK(draws > 50 * seeds);
+  CHECK(discrete > 3 * seeds);
 }
