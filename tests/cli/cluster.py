@@ -50,6 +50,14 @@ class ClusterTest(StudyTest):
         self.addCleanup(process.stderr.close)
         return process
 
+    def wait_for_work(self, process):
+        """Until it has begun to write, and then for as long as some trials take."""
+        until = time.monotonic() + 120
+        while not any(self.path.rglob(".*.partial-*")) and process.poll() is None:
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.01)
+        time.sleep(0.3)
+
     def wait_for_part(self, output, process, count=1):
         until = time.monotonic() + 120
         parts = self.path / f"{output}.parts"

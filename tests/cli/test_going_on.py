@@ -50,7 +50,7 @@ class GoingOn(ClusterTest):
 
     def test_an_interrupted_run_goes_on(self):
         process = self.start(*self.RUN)
-        time.sleep(0.4)
+        self.wait_for_work(process)
         process.send_signal(signal.SIGINT)
         errors = process.communicate()[1]
         self.assertEqual(process.returncode, 130, errors)
@@ -79,7 +79,7 @@ class GoingOn(ClusterTest):
         self.write_large_study(3_000_000)
         study = [*self.LARGE, "-o", "out.h5"]
         process = self.start(*study, "-j", 1)  # which is in the midst of the point then
-        time.sleep(0.5)
+        self.wait_for_work(process)
         process.send_signal(signal.SIGINT)
         errors = process.communicate()[1]
         self.assertEqual(process.returncode, 130, errors)
@@ -105,7 +105,7 @@ class GoingOn(ClusterTest):
         self.write_large_study(6_000_000)
         share = [*self.LARGE, "-o", "out.h5", "-j", 1, "--shard", "4/4"]
         process = self.start(*share)
-        time.sleep(0.5)
+        self.wait_for_work(process)
         process.send_signal(signal.SIGTERM)
         errors = process.communicate()[1]
         self.assertEqual(process.returncode, 130, errors)
