@@ -94,13 +94,21 @@ class Cluster(unittest.TestCase):
         self.assert_equal_to("out.h5", "run", NEUTRAL, "--trials", "500")
         self.assertFalse(list(self.path.glob("*.shard*")))
 
-    def test_trials_that_fail_are_joined_and_tasks_beyond_the_points_are_refused(self):
+    def test_trials_that_fail_are_joined(self):
         (self.path / "failing.yaml").write_text(FAILING)
         for k in (1, 2):
             self.task(k, 2, "run", "failing.yaml", "out.h5", "--trials", "500", expect=1)
         self.assert_equal_to("out.h5", "run", "failing.yaml", "--trials", "500", expect=1)
+
+    def test_tasks_beyond_the_points_divide_them_unless_they_stop_by_themselves(self):
+        (self.path / "study.yaml").write_text(STUDY.replace("points: 24", "points: 2"))
+        for k in (5, 2, 3, 1, 4):
+            self.task(k, 5, "study", "study.yaml", "out.h5")
+        self.assert_equal_to("out.h5", "study", "study.yaml")
+        precise = "precision: {outcome: completed, half_width: 0.2, at_most: 2000}"
+        (self.path / "study.yaml").write_text(STUDY.replace("trials: 50", precise))
         for k in (1, 30):
-            self.assertIn("the study has 24 points only",
+            self.assertIn("the study has 24 points only, which stop by themselves",
                           self.task(k, 30, "study", "study.yaml", "many.h5", expect=2))
 
     @unittest.skipUnless(HAS_SLURM, "there is no Slurm, or this is not root")
