@@ -55,10 +55,10 @@ class Mpi(ClusterTest):
 
     def test_ranks_extend_a_study(self):
         """By points and by trials, of which a row's stop together or not."""
-        text = SMALL.replace("trials: 300", "trials: 60").replace("latin_hypercube, points: 24", "sobol, points: 8")
-        together = text.replace("trials: 60", "precision: {difference: [patient, as_written], outcome: completed, "
+        text = SMALL.replace("trials: 300", "trials: 20").replace("latin_hypercube, points: 24", "sobol, points: 8")
+        together = text.replace("trials: 20", "precision: {difference: [patient, as_written], outcome: completed, "
                                 "half_width: 0.2, at_most: 2000}")
-        for before, after in ((text, text.replace("points: 8", "points: 32").replace("trials: 60", "trials: 200")),
+        for before, after in ((text, text.replace("points: 8", "points: 16").replace("trials: 20", "trials: 50")),
                               (together, together.replace("points: 8", "points: 16"))):
             with self.subTest(after):
                 self.study.write_text(before)
