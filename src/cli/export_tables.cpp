@@ -135,10 +135,9 @@ std::string export_study(const std::string& file, const OutputFolder& to, bool (
   if (!study.keeps_all()) return rows_left_out;
   Sheet trials(to, "trials.csv", stop);
   head_trials(trials, true, common, {});
-  const std::uint64_t first = schema.stretch ? schema.stretch->first : 0;
   for (std::size_t row = 0; row < schema.contained.size(); ++row) {
     results::Block block = study.trials_of(row);
-    write_trials(trials, {true, schema.contained[row]}, common, first,
+    write_trials(trials, {true, schema.contained[row]}, common, schema.first_trial(),
                  {std::move(block.status), std::move(block.columns), {}});
   }
   trials.close();

@@ -80,13 +80,14 @@ std::optional<ExitCode> open_output(Work& work) {
   const StudyOptions& options = work.options;
   work.lock = lock_of(work.output);
   if (!options.force && fs::exists(work.output)) {
-    const Earlier earlier = earlier_study(work.output, study::schema_for(work.plan, work.share));
+    const results::StudySchema asked = study::schema_for(work.plan, work.share);
+    const Earlier earlier = earlier_study(work.output, asked);
     if (earlier.same()) {
       if (work.lock) study::remove_finished_parts(work.plan, work.share, work.output);
       return show_earlier(options, work.output, earlier);
     }
     if (!options.extend) {
-      const bool may_extend = options.shard == whole_shard && earlier.difference != "the shard";
+      const bool may_extend = asked.whole() && earlier.difference != "the shard";
       print_error(refusal_of(work.output, earlier) +
                   (may_extend
                        ? "; where the study has become larger only, --extend adds what is new"

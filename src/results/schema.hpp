@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "results/trial_range.hpp"
+
 namespace truce::results {
 
 /// How an outcome's column is stored and summarised.
@@ -123,6 +125,11 @@ inline constexpr std::uint64_t rows_per_chunk = 65'536;
 /// Rows that a point of so many trials has.
 inline std::uint64_t rows_kept(const Schema& schema, std::uint64_t trials) {
   return schema.keep ? std::min(*schema.keep, trials) : trials;
+}
+
+/// Rows of these trials of it.
+inline std::uint64_t rows_kept(const Schema& schema, const TrialRange& trials) {
+  return rows_kept(schema, trials.end) - rows_kept(schema, trials.first);
 }
 
 /// Rows that a point has at most.

@@ -39,10 +39,11 @@ struct StudySchema {
 
   /// Whether all trials of all points are in this file.
   [[nodiscard]] bool whole() const { return contained.size() == points.size() && !stretch; }
+  /// Of a point, in this file.
+  [[nodiscard]] std::uint64_t first_trial() const { return stretch ? stretch->first : 0; }
   /// Rows that a point keeps in this file, of which so many trials are here.
   [[nodiscard]] std::uint64_t rows_of(std::uint64_t trials) const {
-    const std::uint64_t first = stretch ? stretch->first : 0;
-    return rows_kept(common, first + trials) - rows_kept(common, first);
+    return rows_kept(common, TrialRange{first_trial(), first_trial() + trials});
   }
 };
 

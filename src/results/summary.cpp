@@ -10,7 +10,7 @@
 namespace truce::results {
 
 std::uint64_t rows_of(const RunSummary& run) {
-  return rows_kept(run.schema, run.first + run.trials) - rows_kept(run.schema, run.first);
+  return rows_kept(run.schema, TrialRange{run.first, run.first + run.trials});
 }
 
 std::string why_not_kept(std::uint64_t kept, std::uint64_t trials) {

@@ -43,10 +43,7 @@ RunPart read_finished(const RunFile& file, const fs::path& path) {
     what = "the shard";
   }
   if (what.empty()) return part;
-  throw results::ResultsError(
-      path, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; remove the "
-                        "folder to begin anew",
-                        what));
+  throw not_resumable(path, what);
 }
 
 /// Whether the output is what an interrupted attempt of this run has left.
@@ -142,6 +139,12 @@ void make_parts_folder(const fs::path& folder) {
 
 void remove_empty_folder(const fs::path& folder) {
   ::rmdir(folder.c_str());
+}
+
+results::ResultsError not_resumable(const fs::path& left, const std::string& what) {
+  return {left, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; remove "
+                            "the folder to begin anew",
+                            what)};
 }
 
 fs::path part_name(const RunFile& file, const TrialRange& trials) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "results/join_runs.hpp"
@@ -23,6 +24,9 @@ void make_parts_folder(const std::filesystem::path& folder);
 
 /// Removes a folder for parts that holds nothing any more. What is no folder stays.
 void remove_empty_folder(const std::filesystem::path& folder);
+
+/// Says of what an earlier attempt has left that it is of another one, as `what` differs.
+results::ResultsError not_resumable(const std::filesystem::path& left, const std::string& what);
 
 /// Where the part with these trials is. The name begins with a digit: what a killed process leaves
 /// of such files is known by it.

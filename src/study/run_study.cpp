@@ -1,7 +1,5 @@
 #include "study/run_study.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <mutex>
@@ -31,10 +29,6 @@ std::vector<std::vector<std::uint32_t>> units_of(const Plan& plan,
 
 }  // namespace
 
-std::string failure_text(std::uint32_t point, const results::FailedTrial& failure) {
-  return fmt::format("point {}, trial {}: {}", point, failure.trial, failure.message);
-}
-
 StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points, unsigned threads,
                       const StudyListener& listener, const std::atomic<bool>& stop) {
   using Clock = std::chrono::steady_clock;
@@ -54,25 +48,22 @@ StudyReport run_study(const Plan& plan, const std::vector<std::uint32_t>& points
   const unsigned within = many ? 1 : report.threads;
 
   std::mutex mutex;  // of the report
-  base::OrderedJoin<std::vector<Finished>> join(
-      0, many ? std::size_t{2} * workers : 1, [&, number = std::size_t{0}](auto unit) mutable {
-        for (std::size_t i = 0; i < unit.size(); ++i) {
-          const std::uint32_t point = units[number][i];
-          listener.point(point, unit[i].results);
-          const RunReport& of_point = unit[i].report;
-          const std::scoped_lock lock(mutex);
-          ++report.points;
-          report.trials += of_point.trials;
-          report.events += of_point.events;
-          report.failed += of_point.failed;
-          report.imprecise += unit[i].imprecise;
-          if (report.first_failure.empty() && of_point.failed > 0) {
-            report.first_failure = failure_text(point, of_point.first_failures.front());
-          }
-        }
-        ++number;
-        return !stop.load();
-      });
+  const auto join_unit = [&, number = std::size_t{0}](std::vector<Finished> unit) mutable {
+    for (std::size_t i = 0; i < unit.size(); ++i) {
+      const std::uint32_t point = units[number][i];
+      listener.point(point, unit[i].results);
+      const RunReport& of_point = unit[i].report;
+      const std::scoped_lock lock(mutex);
+      ++report.points;
+      report.trials += of_point.trials;
+      report.events += of_point.events;
+      report.failed += of_point.failed;
+      report.imprecise += unit[i].imprecise;
+    }
+    ++number;
+    return !stop.load();
+  };
+  base::OrderedJoin<std::vector<Finished>> join(0, many ? std::size_t{2} * workers : 1, join_unit);
   const auto next = [&](std::uint64_t number) { return std::min(number + 1, units.size()); };
   const unsigned started = run_threads(
       workers,

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include "results/point_results.hpp"
@@ -45,14 +44,10 @@ struct StudyReport {
   std::uint64_t events = 0;
   std::uint64_t failed = 0;
   std::size_t imprecise = 0;  ///< points whose precision was not reached
-  std::string first_failure;  ///< of a trial; empty where none failed
   unsigned threads = 1;
   double seconds = 0;
   bool interrupted = false;
 };
-
-/// "point 3, trial 17: no day was found".
-std::string failure_text(std::uint32_t point, const results::FailedTrial& failure);
 
 /// Runs these points; of a study whose rows stop together, whole rows one after the other. Where
 /// there are many, each thread runs a point of its own; where there are few, or large ones that are

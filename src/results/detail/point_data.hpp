@@ -21,7 +21,7 @@ struct PointResults::Data {
   /// Rows that the next so many trials keep.
   [[nodiscard]] std::uint64_t rows_of_next(std::uint64_t count) const {
     const std::uint64_t next = first() + trials;
-    return rows_kept(*schema, next + count) - rows_kept(*schema, next);
+    return rows_kept(*schema, TrialRange{next, next + count});
   }
   /// Adds the first values of a column, of so many rows.
   void keep(std::size_t column, const StoredValues& values, std::uint64_t rows);

@@ -33,8 +33,7 @@ void RunWriter::State::take_part(const std::filesystem::path& part) {
     throw std::logic_error("a part of a run is not the next one");
   }
   append(read_chronicle(root.id()));
-  columns_->append_stored(root.id(),
-                          rows_kept(schema_, first + run.trials) - rows_kept(schema_, first));
+  columns_->append_stored(root.id(), rows_kept(schema_, TrialRange{first, first + run.trials}));
   for (const PointFailures& point : read_failures(root.id())) {
     for (const Failure& failure : point.failures) failures_.add(failure);
   }

@@ -40,8 +40,7 @@ std::uint64_t raw_bytes(const Schema& schema, const TrialRange& trials) {
   for (const Column& column : schema.columns) {
     bytes += column.kind == ColumnKind::real ? 8 : column.kind == ColumnKind::integer ? 4 : 1;
   }
-  return (bytes + 8 * drawn_count(schema)) *
-         (rows_kept(schema, trials.end) - rows_kept(schema, trials.first));
+  return (bytes + 8 * drawn_count(schema)) * rows_kept(schema, trials);
 }
 
 constexpr std::size_t most_waiting = 24;
@@ -160,12 +159,12 @@ bool RunWriter::State::is_behind() const {
 }
 
 std::uint64_t RunWriter::State::rows() const {
-  return rows_kept(schema_, range_.first + trials_) - rows_kept(schema_, range_.first);
+  return rows_kept(schema_, TrialRange{range_.first, range_.first + trials_});
 }
 
 void RunWriter::State::append(const std::vector<ChronicleRow>& events) {
   chronicle_->append(events);
-  if (rows_kept(schema_, range_.first) == rows_kept(schema_, range_.end)) {
+  if (rows_kept(schema_, range_) == 0) {
     chronicle_->release(range_.end);
   }
 }

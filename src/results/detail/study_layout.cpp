@@ -36,7 +36,7 @@ std::vector<const Column*> outcomes_of(const Schema& schema) {
 
 StudyLayout::StudyLayout(hid_t root, const StudySchema& schema)
     : points_(schema.contained.begin(), schema.contained.end()),
-      first_trial_(schema.stretch ? static_cast<std::int64_t>(schema.stretch->first) : 0) {
+      first_trial_(static_cast<std::int64_t>(schema.first_trial())) {
   add_trials(root, schema);
   add_summary(root, schema.common);
   add_shares(root, schema.common, "ending");

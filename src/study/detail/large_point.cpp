@@ -65,10 +65,9 @@ void LargePoint::remove_empty_folders() const {
 void require_no_points_in_part(const fs::path& folder) {
   std::error_code error;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (!at->path().filename().string().starts_with("point-")) continue;
-    throw results::ResultsError(at->path(),
-                                "is of an earlier attempt that cannot be resumed: the shard "
-                                "differs; remove the folder to begin anew");
+    if (at->path().filename().string().starts_with("point-")) {
+      throw not_resumable(at->path(), "the shard");
+    }
   }
 }
 

@@ -27,17 +27,13 @@ StudyReport run_on_threads(const LargePoint& point, unsigned threads,
     };
   }
   run_parts(point.run(), point.missing(), run, listener, stop);
-  StudyReport report{.points = run.interrupted ? std::size_t{0} : 1,
-                     .trials = run.trials,
-                     .events = run.events,
-                     .failed = run.failed,
-                     .threads = base::threads_of(threads),
-                     .seconds = seconds(),
-                     .interrupted = run.interrupted};
-  if (run.failed > 0) {
-    report.first_failure = failure_text(point.number(), run.first_failures.front());
-  }
-  return report;
+  return {.points = run.interrupted ? std::size_t{0} : 1,
+          .trials = run.trials,
+          .events = run.events,
+          .failed = run.failed,
+          .threads = base::threads_of(threads),
+          .seconds = seconds(),
+          .interrupted = run.interrupted};
 }
 
 }  // namespace
@@ -49,9 +45,7 @@ StudyReport run_stretch_to_file(const SharedWork& of, unsigned threads,
                                 const std::atomic<bool>& stop, Ranks* ranks) {
   make_parts_folder(of.folder);
   if (!finished_parts(of.plan, of.share.points, of.folder).empty()) {
-    throw results::ResultsError(of.folder,
-                                "has parts of an earlier attempt that cannot be resumed: the shard "
-                                "differs; remove the folder to begin anew");
+    throw not_resumable(of.folder, "the shard");
   }
   const LargePoint point(of.plan, of.share, threads, of.folder);
   const NoEmptyFolders afterwards(point);

@@ -29,7 +29,7 @@ Work work_of(const Message& task) {
   return static_cast<Work>(task.numbers.at(0));
 }
 
-/// What a rank answers: numbers, and the reason of the first failure, if there is one.
+/// What a rank answers.
 struct Answer {
   std::uint64_t points = 0;
   std::uint64_t trials = 0;
@@ -38,18 +38,14 @@ struct Answer {
   std::uint64_t imprecise = 0;
   std::uint64_t microseconds = 0;
   bool interrupted = false;
-  std::string first_failure = {};
 
   [[nodiscard]] Message message() const {
-    Message message{.numbers = {points, trials, events, failed, imprecise, microseconds,
-                                interrupted ? std::uint64_t{1} : 0}};
-    if (!first_failure.empty()) message.texts.push_back(first_failure);
-    return message;
+    return {.numbers = {points, trials, events, failed, imprecise, microseconds,
+                        interrupted ? std::uint64_t{1} : 0}};
   }
   static Answer of(const Message& message) {
     const auto& n = message.numbers;
-    return {n.at(0), n.at(1), n.at(2),      n.at(3),
-            n.at(4), n.at(5), n.at(6) != 0, message.texts.empty() ? "" : message.texts.front()};
+    return {n.at(0), n.at(1), n.at(2), n.at(3), n.at(4), n.at(5), n.at(6) != 0};
   }
 };
 
@@ -130,7 +126,6 @@ void add(StudyReport& report, const Answer& answer) {
   report.events += answer.events;
   report.failed += answer.failed;
   report.imprecise += answer.imprecise;
-  if (report.first_failure.empty()) report.first_failure = answer.first_failure;
 }
 
 std::uint64_t microseconds_of(double seconds) {
@@ -161,8 +156,7 @@ Answer run_points(const SharedWork& of, const std::vector<std::uint32_t>& points
           .failed = report.failed,
           .imprecise = report.imprecise,
           .microseconds = microseconds_of(report.seconds),
-          .interrupted = report.interrupted,
-          .first_failure = report.first_failure};
+          .interrupted = report.interrupted};
 }
 
 Answer run_trials_of(const LargePoint& large, const TrialRange& trials,
@@ -170,14 +164,11 @@ Answer run_trials_of(const LargePoint& large, const TrialRange& trials,
   RunFile run = large.run();
   run.resumable = false;  // rank 0 tells how long parts are
   const RunReport report = run_part(run, trials, {}, stop);
-  Answer answer{.trials = report.trials,
-                .events = report.events,
-                .failed = report.failed,
-                .microseconds = microseconds_of(report.seconds),
-                .interrupted = report.interrupted};
-  if (report.failed > 0)
-    answer.first_failure = failure_text(large.number(), report.first_failures.front());
-  return answer;
+  return {.trials = report.trials,
+          .events = report.events,
+          .failed = report.failed,
+          .microseconds = microseconds_of(report.seconds),
+          .interrupted = report.interrupted};
 }
 
 Answer join_point(const Plan& plan, const LargePoint& large, const fs::path& folder) {

@@ -8,6 +8,7 @@
 
 #include "results/seal.hpp"
 #include "results/study_writer.hpp"
+#include "study/run_parts.hpp"
 
 namespace truce::study {
 
@@ -42,10 +43,7 @@ Part read_finished(const Plan& plan, const std::vector<std::uint32_t>& wanted,
   const auto& points = reader.schema().contained;
   if (what.empty() && !std::ranges::includes(wanted, points)) what = "the shard";
   if (what.empty()) return {points, file};
-  throw results::ResultsError(
-      file, fmt::format("is of an earlier attempt that cannot be resumed: {} differs; "
-                        "remove the folder to begin anew",
-                        what));
+  throw not_resumable(file, what);
 }
 
 }  // namespace
