@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <string_view>
-#include <vector>
 
 #include "base/nearest.hpp"
 #include "base/number.hpp"
@@ -35,7 +34,7 @@ std::string canonical_precision(const std::string& text) {
 }
 
 std::optional<study::PrecisionRule> precision_rule(const std::string& text,
-                                                   const model::Model& model) {
+                                                   const std::vector<results::Column>& columns) {
   const auto [name, half_width] = precision_of(text);
   if (!(half_width > 0)) {
     print_error(
@@ -43,15 +42,10 @@ std::optional<study::PrecisionRule> precision_rule(const std::string& text,
     return std::nullopt;
   }
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < model.columns.size(); ++i) {
-    const model::Column& column = model.columns[i];
-    if (column.kind == model::Column::Kind::category) continue;
-    names.push_back(column.name);
-    if (column.name != name) continue;
-    return study::PrecisionRule(i, half_width,
-                                column.kind == model::Column::Kind::boolean
-                                    ? study::PrecisionRule::Values::yes_or_no
-                                    : study::PrecisionRule::Values::numbers);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].kind == results::ColumnKind::category) continue;
+    names.push_back(columns[i].name);
+    if (columns[i].name == name) return study::PrecisionRule(i, half_width, columns[i].kind);
   }
   print_error(fmt::format("--precision: no outcome '{}'; {}", name, base::name_hint(name, names)));
   return std::nullopt;

@@ -40,16 +40,9 @@ std::string canonical_command(const RunOptions& options) {
 }
 
 /// Whether options that exclude each other are given.
-std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& shard,
-                                       const study::Ranks* ranks) {
+std::optional<ExitCode> refuse_options(const RunOptions& options, const Shard& shard) {
   if (!options.precision.empty() && shard.of > 1) {
     print_error("--shard beside --precision: where it stops is known of all trials together only");
-    return ExitCode::wrong_input;
-  }
-  if (!options.precision.empty() && ranks != nullptr && ranks->workers() > 0) {
-    print_error(
-        "--precision under mpirun: where it stops is known of all trials together only; "
-        "give --trials");
     return ExitCode::wrong_input;
   }
   const std::uint64_t trials = options.precision.empty() ? options.trials : options.at_most;
@@ -79,11 +72,10 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   const RunOptions& options = work.options;
   const fs::path& output = work.output.path;
   const auto started = std::chrono::system_clock::now();
-  if (!options.quiet && fs::exists(study::parts_folder(output)) && work.file.resumable) {
+  if (!options.quiet && fs::exists(study::parts_folder(output))) {
     say("going on where {} was left\n", output.string());
   }
-  const study::RunFileReport report =
-      run_with_progress(options, work.file, work.precision, interrupt);
+  const study::RunFileReport report = run_with_progress(options, work.file, interrupt);
   if (report.output.empty())
     return tell_interrupted(work.file, report, output, work.output.earlier);
   results::write_run_record(report.output, {.started = started,
@@ -92,9 +84,10 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
                                             .trials = report.run.trials,
                                             .events = report.run.events});
   tell_run(options, report.run, report.output);
-  if (work.precision && !report.enough && !report.run.interrupted) {
+  if (const auto* rule = work.file.precision;
+      rule && !report.run.interrupted && !rule->reached().reached) {
     say("truce: warning: the precision asked for was not reached within {} trials\n",
-        report.run.trials);
+        rule->trials());
   }
   if (report.earlier > 0 && !options.quiet) {
     say("{} trials were there from an attempt before\n", report.earlier);
@@ -104,7 +97,6 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   if (report.run.interrupted) {
     return tell_interrupted(work.file, report, output, work.output.earlier);
   }
-  remove_earlier_attempt(work);
   return whole.failed > 0 ? ExitCode::failed : ExitCode::done;
 }
 
@@ -136,18 +128,14 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
   const InterruptGuard interrupt(OnSignal::finish);
   const auto shard = shard_of(options.shard);
   if (!shard) return ExitCode::wrong_input;
-  if (const auto refused = refuse_options(options, *shard, ranks)) return *refused;
+  if (const auto refused = refuse_options(options, *shard)) return *refused;
   const auto loaded = options.scenario.load(options.quiet);
   const auto simulator = options.scenario.simulator();
   if (!loaded || !simulator) return ExitCode::wrong_input;
   options.scenario.seed = std::to_string(simulator->seed);
 
-  std::optional<study::PrecisionRule> precision;
-  if (!options.precision.empty()) {
-    precision = precision_rule(options.precision, loaded->model);
-    if (!precision) return ExitCode::wrong_input;
-  }
-  const study::RunSettings settings{.trials = precision ? options.at_most : options.trials,
+  const bool until_precise = !options.precision.empty();
+  const study::RunSettings settings{.trials = until_precise ? options.at_most : options.trials,
                                     .simulator = *simulator,
                                     .threads = options.threads,
                                     .chronicle = options.chronicle,
@@ -155,14 +143,18 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
   study::RunFile file{.model = loaded->model,
                       .schema = study::schema_of(*loaded, settings, canonical_command(options)),
                       .settings = settings,
-                      .resumable = !precision,
                       .part_seconds = static_cast<double>(options.part_seconds)};
+  std::optional<study::PrecisionRule> precision;
+  if (until_precise) {
+    precision = precision_rule(options.precision, file.schema.columns);
+    if (!precision) return ExitCode::wrong_input;
+    file.precision = &*precision;
+  }
   study::choose_controls(loaded->model, file.settings, file.schema, interrupt.flag());
   if (precision) precision->use_controls(file.schema);
   RunWork work{.options = options,
                .file = file,
-               .trials = study::trials_of_shard(settings.trials, shard->number, shard->of),
-               .precision = precision ? &*precision : nullptr};
+               .trials = study::trials_of_shard(settings.trials, shard->number, shard->of)};
   if (shard->of > 1) file.shard = work.trials;
   try {
     work.output.path = output_file(
@@ -209,7 +201,7 @@ void add_run(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
   verb->footer(
       "Example: truce run scenarios/cairo-three-phase.yaml --trials 100000 --seed 7\n"
       "An output that the same command has finished is shown, not computed again; one in which it\n"
-      "was stopped, or killed, goes on where it was (with --precision it is begun anew).\n"
+      "was stopped, or killed, goes on where it was.\n"
       "mpirun -n R truce run ... spreads the trials over R - 1 processes.");
   verb->callback([=, &exit] {
     // An option that would be passed over in silence is refused.

@@ -1,13 +1,8 @@
 #include "cli/run_output.hpp"
 
-#include <fmt/format.h>
-
-#include <system_error>
-
 #include "cli/output_file.hpp"
 #include "cli/report.hpp"
 #include "cli/streams.hpp"
-#include "results/run_record.hpp"
 #include "study/run_parts.hpp"
 
 namespace truce::cli {
@@ -23,22 +18,6 @@ ExitCode show_earlier(const RunOptions& options, const fs::path& output, const E
     print_summary(output, options.json ? Format::json : Format::text, {}, options.all);
   }
   return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
-}
-
-/// Where what is finished goes of a run that is not resumable, and would take the place of another
-/// file, nothing may be but an earlier attempt.
-std::optional<ExitCode> refuse_other(const RunWork& work) {
-  const fs::path interrupted = results::interrupted_output(work.output.path);
-  if (!work.file.output_is_taken || work.file.resumable ||
-      !fs::exists(fs::symlink_status(interrupted))) {
-    return {};
-  }
-  const Earlier earlier = earlier_run(interrupted, work.file.schema, work.trials);
-  if (earlier.same() && !earlier.whole) return {};
-  print_error(fmt::format(
-      "{}: is there already, where a stopped run would go; move it away, or give another --output",
-      interrupted.string()));
-  return ExitCode::wrong_input;
 }
 
 }  // namespace
@@ -62,18 +41,9 @@ std::optional<ExitCode> open_output(RunWork& work) {
     work.file.output_is_taken = earlier.whole || !earlier.same();
   }
   // Says why it cannot be written.
-  // Says why it cannot be written.
   if (!output.lock) output.lock = std::make_unique<results::OutputLock>(output.path);
   if (options.force || output.earlier.exists) work.file.policy = results::OverwritePolicy::replace;
-  return refuse_other(work);
-}
-
-void remove_earlier_attempt(const RunWork& work) {
-  if (!work.file.output_is_taken || work.file.resumable) return;
-  const fs::path interrupted = results::interrupted_output(work.output.path);
-  std::error_code ignored;
-  fs::remove(interrupted, ignored);
-  fs::remove(results::run_record_path(interrupted), ignored);
+  return {};
 }
 
 }  // namespace truce::cli

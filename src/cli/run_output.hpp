@@ -8,7 +8,6 @@
 #include "cli/exit_code.hpp"
 #include "cli/run_screen.hpp"
 #include "results/output_lock.hpp"
-#include "study/precision.hpp"
 #include "study/run_file.hpp"
 
 namespace truce::cli {
@@ -25,15 +24,11 @@ struct RunWork {
   const RunOptions& options;
   study::RunFile& file;
   results::TrialRange trials;
-  study::PrecisionRule* precision;  ///< null where the number of trials is given
   Output output = {};
 };
 
 /// Looks at the output and locks it. Where there is nothing to run, or it is refused, that is told,
 /// and the exit code returned. Throws ResultsError where it cannot be written.
 std::optional<ExitCode> open_output(RunWork& work);
-
-/// Removes what an earlier attempt of a run has left that is finished now, and was not resumable.
-void remove_earlier_attempt(const RunWork& work);
 
 }  // namespace truce::cli

@@ -47,7 +47,6 @@ std::vector<TrialsOfMessage> by_message(const std::vector<results::FailedTrial>&
 }  // namespace
 
 study::RunFileReport run_with_progress(const RunOptions& options, study::RunFile& file,
-                                       study::PrecisionRule* precision,
                                        const InterruptGuard& interrupt) {
   const std::size_t shown = main_outcome(file.model);
   ProgressLine line(ProgressLine::style_for_stderr(options.quiet), file.model.columns[shown].name);
@@ -55,13 +54,10 @@ study::RunFileReport run_with_progress(const RunOptions& options, study::RunFile
   results::Moments moments;
   study::RunFileListener listener;
   listener.block = [&](const results::Block& block) {
-    {
-      const std::scoped_lock lock(mutex);
-      for (const double x : block.columns[shown]) {
-        if (!std::isnan(x)) moments.add(x);
-      }
+    const std::scoped_lock lock(mutex);
+    for (const double x : block.columns[shown]) {
+      if (!std::isnan(x)) moments.add(x);
     }
-    return precision ? precision->add(block) : study::Verdict::go_on;
   };
   listener.progress = [&](const study::Progress& progress) {
     const std::scoped_lock lock(mutex);

@@ -10,7 +10,6 @@
 #include "cli/interrupt.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
-#include "study/precision.hpp"
 #include "study/run_file.hpp"
 
 namespace truce::cli {
@@ -34,7 +33,6 @@ struct RunOptions {
 
 /// Runs the trials into the file, with a line of progress.
 study::RunFileReport run_with_progress(const RunOptions& options, study::RunFile& file,
-                                       study::PrecisionRule* precision,
                                        const InterruptGuard& interrupt);
 /// Tells what the file holds, and how long it took.
 void tell_run(const RunOptions& options, const study::RunReport& report,

@@ -1,12 +1,8 @@
 #pragma once
 
-#include <cstddef>
 #include <limits>
-#include <memory>
 
-#include "results/block.hpp"
 #include "results/interval.hpp"
-#include "results/schema.hpp"
 
 namespace truce::results {
 
@@ -16,25 +12,6 @@ struct ControlledMean {
   double mean = std::numeric_limits<double>::quiet_NaN();
   double se = std::numeric_limits<double>::quiet_NaN();
   double gain = std::numeric_limits<double>::quiet_NaN();  ///< plain variance over this one's
-};
-
-/// Control variates at work on one outcome of a run, as its trials come.
-class ControlledOutcome {
- public:
-  /// The schema has control variates, and the column is one that is controlled.
-  ControlledOutcome(const Schema& schema, std::size_t column);
-  ControlledOutcome(ControlledOutcome&&) noexcept;
-  ControlledOutcome& operator=(ControlledOutcome&&) noexcept;
-  ~ControlledOutcome();
-
-  /// The next trials.
-  void add(const Block& block);
-  /// Of a plain mean over all of them, and its error.
-  [[nodiscard]] ControlledMean of(double mean, double se) const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
 };
 
 /// What is best known of a mean or a share.

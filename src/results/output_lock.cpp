@@ -78,8 +78,7 @@ OutputLock::OutputLock(const fs::path& output) {
   const std::string number = fmt::format("{}\n", ::getpid());
   [[maybe_unused]] const int cut = ::ftruncate(descriptor_, 0);
   [[maybe_unused]] const ssize_t told = ::pwrite(descriptor_, number.data(), number.size(), 0);
-  for (const fs::path& file :
-       {output, run_record_path(output), run_record_path(interrupted_output(output))}) {
+  for (const fs::path& file : {output, run_record_path(output)}) {
     remove_left_over(folder_of(output), hidden_beginning(file));
   }
   fs::path parts = output;
@@ -89,12 +88,6 @@ OutputLock::OutputLock(const fs::path& output) {
   for (fs::directory_iterator at(parts, error), end; !error && at != end; at.increment(error)) {
     if (at->path().filename().string().starts_with("point-")) remove_left_over(at->path(), ".0");
   }
-}
-
-fs::path interrupted_output(const fs::path& output) {
-  fs::path name = output;
-  name.replace_filename(output.stem().string() + ".interrupted" + output.extension().string());
-  return name;
 }
 
 OutputLock::~OutputLock() {

@@ -23,8 +23,4 @@ class OutputLock {
   std::optional<HiddenName> name_;
 };
 
-/// NAME.interrupted.h5 for NAME.h5: where what was finished goes of a run that was to replace a
-/// complete file, was stopped, and cannot be gone on with.
-std::filesystem::path interrupted_output(const std::filesystem::path& output);
-
 }  // namespace truce::results

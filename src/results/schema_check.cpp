@@ -165,6 +165,11 @@ bool is_controlled(const Column& column) {
   return column.kind != ColumnKind::category && is_of_scenario(column.name);
 }
 
+std::size_t controlled_place(const std::vector<Column>& columns, std::size_t column) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(column), is_controlled));
+}
+
 std::size_t controlled_columns(const Schema& schema) {
   return static_cast<std::size_t>(std::ranges::count_if(schema.columns, is_controlled));
 }

@@ -39,6 +39,8 @@ std::size_t column_index(const Schema& schema, const std::string& name);
 
 /// Whether control variates are made use of for the column: for an outcome that the scenario names.
 bool is_controlled(const Column& column);
+/// Position of such a column among those.
+std::size_t controlled_place(const std::vector<Column>& columns, std::size_t column);
 /// How many of them there are.
 std::size_t controlled_columns(const Schema& schema);
 

@@ -7,9 +7,9 @@
 
 namespace truce::study {
 
-DifferenceRule::DifferenceRule(const results::PrecisionGoal& goal, PrecisionRule::Values values,
+DifferenceRule::DifferenceRule(const results::PrecisionGoal& goal, results::ColumnKind kind,
                                std::uint64_t at_most)
-    : goal_(goal), values_(values), looks_(looks_until(at_most)), confidence_(goal.confidence) {
+    : goal_(goal), kind_(kind), looks_(looks_until(at_most)), confidence_(goal.confidence) {
   if (goal.excludes > 0) {
     confidence_ = 1 - 2 * engine::normal_cdf(-bound_at_all(looks_, goal.confidence));
   }
@@ -22,7 +22,7 @@ void DifferenceRule::add(std::span<const double> a, std::span<const double> b) {
 }
 
 bool DifferenceRule::enough(const results::Interval& ci) const {
-  if (values_ == PrecisionRule::Values::yes_or_no) {
+  if (kind_ == results::ColumnKind::boolean) {
     if (pairs_.larger() + pairs_.smaller() < PrecisionRule::least_of_each) return false;
   } else {
     const results::SampleShape shape = pairs_.shape();
@@ -34,9 +34,8 @@ bool DifferenceRule::enough(const results::Interval& ci) const {
 }
 
 results::PrecisionReached DifferenceRule::reached() const {
-  const results::Interval ci = values_ == PrecisionRule::Values::yes_or_no
-                                   ? pairs_.of_shares(confidence_)
-                                   : pairs_.of_means(confidence_);
+  const results::Interval ci = kind_ == results::ColumnKind::boolean ? pairs_.of_shares(confidence_)
+                                                                     : pairs_.of_means(confidence_);
   return {pairs_.count(), pairs_.difference(), ci, enough(ci)};
 }
 

@@ -18,7 +18,7 @@ namespace truce::study {
 /// those that hold at all looks together; a width alone says next to nothing about the error.
 class DifferenceRule {
  public:
-  DifferenceRule(const results::PrecisionGoal& goal, PrecisionRule::Values values,
+  DifferenceRule(const results::PrecisionGoal& goal, results::ColumnKind kind,
                  std::uint64_t at_most);
 
   /// Trials at which to look, ascending; the last one is `at_most`.
@@ -32,7 +32,7 @@ class DifferenceRule {
   [[nodiscard]] bool enough(const results::Interval& ci) const;
 
   results::PrecisionGoal goal_;
-  PrecisionRule::Values values_;
+  results::ColumnKind kind_;
   std::vector<std::uint64_t> looks_;
   double confidence_;  ///< of the interval of one look
   results::PairedMoments pairs_;

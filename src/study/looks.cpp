@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "engine/normal.hpp"
-#include "study/run.hpp"
 
 namespace truce::study {
 
@@ -49,13 +48,16 @@ double kept(const std::vector<std::uint64_t>& looks, double bound) {
 
 }  // namespace
 
+std::uint64_t Looks::next() const {
+  return (least_ + block_trials - 1) / block_trials * block_trials;
+}
+
 std::vector<std::uint64_t> looks_until(std::uint64_t at_most) {
-  std::vector<std::uint64_t> looks;
-  for (std::uint64_t next = 4 * block_trials;; next += next / 4) {
-    const std::uint64_t border = (next + block_trials - 1) / block_trials * block_trials;
-    looks.push_back(std::min(border, at_most));
-    if (border >= at_most) return looks;
-  }
+  std::vector<std::uint64_t> until;
+  Looks looks;
+  for (; looks.next() < at_most; looks.advance()) until.push_back(looks.next());
+  until.push_back(at_most);
+  return until;
 }
 
 double bound_at_all(const std::vector<std::uint64_t>& looks, double confidence) {

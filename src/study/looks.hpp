@@ -3,10 +3,22 @@
 #include <cstdint>
 #include <vector>
 
+#include "study/run.hpp"
+
 namespace truce::study {
 
-/// Numbers of trials at which a stopping rule looks, ascending: block borders that grow by a
-/// quarter each from four blocks on, and `at_most` last.
+/// Numbers of trials at which a stopping rule looks, ascending without end: block borders that grow
+/// by a quarter each from four blocks on.
+class Looks {
+ public:
+  [[nodiscard]] std::uint64_t next() const;
+  void advance() { least_ += least_ / 4; }
+
+ private:
+  std::uint64_t least_ = 4 * block_trials;
+};
+
+/// Those below `at_most`, and that last.
 std::vector<std::uint64_t> looks_until(std::uint64_t at_most);
 
 /// The bound that a mean's error in standard errors keeps at all looks with this probability, in

@@ -1,14 +1,14 @@
 #include "study/run_file.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
-#include <system_error>
+#include <limits>
+#include <optional>
 
-#include "results/output_lock.hpp"
 #include "study/common_columns.hpp"
 #include "study/detail/run_on_ranks.hpp"
+#include "study/precision.hpp"
+#include "study/ranks.hpp"
 #include "study/run_parts.hpp"
 
 namespace truce::study {
@@ -41,7 +41,6 @@ class PartEnd {
   PartEnd(const RunFile& file) : file_(file) {}
 
   [[nodiscard]] bool is_at(std::uint64_t trial) const {
-    if (!file_.resumable) return false;
     const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
     const bool chunk = trial % results::rows_per_chunk == 0;
     return seconds >= (chunk ? 1 : 2) * file_.part_seconds;
@@ -52,9 +51,11 @@ class PartEnd {
   Clock::time_point start_ = Clock::now();
 };
 
-/// Runs trials into a writer until they are done, or it is time for another part.
+/// Runs trials into a writer until they are done, or enough by the rule, if there is one, or it is
+/// time for another part.
 RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& trials,
-                   const RunFileListener& listener, bool& enough, const std::atomic<bool>& stop) {
+                   const RunFileListener& listener, PrecisionRule* rule,
+                   const std::atomic<bool>& stop) {
   RunSettings settings = file.settings;
   settings.first = trials.first;
   settings.trials = trials.end;
@@ -63,9 +64,8 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
                          [&](results::Block&& block) {
                            if (file.columns != nullptr) file.columns->take(block);
                            const std::uint64_t next = block.first + block.status.size();
-                           Verdict verdict = Verdict::go_on;
-                           if (listener.block) verdict = listener.block(block);
-                           enough = enough || verdict == Verdict::enough;
+                           if (listener.block) listener.block(block);
+                           const Verdict verdict = rule ? rule->add(block) : Verdict::go_on;
                            writer.take(std::move(block));
                            return end.is_at(next) ? Verdict::enough : verdict;
                          },
@@ -74,7 +74,9 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
   return run_trials(file.model, settings, own, stop);
 }
 
-Completion whole(const RunFile& file) {
+/// What a file is called that has the trials before `end`, or all that are enough.
+Completion completion_of(const RunFile& file, std::uint64_t end) {
+  if (end < trials_of(file).end) return Completion::precise;
   return file.shard ? Completion::shard : Completion::complete;
 }
 
@@ -95,8 +97,38 @@ RunFileListener overall(const RunFileListener& listener, const RunReport& done,
 void join_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   RunWriter joined(file.output, file.schema, file.policy, file.settings.threads, file.shard);
   for (const RunPart& part : parts) joined.join(part.path);
-  joined.finish(whole(file));
+  joined.finish(completion_of(file, parts.back().trials.end));
   remove_parts(file, parts);
+}
+
+/// Hands those parts to the rule that follow on what it has.
+void judge(PrecisionRule& rule, const std::vector<RunPart>& parts) {
+  for (const RunPart& part : parts) {
+    if (part.trials.first == rule.trials()) rule.add(part);
+  }
+}
+
+/// Runs what is missing beside these parts, from one look of the rule to the next where there is
+/// one: ranks know no trials but those of their own parts.
+void run_rest(const RunFile& file, const std::vector<RunPart>& parts, RunReport& done,
+              const RunFileListener& listener, const std::atomic<bool>& stop) {
+  const TrialRange all = trials_of(file);
+  PrecisionRule* const rule = file.precision;
+  if (rule) judge(*rule, parts);
+  std::optional<TaskSize> size;
+  if (file.ranks) size.emplace(file.ranks->workers(), file.part_seconds);
+  for (TrialRange next{all.first, all.first}; next.end < all.end && !(rule && rule->enough());
+       next.first = next.end) {
+    next.end = rule ? std::min(all.end, rule->next_look()) : all.end;
+    const std::vector<TrialRange> missing = missing_in(parts, next);
+    if (size) {
+      run_on_ranks(file, missing, *size, done, listener, stop);
+    } else {
+      run_parts(file, missing, done, listener, stop);
+    }
+    if (done.interrupted) return;
+    if (rule) judge(*rule, finished_parts(file, {rule->trials(), next.end}));
+  }
 }
 
 }  // namespace
@@ -131,8 +163,7 @@ RunReport run_part(const RunFile& file, const TrialRange& trials, const RunFileL
                    const std::atomic<bool>& stop) {
   RunWriter writer(part_name(file, trials), file.schema, results::OverwritePolicy::replace,
                    file.settings.threads, trials);
-  bool enough = false;
-  RunReport report = run_into(file, writer, trials, listener, enough, stop);
+  RunReport report = run_into(file, writer, trials, listener, nullptr, stop);
   if (report.trials > 0) {
     writer.finish(report.trials < trials.end - trials.first ? Completion::interrupted
                                                             : Completion::shard);
@@ -145,11 +176,9 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
   const auto start = Clock::now();
   const TrialRange all = trials_of(file);
   RunFileReport report;
-  std::vector<RunPart> parts;
-  if (file.resumable) parts = finished_parts(file);
-  std::vector<TrialRange> missing = missing_in(parts, all);
+  std::vector<RunPart> parts = finished_parts(file);
   std::uint64_t planned = 0;
-  for (const TrialRange& range : missing) planned += range.end - range.first;
+  for (const TrialRange& range : missing_in(parts, all)) planned += range.end - range.first;
   report.earlier = all.end - all.first - planned;
   const RunFileListener told = overall(listener, report.run, planned, start);
   const auto end = [&] {
@@ -160,31 +189,25 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
   std::optional<RunWriter> writer(std::in_place, file.output, file.schema, file.policy,
                                   file.settings.threads, file.shard);
   if (parts.empty() && file.ranks == nullptr) {
-    add(report.run, run_into(file, *writer, all, told, report.enough, stop));
+    add(report.run, run_into(file, *writer, all, told, file.precision, stop));
     if (report.run.trials == 0) return end();
-    const std::uint64_t next = all.first + report.run.trials;
-    if (report.run.interrupted && !(file.output_is_taken && file.resumable)) {
-      report.output = file.output_is_taken ? results::interrupted_output(file.output) : file.output;
-      writer->finish(Completion::interrupted, report.output);
-      return end();
-    }
-    if (!report.run.interrupted && (next == all.end || report.enough)) {
-      writer->finish(next == all.end ? whole(file) : Completion::precise);
+    const TrialRange first{all.first, all.first + report.run.trials};
+    const bool enough = first.end == all.end || (file.precision && file.precision->enough());
+    if (report.run.interrupted ? !file.output_is_taken : enough) {
+      writer->finish(report.run.interrupted ? Completion::interrupted
+                                            : completion_of(file, first.end));
       report.output = file.output;
       return end();
     }
     make_parts_folder(parts_folder(file.output));
-    writer->finish(Completion::interrupted, part_name(file, {all.first, next}));
+    const fs::path part = part_name(file, first);
+    writer->finish(Completion::interrupted, part);
     if (report.run.interrupted) return end();
-    missing = {{next, all.end}};
+    parts.push_back({part, file.schema, first, Completion::interrupted});
   }
   writer.reset();
   make_parts_folder(parts_folder(file.output));
-  if (file.ranks != nullptr) {
-    run_on_ranks(file, missing, report.run, told, stop);
-  } else {
-    run_parts(file, missing, report.run, told, stop);
-  }
+  run_rest(file, parts, report.run, told, stop);
   if (!report.run.interrupted) {
     join_parts(file, finished_parts(file));
     report.output = file.output;
@@ -194,7 +217,7 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
 
 void serve(const RunFile& file, Ranks& ranks, const std::atomic<bool>& stop) {
   RunFile own = file;
-  own.resumable = false;  // rank 0 tells how long parts are
+  own.part_seconds = std::numeric_limits<double>::infinity();  // rank 0 tells how long parts are
   if (own.settings.threads == 0) own.settings.threads = 1;
   ranks.serve([&](const Message& task) { return serve_run(own, task, stop); });
 }

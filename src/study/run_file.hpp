@@ -11,6 +11,7 @@
 namespace truce::study {
 
 class CommonColumns;
+class PrecisionRule;
 class Ranks;
 
 /// Trials of shard k of n (k from 1) of a run: an equal share of consecutive ones. Where there are
@@ -26,13 +27,11 @@ struct RunFile {
   std::optional<results::TrialRange> shard = {};
   std::filesystem::path output;
   results::OverwritePolicy policy = results::OverwritePolicy::refuse;
-  /// Whether what is finished is kept in parts, and what was kept is used. Not where the run stops
-  /// by itself.
-  bool resumable = true;
-  double part_seconds = 60;  ///< after which the next part begins
-  Ranks* ranks = nullptr;    ///< processes that run the trials; none: threads of this one
+  double part_seconds = 60;            ///< after which the next part begins; may be infinite
+  PrecisionRule* precision = nullptr;  ///< by which the run stops, if it does so by itself
+  Ranks* ranks = nullptr;              ///< processes that run the trials; none: threads of this one
   /// Whether `output` holds what stays until all trials are finished. A run that is stopped goes
-  /// into parts then; one that is not resumable into `results::interrupted_output`.
+  /// into parts then.
   bool output_is_taken = false;
   /// Where the file has other columns than the model, as that of a point of a study: those.
   const CommonColumns* columns = nullptr;
@@ -41,7 +40,7 @@ struct RunFile {
 struct RunFileListener {
   /// Receives the trials that threads of this process run, in order, as Listener does. May be
   /// empty.
-  std::function<Verdict(const results::Block&)> block = {};
+  std::function<void(const results::Block&)> block = {};
   /// Called several times per second from the calling thread. May be empty.
   std::function<void(const Progress&)> progress = {};
 };
@@ -49,14 +48,13 @@ struct RunFileListener {
 struct RunFileReport {
   RunReport run;              ///< of the trials run now
   std::uint64_t earlier = 0;  ///< trials that were there from an attempt before
-  bool enough = false;        ///< the listener had enough before all were run
   /// The file; where parts are kept in its place, since it was interrupted, nothing.
   std::filesystem::path output;
 };
 
-/// Runs the trials that are not there yet, and makes the file, which is byte-equal to that of an
-/// uninterrupted run of one process. Throws ResultsError: before any work, where the output cannot
-/// be written.
+/// Runs the trials that are not there yet, until there are all or `precision` has enough, and makes
+/// the file, which is byte-equal to that of an uninterrupted run of one process. Throws
+/// ResultsError: before any work, where the output cannot be written.
 RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
                           const std::atomic<bool>& stop);
 

@@ -163,6 +163,10 @@ void remove_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   remove_empty_folder(parts_folder(file.output));
 }
 
+std::vector<RunPart> finished_parts(const RunFile& file, const TrialRange& trials) {
+  return without_overlaps(parts_within(file, trials));
+}
+
 std::vector<RunPart> finished_parts(const RunFile& file) {
   std::vector<RunPart> parts = parts_within(file, {0, ~std::uint64_t{0}});
   if (auto earlier = earlier_output(file)) parts.push_back(std::move(*earlier));
@@ -173,15 +177,16 @@ std::vector<TrialRange> missing_in(const std::vector<RunPart>& parts, const Tria
   std::vector<TrialRange> missing;
   std::uint64_t next = all.first;
   for (const RunPart& part : parts) {
+    if (part.trials.first >= all.end) break;
     if (next < part.trials.first) missing.push_back({next, part.trials.first});
-    next = part.trials.end;
+    next = std::max(next, part.trials.end);
   }
   if (next < all.end) missing.push_back({next, all.end});
   return missing;
 }
 
 void join_finished_parts(const RunFile& file, const TrialRange& trials) {
-  const std::vector<RunPart> parts = without_overlaps(parts_within(file, trials));
+  const std::vector<RunPart> parts = finished_parts(file, trials);
   RunWriter joined(part_name(file, trials), file.schema, results::OverwritePolicy::replace,
                    file.settings.threads, trials);
   for (const RunPart& part : parts) joined.join(part.path);

@@ -38,8 +38,11 @@ bool is_part(const std::filesystem::path& file);
 /// What an earlier attempt has left of a run: files with different trials, in their order. Throws
 /// ResultsError where there is something of another run.
 std::vector<results::RunPart> finished_parts(const RunFile& file);
+/// Those in the folder for parts that have some of these trials and no others.
+std::vector<results::RunPart> finished_parts(const RunFile& file,
+                                             const results::TrialRange& trials);
 
-/// The trials that none of these parts has, which are in their order.
+/// Those of these trials that none of the parts has, which are in their order.
 std::vector<results::TrialRange> missing_in(const std::vector<results::RunPart>& parts,
                                             const results::TrialRange& all);
 

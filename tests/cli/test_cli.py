@@ -201,7 +201,12 @@ timelines: [guests.freed]
         self.truce("run", NEUTRAL, "--precision", "completed=-1", "-o", "x.h5", expect=2)
         done = self.truce("run", NEUTRAL, "--precision", "completed=1e-6", "--at-most", 5000,
                           "-o", "x.h5")
-        self.assertIn("not reached", done.stderr)
+        self.assertIn("not reached within 5000 trials", done.stderr)
+        # Reached with the last trial, where it does not look otherwise.
+        done = self.truce("run", NEUTRAL, "--precision", "completed=0.0138", "--at-most", 5000,
+                          "-o", "y.h5")
+        self.assertIn("5000 trials, seed 1\n", done.stdout)
+        self.assertNotIn("not reached", done.stderr)
 
     def test_show(self):
         self.truce("run", NEUTRAL, "-n", 2000, "-o", "run.h5")

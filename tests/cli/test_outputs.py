@@ -160,8 +160,13 @@ class Outputs(FaultTest):
         return errors
 
     def test_a_forced_run_that_is_stopped_stays_beside_the_file_and_goes_on(self):
-        forced = ("run", "long.yaml", "-n", 15_000, "-j", 1, "-o", "run.h5", "--force")
-        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
+        for asked in (("-n", 15_000), ("--precision", "shots=0.25")):
+            with self.subTest(asked):
+                self.stop_a_forced_run(("run", "long.yaml", *asked, "-j", 1, "-o"))
+
+    def stop_a_forced_run(self, command):
+        forced = (*command, "run.h5", "--force")
+        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet", "--force")
         before = (self.path / "run.h5").read_bytes()
         self.assertIn("are kept in run.h5.parts", self.stop_at_work(*forced))
         self.assertEqual((self.path / "run.h5").read_bytes(), before)
@@ -171,39 +176,10 @@ class Outputs(FaultTest):
         self.assertIn("going on where run.h5 was left", errors)
         self.assertIn("trials were there from an attempt before", errors)
         self.assertEqual(self.new_files(), ["run.h5", "run.run.json"])
-        self.truce(*forced[:7], "new.h5", "--quiet")
+        self.truce(*command, "new.h5", "--quiet")
         self.assertEqual((self.path / "run.h5").read_bytes(), (self.path / "new.h5").read_bytes())
-
-    def test_one_that_cannot_go_on_takes_the_place_of_its_earlier_attempt_alone(self):
-        self.truce("run", "long.yaml", "-n", 20, "-o", "run.h5", "--quiet")
-        before = (self.path / "run.h5").read_bytes()
-        name = "run.interrupted.h5"
-        other = self.path / name
-        forced = ("run", "long.yaml", "--precision", "shots=1e-9", "-o", "run.h5", "--force")
-        for make in (lambda: other.write_text("notes"), other.mkdir,
-                     lambda: self.truce("run", "long.yaml", "-n", 20, "-o", other, "--quiet")):
-            make()
-            held = other.read_bytes() if other.is_file() else None
-            _, errors = self.truce(*forced, expect=2)
-            self.assertIn(f"{name}: is there already", errors)
-            self.assertEqual((self.path / "run.h5").read_bytes(), before)
-            if held is None:
-                other.rmdir()
-            else:
-                self.assertEqual(other.read_bytes(), held)
-                other.unlink()
-        (self.path / "run.interrupted.run.json").unlink()
-        for _ in range(2):
-            errors = self.stop_at_work(*forced)
-            self.assertIn(f"are kept in {name}; the file that was there stays", errors)
-            self.assertEqual((self.path / "run.h5").read_bytes(), before)
-            self.assertGreater(self.trials(name), 20)
-        forced = (*forced[:3], "shots=1e9", *forced[4:])
-        _, errors = self.truce(*forced, expect=2)  # of another precision
-        self.assertIn(f"{name}: is there already", errors)
-        other.unlink()
-        self.truce(*forced, "--quiet")
-        self.assertGreater(self.trials("run.h5"), 20)
+        for name in ("new.h5", "new.run.json"):
+            (self.path / name).unlink()
 
     def test_a_link_is_kept_and_what_it_leads_to_is_written(self):
         (self.path / "far").mkdir()

@@ -10,7 +10,6 @@
 
 using namespace truce;
 using study::DifferenceRule;
-using Values = study::PrecisionRule::Values;
 
 TEST_CASE("looks are block borders that grow by a quarter, and the last one") {
   CHECK(study::looks_until(10'000) == std::vector<std::uint64_t>{4096, 5120, 7168, 8192, 10'000});
@@ -44,9 +43,9 @@ TEST_CASE("intervals of a difference hold at the look where the rule stops") {
 
 TEST_CASE("the rule cannot stop on what has not differed, or seldom") {
   DifferenceRule shares({.outcome = "x", .a = "a", .b = "b", .half_width = 0.5, .excludes = 0.5},
-                        Values::yes_or_no, 100'000);
-  DifferenceRule numbers({.outcome = "x", .a = "a", .b = "b", .half_width = 0.5}, Values::numbers,
-                         100'000);
+                        results::ColumnKind::boolean, 100'000);
+  DifferenceRule numbers({.outcome = "x", .a = "a", .b = "b", .half_width = 0.5},
+                         results::ColumnKind::real, 100'000);
   std::vector<double> a(50'000, 0);
   const std::vector<double> b(50'000, 0);
   shares.add(a, b);
@@ -66,7 +65,8 @@ TEST_CASE("the rule cannot stop on what has not differed, or seldom") {
 }
 
 TEST_CASE("pairs without a value on a side do not count") {
-  DifferenceRule rule({.outcome = "x", .a = "a", .b = "b", .half_width = 1}, Values::numbers, 4096);
+  DifferenceRule rule({.outcome = "x", .a = "a", .b = "b", .half_width = 1},
+                      results::ColumnKind::real, 4096);
   const double none = std::nan("");
   rule.add(std::vector{1.0, none, 4.0, 2.0}, std::vector{0.0, 1.0, none, 0.0});
   CHECK(rule.reached().count == 2);

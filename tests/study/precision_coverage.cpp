@@ -25,8 +25,8 @@ struct Stopped {
 };
 
 template <class Draw>
-Stopped run_rule(std::uint64_t seed, double half_width, study::PrecisionRule::Values values,
-                 double truth, Draw&& draw) {
+Stopped run_rule(std::uint64_t seed, double half_width, results::ColumnKind values, double truth,
+                 Draw&& draw) {
   study::PrecisionRule rule(0, half_width, values);
   test::Uniform uniform(seed);
   results::Block block;
@@ -41,7 +41,7 @@ Stopped run_rule(std::uint64_t seed, double half_width, study::PrecisionRule::Va
     }
     if (rule.add(block) == study::Verdict::go_on) continue;
     const std::uint64_t n = first + study::block_trials;
-    if (values == study::PrecisionRule::Values::yes_or_no) {
+    if (values == results::ColumnKind::boolean) {
       const auto yes =
           static_cast<std::uint64_t>(std::llround(moments.mean() * static_cast<double>(n)));
       const auto interval = results::wilson_interval(yes, n);
@@ -65,9 +65,9 @@ TEST_CASE("intervals at the stopping time cover, for shares common and rare") {
     int covered = 0;
     for (int r = 0; r < repeats; ++r) {
       const double rate = p;
-      const Stopped stopped = run_rule(static_cast<std::uint64_t>(r), half_width,
-                                       study::PrecisionRule::Values::yes_or_no, p,
-                                       [rate](double u) { return u < rate; });
+      const Stopped stopped =
+          run_rule(static_cast<std::uint64_t>(r), half_width, results::ColumnKind::boolean, p,
+                   [rate](double u) { return u < rate; });
       REQUIRE(stopped.trials >= study::PrecisionRule::least_trials);
       covered += stopped.covers;
     }
@@ -79,9 +79,10 @@ TEST_CASE("intervals at the stopping time cover for a skewed outcome") {
   constexpr int repeats = test::repeated(2000);
   int covered = 0;
   for (int r = 0; r < repeats; ++r) {
-    covered += run_rule(static_cast<std::uint64_t>(r), 0.025, study::PrecisionRule::Values::numbers,
-                        1, [](double u) { return -std::log1p(-u); })
-                   .covers;
+    covered +=
+        run_rule(static_cast<std::uint64_t>(r), 0.025, results::ColumnKind::real, 1, [](double u) {
+          return -std::log1p(-u);
+        }).covers;
   }
   CHECK(covered >= held(repeats, -2.05));
 }
@@ -92,9 +93,10 @@ TEST_CASE("intervals at the stopping time cover for values that are rare and lar
   // 475, sd 4.9.
   int covered = 0;
   for (int r = 0; r < repeats; ++r) {
-    covered += run_rule(static_cast<std::uint64_t>(r), 0.2, study::PrecisionRule::Values::numbers,
-                        0.5, [](double u) { return u < 0.0005 ? 1000.0 : 0.0; })
-                   .covers;
+    covered +=
+        run_rule(static_cast<std::uint64_t>(r), 0.2, results::ColumnKind::real, 0.5, [](double u) {
+          return u < 0.0005 ? 1000.0 : 0.0;
+        }).covers;
   }
   CHECK(covered >= held(repeats, -2.05));
   CHECK(covered <= held(repeats, 3.1));
@@ -110,7 +112,7 @@ TEST_CASE("with control variates the rule stops on their interval, which covers"
   schema.controls = results::ControlPlan{.streams = {"u"}, .rounding = {{1, 0x1p11}}};
   int covered = 0;
   for (int r = 0; r < repeats; ++r) {
-    study::PrecisionRule rule(1, half_width, study::PrecisionRule::Values::numbers);
+    study::PrecisionRule rule(1, half_width, results::ColumnKind::real);
     rule.use_controls(schema);
     test::Uniform uniform(static_cast<std::uint64_t>(r));
     results::Block block;
@@ -137,7 +139,7 @@ TEST_CASE("with control variates the rule stops on their interval, which covers"
 }
 
 TEST_CASE("the rule cannot stop on what has not happened") {
-  study::PrecisionRule rule(0, 0.5, study::PrecisionRule::Values::yes_or_no);
+  study::PrecisionRule rule(0, 0.5, results::ColumnKind::boolean);
   results::Block block;
   block.status.assign(study::block_trials, results::Status::completed);
   block.columns.assign(1, std::vector<double>(study::block_trials, 0.0));
@@ -149,7 +151,7 @@ TEST_CASE("the rule cannot stop on what has not happened") {
 
 TEST_CASE("another confidence asks for another width") {
   const auto width = [](double confidence) {
-    study::PrecisionRule rule(0, 0.0, study::PrecisionRule::Values::numbers, confidence);
+    study::PrecisionRule rule(0, 0.0, results::ColumnKind::real, confidence);
     results::Block block;
     block.status.assign(40, results::Status::completed);
     block.columns.assign(1, std::vector<double>(40));

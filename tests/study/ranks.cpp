@@ -134,7 +134,8 @@ TEST_CASE("10^4 ranks run 10^12 trials: few messages, few files for rank 0, nobo
   });
   file.ranks = &ranks;
   study::RunReport report;
-  study::run_on_ranks(file, {{0, trials}}, report, {}, stop);
+  study::TaskSize size(workers, file.part_seconds);
+  study::run_on_ranks(file, {{0, trials}}, size, report, {}, stop);
   CHECK(report.trials == trials);
   const double ideal = trials * second_a_trial / ranks.workers();
   INFO("messages each way " << ranks.messages << ", bytes " << ranks.bytes << ", joins by ranks "

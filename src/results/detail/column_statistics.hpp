@@ -26,6 +26,7 @@ class WholeColumn {
 
   void add(std::int32_t value) { histogram_.add(value); }
   void add(const WholeColumn& other);
+  [[nodiscard]] Moments moments() const { return moments_of(histogram_.entries()); }
   [[nodiscard]] ColumnResult result() const;
 
   void write(ByteWriter& to) const;
@@ -58,6 +59,8 @@ class RealColumn {
     if (!values_are_kept_ && std::isfinite(value)) grid_.add(value);
   }
   void add(const RealColumn& other);
+  [[nodiscard]] Moments moments() const { return moments_.moments(); }
+  [[nodiscard]] std::uint64_t missing() const { return missing_; }
   /// Quantiles need passes over the values, which are not kept here; where they are not kept
   /// anywhere, quantiles have an error.
   [[nodiscard]] ColumnResult result(const Pass& pass) const;

@@ -117,6 +117,24 @@ void ControlStatistics::add(const ControlStatistics& other) {
   }
 }
 
+void ControlStatistics::add_outcome(const ControlStatistics& all, std::size_t controlled_outcome) {
+  for (std::size_t h = 0; h < 2; ++h) {
+    const Half& from = all.halves_[h];
+    Half& to = halves_[h];
+    to.trials += from.trials;
+    to.sampled += from.sampled;
+    for (std::size_t c = 0; c < controls_; ++c) to.controls[c] += from.controls[c];
+    for (std::size_t row = 0; row < rows(); ++row) {
+      for (std::size_t column = 0; column < rows(); ++column) {
+        to.products[row * width() + column] += from.products[row * all.width() + column];
+      }
+      to.products[row * width() + rows()] +=
+          from.products[row * all.width() + rows() + controlled_outcome];
+    }
+    to.squares.front() += from.squares[controlled_outcome];
+  }
+}
+
 void ControlStatistics::write(ByteWriter& to) const {
   to.whole(controls_);
   to.whole(targets_.size());

@@ -22,6 +22,8 @@ class ControlStatistics {
 
   void add(const StoredBlock& block);
   void add(const ControlStatistics& other);
+  /// Into one of a single outcome: adds those of this outcome of all.
+  void add_outcome(const ControlStatistics& all, std::size_t controlled_outcome);
   void write(ByteWriter& to) const;
   /// Into one that is empty. Throws std::range_error.
   void read(ByteReader& from);

@@ -12,6 +12,7 @@
 #include "results/detail/hdf5.hpp"
 #include "results/detail/share_statistics.hpp"
 #include "results/detail/stored_block.hpp"
+#include "results/schema_check.hpp"
 #include "results/timeline_statistics.hpp"
 
 namespace truce::results {
@@ -45,6 +46,15 @@ class RunStatistics {
   void add(std::size_t part, const StoredBlock& block);
   /// Adds all trials of another one of the same schema.
   void add(const RunStatistics& other);
+  /// Adds those of one column to what is counted of it alone, which is of the column's kind.
+  template <class AColumn>
+  void add_column_to(std::size_t column, AColumn& values) const {
+    values.add(std::get<AColumn>(columns_.at(column)));
+  }
+  /// The same of its control variates; the column is one that they are used for.
+  void add_controls_to(std::size_t column, ControlStatistics& controls) const {
+    controls.add_outcome(controls_.value(), controlled_place(schema_columns_, column));
+  }
   /// As bytes, from which `read` makes the same again.
   void write(ByteWriter& to) const;
   /// Into one that is empty. Throws std::range_error.

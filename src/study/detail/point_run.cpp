@@ -19,11 +19,6 @@ std::size_t column_of(const Plan& plan, const std::string& outcome) {
                                   columns.begin());
 }
 
-PrecisionRule::Values values_of(const results::Column& column) {
-  return column.kind == results::ColumnKind::boolean ? PrecisionRule::Values::yes_or_no
-                                                     : PrecisionRule::Values::numbers;
-}
-
 using EarlierTrialsOf = std::function<EarlierTrials(std::uint32_t)>;
 
 /// Trials [first, first + count) of a block.
@@ -118,7 +113,7 @@ std::vector<Finished> run_alone(const Plan& plan, std::uint32_t point, unsigned 
   std::optional<PrecisionRule> rule;
   if (const auto& goal = plan.schema().precision) {
     const std::size_t column = column_of(plan, goal->outcome);
-    rule.emplace(column, goal->half_width, values_of(plan.schema().common.columns[column]),
+    rule.emplace(column, goal->half_width, plan.schema().common.columns[column].kind,
                  goal->confidence);
   }
   PointRun run(plan, point, threads, earlier, stop);
@@ -164,7 +159,7 @@ std::vector<Finished> run_row(const Plan& plan, const std::vector<std::uint32_t>
   const std::uint32_t point_a = point_of(goal.a);
   const std::uint32_t point_b = point_of(goal.b);
   const std::size_t column = column_of(plan, goal.outcome);
-  DifferenceRule rule(goal, values_of(schema.common.columns[column]), schema.common.trials);
+  DifferenceRule rule(goal, schema.common.columns[column].kind, schema.common.trials);
   PointRun a(plan, point_a, threads, earlier, stop);
   PointRun b(plan, point_b, threads, earlier, stop);
   Values values_a(column);

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "study/detail/part_groups.hpp"
-#include "study/detail/task_size.hpp"
 #include "study/ranks.hpp"
 #include "study/run_parts.hpp"
 
@@ -30,13 +29,12 @@ bool is_join(const Message& task) {
 
 }  // namespace
 
-void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, RunReport& done,
-                  const RunFileListener& listener, const std::atomic<bool>& stop) {
+void run_on_ranks(const RunFile& file, const std::vector<TrialRange>& missing, TaskSize& size,
+                  RunReport& done, const RunFileListener& listener, const std::atomic<bool>& stop) {
   const auto start = std::chrono::steady_clock::now();
   std::uint64_t left = 0;
   for (const TrialRange& range : missing) left += range.end - range.first;
   const std::uint64_t planned = left;
-  TaskSize size(file.ranks->workers(), file.part_seconds);
   std::size_t at = 0;
   TrialRange rest = missing.empty() ? TrialRange{} : missing.front();
   done.threads = file.ranks->workers();

@@ -1,6 +1,7 @@
 #include "study/detail/study_on_ranks.hpp"
 
 #include <chrono>
+#include <limits>
 #include <memory>
 #include <mutex>
 
@@ -162,7 +163,7 @@ Answer run_points(const SharedWork& of, const std::vector<std::uint32_t>& points
 Answer run_trials_of(const LargePoint& large, const TrialRange& trials,
                      const std::atomic<bool>& stop) {
   RunFile run = large.run();
-  run.resumable = false;  // rank 0 tells how long parts are
+  run.part_seconds = std::numeric_limits<double>::infinity();  // rank 0 tells how long parts are
   const RunReport report = run_part(run, trials, {}, stop);
   return {.trials = report.trials,
           .events = report.events,

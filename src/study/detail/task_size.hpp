@@ -34,7 +34,7 @@ class TaskSize {
  private:
   static constexpr std::uint64_t first_size = 256;
   static constexpr double first_seconds = 1;
-  static constexpr double last_seconds = 0.1;
+  static constexpr double last_seconds = 0.25;
 
   /// Things that take so long, 1 at least.
   [[nodiscard]] std::uint64_t in_seconds(double seconds) const {

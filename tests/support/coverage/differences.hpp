@@ -16,7 +16,7 @@ namespace truce::test {
 /// Pairs (a, b) with a known mean difference, and what is asked of them.
 struct StoppingCase {
   std::string name;
-  study::PrecisionRule::Values values = study::PrecisionRule::Values::numbers;
+  results::ColumnKind values = results::ColumnKind::real;
   double truth = 0;
   double half_width = 0;
   double excludes = 0;
@@ -26,7 +26,7 @@ struct StoppingCase {
 
 /// Smooth and rare, wanted narrow or told from a difference that is the true one, or is not.
 inline std::vector<StoppingCase> stopping_cases() {
-  using enum study::PrecisionRule::Values;
+  using enum results::ColumnKind;
   const auto shares = [](double p, double q) {
     return [=](Uniform& u) {
       const double x = u();
@@ -45,16 +45,15 @@ inline std::vector<StoppingCase> stopping_cases() {
     return std::pair{x < 0.004 ? 100.0 : 0.0, x > 0.998 ? 100.0 : 0.0};
   };
   return {
-      {"normal, narrow", numbers, 0.1, 0.02, 0, 200'000, shifted(0.1)},
-      {"exponential, narrow", numbers, 0.2, 0.012, 0, 200'000, skewed},
-      {"rare and large, narrow", numbers, 0.2, 0.1, 0, 200'000, seldom},
-      {"shares 0.30 and 0.25, narrow", yes_or_no, 0.05, 0.005, 0, 200'000, shares(0.3, 0.25)},
-      {"shares 0.010 and 0.007, narrow", yes_or_no, 0.003, 0.0012, 0, 200'000, shares(0.01, 0.007)},
-      {"normal, told from the true difference", numbers, 0.1, 0, 0.1, 100'000, shifted(0.1)},
-      {"normal, told from one that is not", numbers, 0, 0, 0.05, 200'000, shifted(0)},
-      {"shares, told from the true difference", yes_or_no, 0.02, 0, 0.02, 100'000,
-       shares(0.1, 0.08)},
-      {"shares, told from one that is not", yes_or_no, 0.02, 0, 0.01, 200'000, shares(0.1, 0.08)},
+      {"normal, narrow", real, 0.1, 0.02, 0, 200'000, shifted(0.1)},
+      {"exponential, narrow", real, 0.2, 0.012, 0, 200'000, skewed},
+      {"rare and large, narrow", real, 0.2, 0.1, 0, 200'000, seldom},
+      {"shares 0.30 and 0.25, narrow", boolean, 0.05, 0.005, 0, 200'000, shares(0.3, 0.25)},
+      {"shares 0.010 and 0.007, narrow", boolean, 0.003, 0.0012, 0, 200'000, shares(0.01, 0.007)},
+      {"normal, told from the true difference", real, 0.1, 0, 0.1, 100'000, shifted(0.1)},
+      {"normal, told from one that is not", real, 0, 0, 0.05, 200'000, shifted(0)},
+      {"shares, told from the true difference", boolean, 0.02, 0, 0.02, 100'000, shares(0.1, 0.08)},
+      {"shares, told from one that is not", boolean, 0.02, 0, 0.01, 200'000, shares(0.1, 0.08)},
   };
 }
 

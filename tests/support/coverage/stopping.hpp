@@ -16,8 +16,7 @@ inline CoverageRow coverage_of_stopping(const OutcomeLaw& law, double half_width
                   repetitions,
                   {{}}};
   for (int r = 0; r < repetitions; ++r) {
-    PrecisionRule rule(0, half_width,
-                       share ? PrecisionRule::Values::yes_or_no : PrecisionRule::Values::numbers);
+    PrecisionRule rule(0, half_width, law.kind);
     Uniform uniform(static_cast<std::uint64_t>(r) + 1);
     results::Moments moments;
     results::Block block;
