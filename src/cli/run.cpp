@@ -60,7 +60,7 @@ study::RunReport with_earlier(const study::RunFileReport& report) {
   const results::RunReader file(report.output);
   whole.trials = file.summary().trials;
   whole.failed = file.summary().failed;
-  if (!whole.first_failures.empty()) return whole;
+  whole.first_failures.clear();
   for (const results::Failure& failure : file.summary().failures) {
     whole.first_failures.push_back({failure.first_trial, failure.message, failure.reason});
   }

@@ -3,6 +3,7 @@
 Usage: test_going_on.py TRUCE SOURCE_DIR"""
 
 import json
+import re
 import resource
 import signal
 import sys
@@ -62,6 +63,23 @@ class GoingOn(ClusterTest):
         self.sound(*self.RUN[:-1], "whole.h5")
         self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
         self.assert_no_litter()
+
+    def test_what_failed_before_is_told_by_the_run_that_goes_on(self):
+        (self.path / "fails.yaml").write_text(
+            "truce: 2\nhorizon: 300\nincidents: {shot: {rate: 1, while: true}}\n"
+            "triggers: {t: {at: 1, chance: \"if(x > 0.998, 2, 0)\"}}\nlevels: {x: \"uniform(0, 1)\"}\n")
+        run = ["run", "fails.yaml", "-n", 20_000, "--quiet", "-j", 1, "-o", "out.h5"]
+        process = self.start(*run, "--part-seconds", 0)
+        self.wait_for_part("out.h5", process, 5)
+        process.kill()
+        process.wait()
+        whole = self.truce(*run[:-1], "whole.h5")
+        again = self.truce(*run)
+        self.assertEqual((whole.returncode, again.returncode), (1, 1), again.stderr)
+        self.assertRegex(again.stderr, "error: [0-9]+ of 20000 trials failed")
+        for told in ("error: [^;]*;", "--trial [0-9]+"):  # how many, and the first
+            self.assertEqual(re.findall(told, whole.stderr), re.findall(told, again.stderr))
+        self.assertEqual(self.bytes_of("out.h5"), self.bytes_of("whole.h5"))
 
     def test_a_killed_shard_goes_on(self):
         shard = [*self.RUN, "--shard", "2/2"]
