@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <type_traits>
+
 #include "scenario/compile/compiler.hpp"
 #include "scenario/lists/repetition.hpp"
 #include "scenario/observed.hpp"
@@ -21,6 +23,16 @@ void for_each_entry(const Scenario& scenario, Visit visit) {
     }
   });
 }
+
+template <class T, class... Others>
+constexpr bool is_one_of = (std::is_same_v<T, Others> || ...);
+
+/// Entries that are not compiled in that order: texts and settings; what others name; and what
+/// `compile_all` has a place of its own for.
+template <class T>
+constexpr bool has_its_own_place =
+    is_one_of<T, char, std::string, Expression, model::Observe, model::AfterCollapse, Verifier,
+              Parameter, Correlation, std::vector<Effect>, Formula, Outcome, Timeline>;
 
 }  // namespace
 
@@ -44,8 +56,8 @@ std::optional<model::Model> Compiler::compile_all(Observed* observed) {
   set_time();
   binder_.share_what_depends_on_parameters();
   expect_initial_values();
-  for_each_entry(scenario_, [this](const auto& written) {
-    if constexpr (requires { this->compile(written); }) this->compile(written);
+  for_each_entry(scenario_, [this]<class Entry>(const Entry& written) {
+    if constexpr (!has_its_own_place<Entry>) this->compile(written);
   });
   compile_upon();
   if (scenario_.begin) {
