@@ -25,6 +25,8 @@ FileGroup root();
 std::vector<FileGroup> provenance();
 /// /summary, /distributions, /endings, /causes, /precision and /timelines with what is below them.
 std::vector<FileGroup> statistics();
+/// The attributes of /precision, as `write_precision_goal` writes them.
+Attributes precision_goal();
 /// /failures, as `write_failures` writes it.
 FileGroup failures();
 /// /chronicle, as `ChronicleWriter` writes it.

@@ -73,12 +73,7 @@ FileGroup precision() {
   return {.path = "/precision",
           .variables = with_fields<PrecisionReached>({points()}, {"point"}, Files::studies,
                                                      precision_fields()),
-          .attributes = {{"outcome"},
-                         {"a"},
-                         {"b"},
-                         {"half_width", float64},
-                         {"excludes", float64},
-                         {"confidence", float64}},
+          .attributes = precision_goal(),
           .files = Files::studies,
           .when = "where the study asks for precision"};
 }

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "results/detail/file_rows.hpp"
 #include "results/detail/hdf5_read.hpp"
 #include "results/detail/study_layout.hpp"
 #include "results/schema_check.hpp"
@@ -66,28 +68,39 @@ void write_study_design(hid_t root, const StudySchema& schema) {
   if (!units.empty()) group.variable<double>("unit_value", {"point", "parameter"}, units);
 }
 
-void write_precision_goal(const netcdf::Group& group, const PrecisionGoal& goal) {
-  group.attribute<std::string>("outcome", goal.outcome);
-  group.attribute<std::string>("a", goal.a);
-  group.attribute<std::string>("b", goal.b);
-  group.attribute<double>("half_width", goal.half_width);
-  group.attribute<double>("excludes", goal.excludes);
-  group.attribute<double>("confidence", goal.confidence);
-}
-
 namespace {
+
+/// The attributes of /precision.
+constexpr std::pair<const char*, std::string PrecisionGoal::*> goal_texts[] = {
+    {"outcome", &PrecisionGoal::outcome}, {"a", &PrecisionGoal::a}, {"b", &PrecisionGoal::b}};
+constexpr std::pair<const char*, double PrecisionGoal::*> goal_numbers[] = {
+    {"half_width", &PrecisionGoal::half_width},
+    {"excludes", &PrecisionGoal::excludes},
+    {"confidence", &PrecisionGoal::confidence}};
 
 PrecisionGoal read_precision_goal(hid_t root) {
   const hdf5::Handle group = hdf5::open_group(root, "precision");
-  return {.outcome = read_attribute<std::string>(group.id(), "outcome"),
-          .a = read_attribute<std::string>(group.id(), "a"),
-          .b = read_attribute<std::string>(group.id(), "b"),
-          .half_width = read_attribute<double>(group.id(), "half_width"),
-          .excludes = read_attribute<double>(group.id(), "excludes"),
-          .confidence = read_attribute<double>(group.id(), "confidence")};
+  PrecisionGoal goal;
+  for (const auto& [name, of] : goal_texts) {
+    goal.*of = read_attribute<std::string>(group.id(), name);
+  }
+  for (const auto& [name, of] : goal_numbers) goal.*of = read_attribute<double>(group.id(), name);
+  return goal;
 }
 
 }  // namespace
+
+void write_precision_goal(const netcdf::Group& group, const PrecisionGoal& goal) {
+  for (const auto& [name, of] : goal_texts) group.attribute<std::string>(name, goal.*of);
+  for (const auto& [name, of] : goal_numbers) group.attribute<double>(name, goal.*of);
+}
+
+file_rows::Attributes file_rows::precision_goal() {
+  Attributes attributes;
+  for (const auto& [name, of] : goal_texts) attributes.push_back({name});
+  for (const auto& [name, of] : goal_numbers) attributes.push_back({name, StoredType::float64});
+  return attributes;
+}
 
 void read_study_design(hid_t root, StudySchema& schema) {
   if (hdf5::has_member(root, "precision")) schema.precision = read_precision_goal(root);
