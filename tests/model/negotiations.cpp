@@ -14,12 +14,10 @@ constexpr TalksId talks{0};
 /// Talks with rounds every two days, ratification that takes five, and a deadline after 100. How
 /// likely one agrees, and one party accepts, are variables.
 struct Parley : test::Components {
-  const VariableId agree = read_by(world.model.talks[talks].agree);
-  const VariableId accept = read_by(world.model.talks[talks].ratify.front().first);
+  const VariableId agree = test::variable_of(world.model.talks[talks].agree);
+  const VariableId accept = test::variable_of(world.model.talks[talks].ratify.front().first);
 
-  explicit Parley(Positions positions = Positions::fixed) : Components(model(positions)) {
-    negotiations.reset();
-  }
+  explicit Parley(Positions positions = Positions::fixed) : Components(model(positions)) {}
 
   static Model model(Positions positions) {
     Model model = test::small_model(0, 0);
@@ -29,20 +27,14 @@ struct Parley : test::Components {
     of.agree = test::value_of(test::variable(model));
     of.ratify_takes = test::constant(model, 5);
     of.deadline = test::constant(model, 100);
-    of.agree_stream = model.streams.add({.name = "agree", .key = {}, .formulas = {}});
-    of.ratify.emplace_back(
-        test::value_of(test::variable(model)),
-        model.streams.add({.name = "ratify", .key = engine::StreamKey{1}, .formulas = {}}));
+    of.agree_stream = test::stream(model);
+    of.ratify.emplace_back(test::value_of(test::variable(model)), test::stream(model));
     of.open = test::variable(model);
     for (const auto event : {&Talks::opened, &Talks::agreed, &Talks::rejected, &Talks::failed}) {
       of.*event = test::event(model);
     }
     model.talks.add(of);
     return model;
-  }
-
-  static VariableId read_by(const Expr& expression) {
-    return VariableId{static_cast<std::size_t>(expression.result)};
   }
 
   using Components::times;

@@ -20,24 +20,10 @@ constexpr EndingId incomplete{3};
 /// Two phases: the first one lasts 30 days, the second for ever.
 Model agreement() {
   Model model = test::small_model(1, 1);
-  for (int i = 0; i < 2; ++i) {
-    Phase phase;
-    phase.active = test::variable(model);
-    phase.began = test::variable(model);
-    phase.started = test::event(model);
-    phase.ended = test::event(model);
-    model.phases.add(phase);
-  }
+  for (int i = 0; i < 2; ++i) test::phase(model);
   model.phases[first].lasts = test::constant(model, 30);
-  model.causes.add("none");
+  test::endings(model);
   model.causes.add("shelling");
-  for (const char* ending : {"horizon", "collapsed", "completed", "incomplete"}) {
-    model.endings.add(ending);
-  }
-  model.horizon_ending = horizon;
-  model.collapsed_ending = collapsed;
-  model.completed_ending = completed;
-  model.incomplete_ending = incomplete;
   return model;
 }
 
@@ -115,10 +101,9 @@ TEST_CASE("an agreement of which something is left undone is incomplete") {
 TEST_CASE("the first rule that applies decides, and a phase ends where it decides nothing else") {
   Model model = agreement();
   const VariableId hold_on = test::variable(model);
-  model.effects.push_back({.kind = EffectKind::extend, .value = test::constant(model, 10)});
-  model.effect_names.emplace_back();
-  model.phases[first].rules.push_back(
-      {.condition = test::value_of(hold_on), .effects = {.begin = 0, .end = 1}});
+  const Range extend =
+      test::effect(model, {.kind = EffectKind::extend, .value = test::constant(model, 10)});
+  model.phases[first].rules.push_back({.condition = test::value_of(hold_on), .effects = extend});
   model.phases[first].rules.push_back({});
   Course course(model);
   course.world.set(hold_on, 1);

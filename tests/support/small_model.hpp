@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 
 #include "model/model.hpp"
 
@@ -62,6 +64,68 @@ inline model::EventId event(model::Model& model, const char* name = "") {
   model.event_labels.add({.name = name, .who = {}});
   return model.events.add({.count = variable(model), .last = {}, .triggers = {}});
 }
+/// A stream whose numbers are independent of those of all others.
+inline model::StreamId stream(model::Model& model) {
+  const engine::StreamKey key{model.streams.size()};
+  return model.streams.add({.name = {}, .key = key, .formulas = {}});
+}
+/// A condition more, which is read again when that variable changes, as are no other ones.
+inline model::WatcherId condition(model::Model& model, model::WatcherKind kind,
+                                  model::AnyId subject, model::VariableId of) {
+  model::DependencyGraph& graph = model.dependencies;
+  const auto unused =
+      std::ranges::find(graph.watchers, model::WatcherKind::measure, &model::Watcher::kind);
+  *unused = {.kind = kind, .subject = subject};
+  const auto bit = static_cast<std::uint32_t>(unused - graph.watchers.begin());
+  const auto mask = static_cast<std::uint32_t>(graph.masks.size());
+  graph.masks.push_back({.word = 0, .bits = std::uint64_t{1} << bit});
+  graph.by_variable[of.index()] = {.begin = mask, .end = mask + 1};
+  return model::WatcherId{bit};
+}
+/// A level without bounds.
+inline model::LevelId level(model::Model& model) {
+  model::Level level;
+  level.value = variable(model);
+  return model.levels.add(level);
+}
+/// Gives a party trust, of which it has none else.
+inline model::VariableId trust(model::Model& model, model::PartyId party) {
+  const model::LevelId trust = level(model);
+  model.parties[party].trust = trust;
+  return model.levels[trust].value;
+}
+/// An effect more.
+inline model::Range effect(model::Model& model, const model::Effect& effect) {
+  const auto begin = static_cast<std::uint32_t>(model.effects.size());
+  model.effects.push_back(effect);
+  model.effect_names.emplace_back();
+  return {.begin = begin, .end = begin + 1};
+}
+/// A phase that lasts for ever, with nothing to do in it.
+inline model::PhaseId phase(model::Model& model) {
+  model::Phase phase;
+  phase.active = variable(model);
+  phase.began = variable(model);
+  phase.started = event(model);
+  phase.ended = event(model);
+  return model.phases.add(phase);
+}
+/// The endings that there always are, in the order of their ids, and the cause of what has not
+/// collapsed.
+inline void endings(model::Model& model) {
+  model.causes.add("none");
+  model.horizon_ending = model.endings.add("horizon");
+  model.collapsed_ending = model.endings.add("collapsed");
+  model.completed_ending = model.endings.add("completed");
+  model.incomplete_ending = model.endings.add("incomplete");
+}
+/// An incident that comes by no rate.
+inline model::IncidentId incident(model::Model& model) {
+  model::Incident incident;
+  incident.severity_now = variable(model);
+  incident.occurred = event(model);
+  return model.incidents.add(incident);
+}
 /// A cohort of nobody.
 inline model::CohortId cohort(model::Model& model) {
   model::Cohort cohort;
@@ -83,6 +147,10 @@ inline model::Expr constant(model::Model& model, double x) {
 }
 inline model::Expr value_of(model::VariableId id) {
   return {.result = static_cast<model::Register>(id.index())};
+}
+/// The variable that an expression is.
+inline model::VariableId variable_of(const model::Expr& expression) {
+  return model::VariableId{static_cast<std::size_t>(expression.result)};
 }
 
 }  // namespace truce::test
