@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/heard.hpp"
 #include "support/small_model.hpp"
 
 using namespace truce;
@@ -42,12 +43,6 @@ struct Alone {
     take();
   }
   void raise() { world.raise(EventId{world.model.events.size() - 1}); }
-};
-
-struct Heard : TraceSink {
-  std::vector<std::string> names;
-  void on_event(const TraceEvent& event) override { names.emplace_back(event.what); }
-  void on_draw(const Draw& /*draw*/) override {}
 };
 
 }  // namespace
@@ -145,7 +140,7 @@ TEST_CASE("a guard that is restored goes on to listen, and one that is reset doe
 }
 
 TEST_CASE("a loop watch keeps a dozen names, each once, and passes all on") {
-  Heard heard;
+  test::Heard heard;
   Trace trace;
   trace.listen(&heard);
   std::vector<std::string> names;

@@ -9,7 +9,7 @@
 namespace truce::test {
 
 /// A model that is written by hand: so many parties and obligations, each party obliged in turn,
-/// with the variables and events that restraints and disputes are counted in.
+/// with the variables and events that restraints, disputes and tranches are counted in.
 inline model::Model small_model(std::size_t parties, std::size_t obligations) {
   model::Model model;
   const auto variable = [&] { return model.variables.add({}); };
@@ -37,8 +37,16 @@ inline model::Model small_model(std::size_t parties, std::size_t obligations) {
     model.parties.add({.suspended = variable(), .halted = event(), .resumed = event()});
   }
   for (std::size_t i = 0; i < obligations; ++i) {
-    model.obligations.add(
-        {.by = model::PartyId{i % parties}, .delivered = variable(), .missing = variable()});
+    model::Obligation obligation;
+    obligation.by = model::PartyId{i % parties};
+    obligation.delivered = variable();
+    obligation.missing = variable();
+    for (const auto of :
+         {&model::Obligation::performed, &model::Obligation::fulfilled,
+          &model::Obligation::breached, &model::Obligation::remedied, &model::Obligation::voided}) {
+      obligation.*of = event();
+    }
+    model.obligations.add(obligation);
   }
   model.program.variables = model.variables.size();
   // One watcher, read by nothing: that of the tranches that wait.
@@ -68,6 +76,10 @@ inline model::EventId event(model::Model& model, const char* name = "") {
 inline model::StreamId stream(model::Model& model) {
   const engine::StreamKey key{model.streams.size()};
   return model.streams.add({.name = {}, .key = key, .formulas = {}});
+}
+/// Those from which something draws what follows its breach.
+inline model::BreachStreams breach_streams(model::Model& model) {
+  return {.response = stream(model), .settles = stream(model), .unsettled = stream(model)};
 }
 /// A condition more, which is read again when that variable changes, as are no other ones.
 inline model::WatcherId condition(model::Model& model, model::WatcherKind kind,
