@@ -35,8 +35,8 @@ struct EffectsState {
   Pool<DelayedId, DelayedEffects> delayed;
 };
 
-/// Lets effects act, at once or after their delay, in the order in which they are written, until
-/// one of them reaches the ending. After an ending what belongs to the agreement does nothing.
+/// Lets effects act, at once or after their delay, in the order in which they are written, up to an
+/// `end` among them. After an ending what belongs to the agreement does nothing.
 /// Those that follow one another from one entry share its condition, chance and delay.
 class Effects : public Saved<EffectsState> {
  public:
