@@ -61,7 +61,7 @@ struct PreciseRun {
 };
 
 constexpr std::array<std::pair<const char*, double>, 3> goals{
-    {{"shots", 0.009}, {"any", 0.0045}, {"harm", 0.005}}};
+    {{"shots", 0.011}, {"any", 0.0045}, {"harm", 0.006}}};
 
 /// Of the outcome at the end, as numbers that are to be equal to the last bit.
 std::array<double, 4> what_is_known(const PreciseRun& run) {
@@ -87,7 +87,7 @@ TEST_CASE("a run that stops by itself is the same at once, in parts and by ranks
     INFO(outcome);
     PreciseRun at_once(outcome, half_width, folder / "once.h5");
     const std::uint64_t trials = at_once.run().run.trials;
-    CHECK(trials > 8 * study::block_trials);
+    CHECK(trials > study::PrecisionRule::least_trials);
     CHECK(trials < 50'000);
 
     PreciseRun in_parts(outcome, half_width, folder / "parts.h5");
@@ -113,20 +113,22 @@ TEST_CASE("a run that stops by itself is the same at once, in parts and by ranks
 
 TEST_CASE("a run that stops by itself goes on from where it was stopped") {
   const test::TemporaryFolder folder;
-  const auto& [outcome, half_width] = goals[0];
+  const char* const outcome = "shots";
+  constexpr double half_width = 0.009;
   PreciseRun at_once(outcome, half_width, folder / "once.h5");
   const std::uint64_t trials = at_once.run().run.trials;
   const auto output = folder / "out.h5";
 
   std::uint64_t seen = 0;
   const auto stop_after = [&](PreciseRun& run, std::uint64_t count) {
+    run.file.settings.threads = 1;  // others would run on for a while
     return study::RunFileListener{.block = [&run, &seen, count](const results::Block& block) {
       if ((seen += block.status.size()) >= count) run.stop = true;
     }};
   };
   {  // In the file itself, in the middle of what is run from one look to the next.
     PreciseRun first(outcome, half_width, output);
-    CHECK(first.run(stop_after(first, 4500)).run.interrupted);
+    REQUIRE(first.run(stop_after(first, 6000)).run.interrupted);
   }
   {  // By ranks, of which one stops: the others' parts leave a gap.
     PreciseRun second(outcome, half_width, output);
@@ -138,15 +140,15 @@ TEST_CASE("a run that stops by itself goes on from where it was stopped") {
     });
     second.file.ranks = &ranks;
     const auto report = second.run();
-    CHECK(report.run.interrupted);
-    CHECK(report.earlier >= 4500);
+    REQUIRE(report.run.interrupted);
+    CHECK(report.earlier >= 6000);
     const auto parts = study::finished_parts(second.file);
     CHECK(study::missing_in(parts, {0, parts.back().trials.end}).size() == 1);
   }
   PreciseRun third(outcome, half_width, output);
   third.file.part_seconds = 0;
   seen = 0;
-  CHECK(third.run(stop_after(third, 3000)).run.interrupted);
+  REQUIRE(third.run(stop_after(third, 3000)).run.interrupted);
   PreciseRun last(outcome, half_width, output);
   const auto report = last.run();
   CHECK(report.earlier + report.run.trials >= trials);
