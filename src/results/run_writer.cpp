@@ -5,8 +5,9 @@
 namespace truce::results {
 
 RunWriter::RunWriter(const std::filesystem::path& path, const Schema& schema,
-                     OverwritePolicy policy, unsigned threads, std::optional<TrialRange> part)
-    : state_(std::make_unique<State>(path, schema, policy, threads, part)) {}
+                     OverwritePolicy policy, unsigned threads, std::optional<TrialRange> part,
+                     std::optional<std::uint64_t> at_least)
+    : state_(std::make_unique<State>(path, schema, policy, threads, part, at_least)) {}
 
 RunWriter::RunWriter(RunWriter&&) noexcept = default;
 RunWriter& RunWriter::operator=(RunWriter&&) noexcept = default;

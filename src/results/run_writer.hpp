@@ -39,9 +39,12 @@ class RunWriter {
   /// Checks all that can be known before the first trial: the folder, the name, the disk's free
   /// space and the schema. Finishes the file on so many threads, 0: as many as the machine has.
   /// Of a part of the trials where `part` is given: then, and where the run is interrupted, the
-  /// file has what is needed to join it with others. Throws ResultsError.
+  /// file has what is needed to join it with others. Where it may end by itself before it has all
+  /// trials, `at_least` says how many it will have, for which there must be space. Throws
+  /// ResultsError.
   RunWriter(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
-            unsigned threads = 0, std::optional<TrialRange> part = {});
+            unsigned threads = 0, std::optional<TrialRange> part = {},
+            std::optional<std::uint64_t> at_least = {});
   RunWriter(RunWriter&&) noexcept;
   RunWriter& operator=(RunWriter&&) noexcept;
   /// Removes what is not finished.

@@ -74,6 +74,13 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
   return run_trials(file.model, settings, own, stop);
 }
 
+/// So many trials there will be at least.
+std::uint64_t certain_trials(const RunFile& file) {
+  const TrialRange all = trials_of(file);
+  const std::uint64_t planned = all.end - all.first;
+  return file.precision ? std::min(planned, PrecisionRule::least_trials) : planned;
+}
+
 /// What a file is called that has the trials before `end`, or all that are enough.
 Completion completion_of(const RunFile& file, std::uint64_t end) {
   if (end < trials_of(file).end) return Completion::precise;
@@ -95,7 +102,8 @@ RunFileListener overall(const RunFileListener& listener, const RunReport& done,
 }
 
 void join_parts(const RunFile& file, const std::vector<RunPart>& parts) {
-  RunWriter joined(file.output, file.schema, file.policy, file.settings.threads, file.shard);
+  RunWriter joined(file.output, file.schema, file.policy, file.settings.threads, file.shard,
+                   parts.back().trials.end - trials_of(file).first);
   for (const RunPart& part : parts) joined.join(part.path);
   joined.finish(completion_of(file, parts.back().trials.end));
   remove_parts(file, parts);
@@ -187,7 +195,7 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
   };
   // Most runs are over before it is time for a second part: they need none.
   std::optional<RunWriter> writer(std::in_place, file.output, file.schema, file.policy,
-                                  file.settings.threads, file.shard);
+                                  file.settings.threads, file.shard, certain_trials(file));
   if (parts.empty() && file.ranks == nullptr) {
     add(report.run, run_into(file, *writer, all, told, file.precision, stop));
     if (report.run.trials == 0) return end();

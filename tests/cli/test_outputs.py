@@ -111,6 +111,10 @@ class Outputs(FaultTest):
         _, errors = self.truce("run", NEUTRAL, "-n", 10**8, "-o", "disk/run.h5", expect=1)
         self.assertIn("GB are needed", errors)
         self.assertEqual(list(folder.iterdir()), [])
+        # Of the trials of --at-most it is not known whether they come.
+        self.truce("run", NEUTRAL, "--precision", "completed=0.02", "--at-most", 10**8, "-o", "disk/x.h5", "--quiet")
+        (folder / "x.h5").unlink()
+        (folder / "x.run.json").unlink()
         _, errors = self.truce(*run, "--part-seconds", 0, expect=1)
         self.assertIn("; finished trials are kept in disk/run.h5.parts; the same command goes on", errors)
         self.assertTrue(list(folder.glob("run.h5.parts/0*.h5")))

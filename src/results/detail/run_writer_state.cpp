@@ -72,7 +72,8 @@ bool RunWriter::State::helped(Help&& help) {
 }
 
 RunWriter::State::State(const std::filesystem::path& path, const Schema& schema,
-                        OverwritePolicy policy, unsigned threads, std::optional<TrialRange> part)
+                        OverwritePolicy policy, unsigned threads, std::optional<TrialRange> part,
+                        std::optional<std::uint64_t> at_least)
     : schema_(schema),
       part_(part),
       range_(part.value_or(TrialRange{0, schema.trials})),
@@ -82,7 +83,9 @@ RunWriter::State::State(const std::filesystem::path& path, const Schema& schema,
   // Of the scenarios that come with truce, the best compresses to a seventeenth, and most to a
   // sixth.
   constexpr std::uint64_t best_compression = 20;
-  file_.require_space(raw_bytes(schema, range_) / best_compression);
+  const std::uint64_t all = range_.end - range_.first;
+  const std::uint64_t certain = std::min(all, at_least.value_or(all));
+  file_.require_space(raw_bytes(schema, {range_.first, range_.first + certain}) / best_compression);
   file_.guarded([&] {
     statistics_.emplace(schema_);
     file_.create();

@@ -20,7 +20,7 @@ namespace truce::results {
 class RunWriter::State {
  public:
   State(const std::filesystem::path& path, const Schema& schema, OverwritePolicy policy,
-        unsigned threads, std::optional<TrialRange> part);
+        unsigned threads, std::optional<TrialRange> part, std::optional<std::uint64_t> at_least);
 
   void take(Block block);
   void take(const TurningPoints& points) { turning_points_ = points; }
