@@ -103,7 +103,7 @@ void run(const DossierOptions& options, ExitCode& exit) {
   }
   DossierData data{.file = fs::path(options.scenario).filename().string(),
                    .assumptions = assumptions_of(loaded->scenario.document),
-                   .constructs = constructs_of(loaded->scenario.document),
+                   .constructs = scenario::constructs_of(loaded->scenario),
                    .files = files_of(*loaded, options.scenario),
                    .authors = options.authors,
                    .license = options.license};

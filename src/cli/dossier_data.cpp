@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <set>
 #include <stdexcept>
 
 #include "cli/page_parts.hpp"
@@ -21,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using scenario::Node;
-using scenario::Verified;
 
+/// Keys of texts, where a mapping is of a construct and not of names.
 constexpr std::array text_keys = {"name", "summary", "source", "sources", "unit", "truce", "start"};
 
 bool is_text(const std::string& key) {
@@ -39,11 +38,6 @@ bool has_digit(const std::string& text) {
   return false;
 }
 
-std::string text_of(const Node& node, std::string_view key) {
-  const Node* const value = node.find(key);
-  return value != nullptr && value->is_scalar() ? value->text : "";
-}
-
 class NumberWalk {
  public:
   std::vector<Assumption> all;
@@ -56,65 +50,33 @@ class NumberWalk {
         visit(node.items[i], fmt::format("{}[{}]", place, i + 1), source);
       }
     } else if (node.is_mapping()) {
-      const std::string own = text_of(node, "source");
+      const std::string own = node.text_at("source");
       const std::string& nearest = own.empty() ? source : own;
       if (place.starts_with("parameters.") && node.find("value") != nullptr) {
-        add(*node.find("value"), place, text_of(node, "prior"), nearest);
+        add(*node.find("value"), place, node.text_at("prior"), nearest);
         return;
       }
       for (const Node::Entry& entry : node.entries) {
-        if (is_text(entry.key)) continue;
+        if (is_text(entry.key) && !is_of_names(place)) continue;
         visit(entry.value, place.empty() ? entry.key : place + "." + entry.key, nearest);
       }
     }
   }
 
  private:
+  /// Whether the mapping at that place has names of the author's for keys.
+  static bool is_of_names(const std::string& place) {
+    const bool section = !place.empty() && place.find('.') == std::string::npos;
+    return (section && place != "mediation") ||
+           (place.starts_with("phases.") && place.ends_with(".obligations"));
+  }
+
   void add(const Node& node, const std::string& place, const std::string& prior,
            const std::string& source) {
     if (!has_digit(node.text) && prior.empty()) return;
     all.push_back({place, node.text, prior, source,
                    node.position.file ? fs::path(*node.position.file).filename().string() : "",
                    node.position.line});
-  }
-};
-
-/// Which words stand where a construct of that kind may.
-class ConstructWalk {
- public:
-  std::set<std::pair<Verified::Kind, std::string>> used;
-
-  void visit(const Node& node, const std::string& key, int depth) {
-    if (node.is_scalar()) {
-      add_calls(node.text);
-    } else if (node.is_sequence()) {
-      for (const Node& item : node.items) {
-        if (item.is_mapping()) {
-          for (const Node::Entry& entry : item.entries) add(Verified::Kind::effect, entry.key);
-        }
-        visit(item, key, depth + 1);
-      }
-    } else if (node.is_mapping()) {
-      for (const Node::Entry& entry : node.entries) {
-        if (depth == 0) add(Verified::Kind::section, entry.key);
-        if (depth == 2 && key == "outcomes") add(Verified::Kind::outcome, entry.key);
-        if (depth >= 2 && key == "responses") add(Verified::Kind::response, entry.key);
-        if (is_text(entry.key)) continue;
-        visit(entry.value, depth == 0 ? entry.key : key, depth + 1);
-      }
-    }
-  }
-
- private:
-  void add(Verified::Kind kind, const std::string& word) { used.insert({kind, word}); }
-
-  void add_calls(const std::string& text) {
-    for (std::size_t open = text.find('('); open != std::string::npos;
-         open = text.find('(', open + 1)) {
-      std::size_t begin = open;
-      while (begin > 0 && std::isalpha(static_cast<unsigned char>(text[begin - 1])) != 0) --begin;
-      add(Verified::Kind::distribution, text.substr(begin, open - begin));
-    }
   }
 };
 
@@ -146,16 +108,6 @@ std::vector<Assumption> assumptions_of(const Node& document) {
   NumberWalk walk;
   walk.visit(document, "", "");
   return std::move(walk.all);
-}
-
-std::vector<Verified> constructs_of(const Node& document) {
-  ConstructWalk walk;
-  walk.visit(document, "", 0);
-  std::vector<Verified> used;
-  for (const Verified& each : scenario::verified_constructs()) {
-    if (walk.used.contains({each.kind, std::string(each.word)})) used.push_back(each);
-  }
-  return used;
 }
 
 std::vector<DossierFile> files_of(const scenario::Loaded& loaded, const std::string& file) {

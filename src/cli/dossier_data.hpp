@@ -58,8 +58,6 @@ struct DossierData {
 /// Every number that the document has outside of texts, in its order, with the nearest `source`
 /// above it.
 std::vector<Assumption> assumptions_of(const scenario::Node& document);
-/// The constructs that the document uses, in the order of `verified_constructs`.
-std::vector<scenario::Verified> constructs_of(const scenario::Node& document);
 /// What it was read from, tables of `empirical` too; named by their places below the folder that
 /// holds them all.
 std::vector<DossierFile> files_of(const scenario::Loaded& loaded, const std::string& file);

@@ -12,18 +12,13 @@ namespace {
 
 using scenario::Node;
 
-std::string scalar(const Node& node, std::string_view key) {
-  const Node* const value = node.find(key);
-  return value != nullptr && value->is_scalar() ? value->text : "";
-}
-
 /// "- `name`: summary" for each of a section; without any, "none".
 std::string listed(const Node& document, std::string_view section) {
   const Node* const all = document.find(section);
   if (all == nullptr || !all->is_mapping() || all->entries.empty()) return "none\n";
   std::string text;
   for (const Node::Entry& entry : all->entries) {
-    const std::string summary = scalar(entry.value, "summary");
+    const std::string summary = entry.value.text_at("summary");
     text +=
         fmt::format("- `{}`{}\n", entry.key, summary.empty() ? "" : ": " + in_markdown(summary));
   }
@@ -84,13 +79,12 @@ std::string concepts(const Node& document) {
   add("Interaction", "By obligations that answer others, disputes, incidents and talks (" +
                          names(document, "talks") + ").");
   add("Stochasticity",
-      "Chances, choices, durations and the times of incidents are drawn; draw k at place s of "
-      "trial "
-      "i depends on seed, i, s and k alone (Philox4x32-10), so that variants share them.");
+      "Chances, choices, durations and the times of incidents are drawn; draw k of stream s "
+      "in trial i depends on seed, i, s and k alone (Philox4x32-10), so that variants share them.");
   add("Collectives", "Persons are counted in cohorts (" + names(document, "cohorts") +
                          "); nobody is represented as an individual.");
   add("Observation", "Outcomes and timelines are read in each trial, " +
-                         (scalar(document, "observe") == "ending"
+                         (document.text_at("observe") == "ending"
                               ? std::string("until its ending")
                               : std::string("to the horizon, also after an ending")) +
                          ".");
@@ -117,7 +111,7 @@ std::string odd_text(const DossierData& data) {
       "Time is continuous, in days from {} to {}. There is no space but what the scenario "
       "names.\n\n",
       data.scenario.start.empty() ? "day 0" : data.scenario.start + " (day 0)",
-      scalar(document, "horizon"));
+      document.text_at("horizon"));
   text +=
       "### 3. Process overview and scheduling\n\n"
       "Discrete events: the pending event that is first acts, then triggers of what it has "

@@ -15,11 +15,6 @@ namespace truce::cli {
 
 namespace {
 
-std::string text_of(const scenario::Node& node, std::string_view key) {
-  const scenario::Node* const value = node.find(key);
-  return value != nullptr && value->is_scalar() ? value->text : "";
-}
-
 /// The parameters as the scenario writes them, with what it says of each. What was set is told by
 /// its value; a text that is no scenario of this version has none.
 Json parameters_json(const results::Schema& schema) {
@@ -31,7 +26,7 @@ Json parameters_json(const results::Schema& schema) {
   if (parameters == nullptr || !parameters->is_mapping()) return all;
   for (const scenario::Node::Entry& entry : parameters->entries) {
     const scenario::Node& node = entry.value;
-    std::string value = node.is_scalar() ? node.text : text_of(node, "value");
+    std::string value = node.is_scalar() ? node.text : node.text_at("value");
     std::string origin = "scenario";
     const auto of_run =
         std::ranges::find(schema.parameters, entry.key, &results::RunParameter::name);
@@ -42,10 +37,10 @@ Json parameters_json(const results::Schema& schema) {
     all.push_back({{"name", entry.key},
                    {"value", value},
                    {"origin", origin},
-                   {"prior", text_of(node, "prior")},
-                   {"unit", text_of(node, "unit")},
-                   {"summary", text_of(node, "summary")},
-                   {"source", text_of(node, "source")}});
+                   {"prior", node.text_at("prior")},
+                   {"unit", node.text_at("unit")},
+                   {"summary", node.text_at("summary")},
+                   {"source", node.text_at("source")}});
   }
   return all;
 }

@@ -18,11 +18,6 @@ namespace {
 
 using scenario::Node;
 
-std::string scalar_of(const Node& node, std::string_view key) {
-  const Node* const value = node.find(key);
-  return value != nullptr && value->is_scalar() ? value->text : "";
-}
-
 const std::vector<Node::Entry>& entries_of(const Node& node, std::string_view key) {
   static const std::vector<Node::Entry> none;
   const Node* const value = node.find(key);
@@ -35,15 +30,14 @@ std::string due_of(const Node& obligation) {
   if (due == nullptr || !due->is_sequence()) return "";
   std::string text;
   for (const Node& entry : due->items) {
-    std::string when = "day " + scalar_of(entry, "day");
+    std::string when = "day " + entry.text_at("day");
     if (entry.find("every") != nullptr) {
-      const std::string to = scalar_of(entry, "to");
-      when =
-          "every " + scalar_of(entry, "every") + " days from " +
-          (entry.find("from") != nullptr ? scalar_of(entry, "from") : scalar_of(entry, "every")) +
-          (to.empty() ? "" : " to " + to);
+      const std::string to = entry.text_at("to");
+      when = "every " + entry.text_at("every") + " days from " +
+             (entry.find("from") != nullptr ? entry.text_at("from") : entry.text_at("every")) +
+             (to.empty() ? "" : " to " + to);
     }
-    const std::string count = scalar_of(entry, "count");
+    const std::string count = entry.text_at("count");
     text += (text.empty() ? "" : "; ") + when + (count.empty() ? "" : ": " + count);
   }
   return text;
@@ -52,7 +46,7 @@ std::string due_of(const Node& obligation) {
 Json names_and_summaries(const Node& document, std::string_view section) {
   Json all = Json::array();
   for (const Node::Entry& entry : entries_of(document, section)) {
-    all.push_back({{"name", entry.key}, {"summary", scalar_of(entry.value, "summary")}});
+    all.push_back({{"name", entry.key}, {"summary", entry.value.text_at("summary")}});
   }
   return all;
 }
@@ -133,11 +127,11 @@ Json graph_json(const results::Schema& schema) {
   const auto obligation_json = [](const Node::Entry& entry) {
     const Node& of = entry.value;
     return Json{{"name", entry.key},
-                {"by", scalar_of(of, "by")},
-                {"gives", of.find("release") != nullptr ? scalar_of(of, "release") : ""},
-                {"against", scalar_of(of, "against")},
+                {"by", of.text_at("by")},
+                {"gives", of.find("release") != nullptr ? of.text_at("release") : ""},
+                {"against", of.text_at("against")},
                 {"due", due_of(of)},
-                {"breach", scalar_of(of, "breach")}};
+                {"breach", of.text_at("breach")}};
   };
   Json phases = Json::array();
   for (const Node::Entry& phase : entries_of(document, "phases")) {
@@ -146,7 +140,7 @@ Json graph_json(const results::Schema& schema) {
       obligations.push_back(obligation_json(entry));
     }
     phases.push_back({{"name", phase.key},
-                      {"lasts", scalar_of(phase.value, "lasts")},
+                      {"lasts", phase.value.text_at("lasts")},
                       {"obligations", std::move(obligations)}});
   }
   Json parties = Json::array();

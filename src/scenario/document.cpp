@@ -150,6 +150,11 @@ const Node* Node::find(std::string_view key) const {
   return found == entries.end() ? nullptr : &found->value;
 }
 
+std::string Node::text_at(std::string_view key) const {
+  const Node* const value = find(key);
+  return value != nullptr && value->is_scalar() ? value->text : "";
+}
+
 Node parse_document(std::string_view text, const std::string& file, Diagnostics& diagnostics) {
   const Source source(text, file);
   if (!is_readable(source, diagnostics)) {

@@ -31,6 +31,8 @@ struct Node {
   [[nodiscard]] bool is_mapping() const { return kind == Kind::mapping; }
   /// The value under `key`, or nullptr.
   [[nodiscard]] const Node* find(std::string_view key) const;
+  /// The scalar under `key`, or nothing.
+  [[nodiscard]] std::string text_at(std::string_view key) const;
 };
 
 struct Node::Entry {

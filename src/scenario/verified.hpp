@@ -2,8 +2,11 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace truce::scenario {
+
+struct Scenario;
 
 /// A construct of the language and the file below tests/ that holds it to an exact answer.
 struct Verified {
@@ -16,6 +19,8 @@ struct Verified {
 
 /// All of them: a test sees that no word of the language is missing, and that the files are there.
 std::span<const Verified> verified_constructs();
+/// Those that a scenario uses, in the same order.
+std::vector<Verified> constructs_of(const Scenario& scenario);
 /// "section", "effect", ...
 std::string_view name_of(Verified::Kind kind);
 

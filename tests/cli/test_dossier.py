@@ -125,6 +125,22 @@ class Contents(DossierTest):
         parameters = yaml.safe_load((folder / "scenario-merged.yaml").read_text())["parameters"]
         self.assertEqual(set(parameters), {r["place"].split(".")[1] for r in rows if r["place"].startswith("parameters.")})
 
+    def test_names_may_be_words_of_the_language(self):
+        (self.path / "words.yaml").write_text(
+            "truce: 2\nhorizon: 9\nparameters: {start: 3, unit: {value: 4, source: S}}\n"
+            "levels: {name: {initial: 5, summary: 6 of them}, collapse: start + unit}\n"
+            "timelines: [{collapse: collapse}]\n"
+            "triggers: {t: {at: 1, do: [{add: {name: 'uniform(0, 1)'}}]}}\n")
+        folder = self.dossier("words", "words.yaml")
+        rows = list(csv.DictReader((folder / "assumptions.csv").read_text().splitlines()))
+        told = {row["place"]: row["value"] for row in rows}
+        self.assertEqual({"parameters.start": "3", "parameters.unit": "4", "levels.name.initial": "5"},
+                         {place: value for place, value in told.items() if value in "3456"})
+        used = (folder / "trace.md").read_text()
+        for construct in ("effect `add`", "distribution `uniform`", "section `levels`"):
+            self.assertIn(construct, used)
+        self.assertNotIn("effect `collapse`", used)  # which names a timeline
+
     def test_nothing_is_overwritten_unless_forced_and_nothing_foreign_ever(self):
         self.dossier("twice", "over/over.yaml")
         self.assertIn("--force", self.call("dossier", "over/over.yaml", "-o", "twice", expect=2).stderr)
