@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -27,6 +28,24 @@ struct truce_trials {
   std::vector<truce_failure> failures;
 };
 
+namespace {
+
+truce_kind kind_of(truce::OutcomeKind kind) {
+  switch (kind) {
+    case truce::OutcomeKind::real:
+      return TRUCE_REAL;
+    case truce::OutcomeKind::whole:
+      return TRUCE_WHOLE;
+    case truce::OutcomeKind::yes_no:
+      return TRUCE_YES_NO;
+    case truce::OutcomeKind::category:
+      return TRUCE_CATEGORY;
+  }
+  throw std::logic_error("an outcome has no kind");
+}
+
+}  // namespace
+
 truce_trials::truce_trials(truce::Trials from, std::vector<truce::Outcome> described)
     : trials(std::move(from)), outcomes(std::move(described)), labels(outcomes.size()) {
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -40,7 +59,7 @@ truce_trials::truce_trials(truce::Trials from, std::vector<truce::Outcome> descr
     columns.push_back({.name = outcome.name.c_str(),
                        .unit = outcome.unit.c_str(),
                        .summary = outcome.summary.c_str(),
-                       .kind = static_cast<truce_kind>(outcome.kind),
+                       .kind = kind_of(outcome.kind),
                        .values = trials.column(outcome.name).data(),
                        .labels = named ? labels[i].data() : nullptr,
                        .label_count = labels[i].size()});
@@ -49,11 +68,6 @@ truce_trials::truce_trials(truce::Trials from, std::vector<truce::Outcome> descr
     failures.push_back({failed.trial, failed.message.c_str()});
   }
 }
-
-static_assert(static_cast<int>(truce::OutcomeKind::real) == TRUCE_REAL);
-static_assert(static_cast<int>(truce::OutcomeKind::whole) == TRUCE_WHOLE);
-static_assert(static_cast<int>(truce::OutcomeKind::yes_no) == TRUCE_YES_NO);
-static_assert(static_cast<int>(truce::OutcomeKind::category) == TRUCE_CATEGORY);
 
 truce_error* truce_run(const truce_scenario* scenario, const truce_options* options,
                        truce_trials** trials) {

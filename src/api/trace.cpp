@@ -6,6 +6,7 @@
 
 #include "api/scenario_state.hpp"
 #include "base/ends.hpp"
+#include "base/limits.hpp"
 #include "model/simulator.hpp"
 #include "results/disclaimer.hpp"
 #include "study/run.hpp"
@@ -34,7 +35,7 @@ class Keeper : public model::TraceSink {
 /// A trial told, and its row unless it failed.
 std::pair<Trace, std::vector<double>> replay(const Scenario& scenario, std::uint64_t trial,
                                              const RunOptions& options) {
-  if (trial >> 48U != 0) throw Error("trials have numbers below 2^48");
+  if (trial >= base::trial_numbers) throw Error("trials have numbers below 2^48");
   std::pair<Trace, std::vector<double>> result;
   Keeper keeper;
   model::TrialRecord record;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 
 #include "cli/json.hpp"
 #include "cli/report.hpp"
@@ -190,7 +189,6 @@ std::string factor_effects_text(const std::vector<FactorEffect>& effects) {
 
 Json factor_effects_json(const std::vector<FactorEffect>& effects) {
   Json all = Json::array();
-  const auto number = [](double x) { return std::isfinite(x) ? Json(x) : Json(nullptr); };
   for (const FactorEffect& effect : effects) {
     const results::Interval at = effect.difference.interval(0.95);
     all.push_back(

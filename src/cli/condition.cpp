@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/conditioning.hpp"
+#include "base/limits.hpp"
 #include "base/parallel.hpp"
 #include "base/shell_word.hpp"
 #include "cli/interrupt.hpp"
@@ -196,7 +197,7 @@ void add_condition(CLI::App& app, ExitCode& exit) {
                    "independent trials that these are to be worth", 1, most_rows)
       ->default_str("1000");
   add_whole_option(*verb, "--at-most", options->at_most, "begin no more trials than this", 1,
-                   std::uint64_t{1} << 40U)
+                   base::most_trials)
       ->default_str("20000000");
   verb->add_option("--method", options->method,
                    "rejection or smc; default: rejection where one trial in fifty agrees")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
 
@@ -9,7 +10,7 @@ namespace truce::cli {
 
 void add_keep_option(CLI::App& verb, std::optional<std::uint64_t>& keep) {
   const auto take = [&keep](const std::string& text) {
-    constexpr std::uint64_t most = std::uint64_t{1} << 40U;
+    constexpr std::uint64_t most = base::most_trials;
     const auto number = text == "none" ? std::optional<std::uint64_t>(0) : base::whole_number(text);
     if (!number || *number > most) {
       throw CLI::ValidationError(

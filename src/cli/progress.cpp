@@ -40,10 +40,14 @@ void ProgressLine::show(const study::Progress& progress, const results::Moments&
   if (style_ == Style::log && progress.seconds - last_shown_ < log_interval) return;
   last_shown_ = progress.seconds;
   const double rate = static_cast<double>(progress.done) / progress.seconds;
-  const double share = static_cast<double>(progress.done) / static_cast<double>(progress.planned);
-  std::string line =
-      fmt::format("{:5.1f} %  {} trials/s  {} left", 100 * share, readable(rate),
-                  clock_time(static_cast<double>(progress.planned - progress.done) / rate));
+  std::string line;
+  if (progress.planned == 0) {
+    line = fmt::format("{} trials  {} trials/s", progress.done, readable(rate));
+  } else {
+    const double share = static_cast<double>(progress.done) / static_cast<double>(progress.planned);
+    line = fmt::format("{:5.1f} %  {} trials/s  {} left", 100 * share, readable(rate),
+                       clock_time(static_cast<double>(progress.planned - progress.done) / rate));
+  }
   if (outcome.count() > 1) {
     line += fmt::format("  {} {:.4g} ± {:.2g}", outcome_, outcome.mean(),
                         results::z_95 * outcome.standard_error());

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "base/limits.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/keep_option.hpp"
 #include "cli/kept_parts.hpp"
@@ -72,7 +73,7 @@ ExitCode run_and_tell(RunWork& work, const InterruptGuard& interrupt) {
   const RunOptions& options = work.options;
   const fs::path& output = work.output.path;
   const auto started = std::chrono::system_clock::now();
-  if (!options.quiet && fs::exists(study::parts_folder(output))) {
+  if (!options.quiet && study::keeps_parts(output)) {
     say("going on where {} was left\n", output.string());
   }
   const study::RunFileReport report = run_with_progress(options, work.file, interrupt);
@@ -169,7 +170,7 @@ ExitCode run(RunOptions options, study::Ranks* ranks) {
 }  // namespace
 
 void add_run(CLI::App& app, ExitCode& exit, study::Ranks* ranks) {
-  constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
+  constexpr std::uint64_t most_trials = base::most_trials;
   auto options = std::make_shared<RunOptions>();
   CLI::App* verb = app.add_subcommand("run", "run trials of a scenario into an HDF5 file");
   options->scenario.add_to(*verb);

@@ -97,7 +97,9 @@ void tell_failures(const RunOptions& options, const study::RunReport& report) {
 
 ExitCode tell_interrupted(const study::RunFile& file, const study::RunFileReport& report,
                           const std::filesystem::path& output, const Earlier& earlier) {
-  const std::uint64_t all = file.shard ? file.shard->end - file.shard->first : file.settings.trials;
+  const std::uint64_t most =
+      file.shard ? file.shard->end - file.shard->first : file.settings.trials;
+  const std::string all = fmt::format("{}{}", file.precision != nullptr ? "at most " : "", most);
   if (report.output.empty()) {
     if (report.earlier + report.run.trials == 0) {
       print_error("interrupted before the first trials were finished; nothing was written");
@@ -109,9 +111,7 @@ ExitCode tell_interrupted(const study::RunFile& file, const study::RunFileReport
               : study::parts_folder(output).string());
     }
   } else {
-    const bool beside = report.output != output;
-    say("interrupted: {} of {} trials are kept{}\n", report.run.trials, all,
-        beside ? fmt::format(" in {}; the file that was there stays", report.output.string()) : "");
+    say("interrupted: {} of {} trials are kept\n", report.run.trials, all);
   }
   return ExitCode::interrupted;
 }

@@ -15,6 +15,7 @@
 #include "cli/scenario_options.hpp"
 #include "cli/shard_option.hpp"
 #include "cli/streams.hpp"
+#include "cli/study_output.hpp"
 #include "cli/study_report.hpp"
 #include "cli/verbs.hpp"
 #include "results/run_record.hpp"
@@ -28,27 +29,6 @@ namespace truce::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct StudyOptions {
-  std::string study;
-  std::string output;
-  std::string shard = whole_shard;
-  unsigned threads = 0;
-  std::optional<std::uint64_t> keep;
-  bool force = false;
-  bool extend = false;
-  bool quiet = false;
-  bool json = false;
-};
-
-/// Prints what the same command has given before.
-ExitCode show_earlier(const StudyOptions& options, const fs::path& output, const Earlier& earlier) {
-  if (!options.quiet) say("{}: is there already, of the same study\n", output.string());
-  if (options.json || !options.quiet) {
-    print_study(output, options.json ? Format::json : Format::text, {});
-  }
-  return earlier.failed > 0 ? ExitCode::failed : ExitCode::done;
-}
 
 std::optional<study::Plan> plan_of(const StudyOptions& options) {
   scenario::Diagnostics diagnostics;
@@ -64,46 +44,7 @@ std::optional<study::Plan> plan_of(const StudyOptions& options) {
   return plan;
 }
 
-/// A study, or a shard of it, that is to become a file.
-struct Work {
-  const StudyOptions& options;
-  const study::Plan& plan;
-  study::Share share;
-  fs::path output;
-  std::unique_ptr<results::OutputLock> lock;
-  study::Ranks* ranks;  ///< null where there is one process
-};
-
-/// Judges what is at the output and locks it; gives an exit code where nothing is left to do, or
-/// can be done. Throws ResultsError where it cannot be written.
-std::optional<ExitCode> open_output(Work& work) {
-  const StudyOptions& options = work.options;
-  work.lock = lock_of(work.output);
-  if (!options.force && fs::exists(work.output)) {
-    const results::StudySchema asked = study::schema_for(work.plan, work.share);
-    const Earlier earlier = earlier_study(work.output, asked);
-    if (earlier.same()) {
-      if (work.lock) study::remove_finished_parts(work.plan, work.share, work.output);
-      return show_earlier(options, work.output, earlier);
-    }
-    if (!options.extend) {
-      const bool may_extend = asked.whole() && earlier.difference != "the shard";
-      print_error(refusal_of(work.output, earlier) +
-                  (may_extend
-                       ? "; where the study has become larger only, --extend adds what is new"
-                       : ""));
-      return ExitCode::wrong_input;
-    }
-  } else if (options.extend) {
-    print_error(fmt::format("{}: is not there, and cannot be extended", work.output.string()));
-    return ExitCode::wrong_input;
-  }
-  // Says why it cannot be written.
-  if (!work.lock) work.lock = std::make_unique<results::OutputLock>(work.output);
-  return {};
-}
-
-study::StudyReport run_points(const Work& work, PointProgressLine& line,
+study::StudyReport run_points(const StudyWork& work, PointProgressLine& line,
                               const std::atomic<bool>& interrupted) {
   const auto show = [&](const study::StudyProgress& progress) { line.show(progress); };
   const unsigned threads = work.options.threads;
@@ -117,7 +58,7 @@ study::StudyReport run_points(const Work& work, PointProgressLine& line,
 }
 
 /// Prints what the file holds and what running it took.
-ExitCode tell_study(const Work& work, const study::StudyReport& report) {
+ExitCode tell_study(const StudyWork& work, const study::StudyReport& report) {
   const StudyOptions& options = work.options;
   if (options.json || !options.quiet) {
     printing([&] { print_study(work.output, options.json ? Format::json : Format::text, {}); });
@@ -153,11 +94,11 @@ ExitCode tell_study(const Work& work, const study::StudyReport& report) {
 }
 
 /// What is kept of a study that is stopped: "points", or of large ones "trials".
-std::string unit_kept(const Work& work) {
+std::string unit_kept(const StudyWork& work) {
   return work.share.stretch || study::has_large_points(work.plan) ? "trials" : "points";
 }
 
-ExitCode run_to_file(const Work& work, const InterruptGuard& interrupt) {
+ExitCode run_to_file(const StudyWork& work, const InterruptGuard& interrupt) {
   const std::string parts = study::parts_folder(work.output).string();
   const std::string unit = unit_kept(work);
   if (!work.options.quiet && fs::exists(parts)) {
@@ -203,12 +144,12 @@ ExitCode run(const StudyOptions& options, study::Ranks* ranks) {
   const auto plan = plan_of(options);
   if (!plan) return ExitCode::wrong_input;
   const bool many = ranks != nullptr && ranks->workers() > 0;
-  Work work{.options = options,
-            .plan = *plan,
-            .share = {},
-            .output = {},
-            .lock = {},
-            .ranks = many ? ranks : nullptr};
+  StudyWork work{.options = options,
+                 .plan = *plan,
+                 .share = {},
+                 .output = {},
+                 .lock = {},
+                 .ranks = many ? ranks : nullptr};
   // Not for those alone that would have nothing: the others could not be joined.
   if (const std::uint64_t most = study::most_shares(*plan); shard->of > most) {
     const bool points = plan->schema().precision.has_value();

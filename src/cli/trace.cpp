@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/ends.hpp"
+#include "base/limits.hpp"
 #include "cli/draw_text.hpp"
 #include "cli/report.hpp"
 #include "cli/scenario_options.hpp"
@@ -184,7 +185,7 @@ void add_trace(CLI::App& app, ExitCode& exit) {
   CLI::App* verb = app.add_subcommand("trace", "replay one trial of a run, event by event");
   options->scenario.add_to(*verb);
   add_whole_option(*verb, "-t,--trial", options->trial, "number of the trial, counted from 0", 0,
-                   (std::uint64_t{1} << 48U) - 1)
+                   base::trial_numbers - 1)
       ->required();
   verb->add_flag("--json", options->json, "print for machines");
   verb->footer(

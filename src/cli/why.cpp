@@ -8,6 +8,7 @@
 
 #include "analysis/turning_point_summary.hpp"
 #include "analysis/turning_points.hpp"
+#include "base/limits.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/refusal.hpp"
@@ -170,7 +171,7 @@ void add_why(CLI::App& app, ExitCode& exit) {
   verb->get_option("scenario")->description("scenario (YAML), or a run's results (HDF5)");
   CLI::Option* const one = add_whole_option(*verb, "-t,--trial", options->trial,
                                             "explain this trial, counted from 0, draw by draw", 0,
-                                            (std::uint64_t{1} << 48U) - 1);
+                                            base::trial_numbers - 1);
   CLI::Option* const many = add_whole_option(*verb, "-n,--trials", options->trials,
                                              "sum up so many trials by stream", 1, most_trials)
                                 ->default_str("300");

@@ -5,6 +5,7 @@
 #include <array>
 #include <fstream>
 
+#include "base/limits.hpp"
 #include "base/shell_word.hpp"
 #include "engine/random.hpp"
 #include "results/conditioned.hpp"
@@ -94,7 +95,7 @@ std::optional<WhySource> source_of_file(const ScenarioOptions& options) {
 }  // namespace
 
 std::uint64_t WhySource::trials() const {
-  return file ? file->summary().trials : std::uint64_t{1} << 48U;
+  return file ? file->summary().trials : base::trial_numbers;
 }
 
 std::optional<WhySource> why_source(const ScenarioOptions& options) {

@@ -81,9 +81,13 @@ struct BreachStreams {
   StreamId response, settles, unsettled;
 };
 
+/// As they are drawn.
+inline constexpr std::array unsettled_choices = {Unsettled::retry, Unsettled::drop,
+                                                 Unsettled::withdraw};
+
 struct Mediation {
   Expr teams, settles;
-  std::array<Expr, 3> unsettled;  ///< weights, in the order of the enum
+  std::array<Expr, unsettled_choices.size()> unsettled;  ///< weights, of `unsettled_choices`
 };
 
 enum class EffectKind : std::uint8_t {

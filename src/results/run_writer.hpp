@@ -66,7 +66,7 @@ class RunWriter {
   void take(const TurningPoints& points);
 
   /// Takes all trials of the next part of the same run from its file. Throws ResultsError where
-  /// that is damaged; std::logic_error where it is not the next one.
+  /// that is damaged, or not the next one.
   void join(const std::filesystem::path& part);
 
   /// Computes the statistics, closes the file and gives it its name, or another one in the same

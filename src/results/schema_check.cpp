@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/date.hpp"
+#include "base/limits.hpp"
 #include "results/detail/utf8.hpp"
 #include "results/summary.hpp"
 
@@ -39,9 +40,9 @@ Problem problem_of_unit(const std::string& owner, const std::string& unit) {
 
 Problem problem_of_labels(const Column& column) {
   if (column.kind != ColumnKind::category) return {};
-  if (column.labels.empty() || column.labels.size() > most_labels) {
+  if (column.labels.empty() || column.labels.size() > base::most_labels) {
     return fmt::format("the category '{}' has {} labels, not 1 to {}", column.name,
-                       column.labels.size(), most_labels);
+                       column.labels.size(), base::most_labels);
   }
   std::set<std::string_view> seen;
   for (const std::string& label : column.labels) {
@@ -126,13 +127,12 @@ Problem problem_of(const Timeline& timeline) {
 }
 
 Problem problem_of(const Schema& schema) {
-  constexpr std::uint64_t most_trials = std::uint64_t{1} << 48U;
-  if (schema.trials == 0 || schema.trials > most_trials) {
+  if (schema.trials == 0 || schema.trials > base::trial_numbers) {
     return fmt::format("{} trials are not between 1 and 2^48", schema.trials);
   }
-  if (!(schema.horizon >= 0 && schema.horizon <= longest_horizon)) {
+  if (!(schema.horizon >= 0 && schema.horizon <= base::longest_horizon)) {
     return fmt::format("a horizon of {} days is not between 0 and {}", schema.horizon,
-                       longest_horizon);
+                       base::longest_horizon);
   }
   if (!schema.start_date.empty() && !base::days_since_1970(schema.start_date)) {
     return fmt::format("the start '{}' is no date", schema.start_date);

@@ -9,14 +9,10 @@
 
 namespace truce::results {
 
-/// Codes of a category are int8, and some room is left.
-inline constexpr std::size_t most_labels = 120;
 // A dimension can be that of some 4,000 variables: the list of them is an attribute of 64 kB at
 // most.
 inline constexpr std::size_t most_columns = 4000;
 inline constexpr std::size_t most_timelines = 1000;
-/// Tables by day are kept in memory.
-inline constexpr double longest_horizon = 100'000;
 
 /// What makes a column or a timeline one that no file can hold, if anything.
 std::optional<std::string> problem_of(const Column& column);

@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "base/limits.hpp"
 #include "scenario/compile/compiler.hpp"
 #include "scenario/lists/repetition.hpp"
 #include "scenario/observed.hpp"
@@ -82,7 +83,6 @@ std::optional<model::Model> Compiler::compile_all(Observed* observed) {
 }
 
 void Compiler::set_time() {
-  constexpr double longest = 100'000;
   constexpr double most_ticks = 10'000'000;
   const auto fixed_days = [&](const Expression& written, const Key& of) {
     const std::string key(of.name);
@@ -99,10 +99,10 @@ void Compiler::set_time() {
   if (!scenario_.horizon) return;  // reported by the reader
   const Bound horizon = fixed_days(*scenario_.horizon, key_of<&Scenario::horizon>());
   model_.horizon = horizon.expr;
-  if (horizon.known && *horizon.known > longest) {
+  if (horizon.known && *horizon.known > base::longest_horizon) {
     diagnostics_.error(scenario_.horizon->position,
                        fmt::format("'horizon' is {} days", *horizon.known),
-                       fmt::format("more than {}", longest));
+                       fmt::format("more than {}", base::longest_horizon));
   }
   if (!scenario_.tick) return;
   const Bound tick = fixed_days(*scenario_.tick, key_of<&Scenario::tick>());

@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "base/date.hpp"
+#include "base/limits.hpp"
 #include "scenario/expressions/parser.hpp"
 
 namespace truce::scenario {
 
 namespace {
-
-constexpr std::size_t longest_expression = 1u << 16;
 
 void check_is_text(const Node& node) {
   if (node.is_null()) throw SyntaxError{0, "a value is missing", {}, "write an expression"};
@@ -25,7 +24,7 @@ void check_is_text(const Node& node) {
                       "days are counted from the beginning of the phase, or of the trial",
                       "write the number of days"};
   }
-  if (node.text.size() > longest_expression) {
+  if (node.text.size() > base::longest_expression) {
     throw SyntaxError{0, "the expression is longer than 65,536 bytes", {}, {}};
   }
 }

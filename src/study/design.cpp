@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/limits.hpp"
+
 namespace truce::study {
-
-namespace {
-
-constexpr std::size_t most_rows = 10'000'000;
-
-}  // namespace
 
 const DesignForm& form_of(DesignKind kind) {
   const auto at = std::ranges::find(design_forms, kind, &DesignForm::kind);
@@ -41,7 +37,8 @@ Eigen::MatrixXd grid_points(const std::vector<std::vector<double>>& lists) {
   std::size_t rows = 1;
   for (const auto& list : lists) {
     if (list.empty()) throw std::invalid_argument("a list of values is empty");
-    if (rows > most_rows / list.size()) throw std::invalid_argument("more than 10000000 points");
+    if (rows > base::most_points / list.size())
+      throw std::invalid_argument("more than 10000000 points");
     rows *= list.size();
   }
   Eigen::MatrixXd points(static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(lists.size()));

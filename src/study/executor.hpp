@@ -31,7 +31,7 @@ class Job {
   virtual void tick() = 0;
 };
 
-/// Who runs the units of a job: threads here; ranks of MPI, or a test, could be others. What is
+/// Who runs the units of a job in this process: threads, or a test in an order of its own. What is
 /// run, and what comes of it, does not depend on it.
 class Executor {
  public:

@@ -33,7 +33,7 @@ class PrecisionRule {
 
   /// Adds the next trials and judges.
   Verdict add(const results::Block& block);
-  /// The same from a finished part. One of more than the next look's trials was judged at that as
+  /// The same from a finished part. One with trials on both sides of a look was judged at that as
   /// it was run, and is not again. Throws ResultsError where it cannot be read.
   Verdict add(const results::RunPart& part);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "scenario/mapping_reader.hpp"
 #include "study/description.hpp"
 #include "study/detail/read_design.hpp"
@@ -37,7 +38,7 @@ class Reader {
     study_.summary = in.text("summary");
     study_.scenario = study_.file.parent_path() / in.text("scenario");
     study_.seed = read_whole(in, "seed", 1, 0, ~std::uint64_t{0}, diagnostics_);
-    study_.trials = read_whole(in, "trials", study_.trials, 1, most_trials, diagnostics_);
+    study_.trials = read_whole(in, "trials", study_.trials, 1, base::most_trials, diagnostics_);
     if (const Node* node = in.get("design")) read_design(*node, study_, diagnostics_);
     for (const Node::Entry* entry : in.entries("vary")) assumption(*entry);
     for (const Node::Entry* entry : in.entries("variants")) variant(*entry);

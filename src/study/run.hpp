@@ -29,9 +29,9 @@ struct RunSettings {
 };
 
 struct Progress {
-  std::uint64_t done = 0;  ///< trials joined
-  std::uint64_t planned = 0;
-  double seconds = 0;  ///< since the start
+  std::uint64_t done = 0;     ///< trials joined
+  std::uint64_t planned = 0;  ///< 0: not known, as the run stops by itself
+  double seconds = 0;         ///< since the start
 };
 
 enum class Verdict : std::uint8_t { go_on, enough };

@@ -1,5 +1,7 @@
 #include "study/run_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -71,7 +73,10 @@ RunReport run_into(const RunFile& file, RunWriter& writer, const TrialRange& tri
                          },
                      .help = [&] { return writer.help(); },
                      .progress = listener.progress};
-  return run_trials(file.model, settings, own, stop);
+  RunReport report = run_trials(file.model, settings, own, stop);
+  // A signal after the last look stops nothing.
+  if (rule && rule->enough()) report.interrupted = false;
+  return report;
 }
 
 /// So many trials there will be at least.
@@ -109,7 +114,8 @@ void join_parts(const RunFile& file, const std::vector<RunPart>& parts) {
   remove_parts(file, parts);
 }
 
-/// Hands those parts to the rule that follow on what it has.
+/// Hands those parts to the rule that follow on what it has. But for the first, which may have been
+/// judged at looks as it was run, none has trials on both sides of a look.
 void judge(PrecisionRule& rule, const std::vector<RunPart>& parts) {
   for (const RunPart& part : parts) {
     if (part.trials.first == rule.trials()) rule.add(part);
@@ -135,7 +141,14 @@ void run_rest(const RunFile& file, const std::vector<RunPart>& parts, RunReport&
       run_parts(file, missing, done, listener, stop);
     }
     if (done.interrupted) return;
-    if (rule) judge(*rule, finished_parts(file, {rule->trials(), next.end}));
+    if (!rule) continue;
+    judge(*rule, finished_parts(file, {rule->trials(), next.end}));
+    if (rule->trials() < next.end) {
+      throw results::ResultsError(
+          parts_folder(file.output),
+          fmt::format("trial {} and more were finished, and are not there any more",
+                      rule->trials()));
+    }
   }
 }
 
@@ -188,8 +201,9 @@ RunFileReport run_to_file(const RunFile& file, const RunFileListener& listener,
   std::uint64_t planned = 0;
   for (const TrialRange& range : missing_in(parts, all)) planned += range.end - range.first;
   report.earlier = all.end - all.first - planned;
-  const RunFileListener told = overall(listener, report.run, planned, start);
+  const RunFileListener told = overall(listener, report.run, file.precision ? 0 : planned, start);
   const auto end = [&] {
+    remove_empty_folder(parts_folder(file.output));
     report.run.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return report;
   };

@@ -85,6 +85,9 @@ std::vector<RunPart> parts_within(const RunFile& file, const TrialRange& trials)
       if (within) parts.push_back(std::move(part));
     }
   }
+  if (error && error != std::errc::no_such_file_or_directory) {
+    throw results::ResultsError::of_call(parts_folder(file.output), error.value());
+  }
   return parts;
 }
 

@@ -44,13 +44,13 @@ void calendar_hold(benchmark::State& state) {
 }
 BENCHMARK(calendar_hold)->Arg(8)->Arg(64)->Arg(512)->Arg(4096);
 
-void uniform_of_a_place(benchmark::State& state) {
+void uniform_of_a_stream(benchmark::State& state) {
   const engine::TrialRandom random(1, 0);
-  const auto place = engine::stream_key("place");
+  const auto key = engine::stream_key("place");
   engine::StreamState stream;
-  for (auto _ : state) benchmark::DoNotOptimize(random.uniform(place, stream));
+  for (auto _ : state) benchmark::DoNotOptimize(random.uniform(key, stream));
 }
-BENCHMARK(uniform_of_a_place);
+BENCHMARK(uniform_of_a_stream);
 
 void quantile(benchmark::State& state, engine::Family family, std::vector<double> parameters) {
   const auto u = uniforms(1 << 12);

@@ -15,26 +15,26 @@ constexpr double days = 120;
 }  // namespace
 
 NeutralByHand::NeutralByHand(std::uint64_t seed) : seed_(seed) {
-  const auto place = [](const std::string& name) { return Place{engine::stream_key(name), {}}; };
+  const auto stream = [](const std::string& name) { return Stream{engine::stream_key(name), {}}; };
   const std::array<std::string, subjects> names = {
       "a_gives",          "b_gives",    "a_gives_the_rest", "a_gives_remains",
       "b_gives_the_rest", "shots_by_a", "shots_by_b"};
   for (std::size_t i = 0; i < subjects; ++i) {
-    subject_places_[i] = {place(names[i] + ".response"), place(names[i] + ".mediation.takes"),
-                          place(names[i] + ".mediation.settles"),
-                          place(names[i] + ".mediation.unsettled")};
+    subject_streams_[i] = {stream(names[i] + ".response"), stream(names[i] + ".mediation.takes"),
+                           stream(names[i] + ".mediation.settles"),
+                           stream(names[i] + ".mediation.unsettled")};
   }
   for (std::size_t i = 0; i < duties; ++i) {
-    duty_places_[i] = {place(names[i] + ".comply"),  place(names[i] + ".otherwise"),
-                       place(names[i] + ".late_by"), place(names[i] + ".partial_share"),
-                       place(names[i] + ".lag"),     place(names[i] + ".verification")};
+    duty_streams_[i] = {stream(names[i] + ".comply"),  stream(names[i] + ".otherwise"),
+                        stream(names[i] + ".late_by"), stream(names[i] + ".partial_share"),
+                        stream(names[i] + ".lag"),     stream(names[i] + ".verification")};
   }
-  shots_places_ = {place("shots_by_a"), place("shots_by_b")};
-  death_place_ = place("guests_of_b.death");
-  extend_place_ = place("first.then.2.chance");
-  rounds_place_ = place("next_step.rounds");
-  agree_place_ = place("next_step.agree");
-  ratify_places_ = {place("next_step.ratify.a"), place("next_step.ratify.b")};
+  shots_streams_ = {stream("shots_by_a"), stream("shots_by_b")};
+  death_stream_ = stream("guests_of_b.death");
+  extend_stream_ = stream("first.then.2.chance");
+  rounds_stream_ = stream("next_step.rounds");
+  agree_stream_ = stream("next_step.agree");
+  ratify_streams_ = {stream("next_step.ratify.a"), stream("next_step.ratify.b")};
   using engine::Family;
   mediation_takes_ = {family_of("gamma"), std::array{4.0, 3.0}};
   rounds_ = {family_of("gamma"), std::array{5.0, 2.0}};
@@ -43,15 +43,15 @@ NeutralByHand::NeutralByHand(std::uint64_t seed) : seed_(seed) {
 
 void NeutralByHand::reset(std::uint64_t trial) {
   random_ = {seed_, trial};
-  for (BreachStreams& p : subject_places_) {
+  for (BreachStreams& p : subject_streams_) {
     p.response.stream = p.takes.stream = p.settles.stream = p.unsettled.stream = {};
   }
-  for (DutyPlaces& p : duty_places_) {
+  for (DutyStreams& p : duty_streams_) {
     p.comply.stream = p.otherwise.stream = p.late_by.stream = p.share.stream = {};
     p.lag.stream = p.verification.stream = {};
   }
-  for (Place* p : {&shots_places_[0], &shots_places_[1], &death_place_, &extend_place_,
-                   &rounds_place_, &agree_place_, &ratify_places_[0], &ratify_places_[1]}) {
+  for (Stream* p : {&shots_streams_[0], &shots_streams_[1], &death_stream_, &extend_stream_,
+                    &rounds_stream_, &agree_stream_, &ratify_streams_[0], &ratify_streams_[1]}) {
     p->stream = {};
   }
   pending_.assign(first_free, Pending{.time = infinity});
@@ -101,8 +101,8 @@ void NeutralByHand::reset(std::uint64_t trial) {
 void NeutralByHand::run(std::uint64_t trial, model::TrialRecord& record) {
   reset(trial);
   schedule_fixed(horizon_slot, Kind::horizon, days, 4);
-  for (std::size_t i = 0; i < 2; ++i) timers_[i].budget = -std::log(uniform(shots_places_[i]));
-  timers_[2].budget = -std::log(uniform(death_place_));
+  for (std::size_t i = 0; i < 2; ++i) timers_[i].budget = -std::log(uniform(shots_streams_[i]));
+  timers_[2].budget = -std::log(uniform(death_stream_));
   begin_first();
   settle();
   while (!stopped_) {
@@ -164,13 +164,13 @@ void NeutralByHand::dispatch(const Pending& event) {
     case Kind::shots: {
       engine::HazardTimer& timer = timers_[event.subject];
       timer.advance(now_);
-      timer.budget = -std::log(uniform(shots_places_[event.subject]));
+      timer.budget = -std::log(uniform(shots_streams_[event.subject]));
       timer.armed = false;
       return occur(static_cast<Side>(event.subject));
     }
     case Kind::death:
       timers_[2].advance(now_);
-      timers_[2].budget = -std::log(uniform(death_place_));
+      timers_[2].budget = -std::log(uniform(death_stream_));
       timers_[2].armed = false;
       --living_b_;
       ++remains_b_;

@@ -14,7 +14,7 @@
 namespace truce::benchmark {
 
 /// scenarios/neutral-a-b.yaml written by hand: one scenario, no interpreter, no expressions, and
-/// nothing of the model's code. It draws at the same places, so that its trials are those of truce
+/// nothing of the model's code. It draws at the same streams, so that its trials are those of truce
 /// to the last bit. It is how fast a program for this one scenario is, and a second reading of what
 /// the language means.
 class NeutralByHand {
@@ -66,15 +66,15 @@ class NeutralByHand {
   static constexpr std::size_t subjects = 7;
   static constexpr std::size_t duties = 5;
 
-  struct Place {
+  struct Stream {
     engine::StreamKey key{};
     engine::StreamState stream;
   };
   struct BreachStreams {
-    Place response, takes, settles, unsettled;
+    Stream response, takes, settles, unsettled;
   };
-  struct DutyPlaces {
-    Place comply, otherwise, late_by, share, lag, verification;
+  struct DutyStreams {
+    Stream comply, otherwise, late_by, share, lag, verification;
   };
   struct Pending {
     double time = 0;
@@ -115,13 +115,13 @@ class NeutralByHand {
     bool touched = true;
   };
 
-  double uniform(Place& place) { return random_.uniform(place.key, place.stream); }
-  bool chance(double p, Place& place) { return uniform(place) < p; }
+  double uniform(Stream& stream) { return random_.uniform(stream.key, stream.stream); }
+  bool chance(double p, Stream& stream) { return uniform(stream) < p; }
   template <std::size_t N>
-  std::size_t choose(const std::array<double, N>& weights, Place& place) {
+  std::size_t choose(const std::array<double, N>& weights, Stream& stream) {
     double sum = 0;
     for (const double w : weights) sum += w;
-    double left = uniform(place) * sum;
+    double left = uniform(stream) * sum;
     std::size_t last = 0;
     for (std::size_t i = 0; i < N; ++i) {
       if (weights[i] == 0) continue;
@@ -195,11 +195,11 @@ class NeutralByHand {
 
   std::uint64_t seed_;
   engine::TrialRandom random_{0, 0};
-  std::array<BreachStreams, subjects> subject_places_;
-  std::array<DutyPlaces, duties> duty_places_;
-  std::array<Place, 2> shots_places_;
-  Place death_place_, extend_place_, rounds_place_, agree_place_;
-  std::array<Place, 2> ratify_places_;
+  std::array<BreachStreams, subjects> subject_streams_;
+  std::array<DutyStreams, duties> duty_streams_;
+  std::array<Stream, 2> shots_streams_;
+  Stream death_stream_, extend_stream_, rounds_stream_, agree_stream_;
+  std::array<Stream, 2> ratify_streams_;
   engine::TabulatedQuantile mediation_takes_, rounds_, lag_;
 
   std::vector<Pending> pending_;

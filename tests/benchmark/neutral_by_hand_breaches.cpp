@@ -28,7 +28,7 @@ void NeutralByHand::occur(Side by) {
 
 void NeutralByHand::respond(Side party, std::uint8_t subject, std::uint32_t tranche) {
   const std::uint64_t serial = tranche == nothing ? 0 : tranches_[tranche].serial;
-  switch (choose(measured, subject_places_[subject].response)) {
+  switch (choose(measured, subject_streams_[subject].response)) {
     case dispute:
       return open_dispute(subject, tranche);
     case hold:
@@ -97,7 +97,7 @@ void NeutralByHand::mediate() {
     const std::uint32_t id = queue_.front();
     queue_.erase(queue_.begin());
     ++teams_busy_;
-    const double takes = mediation_takes_(uniform(subject_places_[disputes_[id].subject].takes));
+    const double takes = mediation_takes_(uniform(subject_streams_[disputes_[id].subject].takes));
     disputes_[id].slot = schedule(Kind::mediation, now_ + takes, id);
   }
 }
@@ -106,11 +106,11 @@ void NeutralByHand::conclude(std::uint32_t id) {
   disputes_[id].slot = nothing;
   --teams_busy_;
   const std::uint8_t subject = disputes_[id].subject;
-  BreachStreams& places = subject_places_[subject];
-  if (chance(0.7, places.settles)) {
+  BreachStreams& streams = subject_streams_[subject];
+  if (chance(0.7, streams.settles)) {
     settle_dispute(id);
   } else {
-    switch (choose(std::array<double, 3>{2, 1, 0.5}, places.unsettled)) {
+    switch (choose(std::array<double, 3>{2, 1, 0.5}, streams.unsettled)) {
       case 0:
         queue_.push_back(id);
         break;

@@ -45,7 +45,7 @@ void NeutralByHand::rule_on_phase() {
     return end(kept ? completed : incomplete);
   }
   if (talks_agreed_ >= 1) return begin_second();
-  if (talks_open_ && chance(0.5, extend_place_)) {
+  if (talks_open_ && chance(0.5, extend_stream_)) {
     return schedule_fixed(limit_slot, Kind::limit, now_ + 7, 3);
   }
   collapse(no_second_phase);
@@ -90,19 +90,20 @@ void NeutralByHand::end(Ending ending) {
 }
 
 void NeutralByHand::schedule_round() {
-  schedule_fixed(talks_slot, Kind::talks, now_ + rounds_(uniform(rounds_place_)), 2);
+  schedule_fixed(talks_slot, Kind::talks, now_ + rounds_(uniform(rounds_stream_)), 2);
 }
 
 void NeutralByHand::step_talks() {
   if (!ratifying_) {
-    if (!chance(0.15 + 0.4 * std::min(trust_[A], trust_[B]), agree_place_)) return schedule_round();
+    if (!chance(0.15 + 0.4 * std::min(trust_[A], trust_[B]), agree_stream_))
+      return schedule_round();
     ratifying_ = true;
     return schedule_fixed(talks_slot, Kind::talks, now_ + 1, 2);
   }
   ratifying_ = false;
   bool all = true;
   for (std::size_t side = 0; side < 2; ++side) {
-    if (std::isnan(positions_[side])) positions_[side] = uniform(ratify_places_[side]);
+    if (std::isnan(positions_[side])) positions_[side] = uniform(ratify_streams_[side]);
     all = all && positions_[side] < 0.9;
   }
   if (!all) return schedule_round();

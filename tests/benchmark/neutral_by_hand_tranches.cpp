@@ -79,7 +79,7 @@ void NeutralByHand::start(std::uint32_t id) {
 
 void NeutralByHand::decide(std::uint32_t id) {
   Tranche& t = tranches_[id];
-  DutyPlaces& places = duty_places_[t.duty];
+  DutyStreams& streams = duty_streams_[t.duty];
   const bool watched = t.duty == a_gives || t.duty == b_gives;
   const double grace = watched ? 1 : 0;
   enum : std::size_t { late, partial, refuse, comply };
@@ -87,16 +87,16 @@ void NeutralByHand::decide(std::uint32_t id) {
   if (t.duty != b_rest) {
     const double p =
         t.duty == a_remains ? word : word + (1 - word) * trust_[t.duty == b_gives ? B : A];
-    if (!chance(p, places.comply)) mode = refuse;
+    if (!chance(p, streams.comply)) mode = refuse;
   }
   if (mode == refuse && watched) {
-    mode = choose(std::array<double, 3>{3, t.duty == a_gives ? 1.0 : 0.0, 1}, places.otherwise);
+    mode = choose(std::array<double, 3>{3, t.duty == a_gives ? 1.0 : 0.0, 1}, streams.otherwise);
   }
-  t.share = mode == partial ? 0.25 + uniform(places.share) * 0.5 : 1;
+  t.share = mode == partial ? 0.25 + uniform(streams.share) * 0.5 : 1;
   t.stage = Stage::underway;
   double next = now_;
   if (mode == late) {
-    const double late_by = -2 * std::log(1 - uniform(places.late_by));
+    const double late_by = -2 * std::log(1 - uniform(streams.late_by));
     next = t.perform_at = now_ + late_by;
     if (late_by > grace) {
       t.stage = Stage::late;
@@ -153,7 +153,7 @@ void NeutralByHand::see(std::uint32_t id) {
   const bool deficient = !t.full;
   bool breached = deficient;
   if (t.duty == a_gives || t.duty == b_gives) {
-    breached = chance(deficient ? 0.95 : 0.01, duty_places_[t.duty].verification);
+    breached = chance(deficient ? 0.95 : 0.01, duty_streams_[t.duty].verification);
   }
   breached ? breach(id) : fulfil(id);
 }
@@ -172,7 +172,7 @@ void NeutralByHand::answer(Duty duty) {
   t.count = std::floor(5 * answerable_[own] + 0.5 + counting);
   answerable_[own] = 0;
   t.stage = Stage::falls_due;
-  const double lag = own == b_gives ? lag_(uniform(duty_places_[own].lag)) : 0;
+  const double lag = own == b_gives ? lag_(uniform(duty_streams_[own].lag)) : 0;
   t.slot = schedule(Kind::tranche, now_ + lag, id);
 }
 

@@ -169,6 +169,35 @@ TEST_CASE("what a finished run had enough of is enough when it is looked at agai
   CHECK((test::bytes_of(folder / "out.h5") == test::bytes_of(folder / "once.h5")));
 }
 
+TEST_CASE("a signal after the look that was enough stops nothing") {
+  const test::TemporaryFolder folder;
+  const auto& [outcome, half_width] = goals[1];
+  PreciseRun at_once(outcome, half_width, folder / "once.h5");
+  const std::uint64_t trials = at_once.run().run.trials;
+  PreciseRun stopped(outcome, half_width, folder / "out.h5");
+  std::uint64_t seen = 0;
+  const auto report = stopped.run({.block = [&](const results::Block& block) {
+    if ((seen += block.status.size()) == trials) stopped.stop = true;
+  }});
+  CHECK_FALSE(report.run.interrupted);
+  CHECK((test::bytes_of(folder / "out.h5") == test::bytes_of(folder / "once.h5")));
+}
+
+TEST_CASE("a part that is gone before the rule has read it is told") {
+  const test::TemporaryFolder folder;
+  const auto& [outcome, half_width] = goals[0];
+  PreciseRun run(outcome, half_width, folder / "out.h5");
+  SimulatedRanks ranks(3, [&](const study::Message& task) {
+    auto finished = done(run.file, task, 1, run.stop);
+    if (task.numbers.at(1) == 0) {
+      std::filesystem::remove(study::part_name(run.file, {0, task.numbers.at(2)}));
+    }
+    return finished;
+  });
+  run.file.ranks = &ranks;
+  CHECK_THROWS_WITH(run.run(), Catch::Contains("trial 0 and more were finished"));
+}
+
 TEST_CASE("a run that is not precise in all its trials has all of them") {
   const test::TemporaryFolder folder;
   PreciseRun run("shots", 1e-6, folder / "out.h5");

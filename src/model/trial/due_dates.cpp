@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "model/trial/fail.hpp"
 #include "model/trial/ledger.hpp"
 #include "model/trial/phases.hpp"
@@ -20,8 +21,6 @@ void DueDates::add(ObligationId id) {
 }
 
 void DueDates::add(const Obligation& obligation, ObligationId id, DueEntryId entry) {
-  constexpr double slack = 1e-9;
-  constexpr double most_tranches = 100'000;
   const DueEntry& due = obligation.due[entry];
   const double now = world_.now();
   const auto add = [&](double time) {
@@ -49,10 +48,10 @@ void DueDates::add(const Obligation& obligation, ObligationId id, DueEntryId ent
     return;
   }
   const double to = world_.duration(due.to, obligation.name, "to");
-  if ((to - from) / every > most_tranches) {
-    fail("'{}': more than {} tranches of one due entry", obligation.name, most_tranches);
+  if ((to - from) / every > base::most_tranches) {
+    fail("'{}': more than {} tranches of one due entry", obligation.name, base::most_tranches);
   }
-  for (double k = 0; from + k * every <= to + slack; ++k) add(now + from + k * every);
+  for (double k = 0; from + k * every <= to + base::slack_of_time; ++k) add(now + from + k * every);
 }
 
 void DueDates::order() {

@@ -1,6 +1,5 @@
 #include "model/trial/mediator.hpp"
 
-#include <array>
 #include <utility>
 
 #include "model/trial/performance.hpp"
@@ -63,8 +62,7 @@ Unsettled Mediator::draw_unsettled(StreamId stream) {
   const auto& weights = world_.model.mediation.unsettled;
   const bool given = weights[0].present() || weights[1].present() || weights[2].present();
   if (!given) return Unsettled::drop;
-  constexpr std::array choices = {Unsettled::retry, Unsettled::drop, Unsettled::withdraw};
-  return choices[world_.choose(weights, stream)];
+  return unsettled_choices[world_.choose(weights, stream)];
 }
 
 void Mediator::settle(DisputeId id) {

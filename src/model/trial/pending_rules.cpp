@@ -44,9 +44,14 @@ std::string Trial::rule_of(SlotId slot) const {
       return restraints.target_name(step.subject.as<RestraintId>());
     case StepKind::delayed_effects:
       return effects.name_of(step.subject.as<DelayedId>());
-    default:  // of which there is never more than one
+    case StepKind::free:  // of each of these there is never more than one
+    case StepKind::horizon:
+    case StepKind::tick:
+    case StepKind::window:
+    case StepKind::due:
       return {};
   }
+  return {};
 }
 
 }  // namespace truce::model

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/limits.hpp"
 #include "model/trial/fail.hpp"
 
 namespace truce::model {
 
 namespace {
 
-constexpr double slack = 1e-9;  ///< days: the error of times that are computed in two ways
+constexpr double slack = base::slack_of_time;
 
 /// The time of a closing, which is that of the next opening where it lasts until then.
 double until_next(double closes, const WindowTimes& times) {

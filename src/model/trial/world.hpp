@@ -7,6 +7,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/limits.hpp"
 #include "base/number.hpp"
 #include "model/simulator.hpp"
 #include "model/trial/agenda.hpp"
@@ -81,7 +82,7 @@ class World {
   /// The probability that an expression gives. Throws TrialError where it is none.
   double probability(const Expr& expression, StreamId stream) {
     const double p = numbers(expression);
-    if (!(p >= -probability_tolerance && p <= 1 + probability_tolerance)) [[unlikely]]
+    if (!(p >= -base::probability_tolerance && p <= 1 + base::probability_tolerance)) [[unlikely]]
       refuse_probability(stream, p);
     return p;
   }
@@ -101,8 +102,6 @@ class World {
   }
 
  private:
-  static constexpr double probability_tolerance = 1e-9;
-
   void tell_note(const std::string& owner, const char* what, double amount);
   void tell_event(EventId id, double amount);
   [[noreturn]] static void refuse_duration(const std::string& owner, const char* key, double days);
@@ -115,7 +114,8 @@ class World {
   std::vector<double> weights_;  ///< while one of them is chosen
 };
 
-// What nearly every event calls several times; what is refused is told out of line.
+// Nearly every event calls these several times, so they are inlined; the errors that they end with
+// are in world.cpp.
 
 inline void World::set(VariableId id, double x) {
   double& present = numbers.value(id);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
 #include "results/detail/file_rows.hpp"
 #include "results/detail/group_parameters.hpp"
 #include "results/detail/group_provenance.hpp"
@@ -111,7 +112,7 @@ RunSummary read_root(hid_t root) {
   }
   schema.seed = read_attribute<std::uint64_t>(root, "seed");
   schema.horizon = read_attribute<double>(root, "horizon");
-  if (!(schema.horizon >= 0 && schema.horizon <= longest_horizon)) {
+  if (!(schema.horizon >= 0 && schema.horizon <= base::longest_horizon)) {
     throw hdf5::Error("attribute 'horizon' is out of range");
   }
   schema.trials = count("trials_planned");

@@ -1,5 +1,3 @@
-#include <stdexcept>
-
 #include "results/detail/disk_reading.hpp"
 #include "results/detail/group_failures.hpp"
 #include "results/detail/group_run.hpp"
@@ -30,7 +28,7 @@ void RunWriter::State::take_part(const std::filesystem::path& part) {
   const RunSummary run = read_root(root.id());
   const std::uint64_t first = range_.first + trials_;
   if (run.first != first || run.trials > range_.end - first) {
-    throw std::logic_error("a part of a run is not the next one");
+    throw hdf5::Error("is not the next part of the run: one before it is not there any more");
   }
   append(read_chronicle(root.id()));
   columns_->append_stored(root.id(), rows_kept(schema_, TrialRange{first, first + run.trials}));

@@ -12,7 +12,7 @@ namespace {
 
 std::unordered_set<std::string> all_reserved() {
   std::unordered_set<std::string> all(reserved_words().begin(), reserved_words().end());
-  // No words of expressions, but owners of random places: `begin.do.1`.
+  // No words of expressions, but owners of random streams: `begin.do.1`.
   all.insert({"begin", "mediation"});
   return all;
 }

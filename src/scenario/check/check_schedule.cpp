@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/limits.hpp"
 #include "scenario/check/checker.hpp"
 
 namespace truce::scenario {
@@ -15,7 +16,7 @@ std::optional<double> Checker::last_day(const DueEntry& entry) const {
   if (!every || !to || !(*every > 0)) return std::nullopt;
   const auto from = fold_(entry.from, *every);
   if (!from || *to < *from) return std::nullopt;
-  return *from + std::floor((*to - *from) / *every + 1e-9) * *every;
+  return *from + std::floor((*to - *from) / *every + base::slack_of_time) * *every;
 }
 
 // From its due day until it is seen, by what is known.
@@ -30,7 +31,6 @@ double Checker::seen_after(const Obligation& o) const {
 }
 
 void Checker::check_due_entry(const Phase& phase, const Obligation& o, const DueEntry& entry) {
-  constexpr double most_tranches = 100'000;
   if (entry.every) {
     // Parameters may come to other values: an error needs plain numbers.
     const auto every = constant_value(*entry.every);
@@ -39,10 +39,10 @@ void Checker::check_due_entry(const Phase& phase, const Obligation& o, const Due
     if (every == 0.0) {
       diagnostics_.error(entry.every->position, fmt::format("'every' of '{}' is 0", o.name.text),
                          "a series takes time");
-    } else if (every && from && to && (*to - *from) / *every > most_tranches) {
+    } else if (every && from && to && (*to - *from) / *every > base::most_tranches) {
       diagnostics_.error(entry.position,
                          fmt::format("a due entry of '{}' makes more than {} tranches", o.name.text,
-                                     most_tranches));
+                                     base::most_tranches));
     } else if (from && to && *to < *from) {
       diagnostics_.warning(entry.position,
                            fmt::format("a due entry of '{}' makes no tranche", o.name.text),

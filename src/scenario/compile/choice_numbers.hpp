@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ constexpr std::size_t number_of(Failure failure) {
 }
 
 constexpr std::size_t number_of(model::Unsettled outcome) {
-  return static_cast<std::size_t>(outcome);  // as `model::Mediation::unsettled` says
+  return static_cast<std::size_t>(std::ranges::find(model::unsettled_choices, outcome) -
+                                  model::unsettled_choices.begin());
 }
 
 /// The words of such an enumeration, each at its number.

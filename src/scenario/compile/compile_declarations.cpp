@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
 #include "scenario/compile/compiler.hpp"
 
 namespace truce::scenario {
@@ -198,7 +199,7 @@ void Compiler::declare_endings() {
     if (effect.kind == model::EffectKind::end) ending(effect.target.text);
     if (effect.kind == model::EffectKind::collapse) cause(effect.target.text);
   });
-  constexpr std::size_t most = 120;  // codes of categories are 8-bit integers
+  constexpr std::size_t most = base::most_labels;
   if (endings_.size() > most || causes_.size() > most) {
     diagnostics_.error(scenario_.position,
                        fmt::format("more than {} endings or causes of collapse", most));

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/limits.hpp"
 #include "scenario/expressions/forms.hpp"
 #include "scenario/expressions/functions.hpp"
 
@@ -75,7 +76,7 @@ void Binder::check_known(const Expression& e, const Bound& bound, Purpose purpos
   const auto refuse = [&](std::string why) {
     diagnostics_.error(e.position, fmt::format("'{}' is {}", key, x), std::move(why));
   };
-  constexpr double tolerance = 1e-9;
+  constexpr double tolerance = base::probability_tolerance;
   switch (purpose) {
     case Purpose::probability:
       if (!(x >= -tolerance && x <= 1 + tolerance)) refuse("a probability is between 0 and 1");

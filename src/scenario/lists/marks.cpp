@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.hpp"
 #include "scenario/text/letters.hpp"
 
 namespace truce::scenario {
@@ -65,8 +66,7 @@ std::optional<Call> call_at(std::string_view text, std::size_t at) {
 
 std::optional<ListMark> next_mark(std::string_view text, std::size_t from, const NameLists& lists,
                                   TextKind kind) {
-  constexpr std::size_t longest_expression = 1U << 16;
-  if (text.size() > longest_expression) kind = TextKind::reader;  // the parser refuses it
+  if (text.size() > base::longest_expression) kind = TextKind::reader;  // the parser refuses it
   for (std::size_t at = from; at < text.size(); ++at) {
     if (text[at] == '<') {
       const std::string_view name = name_at(text, at + 1);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/limits.hpp"
 #include "scenario/expressions/folding.hpp"
 
 namespace truce::scenario {
@@ -12,7 +13,6 @@ namespace truce::scenario {
 namespace {
 
 constexpr std::size_t most_facts = 1000;
-constexpr double most_days = 100'000;
 constexpr double most_occurrences = 1e9;
 
 std::optional<double> day_in(const std::optional<Expression>& written, std::string_view key,
@@ -20,7 +20,7 @@ std::optional<double> day_in(const std::optional<Expression>& written, std::stri
   if (!written) return std::nullopt;
   const auto day = constant_in(*written, key, diagnostics);
   if (!day) return std::nullopt;
-  if (*day < 0 || *day > most_days) {
+  if (*day < 0 || *day > base::longest_horizon) {
     diagnostics.error(written->position, fmt::format("'{}' is day {}", key, *day),
                       *day < 0 ? "trials begin on day 0" : "no scenario is as long");
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/limits.hpp"
 #include "model/simulator.hpp"
 #include "study/design.hpp"
 
@@ -180,9 +181,8 @@ bool lay_out(const Description& description, const std::vector<scenario::Loaded>
     return false;
   }
   if (rows.unit.rows() > 0) take_quantiles(description, first, rows, diagnostics);
-  constexpr std::size_t most_points = 10'000'000;
   const auto count = static_cast<std::size_t>(rows.values.rows());
-  if (count > most_points / variants.size()) {
+  if (count > base::most_points / variants.size()) {
     diagnostics.error(description.design_position,
                       fmt::format("{} points", count * variants.size()), "more than 10000000");
   }

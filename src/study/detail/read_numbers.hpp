@@ -4,11 +4,10 @@
 #include <optional>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "scenario/mapping_reader.hpp"
 
 namespace truce::study {
-
-inline constexpr std::uint64_t most_trials = std::uint64_t{1} << 40U;
 
 /// A finite number as written; nothing where it is none.
 std::optional<double> number_in(const scenario::Node& node);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/limits.hpp"
 #include "study/detail/read_numbers.hpp"
 #include "study/detail/study_keys.hpp"
 
@@ -48,7 +49,8 @@ void read_precision(const Node& node, Description& study, Diagnostics& diagnosti
   goal.half_width = read_real(in, "half_width", 0, 0, infinite, diagnostics);
   goal.excludes = read_real(in, "excludes", 0, 0, infinite, diagnostics);
   goal.confidence = read_real(in, "confidence", goal.confidence, 0, 1, diagnostics);
-  precision.at_most = read_whole(in, "at_most", precision.at_most, 1, most_trials, diagnostics);
+  precision.at_most =
+      read_whole(in, "at_most", precision.at_most, 1, base::most_trials, diagnostics);
   const Node* outcome = in.get("outcome");
   precision.position = outcome != nullptr ? outcome->position : node.position;
   const Node* difference = in.get("difference");
