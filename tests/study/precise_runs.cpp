@@ -90,11 +90,13 @@ TEST_CASE("a run that stops by itself is the same at once, in parts and by ranks
     CHECK(trials > study::PrecisionRule::least_trials);
     CHECK(trials < 50'000);
 
-    PreciseRun in_parts(outcome, half_width, folder / "parts.h5");
-    in_parts.file.part_seconds = 0;  // a part at each block
-    CHECK(in_parts.run().run.trials == trials);
-    CHECK(what_is_known(in_parts) == what_is_known(at_once));
-    CHECK((test::bytes_of(folder / "parts.h5") == test::bytes_of(folder / "once.h5")));
+    if (!test::sanitized) {
+      PreciseRun in_parts(outcome, half_width, folder / "parts.h5");
+      in_parts.file.part_seconds = 0;  // a part at each block
+      CHECK(in_parts.run().run.trials == trials);
+      CHECK(what_is_known(in_parts) == what_is_known(at_once));
+      CHECK((test::bytes_of(folder / "parts.h5") == test::bytes_of(folder / "once.h5")));
+    }
 
     PreciseRun by_ranks(outcome, half_width, folder / "ranks.h5");
     std::size_t tasks = 0;
