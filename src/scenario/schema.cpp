@@ -178,7 +178,7 @@ std::string record_json_schema() {
   Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
               {"title", fmt::format("truce record, version {}", record_version)}};
   schema.update(definitions.reference(Room<Record>::table, Form::whole));
-  // As in `property`.
+  // What stands beside a $ref is not read, as in `property`.
   schema["allOf"] = Json::array({{{"$ref", schema["$ref"]}}});
   schema.erase("$ref");
   schema["definitions"] = definitions.all();

@@ -11,11 +11,13 @@ namespace truce::study {
 /// by a quarter each from four blocks on.
 class Looks {
  public:
+  static constexpr std::uint64_t first = 4 * block_trials;
+
   [[nodiscard]] std::uint64_t next() const;
   void advance() { least_ += least_ / 4; }
 
  private:
-  std::uint64_t least_ = 4 * block_trials;
+  std::uint64_t least_ = first;
 };
 
 /// Those below `at_most`, and that last.

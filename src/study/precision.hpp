@@ -21,7 +21,7 @@ namespace truce::study {
 /// Where the run has control variates, the interval is the better one, which `truce show` prints.
 class PrecisionRule {
  public:
-  static constexpr std::uint64_t least_trials = 4 * block_trials;
+  static constexpr std::uint64_t least_trials = Looks::first;
   static constexpr std::uint64_t least_of_each = 20;
 
   /// The column is no category.

@@ -1,6 +1,7 @@
 // Runs that stop by themselves: where, and what they say, is the same in whatever pieces they run.
 #include <array>
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "study/controls.hpp"
@@ -63,6 +64,16 @@ struct PreciseRun {
 constexpr std::array<std::pair<const char*, double>, 3> goals{
     {{"shots", 0.011}, {"any", 0.0045}, {"harm", 0.006}}};
 
+/// How many trials it has when it is run at once, into once.h5 of the folder.
+std::uint64_t trials_at_once(const char* outcome, double half_width,
+                             const test::TemporaryFolder& folder) {
+  return PreciseRun(outcome, half_width, folder / "once.h5").run().run.trials;
+}
+
+bool is_as_at_once(const std::string& name, const test::TemporaryFolder& folder) {
+  return test::bytes_of(folder / name) == test::bytes_of(folder / "once.h5");
+}
+
 /// Of the outcome at the end, as numbers that are to be equal to the last bit.
 std::array<double, 4> what_is_known(const PreciseRun& run) {
   const results::PrecisionReached reached = run.rule->reached();
@@ -95,7 +106,7 @@ TEST_CASE("a run that stops by itself is the same at once, in parts and by ranks
       in_parts.file.part_seconds = 0;  // a part at each block
       CHECK(in_parts.run().run.trials == trials);
       CHECK(what_is_known(in_parts) == what_is_known(at_once));
-      CHECK((test::bytes_of(folder / "parts.h5") == test::bytes_of(folder / "once.h5")));
+      CHECK(is_as_at_once("parts.h5", folder));
     }
 
     PreciseRun by_ranks(outcome, half_width, folder / "ranks.h5");
@@ -108,7 +119,7 @@ TEST_CASE("a run that stops by itself is the same at once, in parts and by ranks
     CHECK(by_ranks.run().run.trials == trials);
     CHECK(what_is_known(by_ranks) == what_is_known(at_once));
     CHECK(tasks > 8);
-    CHECK((test::bytes_of(folder / "ranks.h5") == test::bytes_of(folder / "once.h5")));
+    CHECK(is_as_at_once("ranks.h5", folder));
     CHECK_FALSE(std::filesystem::exists(folder / "ranks.h5.parts"));
   }
 }
@@ -117,8 +128,7 @@ TEST_CASE("a run that stops by itself goes on from where it was stopped") {
   const test::TemporaryFolder folder;
   const char* const outcome = "shots";
   constexpr double half_width = 0.009;
-  PreciseRun at_once(outcome, half_width, folder / "once.h5");
-  const std::uint64_t trials = at_once.run().run.trials;
+  const std::uint64_t trials = trials_at_once(outcome, half_width, folder);
   const auto output = folder / "out.h5";
 
   std::uint64_t seen = 0;
@@ -155,34 +165,32 @@ TEST_CASE("a run that stops by itself goes on from where it was stopped") {
   const auto report = last.run();
   CHECK(report.earlier + report.run.trials >= trials);
   CHECK(last.rule->trials() == trials);
-  CHECK((test::bytes_of(output) == test::bytes_of(folder / "once.h5")));
+  CHECK(is_as_at_once("out.h5", folder));
 }
 
 TEST_CASE("what a finished run had enough of is enough when it is looked at again") {
   // It was stopped after the last look, before the file was there.
   const test::TemporaryFolder folder;
   const auto& [outcome, half_width] = goals[1];
-  PreciseRun at_once(outcome, half_width, folder / "once.h5");
-  const std::uint64_t trials = at_once.run().run.trials;
+  const std::uint64_t trials = trials_at_once(outcome, half_width, folder);
   PreciseRun again(outcome, half_width, folder / "out.h5");
   study::make_parts_folder(study::parts_folder(again.file.output));
   study::run_part(again.file, {0, trials}, {}, again.stop);
   CHECK(again.run().run.trials == 0);
-  CHECK((test::bytes_of(folder / "out.h5") == test::bytes_of(folder / "once.h5")));
+  CHECK(is_as_at_once("out.h5", folder));
 }
 
 TEST_CASE("a signal after the look that was enough stops nothing") {
   const test::TemporaryFolder folder;
   const auto& [outcome, half_width] = goals[1];
-  PreciseRun at_once(outcome, half_width, folder / "once.h5");
-  const std::uint64_t trials = at_once.run().run.trials;
+  const std::uint64_t trials = trials_at_once(outcome, half_width, folder);
   PreciseRun stopped(outcome, half_width, folder / "out.h5");
   std::uint64_t seen = 0;
   const auto report = stopped.run({.block = [&](const results::Block& block) {
     if ((seen += block.status.size()) == trials) stopped.stop = true;
   }});
   CHECK_FALSE(report.run.interrupted);
-  CHECK((test::bytes_of(folder / "out.h5") == test::bytes_of(folder / "once.h5")));
+  CHECK(is_as_at_once("out.h5", folder));
 }
 
 TEST_CASE("a part that is gone before the rule has read it is told") {
@@ -224,11 +232,10 @@ TEST_CASE("what was precise between two looks alone is run to the next") {
   probe.settings.trials = probe.file.settings.trials = probe.file.schema.trials = look;
   study::run_to_file(probe.file, {}, probe.stop);
   const double half_width = 0.999 * probe.rule->half_width();
-  PreciseRun at_once("any", half_width, folder / "once.h5");
-  CHECK(at_once.run().run.trials == next);
+  CHECK(trials_at_once("any", half_width, folder) == next);
   PreciseRun again("any", half_width, folder / "out.h5");
   study::make_parts_folder(study::parts_folder(again.file.output));
   study::run_part(again.file, {0, look + study::block_trials}, {}, again.stop);
   CHECK(again.run().run.trials == next - look - study::block_trials);
-  CHECK((test::bytes_of(folder / "out.h5") == test::bytes_of(folder / "once.h5")));
+  CHECK(is_as_at_once("out.h5", folder));
 }

@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
+#include "base/limits.hpp"
+
 namespace truce::scenario {
 
 namespace {
 
-/// As long as an expression may be; so the work is bounded too.
-constexpr std::size_t longest_text = 1U << 16;
 constexpr int deepest_sum = 64;
 
 bool is_blank(std::string_view text) {
@@ -60,7 +60,7 @@ std::string TextFiller::fill(std::string_view text, Bindings& bindings, TextKind
     result += text.substr(at, mark->begin - at);
     result += mark->function.empty() ? placeholder(*mark, bindings, kind)
                                      : aggregate(*mark, bindings, depth);
-    if (kind == TextKind::expression && result.size() > longest_text) {
+    if (kind == TextKind::expression && result.size() > base::longest_expression) {
       refuse("with its lists written out the expression is longer than 65,536 bytes");
     }
     at = mark->end;
@@ -101,7 +101,7 @@ std::string TextFiller::aggregate(const ListMark& mark, Bindings& bindings, int 
     const std::string copy = fill(body, bindings, TextKind::expression, depth + 1);
     bindings.pop_back();
     result += fmt::format("{}({})", i > 0 ? between : "", copy);
-    if (result.size() > longest_text) {
+    if (result.size() > base::longest_expression) {
       refuse("with its lists written out the expression is longer than 65,536 bytes");
     }
   }
